@@ -1,0 +1,60 @@
+package org.tacit.autodiff;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tacit.primitive.Transposable;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+
+/** Turns a program that is linear in some values round: from cotangents of its outputs to cotangents of those values. */
+public final class Transposed {
+  private Transposed() {}
+
+  /**
+   * The cotangents of {@code inputs} for {@code cotangents}, one for each output and of its shape, where the outputs are linear in
+   * the inputs: sum_k &lt;cotangent_k, output_k(dx)&gt; = sum_i &lt;result_i, dx_i&gt;.
+   */
+  public static List<Var> of(List<Var> outputs, List<Var> inputs, List<Var> cotangents) {
+    Set<Node> leaves = Set.copyOf(inputs.stream().map(Var::node).toList());
+    Collection<Node> roots = outputs.stream().map(Var::node).toList();
+    List<Node> ordered = Program.ancestors(roots, leaves);
+    Set<Node> dependent = Program.dependents(ordered, leaves);
+    Map<Node, Var> sums = new HashMap<>();
+    for (int k = 0; k < outputs.size(); k++) {
+      if (!outputs.get(k).shape().equals(cotangents.get(k).shape())) {
+        throw new IllegalArgumentException(
+            "Invalid cotangent: " + cotangents.get(k).shape() + " for an output of " + outputs.get(k).shape() + " (must be equal)");
+      }
+      sums.merge(outputs.get(k).node(), cotangents.get(k), Var::plus);
+    }
+    for (int at = ordered.size() - 1; at >= 0; at--) {
+      Node node = ordered.get(at);
+      Var cotangent = sums.get(node);
+      if (cotangent != null && !cotangent.isZero() && dependent.contains(node) && !leaves.contains(node)) {
+        spread(node, cotangent, dependent, sums);
+      }
+    }
+    return inputs.stream().map(x -> sums.getOrDefault(x.node(), Var.zero(x.shape()))).toList();
+  }
+
+  private static void spread(Node node, Var cotangent, Set<Node> dependent, Map<Node, Var> sums) {
+    Transposable primitive = Rules.of(node, Transposable.class);
+    List<Var> inputs = new ArrayList<>();
+    node.inputs().forEach(input -> inputs.add(Var.of(input)));
+    for (int i = 0; i < inputs.size(); i++) {
+      Node input = node.inputs().get(i);
+      if (dependent.contains(input)) {
+        if (!primitive.linearIn(i)) {
+          throw new IllegalStateException(
+              "Not linear: input " + i + " of " + primitive.name() + " (its jvp must be linear in the tangents)");
+        }
+        sums.merge(input, primitive.transpose(i, inputs, cotangent).broadcastTo(input.shape()), Var::plus);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.tacit.matrix;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** A run of a table's rows: one {@link Column} for each field of the schema, all of the same height. */
+public final class Block implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int rows;
+  private final Column[] columns;
+
+  public Block(int rows, Column... columns) {
+    for (Column column : columns) {
+      if (column.rows() != rows) {
+        throw new IllegalArgumentException(
+            "Invalid block: a column of " + column.rows() + " rows in a block of " + rows + " (must be equal)");
+      }
+    }
+    this.rows = rows;
+    this.columns = columns.clone();
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public Column column(int i) {
+    return columns[i];
+  }
+
+  /** This block with more columns after its own, which are shared, not copied. */
+  public Block with(List<? extends Column> more) {
+    Column[] all = java.util.Arrays.copyOf(columns, columns.length + more.size());
+    for (int i = 0; i < more.size(); i++) {
+      all[columns.length + i] = more.get(i);
+    }
+    return new Block(rows, all);
+  }
+
+  /** The columns from position {@code from} on, as a block. */
+  public Block from(int from) {
+    return new Block(rows, java.util.Arrays.copyOfRange(columns, from, columns.length));
+  }
+
+  /** The columns of {@code other}, which has as many rows, after those of this block. */
+  public Block with(Block other) {
+    return with(List.of(other.columns));
+  }
+}

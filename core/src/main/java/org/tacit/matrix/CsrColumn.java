@@ -1,0 +1,66 @@
+package org.tacit.matrix;
+
+/** A sparse column in compressed rows: row i holds entries {@code rowStart[i]} to {@code rowStart[i + 1]}. */
+public final class CsrColumn implements Column {
+  private static final long serialVersionUID = 1L;
+
+  private final int width;
+  private final int[] rowStart;
+  private final int[] index;
+  private final double[] value;
+
+  /** The column backed by these arrays, which must not be written again; indices of a row ascend. */
+  public CsrColumn(int width, int[] rowStart, int[] index, double[] value) {
+    if (rowStart.length == 0 || index.length != value.length || rowStart[rowStart.length - 1] > index.length) {
+      throw new IllegalArgumentException(
+          "Invalid sparse column: " + rowStart.length + " row starts, " + index.length + " indices, " + value.length
+              + " values (must be rows + 1, and as many indices as values)");
+    }
+    for (int j : index) {
+      if (j < 0 || j >= width) {
+        throw new IllegalArgumentException("Invalid index: " + j + " (must be >= 0 and < " + width + ")");
+      }
+    }
+    this.width = width;
+    this.rowStart = rowStart;
+    this.index = index;
+    this.value = value;
+  }
+
+  int[] rowStart() {
+    return rowStart;
+  }
+
+  int[] index() {
+    return index;
+  }
+
+  double[] value() {
+    return value;
+  }
+
+  @Override
+  public int rows() {
+    return rowStart.length - 1;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public Storage storage() {
+    return Storage.CSR;
+  }
+
+  @Override
+  public Operand cursor() {
+    return new CsrWindow(this);
+  }
+
+  @Override
+  public void place(Operand cursor, int from, int count) {
+    ((CsrWindow) cursor).moveTo(this, from, count);
+  }
+}

@@ -1,0 +1,55 @@
+package org.tacit.matrix;
+
+/** A cursor over rows of a {@link CsrColumn}. */
+public final class CsrWindow implements Operand {
+  private CsrColumn column;
+  private int from;
+  private int rows;
+
+  CsrWindow(CsrColumn column) {
+    this.column = column;
+  }
+
+  void moveTo(CsrColumn newColumn, int newFrom, int newRows) {
+    this.column = newColumn;
+    this.from = newFrom;
+    this.rows = newRows;
+  }
+
+  int start(int i) {
+    return column.rowStart()[from + i];
+  }
+
+  int end(int i) {
+    return column.rowStart()[from + i + 1];
+  }
+
+  int[] index() {
+    return column.index();
+  }
+
+  double[] value() {
+    return column.value();
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int cols() {
+    return column.width();
+  }
+
+  @Override
+  public void copyTo(Dense target) {
+    target.fill(0);
+    for (int i = 0; i < rows; i++) {
+      int t = target.at(i);
+      for (int e = start(i); e < end(i); e++) {
+        target.data()[t + index()[e]] += value()[e];
+      }
+    }
+  }
+}

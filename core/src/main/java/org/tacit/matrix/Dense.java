@@ -1,0 +1,89 @@
+package org.tacit.matrix;
+
+/** A window on a row-major array of doubles: element (i, j) is {@code data[offset + i * stride + j]}. */
+public final class Dense implements Operand {
+  private double[] data;
+  private int offset;
+  private int stride;
+  private int rows;
+  private int cols;
+
+  public Dense(double[] data, int offset, int stride, int rows, int cols) {
+    this.data = data;
+    this.offset = offset;
+    this.stride = stride;
+    this.rows = rows;
+    this.cols = cols;
+  }
+
+  public static Dense zeros(int rows, int cols) {
+    return new Dense(new double[Math.multiplyExact(rows, cols)], 0, cols, rows, cols);
+  }
+
+  /** Points this cursor at another run of rows of an array. */
+  public void moveTo(double[] newData, int newOffset, int newRows) {
+    this.data = newData;
+    this.offset = newOffset;
+    this.rows = newRows;
+  }
+
+  /** Points this cursor at group {@code k} of {@code width} columns of {@code whole}. */
+  public void moveToGroup(Dense whole, int k, int width) {
+    this.data = whole.data;
+    this.offset = whole.offset + k * width;
+    this.stride = whole.stride;
+    this.rows = whole.rows;
+    this.cols = width;
+  }
+
+  public double[] data() {
+    return data;
+  }
+
+  public int offset() {
+    return offset;
+  }
+
+  public int stride() {
+    return stride;
+  }
+
+  /** Position of element (i, 0) in {@link #data}. */
+  public int at(int i) {
+    return offset + i * stride;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int cols() {
+    return cols;
+  }
+
+  /** Whether the elements are one run of the array. */
+  public boolean isContiguous() {
+    return stride == cols || rows <= 1;
+  }
+
+  public void fill(double value) {
+    for (int i = 0; i < rows; i++) {
+      java.util.Arrays.fill(data, at(i), at(i) + cols, value);
+    }
+  }
+
+  @Override
+  public void copyTo(Dense target) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(data, at(i), target.data, target.at(i), cols);
+    }
+  }
+
+  public Matrix toMatrix() {
+    Dense copy = zeros(rows, cols);
+    copyTo(copy);
+    return Matrix.adopting(rows, cols, copy.data);
+  }
+}

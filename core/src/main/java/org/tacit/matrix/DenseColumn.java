@@ -1,0 +1,46 @@
+package org.tacit.matrix;
+
+/** A column of row-major doubles. */
+public final class DenseColumn implements Column {
+  private static final long serialVersionUID = 1L;
+
+  private final int rows;
+  private final int width;
+  private final double[] elements;
+
+  /** The column backed by {@code elements} (rows x width), which must not be written again. */
+  public DenseColumn(int rows, int width, double[] elements) {
+    if ((long) rows * width != elements.length) {
+      throw new IllegalArgumentException(
+          "Invalid column: " + elements.length + " elements for " + rows + " rows of " + width + " (must be rows * width)");
+    }
+    this.rows = rows;
+    this.width = width;
+    this.elements = elements;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public Storage storage() {
+    return Storage.DENSE;
+  }
+
+  @Override
+  public Operand cursor() {
+    return new Dense(elements, 0, width, 0, width);
+  }
+
+  @Override
+  public void place(Operand cursor, int from, int count) {
+    ((Dense) cursor).moveTo(elements, from * width, count);
+  }
+}

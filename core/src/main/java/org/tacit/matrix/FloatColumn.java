@@ -1,0 +1,50 @@
+package org.tacit.matrix;
+
+/** A column of row-major floats: half the memory and half the traffic of doubles; arithmetic stays in doubles. */
+public final class FloatColumn implements Column {
+  private static final long serialVersionUID = 1L;
+
+  private final int rows;
+  private final int width;
+  private final float[] elements;
+
+  /** The column backed by {@code elements} (rows x width), which must not be written again. */
+  public FloatColumn(int rows, int width, float[] elements) {
+    if ((long) rows * width != elements.length) {
+      throw new IllegalArgumentException(
+          "Invalid column: " + elements.length + " elements for " + rows + " rows of " + width + " (must be rows * width)");
+    }
+    this.rows = rows;
+    this.width = width;
+    this.elements = elements;
+  }
+
+  float[] elements() {
+    return elements;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public Storage storage() {
+    return Storage.FLOAT;
+  }
+
+  @Override
+  public Operand cursor() {
+    return new FloatWindow(this);
+  }
+
+  @Override
+  public void place(Operand cursor, int from, int count) {
+    ((FloatWindow) cursor).moveTo(this, from, count);
+  }
+}

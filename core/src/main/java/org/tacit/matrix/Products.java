@@ -1,0 +1,122 @@
+package org.tacit.matrix;
+
+import dev.ludovic.netlib.blas.BLAS;
+
+/**
+ * Matrix products out += op(A) op(B) for every storage of A, op being the identity or the transpose.
+ *
+ * <p>Products with one column use {@link Kernels}; wide dense ones use netlib's dgemm (native where a library is installed);
+ * small ones plain loops, since a call of dgemm costs more than they do.
+ */
+public final class Products {
+  private static final BLAS NETLIB = BLAS.getInstance();
+  private static final long SMALL = 8_000;
+
+  private Products() {}
+
+  /** Adds op(A) op(B) to {@code out}. */
+  public static void accumulate(Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+    if (a instanceof Dense dense) {
+      accumulate(dense, transposeA, b, transposeB, out);
+    } else if (transposeB) {
+      Dense turned = Dense.zeros(b.cols(), b.rows());
+      for (int i = 0; i < b.rows(); i++) {
+        for (int j = 0; j < b.cols(); j++) {
+          turned.data()[turned.at(j) + i] = b.data()[b.at(i) + j];
+        }
+      }
+      accumulate(a, transposeA, turned, false, out);
+    } else if (a instanceof CsrWindow csr) {
+      accumulate(csr, transposeA, b, out);
+    } else if (a instanceof FloatWindow floats) {
+      accumulate(floats, transposeA, b, out);
+    } else {
+      Dense copy = Dense.zeros(a.rows(), a.cols());
+      a.copyTo(copy);
+      accumulate(copy, transposeA, b, false, out);
+    }
+  }
+
+  private static void accumulate(Dense a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+    int n = out.cols();
+    int inner = transposeA ? a.rows() : a.cols();
+    if (n == 1 && !transposeB && transposeA && out.stride() == 1) {
+      Kernels.BEST.addTransposed(
+          a.data(), a.offset(), a.stride(), a.rows(), a.cols(), b.data(), b.offset(), b.stride(), out.data(), out.offset());
+    } else if ((long) out.rows() * n * inner <= SMALL) {
+      accumulateByLoops(a, transposeA, b, transposeB, out);
+    } else {
+      NETLIB.dgemm(
+          transposeB ? "T" : "N", transposeA ? "T" : "N", n, out.rows(), inner, 1.0,
+          b.data(), b.offset(), b.stride(), a.data(), a.offset(), a.stride(), 1.0,
+          out.data(), out.offset(), out.stride());
+    }
+  }
+
+  /** Writes A b for one column b; the fast path of a pass. Falls back on {@link #accumulate} for wider products. */
+  public static void multiply(Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+    if (!transposeA && !transposeB && out.cols() == 1 && b.stride() == 1 && a instanceof Dense d) {
+      Kernels.BEST.multiply(
+          d.data(), d.offset(), d.stride(), d.rows(), d.cols(), b.data(), b.offset(),
+          out.data(), out.offset(), out.stride());
+    } else if (!transposeA && !transposeB && out.cols() == 1 && b.stride() == 1 && a instanceof FloatWindow f) {
+      Kernels.BEST.multiply(
+          f.data(), f.at(0), f.cols(), f.rows(), f.cols(), b.data(), b.offset(),
+          out.data(), out.offset(), out.stride());
+    } else {
+      out.fill(0);
+      accumulate(a, transposeA, b, transposeB, out);
+    }
+  }
+
+  private static void accumulateByLoops(Dense a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+    int inner = transposeA ? a.rows() : a.cols();
+    int stepA = transposeA ? a.stride() : 1;
+    int stepB = transposeB ? b.stride() : 1;
+    for (int i = 0; i < out.rows(); i++) {
+      int o = out.at(i);
+      int rowA = transposeA ? a.offset() + i : a.at(i);
+      for (int k = 0; k < inner; k++) {
+        double factor = a.data()[rowA + k * stepA];
+        int rowB = transposeB ? b.offset() + k : b.at(k);
+        for (int j = 0; j < out.cols(); j++) {
+          out.data()[o + j] += factor * b.data()[rowB + j * stepB];
+        }
+      }
+    }
+  }
+
+  private static void accumulate(CsrWindow a, boolean transposeA, Dense b, Dense out) {
+    int[] index = a.index();
+    double[] value = a.value();
+    for (int i = 0; i < a.rows(); i++) {
+      for (int e = a.start(i); e < a.end(i); e++) {
+        int from = b.at(transposeA ? i : index[e]);
+        int to = out.at(transposeA ? index[e] : i);
+        addScaled(value[e], b.data(), from, out.data(), to, out.cols());
+      }
+    }
+  }
+
+  private static void accumulate(FloatWindow a, boolean transposeA, Dense b, Dense out) {
+    if (out.cols() == 1 && transposeA && out.stride() == 1) {
+      Kernels.BEST.addTransposed(
+          a.data(), a.at(0), a.cols(), a.rows(), a.cols(), b.data(), b.offset(), b.stride(), out.data(), out.offset());
+      return;
+    }
+    for (int i = 0; i < a.rows(); i++) {
+      int row = a.at(i);
+      for (int j = 0; j < a.cols(); j++) {
+        int from = b.at(transposeA ? i : j);
+        int to = out.at(transposeA ? j : i);
+        addScaled(a.data()[row + j], b.data(), from, out.data(), to, out.cols());
+      }
+    }
+  }
+
+  private static void addScaled(double factor, double[] from, int at, double[] to, int toAt, int count) {
+    for (int k = 0; k < count; k++) {
+      to[toAt + k] += factor * from[at + k];
+    }
+  }
+}

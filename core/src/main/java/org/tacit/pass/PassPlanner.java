@@ -1,0 +1,180 @@
+package org.tacit.pass;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+import org.tacit.pass.PassPlan.Kind;
+import org.tacit.pass.PassPlan.Slot;
+import org.tacit.pass.PassPlan.Step;
+import org.tacit.program.Kernel;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+import org.tacit.program.Source;
+
+/**
+ * Writes the plan of one pass: from the sums (or the row outputs) back to columns and replicated values, which are its inputs.
+ * Scratch buffers are shared between values that are never needed at the same time.
+ */
+final class PassPlanner {
+  private final Schema schema;
+  private final Set<Node> grouped;
+  private final int groups;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<Node, Integer> slotOf = new HashMap<>();
+  private final List<Node> inputs = new ArrayList<>();
+  private final Map<Node, Integer> lastUse = new HashMap<>();
+  private final Map<Integer, Deque<Integer>> freeBuffers = new HashMap<>();
+  private int buffers;
+  private int widest = 1;
+
+  private PassPlanner(Schema schema, Set<Node> grouped, int groups) {
+    this.schema = schema;
+    this.grouped = grouped;
+    this.groups = groups;
+  }
+
+  /** A plan and the replicated nodes whose values it is run with. */
+  record Planned(PassPlan plan, List<Node> inputs) {}
+
+  /** The pass that computes these sums; {@code grouped} says which nodes differ between the instances. */
+  static Planned ofSums(Schema schema, List<Node> sums, Set<Node> grouped, int groups) {
+    return new PassPlanner(schema, grouped, groups).plan(sums, Map.of());
+  }
+
+  /** The pass that keeps these row-sharded nodes as new columns. */
+  static Planned ofRows(Schema schema, LinkedHashMap<String, Node> outputs) {
+    Map<Node, String> names = outputs.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    return new PassPlanner(schema, Set.of(), 1).plan(List.copyOf(outputs.values()), names);
+  }
+
+  private Planned plan(List<Node> targets, Map<Node, String> rowOutputs) {
+    for (Node target : targets) {
+      if (rowOutputs.isEmpty()) {
+        add(target, Kind.SUM, slots.size(), target.shape().rows().size(), "");
+      } else {
+        add(target, Kind.ROW_OUTPUT, slots.size(), 0, rowOutputs.get(target));
+      }
+    }
+    List<Node> ordered = rowLocal(targets);
+    for (int at = 0; at < ordered.size(); at++) {
+      for (Node input : ordered.get(at).inputs()) {
+        lastUse.put(input, at);
+      }
+    }
+    for (int at = 0; at < ordered.size(); at++) {
+      addStep(ordered.get(at), at);
+    }
+    return new Planned(new PassPlan(slots, steps, groups, widest), inputs);
+  }
+
+  /** The primitives that run on tiles: the targets, and what is sharded behind them. */
+  private static List<Node> rowLocal(List<Node> targets) {
+    Set<Node> replicated =
+        Program.ancestors(targets).stream()
+            .filter(node -> !node.shape().isSharded() && !targets.contains(node))
+            .collect(Collectors.toSet());
+    return Program.ancestors(targets, replicated).stream()
+        .filter(node -> !replicated.contains(node) && node.operation() instanceof Kernel)
+        .toList();
+  }
+
+  private void addStep(Node node, int at) {
+    Kernel kernel = (Kernel) node.operation();
+    int arity = node.inputs().size();
+    int[] in = new int[arity];
+    boolean[] isGrouped = new boolean[arity];
+    List<Integer> scratch = new ArrayList<>();
+    for (int i = 0; i < arity; i++) {
+      Node input = node.inputs().get(i);
+      isGrouped[i] = grouped.contains(input);
+      in[i] = slot(input);
+      if (slots.get(in[i]).kind() == Kind.COLUMN && !kernel.accepts(i, storageOf(input))) {
+        in[i] = denseCopy(in[i], scratch);
+      }
+    }
+    Integer out = slotOf.get(node);
+    if (out == null) {
+      out = addBuffer(node);
+    }
+    boolean once = !grouped.contains(node) || kernel.widens(node.inputShapes(), isGrouped);
+    steps.add(new Step(kernel, in, out, isGrouped, once ? 1 : groups, slots.get(out).kind() == Kind.SUM));
+    scratch.forEach(this::free);
+    node.inputs().stream().distinct().filter(input -> lastUse.get(input) == at).forEach(this::freeIfBuffer);
+  }
+
+  private int slot(Node node) {
+    Integer known = slotOf.get(node);
+    if (known != null) {
+      return known;
+    }
+    if (node.operation() instanceof Source.Column column) {
+      int position = schema.indexOf(column.column());
+      return add(node, Kind.COLUMN, position, 0, column.column());
+    }
+    int rows = node.shape().rows().size();
+    if (node.operation() instanceof Source.Constant constant) {
+      slotOf.put(node, slots.size());
+      slots.add(new Slot(Kind.CONSTANT, 0, rows, node.shape().width(), constant.value(), "constant"));
+      return slots.size() - 1;
+    }
+    inputs.add(node);
+    return add(node, Kind.INPUT, inputs.size() - 1, rows, node.operation().name());
+  }
+
+  private int add(Node node, Kind kind, int position, int rows, String name) {
+    int width = node.shape().width() * (grouped.contains(node) ? groups : 1);
+    boolean isByRows = kind == Kind.COLUMN || kind == Kind.BUFFER || kind == Kind.ROW_OUTPUT;
+    boolean isSparse = kind == Kind.COLUMN && storageOf(node) == Storage.CSR;
+    if (isByRows && !isSparse) {
+      widest = Math.max(widest, width);
+    }
+    slotOf.put(node, slots.size());
+    slots.add(new Slot(kind, position, rows, width, null, name));
+    return slots.size() - 1;
+  }
+
+  private int addBuffer(Node node) {
+    int width = node.shape().width() * (grouped.contains(node) ? groups : 1);
+    return add(node, Kind.BUFFER, takeBuffer(width), 0, node.operation().name());
+  }
+
+  private int denseCopy(int column, List<Integer> scratch) {
+    Slot from = slots.get(column);
+    widest = Math.max(widest, from.width());
+    slots.add(new Slot(Kind.BUFFER, takeBuffer(from.width()), 0, from.width(), null, from.name()));
+    int copy = slots.size() - 1;
+    steps.add(new Step(new Copy(), new int[] {column}, copy, new boolean[1], 1, false));
+    scratch.add(copy);
+    return copy;
+  }
+
+  private int takeBuffer(int width) {
+    Deque<Integer> free = freeBuffers.computeIfAbsent(width, w -> new ArrayDeque<>());
+    return free.isEmpty() ? buffers++ : free.pop();
+  }
+
+  private void freeIfBuffer(Node node) {
+    int slot = slotOf.get(node);
+    if (slots.get(slot).kind() == Kind.BUFFER) {
+      free(slot);
+    }
+  }
+
+  private void free(int slot) {
+    Slot buffer = slots.get(slot);
+    freeBuffers.get(buffer.width()).push(buffer.position());
+  }
+
+  private Storage storageOf(Node column) {
+    return schema.field(((Source.Column) column.operation()).column()).storage();
+  }
+}

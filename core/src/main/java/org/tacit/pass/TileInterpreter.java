@@ -1,0 +1,166 @@
+package org.tacit.pass;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.Column;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Operand;
+import org.tacit.pass.PassPlan.Kind;
+import org.tacit.pass.PassPlan.Slot;
+import org.tacit.pass.PassPlan.Step;
+import org.tacit.program.RowReduction;
+
+/**
+ * Runs one plan over the tiles of blocks, adding up in its own sums. One a task and thread; all its memory is taken at the
+ * start.
+ */
+final class TileInterpreter {
+  private final PassPlan plan;
+  private final Operand[] operands;
+  private final double[][] buffers;
+  private final List<double[]> sums = new ArrayList<>();
+  private final Bound[] bound;
+  private double[][] rowOutputs = new double[0][];
+
+  TileInterpreter(PassTask task, int tileRows) {
+    this.plan = task.plan();
+    Slot[] slots = plan.slots();
+    this.operands = new Operand[slots.length];
+    this.buffers = new double[slots.length][];
+    double[][] shared = new double[slots.length][];
+    for (int s = 0; s < slots.length; s++) {
+      Slot slot = slots[s];
+      switch (slot.kind()) {
+        case INPUT -> operands[s] = fixed(slot, task.inputs()[slot.position()]);
+        case CONSTANT -> operands[s] = slot.constant().window();
+        case SUM -> {
+          sums.add(new double[slot.rows() * slot.width()]);
+          operands[s] = fixed(slot, sums.get(sums.size() - 1));
+        }
+        case BUFFER -> {
+          if (shared[slot.position()] == null) {
+            shared[slot.position()] = new double[tileRows * slot.width()];
+          }
+          buffers[s] = shared[slot.position()];
+          operands[s] = new Dense(buffers[s], 0, slot.width(), 0, slot.width());
+        }
+        case ROW_OUTPUT -> operands[s] = new Dense(new double[0], 0, slot.width(), 0, slot.width());
+        case COLUMN -> {}
+      }
+    }
+    this.bound = new Bound[plan.steps().length];
+  }
+
+  private static Dense fixed(Slot slot, double[] data) {
+    return new Dense(data, 0, slot.width(), slot.rows(), slot.width());
+  }
+
+  /** Prepares for the tiles of {@code block}. */
+  void start(Block block) {
+    Slot[] slots = plan.slots();
+    rowOutputs = new double[slots.length][];
+    for (int s = 0; s < slots.length; s++) {
+      if (slots[s].kind() == Kind.COLUMN) {
+        operands[s] = block.column(slots[s].position()).cursor();
+      } else if (slots[s].kind() == Kind.ROW_OUTPUT) {
+        rowOutputs[s] = new double[Math.multiplyExact(block.rows(), slots[s].width())];
+      }
+    }
+    for (int k = 0; k < bound.length; k++) {
+      bound[k] = new Bound(plan.steps()[k], operands, plan.slots(), plan.groups());
+    }
+  }
+
+  /** Runs every step on rows from to from + count of {@code block}. */
+  void run(Block block, int from, int count, StepObserver observer) {
+    Slot[] slots = plan.slots();
+    for (int s = 0; s < slots.length; s++) {
+      switch (slots[s].kind()) {
+        case COLUMN -> block.column(slots[s].position()).place(operands[s], from, count);
+        case BUFFER -> ((Dense) operands[s]).moveTo(buffers[s], 0, count);
+        case ROW_OUTPUT -> ((Dense) operands[s]).moveTo(rowOutputs[s], from * slots[s].width(), count);
+        default -> {}
+      }
+    }
+    for (Bound step : bound) {
+      step.run();
+      observer.after(step.step.kernel().name(), step.out, from);
+    }
+  }
+
+  /** The new columns of the block last started. */
+  List<Column> columns(Block block) {
+    List<Column> columns = new ArrayList<>();
+    for (int s = 0; s < plan.slots().length; s++) {
+      if (rowOutputs[s] != null) {
+        columns.add(new DenseColumn(block.rows(), plan.slots()[s].width(), rowOutputs[s]));
+      }
+    }
+    return columns;
+  }
+
+  double[][] sums() {
+    return sums.toArray(new double[0][]);
+  }
+
+  /** Told of every step's result on every tile; the one that does nothing costs nothing. */
+  interface StepObserver {
+    StepObserver NONE = (name, result, firstRow) -> {};
+
+    void after(String name, Dense result, int firstRow);
+  }
+
+  /** A step with its operands looked up; instances that cannot run side by side get cursors of their own. */
+  private static final class Bound {
+    private final Step step;
+    private final Operand[] in;
+    private final Dense out;
+    private final Operand[] groupIn;
+    private final Dense groupOut;
+    private final int[] widths;
+    private final int outWidth;
+
+    Bound(Step step, Operand[] operands, Slot[] slots, int groups) {
+      this.step = step;
+      this.in = Arrays.stream(step.in()).mapToObj(s -> operands[s]).toArray(Operand[]::new);
+      this.out = (Dense) operands[step.out()];
+      this.groupIn = in.clone();
+      this.groupOut = new Dense(new double[0], 0, 0, 0, 0);
+      this.widths = new int[in.length];
+      this.outWidth = slots[step.out()].width() / groups;
+      for (int i = 0; i < in.length; i++) {
+        if (step.grouped()[i]) {
+          widths[i] = slots[step.in()[i]].width() / groups;
+          groupIn[i] = new Dense(new double[0], 0, 0, 0, 0);
+        }
+      }
+    }
+
+    void run() {
+      if (step.groups() == 1) {
+        apply(in, out);
+        return;
+      }
+      for (int k = 0; k < step.groups(); k++) {
+        for (int i = 0; i < in.length; i++) {
+          if (step.grouped()[i]) {
+            ((Dense) groupIn[i]).moveToGroup((Dense) in[i], k, widths[i]);
+          }
+        }
+        groupOut.moveToGroup(out, k, outWidth);
+        apply(groupIn, groupOut);
+      }
+    }
+
+    private void apply(Operand[] inputs, Dense output) {
+      if (step.isSum() && step.kernel() instanceof RowReduction reduction) {
+        reduction.accumulate(inputs, output);
+      } else {
+        step.kernel().evaluate(inputs, output);
+      }
+    }
+  }
+}

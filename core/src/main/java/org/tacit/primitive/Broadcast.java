@@ -1,0 +1,55 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/** The input with its axes of length 1 stretched to {@code target}. Linear; its transpose sums over what was stretched. */
+record Broadcast(Shape target) implements Linear, Kernel {
+  @Override
+  public String name() {
+    return "broadcast";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    if (!inputs.get(0).broadcast(target).equals(target)) {
+      throw new IllegalArgumentException("Invalid shape: " + inputs.get(0) + " (must stretch to " + target + ")");
+    }
+    return target;
+  }
+
+  @Override
+  public Var transpose(int i, List<Var> inputs, Var cotangent) {
+    return cotangent.sumTo(inputs.get(0).shape());
+  }
+
+  @Override
+  public Optional<Var> simplify(List<Var> inputs) {
+    Var x = inputs.get(0);
+    return x.shape().equals(target)
+        ? Optional.of(x)
+        : Broadcasting.source(x).map(source -> source.broadcastTo(target));
+  }
+
+  @Override
+  public boolean widens(List<Shape> inputs, boolean[] grouped) {
+    return inputs.get(0).width() == target.width();
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    Dense x = (Dense) inputs[0];
+    int step = x.cols() == 1 ? 0 : 1;
+    for (int i = 0; i < output.rows(); i++) {
+      int from = x.at(x.rows() == 1 ? 0 : i);
+      int to = output.at(i);
+      for (int j = 0; j < output.cols(); j++) {
+        output.data()[to + j] = x.data()[from + j * step];
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.tacit.primitive;
+
+import java.util.Locale;
+
+/** 1 where the relation holds between two elements, 0 where not (NaN holds none). Derivative 0. */
+record Compare(Relation relation) implements PointwisePair, LocallyConstant {
+  /** The relations. */
+  enum Relation {
+    LESS,
+    LESS_OR_EQUAL,
+    EQUAL
+  }
+
+  @Override
+  public String name() {
+    return relation.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public double at(double a, double b) {
+    boolean holds =
+        switch (relation) {
+          case LESS -> a < b;
+          case LESS_OR_EQUAL -> a <= b;
+          case EQUAL -> a == b;
+        };
+    return holds ? 1 : 0;
+  }
+}

@@ -1,0 +1,19 @@
+package org.tacit.primitive;
+
+/** cos(x). Derivative -sin(x). */
+record Cos() implements Pointwise {
+  @Override
+  public String name() {
+    return "cos";
+  }
+
+  @Override
+  public double at(double x) {
+    return Math.cos(x);
+  }
+
+  @Override
+  public Var slope(Var x, Var y) {
+    return x.sin().negate();
+  }
+}

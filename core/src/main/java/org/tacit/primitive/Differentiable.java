@@ -1,0 +1,28 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.program.Primitive;
+
+/**
+ * A primitive with a derivative rule. A smooth one writes its jvp; a linear one writes its transpose instead, and its jvp
+ * follows ({@link Linear}, {@link Bilinear}). Nothing else about derivatives is written anywhere.
+ */
+public interface Differentiable extends Primitive {
+  /**
+   * The tangent of {@code output} = this({@code inputs}) along {@code tangents}, one for each input and of its shape. The result
+   * is linear in the tangents and written with primitives that are {@link Transposable} in them. A tangent may be a symbolic
+   * zero ({@link Var#isZero}); products with it vanish by themselves.
+   */
+  Var jvp(List<Var> inputs, Var output, List<Var> tangents);
+
+  /** A simpler equal of this primitive applied to {@code inputs}, when there is one. */
+  default Optional<Var> simplify(List<Var> inputs) {
+    return Optional.empty();
+  }
+
+  /** A zero, when these inputs make the output one whatever the rest is. */
+  default Optional<Var> simplifyZero(List<Var> inputs) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,19 @@
+package org.tacit.primitive;
+
+/** exp(x) - 1, exact near 0. Derivative y + 1. */
+record Expm1() implements Pointwise {
+  @Override
+  public String name() {
+    return "expm1";
+  }
+
+  @Override
+  public double at(double x) {
+    return Math.expm1(x);
+  }
+
+  @Override
+  public Var slope(Var x, Var y) {
+    return y.plus(1);
+  }
+}

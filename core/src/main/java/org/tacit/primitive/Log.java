@@ -1,0 +1,19 @@
+package org.tacit.primitive;
+
+/** log(x). Derivative 1 / x. */
+record Log() implements Pointwise {
+  @Override
+  public String name() {
+    return "log";
+  }
+
+  @Override
+  public double at(double x) {
+    return Math.log(x);
+  }
+
+  @Override
+  public Var slope(Var x, Var y) {
+    return x.reciprocal();
+  }
+}

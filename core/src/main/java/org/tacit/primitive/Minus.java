@@ -1,0 +1,36 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.program.Shape;
+
+/** a - b element by element. Linear in both together. */
+record Minus() implements PointwisePair, Linear {
+  @Override
+  public String name() {
+    return "minus";
+  }
+
+  @Override
+  public double at(double a, double b) {
+    return a - b;
+  }
+
+  @Override
+  public Var transpose(int i, List<Var> inputs, Var cotangent) {
+    Var sum = cotangent.sumTo(inputs.get(i).shape());
+    return i == 0 ? sum : sum.negate();
+  }
+
+  @Override
+  public Optional<Var> simplify(List<Var> inputs) {
+    Shape full = shape(inputs.stream().map(Var::shape).toList());
+    if (inputs.get(0).isZero()) {
+      return Optional.of(inputs.get(1).negate().broadcastTo(full));
+    }
+    if (inputs.get(1).isZero()) {
+      return Optional.of(inputs.get(0).broadcastTo(full));
+    }
+    return Broadcasting.unstretched(this, inputs);
+  }
+}

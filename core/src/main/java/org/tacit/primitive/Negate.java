@@ -1,0 +1,41 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import java.util.Optional;
+
+/** -x. Linear. */
+record Negate() implements Pointwise, Linear {
+  @Override
+  public String name() {
+    return "negate";
+  }
+
+  @Override
+  public double at(double x) {
+    return -x;
+  }
+
+  @Override
+  public Var slope(Var x, Var y) {
+    return Var.constant(-1);
+  }
+
+  @Override
+  public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
+    return tangents.get(0).negate();
+  }
+
+  @Override
+  public Var transpose(int i, List<Var> inputs, Var cotangent) {
+    return cotangent.negate();
+  }
+
+  @Override
+  public Optional<Var> simplify(List<Var> inputs) {
+    Var x = inputs.get(0);
+    if (x.node().operation() instanceof Negate) {
+      return Optional.of(Var.of(x.node().inputs().get(0)));
+    }
+    return Pointwise.super.simplify(inputs);
+  }
+}

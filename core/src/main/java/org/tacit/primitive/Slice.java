@@ -1,0 +1,58 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.program.Axis;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/** Rows or columns {@code from} (inclusive) to {@code to} (exclusive). Linear; its transpose pads with zeros. */
+record Slice(Side side, int from, int to) implements Linear, Kernel {
+  @Override
+  public String name() {
+    return "slice(" + side.name().toLowerCase(Locale.ROOT) + " " + from + ":" + to + ")";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    Shape x = inputs.get(0);
+    Axis axis = side == Side.ROWS ? x.rows() : x.cols();
+    if (axis.isRows() || from < 0 || to < from || to > axis.size()) {
+      throw new IllegalArgumentException(
+          "Invalid slice: " + from + ":" + to + " of " + axis + " (must lie inside a fixed axis)");
+    }
+    Axis cut = Axis.of(to - from);
+    return side == Side.ROWS ? new Shape(cut, x.cols()) : new Shape(x.rows(), cut);
+  }
+
+  @Override
+  public Var transpose(int i, List<Var> inputs, Var cotangent) {
+    Shape x = inputs.get(0).shape();
+    int length = side == Side.ROWS ? x.rows().size() : x.cols().size();
+    return cotangent.pad(side, from, length - to);
+  }
+
+  @Override
+  public Optional<Var> simplify(List<Var> inputs) {
+    Var x = inputs.get(0);
+    return shape(List.of(x.shape())).equals(x.shape()) ? Optional.of(x) : Optional.empty();
+  }
+
+  @Override
+  public boolean widens(List<Shape> inputs, boolean[] grouped) {
+    return side == Side.ROWS;
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    Dense x = (Dense) inputs[0];
+    int down = side == Side.ROWS ? from : 0;
+    int right = side == Side.COLS ? from : 0;
+    for (int i = 0; i < output.rows(); i++) {
+      System.arraycopy(x.data(), x.at(down + i) + right, output.data(), output.at(i), output.cols());
+    }
+  }
+}

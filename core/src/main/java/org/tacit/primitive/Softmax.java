@@ -1,0 +1,44 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/** exp(x_j) / sum_k exp(x_k) of each row. Derivative p (dx - p . dx). */
+record Softmax() implements Differentiable, Kernel {
+  @Override
+  public String name() {
+    return "softmax";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
+    Var weighted = output.times(tangents.get(0));
+    return weighted.minus(output.times(weighted.sumCols()));
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    Dense x = (Dense) inputs[0];
+    for (int i = 0; i < output.rows(); i++) {
+      double max = MaxCols.largest(x, i);
+      double sum = 0;
+      int to = output.at(i);
+      for (int j = 0; j < x.cols(); j++) {
+        double e = Math.exp(x.data()[x.at(i) + j] - max);
+        output.data()[to + j] = e;
+        sum += e;
+      }
+      for (int j = 0; j < x.cols(); j++) {
+        output.data()[to + j] /= sum;
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.tacit.primitive;
+
+/** The square root. Derivative 1 / (2 y); infinite at 0. */
+record Sqrt() implements Pointwise {
+  @Override
+  public String name() {
+    return "sqrt";
+  }
+
+  @Override
+  public double at(double x) {
+    return Math.sqrt(x);
+  }
+
+  @Override
+  public Var slope(Var x, Var y) {
+    return y.reciprocal().times(0.5);
+  }
+}

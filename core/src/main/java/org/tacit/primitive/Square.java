@@ -1,0 +1,19 @@
+package org.tacit.primitive;
+
+/** x^2. Derivative 2 x. */
+record Square() implements Pointwise {
+  @Override
+  public String name() {
+    return "square";
+  }
+
+  @Override
+  public double at(double x) {
+    return x * x;
+  }
+
+  @Override
+  public Var slope(Var x, Var y) {
+    return x.times(2);
+  }
+}

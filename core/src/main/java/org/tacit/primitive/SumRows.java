@@ -1,0 +1,55 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.program.Axis;
+import org.tacit.program.RowReduction;
+import org.tacit.program.Shape;
+
+/** The sum over rows, 1 x width; over a table's rows it ends a pass. Linear; its transpose is a broadcast. */
+record SumRows() implements Linear, RowReduction {
+  @Override
+  public String name() {
+    return "sumRows";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return new Shape(Axis.of(1), inputs.get(0).cols());
+  }
+
+  @Override
+  public Var transpose(int i, List<Var> inputs, Var cotangent) {
+    return cotangent.broadcastTo(inputs.get(0).shape());
+  }
+
+  /** The sum of a row stretched over n rows is n times the row. */
+  @Override
+  public Optional<Var> simplify(List<Var> inputs) {
+    Var x = inputs.get(0);
+    if (x.shape().rows().isOne()) {
+      return Optional.of(x);
+    }
+    return Broadcasting.source(x)
+        .filter(source -> source.shape().rows().isOne())
+        .map(source -> source.times(Var.length(x.shape().rows())).broadcastTo(shape(List.of(x.shape()))));
+  }
+
+  @Override
+  public boolean widens(List<Shape> inputs, boolean[] grouped) {
+    return true;
+  }
+
+  @Override
+  public void accumulate(Operand[] inputs, Dense sum) {
+    Dense x = (Dense) inputs[0];
+    for (int i = 0; i < x.rows(); i++) {
+      int from = x.at(i);
+      for (int j = 0; j < sum.cols(); j++) {
+        sum.data()[sum.offset() + j] += x.data()[from + j];
+      }
+    }
+  }
+}

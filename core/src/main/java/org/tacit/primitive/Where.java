@@ -1,0 +1,60 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/** The second input's element where the first's is not zero, the third's elsewhere. Linear in the last two together. */
+record Where() implements Linear, Kernel {
+  @Override
+  public String name() {
+    return "where";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return inputs.get(0).broadcast(inputs.get(1)).broadcast(inputs.get(2));
+  }
+
+  @Override
+  public boolean linearIn(int i) {
+    return i > 0;
+  }
+
+  @Override
+  public Var transpose(int i, List<Var> inputs, Var cotangent) {
+    Var zero = Var.constant(0);
+    Var chosen = i == 1 ? Var.where(inputs.get(0), cotangent, zero) : Var.where(inputs.get(0), zero, cotangent);
+    return chosen.sumTo(inputs.get(i).shape());
+  }
+
+  @Override
+  public boolean widens(List<Shape> inputs, boolean[] grouped) {
+    return Broadcasting.widens(shape(inputs), inputs, grouped);
+  }
+
+  @Override
+  public Optional<Var> simplify(List<Var> inputs) {
+    return Broadcasting.unstretched(this, inputs);
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    Dense test = (Dense) inputs[0];
+    Dense yes = (Dense) inputs[1];
+    Dense no = (Dense) inputs[2];
+    for (int i = 0; i < output.rows(); i++) {
+      for (int j = 0; j < output.cols(); j++) {
+        Dense chosen = element(test, i, j) != 0 ? yes : no;
+        output.data()[output.at(i) + j] = element(chosen, i, j);
+      }
+    }
+  }
+
+  private static double element(Dense x, int i, int j) {
+    return x.data()[x.at(x.rows() == 1 ? 0 : i) + (x.cols() == 1 ? 0 : j)];
+  }
+}

@@ -1,0 +1,127 @@
+package org.tacit.program;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One value of a program: an operation on other nodes. Nodes are hash-consed: the same operation on the same nodes is the
+ * same object, so common subexpressions are shared from the moment they are written, and equality is identity.
+ */
+public final class Node {
+  private static final Map<Key, Interned> TABLE = new HashMap<>();
+  private static final ReferenceQueue<Node> COLLECTED = new ReferenceQueue<>();
+
+  private final Operation operation;
+  private final List<Node> inputs;
+  private final Shape shape;
+
+  private Node(Operation operation, List<Node> inputs, Shape shape) {
+    this.operation = operation;
+    this.inputs = inputs;
+    this.shape = shape;
+  }
+
+  /** The node of a value from outside. */
+  public static Node of(Source source) {
+    return interned(source, List.of());
+  }
+
+  /** The node of a primitive on these inputs; throws what the primitive's shape rule throws. */
+  public static Node of(Primitive primitive, List<Node> inputs) {
+    return interned(primitive, List.copyOf(inputs));
+  }
+
+  private static Node interned(Operation operation, List<Node> inputs) {
+    Key key = new Key(operation, inputs);
+    synchronized (TABLE) {
+      for (var gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
+        TABLE.remove(((Interned) gone).key, gone);
+      }
+      Interned known = TABLE.get(key);
+      Node node = known == null ? null : known.get();
+      if (node == null) {
+        node = new Node(operation, inputs, shapeOf(operation, inputs));
+        TABLE.put(key, new Interned(key, node));
+      }
+      return node;
+    }
+  }
+
+  private static Shape shapeOf(Operation operation, List<Node> inputs) {
+    if (operation instanceof Source source) {
+      return source.shape();
+    }
+    List<Shape> shapes = new ArrayList<>(inputs.size());
+    inputs.forEach(input -> shapes.add(input.shape));
+    try {
+      return ((Primitive) operation).shape(shapes);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(operation.name() + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  public List<Node> inputs() {
+    return inputs;
+  }
+
+  public List<Shape> inputShapes() {
+    return inputs.stream().map(Node::shape).toList();
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Whether this node sums over a table's rows. */
+  public boolean isRowReduction() {
+    return !shape.isSharded() && operation instanceof RowReduction sum && sum.reduces(inputShapes());
+  }
+
+  @Override
+  public String toString() {
+    return operation.name() + " : " + shape;
+  }
+
+  /** Structural key; the inputs' own identity is their structure, since they are interned. */
+  private static final class Key {
+    private final Operation operation;
+    private final List<Node> inputs;
+    private final int hash;
+
+    Key(Operation operation, List<Node> inputs) {
+      this.operation = operation;
+      this.inputs = inputs;
+      this.hash = 31 * operation.hashCode() + inputs.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && hash == that.hash
+          && inputs.equals(that.inputs)
+          && operation.equals(that.operation);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  private static final class Interned extends WeakReference<Node> {
+    private final Key key;
+
+    Interned(Key key, Node node) {
+      super(node, COLLECTED);
+      this.key = key;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.tacit.program;
+
+import java.util.List;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+
+/** A primitive that may sum over a row axis. Over a table's rows it ends a pass: tiles are added up in a partition's accumulator. */
+public interface RowReduction extends Kernel {
+  /** Adds what the rows in {@code inputs} contribute to {@code sum}. */
+  void accumulate(Operand[] inputs, Dense sum);
+
+  @Override
+  default void evaluate(Operand[] inputs, Dense output) {
+    output.fill(0);
+    accumulate(inputs, output);
+  }
+
+  /** Whether this primitive, on inputs of these shapes, sums over a table's rows. */
+  default boolean reduces(List<Shape> inputs) {
+    return inputs.stream().anyMatch(Shape::isSharded) && !shape(inputs).isSharded();
+  }
+}

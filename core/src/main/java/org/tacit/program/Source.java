@@ -1,0 +1,69 @@
+package org.tacit.program;
+
+import org.tacit.matrix.Matrix;
+
+/** A value from outside the program. */
+public sealed interface Source extends Operation {
+  Shape shape();
+
+  /** A replicated value bound by name at evaluation. */
+  record Input(String name, Shape shape) implements Source {
+    public Input {
+      if (shape.isSharded()) {
+        throw new IllegalArgumentException("Invalid input " + name + ": " + shape + " (must be replicated; rows come from tables)");
+      }
+    }
+  }
+
+  /** A column of a table: rows(table) x width. */
+  record Column(String table, String column, int width) implements Source {
+    @Override
+    public Shape shape() {
+      return Shape.rowsOf(table, width);
+    }
+
+    @Override
+    public String name() {
+      return table + "." + column;
+    }
+  }
+
+  /** The number of rows of a table, 1 x 1. */
+  record RowCount(String table) implements Source {
+    @Override
+    public Shape shape() {
+      return Shape.SCALAR;
+    }
+
+    @Override
+    public String name() {
+      return "rows(" + table + ")";
+    }
+  }
+
+  /** The sum of a column of width 1 over all rows of a table, 1 x 1, known with the table. */
+  record ColumnTotal(String table, String column) implements Source {
+    @Override
+    public Shape shape() {
+      return Shape.SCALAR;
+    }
+
+    @Override
+    public String name() {
+      return "total(" + table + "." + column + ")";
+    }
+  }
+
+  /** A matrix written into the program. */
+  record Constant(Matrix value) implements Source {
+    @Override
+    public Shape shape() {
+      return Shape.of(value.rows(), value.cols());
+    }
+
+    @Override
+    public String name() {
+      return value.size() == 1 ? Double.toString(value.value()) : "constant";
+    }
+  }
+}
