@@ -19,12 +19,7 @@ public final class Products {
     if (a instanceof Dense dense) {
       accumulate(dense, transposeA, b, transposeB, out);
     } else if (transposeB) {
-      Dense turned = Dense.zeros(b.cols(), b.rows());
-      for (int i = 0; i < b.rows(); i++) {
-        for (int j = 0; j < b.cols(); j++) {
-          turned.data()[turned.at(j) + i] = b.data()[b.at(i) + j];
-        }
-      }
+      Dense turned = b.toMatrix().transpose().window();
       accumulate(a, transposeA, turned, false, out);
     } else if (a instanceof CsrWindow csr) {
       accumulate(csr, transposeA, b, out);
