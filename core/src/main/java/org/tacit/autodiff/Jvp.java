@@ -14,13 +14,17 @@ import org.tacit.program.Program;
 /**
  * Forward derivatives: dy = d1 f(x) dx, written as a program by the primitives' own rules.
  *
- * <p>Since nothing is evaluated, this is also linearisation: the result is linear in the tangents, and everything that does not
- * depend on them is a residual that can be computed once (see {@link Split}).
+ * <p>Since nothing is evaluated, this is also linearisation: the result is linear in the tangents,
+ * and everything that does not depend on them is a residual that can be computed once (see {@link
+ * Split}).
  */
 public final class Jvp {
   private Jvp() {}
 
-  /** The tangents of {@code outputs} when each key of {@code tangents}, any value of the program, moves along its tangent. */
+  /**
+   * The tangents of {@code outputs} when each key of {@code tangents}, any value of the program,
+   * moves along its tangent.
+   */
   public static List<Var> of(List<Var> outputs, Map<Var, Var> tangents) {
     Map<Node, Var> known = new HashMap<>();
     tangents.forEach((point, tangent) -> known.put(point.node(), checked(point, tangent)));
@@ -47,7 +51,9 @@ public final class Jvp {
       inputs.add(Var.of(input));
       tangents.add(tangent(input, known));
     }
-    return Rules.of(node, Differentiable.class).jvp(inputs, Var.of(node), tangents).broadcastTo(node.shape());
+    return Rules.of(node, Differentiable.class)
+        .jvp(inputs, Var.of(node), tangents)
+        .broadcastTo(node.shape());
   }
 
   private static Var tangent(Node node, Map<Node, Var> known) {
@@ -58,7 +64,11 @@ public final class Jvp {
   private static Var checked(Var point, Var tangent) {
     if (!point.shape().equals(tangent.shape())) {
       throw new IllegalArgumentException(
-          "Invalid tangent: " + tangent.shape() + " for a value of " + point.shape() + " (must be equal)");
+          "Invalid tangent: "
+              + tangent.shape()
+              + " for a value of "
+              + point.shape()
+              + " (must be equal)");
     }
     return tangent;
   }

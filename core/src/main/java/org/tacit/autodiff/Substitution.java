@@ -9,19 +9,24 @@ import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
 
-/** The same program with some of its values replaced by others of the same shape, simplified anew. */
+/**
+ * The same program with some of its values replaced by others of the same shape, simplified anew.
+ */
 public final class Substitution {
   private Substitution() {}
 
   public static List<Var> in(List<Var> outputs, Map<Var, Var> replacements) {
     Map<Node, Var> rewritten = new HashMap<>();
-    replacements.forEach((from, to) -> {
-      if (!from.shape().equals(to.shape())) {
-        throw new IllegalArgumentException("Invalid replacement: " + to.shape() + " for " + from.shape() + " (must be equal)");
-      }
-      rewritten.put(from.node(), to);
-    });
-    for (Node node : Program.ancestors(outputs.stream().map(Var::node).toList(), rewritten.keySet())) {
+    replacements.forEach(
+        (from, to) -> {
+          if (!from.shape().equals(to.shape())) {
+            throw new IllegalArgumentException(
+                "Invalid replacement: " + to.shape() + " for " + from.shape() + " (must be equal)");
+          }
+          rewritten.put(from.node(), to);
+        });
+    for (Node node :
+        Program.ancestors(outputs.stream().map(Var::node).toList(), rewritten.keySet())) {
       if (!rewritten.containsKey(node)) {
         rewritten.put(node, rebuilt(node, rewritten));
       }

@@ -11,13 +11,17 @@ import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
 
-/** Turns a program that is linear in some values round: from cotangents of its outputs to cotangents of those values. */
+/**
+ * Turns a program that is linear in some values round: from cotangents of its outputs to cotangents
+ * of those values.
+ */
 public final class Transposed {
   private Transposed() {}
 
   /**
-   * The cotangents of {@code inputs} for {@code cotangents}, one for each output and of its shape, where the outputs are linear in
-   * the inputs: sum_k &lt;cotangent_k, output_k(dx)&gt; = sum_i &lt;result_i, dx_i&gt;.
+   * The cotangents of {@code inputs} for {@code cotangents}, one for each output and of its shape,
+   * where the outputs are linear in the inputs: sum_k &lt;cotangent_k, output_k(dx)&gt; = sum_i
+   * &lt;result_i, dx_i&gt;.
    */
   public static List<Var> of(List<Var> outputs, List<Var> inputs, List<Var> cotangents) {
     Set<Node> leaves = Set.copyOf(inputs.stream().map(Var::node).toList());
@@ -28,14 +32,21 @@ public final class Transposed {
     for (int k = 0; k < outputs.size(); k++) {
       if (!outputs.get(k).shape().equals(cotangents.get(k).shape())) {
         throw new IllegalArgumentException(
-            "Invalid cotangent: " + cotangents.get(k).shape() + " for an output of " + outputs.get(k).shape() + " (must be equal)");
+            "Invalid cotangent: "
+                + cotangents.get(k).shape()
+                + " for an output of "
+                + outputs.get(k).shape()
+                + " (must be equal)");
       }
       sums.merge(outputs.get(k).node(), cotangents.get(k), Var::plus);
     }
     for (int at = ordered.size() - 1; at >= 0; at--) {
       Node node = ordered.get(at);
       Var cotangent = sums.get(node);
-      if (cotangent != null && !cotangent.isZero() && dependent.contains(node) && !leaves.contains(node)) {
+      if (cotangent != null
+          && !cotangent.isZero()
+          && dependent.contains(node)
+          && !leaves.contains(node)) {
         spread(node, cotangent, dependent, sums);
       }
     }
@@ -51,9 +62,14 @@ public final class Transposed {
       if (dependent.contains(input)) {
         if (!primitive.linearIn(i)) {
           throw new IllegalStateException(
-              "Not linear: input " + i + " of " + primitive.name() + " (its jvp must be linear in the tangents)");
+              "Not linear: input "
+                  + i
+                  + " of "
+                  + primitive.name()
+                  + " (its jvp must be linear in the tangents)");
         }
-        sums.merge(input, primitive.transpose(i, inputs, cotangent).broadcastTo(input.shape()), Var::plus);
+        sums.merge(
+            input, primitive.transpose(i, inputs, cotangent).broadcastTo(input.shape()), Var::plus);
       }
     }
   }

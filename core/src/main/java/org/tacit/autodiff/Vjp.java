@@ -12,7 +12,10 @@ import org.tacit.program.Source;
 public final class Vjp {
   private Vjp() {}
 
-  /** The cotangents of {@code points} for {@code cotangents}, one for each output: (d f)' applied to them. */
+  /**
+   * The cotangents of {@code points} for {@code cotangents}, one for each output: (d f)' applied to
+   * them.
+   */
   public static List<Var> of(List<Var> outputs, List<Var> points, List<Var> cotangents) {
     Map<Var, Var> tangents = new LinkedHashMap<>();
     String prefix = freshPrefix(outputs);
@@ -26,7 +29,8 @@ public final class Vjp {
   /** The gradient of a 1 x 1 value in each of {@code points}, of its shape. */
   public static List<Var> gradient(Var value, List<Var> points) {
     if (!value.shape().isScalar()) {
-      throw new IllegalArgumentException("Invalid objective: " + value.shape() + " (must be 1 x 1 to have a gradient)");
+      throw new IllegalArgumentException(
+          "Invalid objective: " + value.shape() + " (must be 1 x 1 to have a gradient)");
     }
     return of(List.of(value), points, List.of(Var.constant(1)));
   }

@@ -1,2 +1,5 @@
-/** Derivatives of programs as programs: jvp, transpose, gradient, and the split of a program by what varies. */
+/**
+ * Derivatives of programs as programs: jvp, transpose, gradient, and the split of a program by what
+ * varies.
+ */
 package org.tacit.autodiff;

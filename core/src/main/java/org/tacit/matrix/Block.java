@@ -3,7 +3,9 @@ package org.tacit.matrix;
 import java.io.Serializable;
 import java.util.List;
 
-/** A run of a table's rows: one {@link Column} for each field of the schema, all of the same height. */
+/**
+ * A run of a table's rows: one {@link Column} for each field of the schema, all of the same height.
+ */
 public final class Block implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +16,11 @@ public final class Block implements Serializable {
     for (Column column : columns) {
       if (column.rows() != rows) {
         throw new IllegalArgumentException(
-            "Invalid block: a column of " + column.rows() + " rows in a block of " + rows + " (must be equal)");
+            "Invalid block: a column of "
+                + column.rows()
+                + " rows in a block of "
+                + rows
+                + " (must be equal)");
       }
     }
     this.rows = rows;

@@ -2,8 +2,12 @@ package org.tacit.matrix;
 
 import java.io.Serializable;
 
-/** One column of a block: {@code rows x width} numbers in one {@link Storage}. Immutable by convention; shared, never copied. */
-public sealed interface Column extends Serializable permits DenseColumn, FloatColumn, CsrColumn, KeyColumn {
+/**
+ * One column of a block: {@code rows x width} numbers in one {@link Storage}. Immutable by
+ * convention; shared, never copied.
+ */
+public sealed interface Column extends Serializable
+    permits DenseColumn, FloatColumn, CsrColumn, KeyColumn {
   int rows();
 
   int width();
@@ -13,6 +17,9 @@ public sealed interface Column extends Serializable permits DenseColumn, FloatCo
   /** A new cursor of this column's kind, to be placed by {@link #place}. */
   Operand cursor();
 
-  /** Points {@code cursor}, which came from {@link #cursor} of a column of this storage, at rows from to from + count. */
+  /**
+   * Points {@code cursor}, which came from {@link #cursor} of a column of this storage, at rows
+   * from to from + count.
+   */
   void place(Operand cursor, int from, int count);
 }

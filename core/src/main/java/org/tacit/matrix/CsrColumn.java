@@ -1,6 +1,9 @@
 package org.tacit.matrix;
 
-/** A sparse column in compressed rows: row i holds entries {@code rowStart[i]} to {@code rowStart[i + 1]}. */
+/**
+ * A sparse column in compressed rows: row i holds entries {@code rowStart[i]} to {@code rowStart[i
+ * + 1]}.
+ */
 public final class CsrColumn implements Column {
   private static final long serialVersionUID = 1L;
 
@@ -9,16 +12,26 @@ public final class CsrColumn implements Column {
   private final int[] index;
   private final double[] value;
 
-  /** The column backed by these arrays, which must not be written again; indices of a row ascend. */
+  /**
+   * The column backed by these arrays, which must not be written again; indices of a row ascend.
+   */
   public CsrColumn(int width, int[] rowStart, int[] index, double[] value) {
-    if (rowStart.length == 0 || index.length != value.length || rowStart[rowStart.length - 1] > index.length) {
+    if (rowStart.length == 0
+        || index.length != value.length
+        || rowStart[rowStart.length - 1] > index.length) {
       throw new IllegalArgumentException(
-          "Invalid sparse column: " + rowStart.length + " row starts, " + index.length + " indices, " + value.length
+          "Invalid sparse column: "
+              + rowStart.length
+              + " row starts, "
+              + index.length
+              + " indices, "
+              + value.length
               + " values (must be rows + 1, and as many indices as values)");
     }
     for (int j : index) {
       if (j < 0 || j >= width) {
-        throw new IllegalArgumentException("Invalid index: " + j + " (must be >= 0 and < " + width + ")");
+        throw new IllegalArgumentException(
+            "Invalid index: " + j + " (must be >= 0 and < " + width + ")");
       }
     }
     this.width = width;

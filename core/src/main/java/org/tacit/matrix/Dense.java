@@ -1,6 +1,9 @@
 package org.tacit.matrix;
 
-/** A window on a row-major array of doubles: element (i, j) is {@code data[offset + i * stride + j]}. */
+/**
+ * A window on a row-major array of doubles: element (i, j) is {@code data[offset + i * stride +
+ * j]}.
+ */
 public final class Dense implements Operand {
   private double[] data;
   private int offset;

@@ -12,7 +12,13 @@ public final class DenseColumn implements Column {
   public DenseColumn(int rows, int width, double[] elements) {
     if ((long) rows * width != elements.length) {
       throw new IllegalArgumentException(
-          "Invalid column: " + elements.length + " elements for " + rows + " rows of " + width + " (must be rows * width)");
+          "Invalid column: "
+              + elements.length
+              + " elements for "
+              + rows
+              + " rows of "
+              + width
+              + " (must be rows * width)");
     }
     this.rows = rows;
     this.width = width;

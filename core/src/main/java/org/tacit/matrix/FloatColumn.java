@@ -1,6 +1,9 @@
 package org.tacit.matrix;
 
-/** A column of row-major floats: half the memory and half the traffic of doubles; arithmetic stays in doubles. */
+/**
+ * A column of row-major floats: half the memory and half the traffic of doubles; arithmetic stays
+ * in doubles.
+ */
 public final class FloatColumn implements Column {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +15,13 @@ public final class FloatColumn implements Column {
   public FloatColumn(int rows, int width, float[] elements) {
     if ((long) rows * width != elements.length) {
       throw new IllegalArgumentException(
-          "Invalid column: " + elements.length + " elements for " + rows + " rows of " + width + " (must be rows * width)");
+          "Invalid column: "
+              + elements.length
+              + " elements for "
+              + rows
+              + " rows of "
+              + width
+              + " (must be rows * width)");
     }
     this.rows = rows;
     this.width = width;

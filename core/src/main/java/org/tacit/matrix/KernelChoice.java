@@ -1,6 +1,9 @@
 package org.tacit.matrix;
 
-/** Chooses the kernels once a JVM. The vector kernels are reached by name, since their module may be absent at run time. */
+/**
+ * Chooses the kernels once a JVM. The vector kernels are reached by name, since their module may be
+ * absent at run time.
+ */
 final class KernelChoice {
   private KernelChoice() {}
 

@@ -9,8 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * An immutable matrix of doubles in row-major order, held whole by one machine.
  *
- * <p>Every replicated value of Tacit is one: a scalar is 1 x 1, a vector n x 1. The algebra here is what solvers of small
- * vectors need; everything on rows of data goes through programs and passes.
+ * <p>Every replicated value of Tacit is one: a scalar is 1 x 1, a vector n x 1. The algebra here is
+ * what solvers of small vectors need; everything on rows of data goes through programs and passes.
  */
 public final class Matrix implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,13 @@ public final class Matrix implements Serializable {
   private Matrix(int rows, int cols, double[] elements) {
     if (rows < 0 || cols < 0 || (long) rows * cols != elements.length) {
       throw new IllegalArgumentException(
-          "Invalid matrix: " + elements.length + " elements for " + rows + " x " + cols + " (must be rows * columns)");
+          "Invalid matrix: "
+              + elements.length
+              + " elements for "
+              + rows
+              + " x "
+              + cols
+              + " (must be rows * columns)");
     }
     this.rows = rows;
     this.cols = cols;
@@ -34,7 +40,10 @@ public final class Matrix implements Serializable {
     return new Matrix(rows, cols, elements.clone());
   }
 
-  /** The matrix backed by {@code elements} itself, which the caller gives away and must not write again. */
+  /**
+   * The matrix backed by {@code elements} itself, which the caller gives away and must not write
+   * again.
+   */
   public static Matrix adopting(int rows, int cols, double[] elements) {
     return new Matrix(rows, cols, elements);
   }
@@ -75,7 +84,8 @@ public final class Matrix implements Serializable {
     int at = 0;
     for (Matrix part : parts) {
       if (part.rows != height) {
-        throw new IllegalArgumentException("Invalid height: " + part.rows + " rows beside " + height + " (must be equal)");
+        throw new IllegalArgumentException(
+            "Invalid height: " + part.rows + " rows beside " + height + " (must be equal)");
       }
       for (int i = 0; i < height; i++) {
         System.arraycopy(part.elements, i * part.cols, elements, i * width + at, part.cols);
@@ -99,7 +109,8 @@ public final class Matrix implements Serializable {
 
   public double at(int row, int col) {
     if (row < 0 || row >= rows || col < 0 || col >= cols) {
-      throw new IndexOutOfBoundsException("(" + row + ", " + col + ") of a " + rows + " x " + cols + " matrix");
+      throw new IndexOutOfBoundsException(
+          "(" + row + ", " + col + ") of a " + rows + " x " + cols + " matrix");
     }
     return elements[row * cols + col];
   }
@@ -112,7 +123,8 @@ public final class Matrix implements Serializable {
   /** The number in a 1 x 1 matrix. */
   public double value() {
     if (elements.length != 1) {
-      throw new IllegalStateException("Invalid scalar: a " + rows + " x " + cols + " matrix (must be 1 x 1)");
+      throw new IllegalStateException(
+          "Invalid scalar: a " + rows + " x " + cols + " matrix (must be 1 x 1)");
     }
     return elements[0];
   }
@@ -247,7 +259,15 @@ public final class Matrix implements Serializable {
   private void sameShape(Matrix other) {
     if (rows != other.rows || cols != other.cols) {
       throw new IllegalArgumentException(
-          "Invalid shapes: " + rows + " x " + cols + " and " + other.rows + " x " + other.cols + " (must be equal)");
+          "Invalid shapes: "
+              + rows
+              + " x "
+              + cols
+              + " and "
+              + other.rows
+              + " x "
+              + other.cols
+              + " (must be equal)");
     }
   }
 

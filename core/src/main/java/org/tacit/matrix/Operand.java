@@ -3,7 +3,8 @@ package org.tacit.matrix;
 /**
  * What a kernel reads: a run of rows in one of the storages of a table's column, or a dense window.
  *
- * <p>Operands are cursors: an interpreter moves one over a block tile by tile, so that nothing is allocated per tile.
+ * <p>Operands are cursors: an interpreter moves one over a block tile by tile, so that nothing is
+ * allocated per tile.
  */
 public sealed interface Operand permits Dense, FloatWindow, CsrWindow, KeyWindow {
   int rows();

@@ -4,7 +4,16 @@ package org.tacit.matrix;
 final class PlainKernels implements Kernels {
   @Override
   public void multiply(
-      double[] x, int at, int stride, int rows, int cols, double[] v, int vAt, double[] out, int outAt, int outStride) {
+      double[] x,
+      int at,
+      int stride,
+      int rows,
+      int cols,
+      double[] v,
+      int vAt,
+      double[] out,
+      int outAt,
+      int outStride) {
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
       int a = at + i * stride;
@@ -40,7 +49,16 @@ final class PlainKernels implements Kernels {
 
   @Override
   public void addTransposed(
-      double[] x, int at, int stride, int rows, int cols, double[] r, int rAt, int rStride, double[] sum, int sumAt) {
+      double[] x,
+      int at,
+      int stride,
+      int rows,
+      int cols,
+      double[] r,
+      int rAt,
+      int rStride,
+      double[] sum,
+      int sumAt) {
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
       int a = at + i * stride;
@@ -67,7 +85,16 @@ final class PlainKernels implements Kernels {
 
   @Override
   public void multiply(
-      float[] x, int at, int stride, int rows, int cols, double[] v, int vAt, double[] out, int outAt, int outStride) {
+      float[] x,
+      int at,
+      int stride,
+      int rows,
+      int cols,
+      double[] v,
+      int vAt,
+      double[] out,
+      int outAt,
+      int outStride) {
     for (int i = 0; i < rows; i++) {
       int a = at + i * stride;
       double sum = 0;
@@ -80,7 +107,16 @@ final class PlainKernels implements Kernels {
 
   @Override
   public void addTransposed(
-      float[] x, int at, int stride, int rows, int cols, double[] r, int rAt, int rStride, double[] sum, int sumAt) {
+      float[] x,
+      int at,
+      int stride,
+      int rows,
+      int cols,
+      double[] r,
+      int rAt,
+      int rStride,
+      double[] sum,
+      int sumAt) {
     for (int i = 0; i < rows; i++) {
       int a = at + i * stride;
       double factor = r[rAt + i * rStride];

@@ -3,10 +3,11 @@ package org.tacit.matrix;
 import dev.ludovic.netlib.blas.BLAS;
 
 /**
- * Matrix products out += op(A) op(B) for every storage of A, op being the identity or the transpose.
+ * Matrix products out += op(A) op(B) for every storage of A, op being the identity or the
+ * transpose.
  *
- * <p>Products with one column use {@link Kernels}; wide dense ones use netlib's dgemm (native where a library is installed);
- * small ones plain loops, since a call of dgemm costs more than they do.
+ * <p>Products with one column use {@link Kernels}; wide dense ones use netlib's dgemm (native where
+ * a library is installed); small ones plain loops, since a call of dgemm costs more than they do.
  */
 public final class Products {
   private static final BLAS NETLIB = BLAS.getInstance();
@@ -15,7 +16,8 @@ public final class Products {
   private Products() {}
 
   /** Adds op(A) op(B) to {@code out}. */
-  public static void accumulate(Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+  public static void accumulate(
+      Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
     if (a instanceof Dense dense) {
       accumulate(dense, transposeA, b, transposeB, out);
     } else if (transposeB) {
@@ -32,39 +34,87 @@ public final class Products {
     }
   }
 
-  private static void accumulate(Dense a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+  private static void accumulate(
+      Dense a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
     int n = out.cols();
     int inner = transposeA ? a.rows() : a.cols();
     if (n == 1 && !transposeB && transposeA && out.stride() == 1) {
       Kernels.BEST.addTransposed(
-          a.data(), a.offset(), a.stride(), a.rows(), a.cols(), b.data(), b.offset(), b.stride(), out.data(), out.offset());
+          a.data(),
+          a.offset(),
+          a.stride(),
+          a.rows(),
+          a.cols(),
+          b.data(),
+          b.offset(),
+          b.stride(),
+          out.data(),
+          out.offset());
     } else if ((long) out.rows() * n * inner <= SMALL) {
       accumulateByLoops(a, transposeA, b, transposeB, out);
     } else {
       NETLIB.dgemm(
-          transposeB ? "T" : "N", transposeA ? "T" : "N", n, out.rows(), inner, 1.0,
-          b.data(), b.offset(), b.stride(), a.data(), a.offset(), a.stride(), 1.0,
-          out.data(), out.offset(), out.stride());
+          transposeB ? "T" : "N",
+          transposeA ? "T" : "N",
+          n,
+          out.rows(),
+          inner,
+          1.0,
+          b.data(),
+          b.offset(),
+          b.stride(),
+          a.data(),
+          a.offset(),
+          a.stride(),
+          1.0,
+          out.data(),
+          out.offset(),
+          out.stride());
     }
   }
 
-  /** Writes A b for one column b; the fast path of a pass. Falls back on {@link #accumulate} for wider products. */
-  public static void multiply(Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+  /**
+   * Writes A b for one column b; the fast path of a pass. Falls back on {@link #accumulate} for
+   * wider products.
+   */
+  public static void multiply(
+      Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
     if (!transposeA && !transposeB && out.cols() == 1 && b.stride() == 1 && a instanceof Dense d) {
       Kernels.BEST.multiply(
-          d.data(), d.offset(), d.stride(), d.rows(), d.cols(), b.data(), b.offset(),
-          out.data(), out.offset(), out.stride());
-    } else if (!transposeA && !transposeB && out.cols() == 1 && b.stride() == 1 && a instanceof FloatWindow f) {
+          d.data(),
+          d.offset(),
+          d.stride(),
+          d.rows(),
+          d.cols(),
+          b.data(),
+          b.offset(),
+          out.data(),
+          out.offset(),
+          out.stride());
+    } else if (!transposeA
+        && !transposeB
+        && out.cols() == 1
+        && b.stride() == 1
+        && a instanceof FloatWindow f) {
       Kernels.BEST.multiply(
-          f.data(), f.at(0), f.cols(), f.rows(), f.cols(), b.data(), b.offset(),
-          out.data(), out.offset(), out.stride());
+          f.data(),
+          f.at(0),
+          f.cols(),
+          f.rows(),
+          f.cols(),
+          b.data(),
+          b.offset(),
+          out.data(),
+          out.offset(),
+          out.stride());
     } else {
       out.fill(0);
       accumulate(a, transposeA, b, transposeB, out);
     }
   }
 
-  private static void accumulateByLoops(Dense a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+  private static void accumulateByLoops(
+      Dense a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
     int inner = transposeA ? a.rows() : a.cols();
     int stepA = transposeA ? a.stride() : 1;
     int stepB = transposeB ? b.stride() : 1;
@@ -96,7 +146,16 @@ public final class Products {
   private static void accumulate(FloatWindow a, boolean transposeA, Dense b, Dense out) {
     if (out.cols() == 1 && transposeA && out.stride() == 1) {
       Kernels.BEST.addTransposed(
-          a.data(), a.at(0), a.cols(), a.rows(), a.cols(), b.data(), b.offset(), b.stride(), out.data(), out.offset());
+          a.data(),
+          a.at(0),
+          a.cols(),
+          a.rows(),
+          a.cols(),
+          b.data(),
+          b.offset(),
+          b.stride(),
+          out.data(),
+          out.offset());
       return;
     }
     for (int i = 0; i < a.rows(); i++) {
@@ -109,7 +168,8 @@ public final class Products {
     }
   }
 
-  private static void addScaled(double factor, double[] from, int at, double[] to, int toAt, int count) {
+  private static void addScaled(
+      double factor, double[] from, int at, double[] to, int toAt, int count) {
     for (int k = 0; k < count; k++) {
       to[toAt + k] += factor * from[at + k];
     }

@@ -14,7 +14,8 @@ public final class Schema implements Serializable {
     this.fields = new ArrayList<>(fields);
     for (int i = 0; i < fields.size(); i++) {
       if (position(fields.get(i).name()) != i) {
-        throw new IllegalArgumentException("Invalid schema: column " + fields.get(i).name() + " twice (names must differ)");
+        throw new IllegalArgumentException(
+            "Invalid schema: column " + fields.get(i).name() + " twice (names must differ)");
       }
     }
   }
@@ -35,7 +36,8 @@ public final class Schema implements Serializable {
   public int indexOf(String name) {
     int at = position(name);
     if (at < 0) {
-      throw new IllegalArgumentException("Unknown column: " + name + " (must be one of " + names() + ")");
+      throw new IllegalArgumentException(
+          "Unknown column: " + name + " (must be one of " + names() + ")");
     }
     return at;
   }
@@ -78,7 +80,8 @@ public final class Schema implements Serializable {
 
     public Field(String name, int width, Storage storage) {
       if (width < 1) {
-        throw new IllegalArgumentException("Invalid width of column " + name + ": " + width + " (must be >= 1)");
+        throw new IllegalArgumentException(
+            "Invalid width of column " + name + ": " + width + " (must be >= 1)");
       }
       this.name = name;
       this.width = width;

@@ -5,16 +5,30 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernels with the Vector API, four rows at a time so that v and the sum are loaded once for four rows. */
+/**
+ * The kernels with the Vector API, four rows at a time so that v and the sum are loaded once for
+ * four rows.
+ */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = S.length();
   private static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(float.class, jdk.incubator.vector.VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
+      VectorSpecies.of(
+          float.class,
+          jdk.incubator.vector.VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
 
   @Override
   public void multiply(
-      double[] x, int at, int stride, int rows, int cols, double[] v, int vAt, double[] out, int outAt, int outStride) {
+      double[] x,
+      int at,
+      int stride,
+      int rows,
+      int cols,
+      double[] v,
+      int vAt,
+      double[] out,
+      int outAt,
+      int outStride) {
     int bound = S.loopBound(cols);
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
@@ -68,7 +82,16 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void addTransposed(
-      double[] x, int at, int stride, int rows, int cols, double[] r, int rAt, int rStride, double[] sum, int sumAt) {
+      double[] x,
+      int at,
+      int stride,
+      int rows,
+      int cols,
+      double[] r,
+      int rAt,
+      int rStride,
+      double[] sum,
+      int sumAt) {
     int bound = S.loopBound(cols);
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
@@ -116,7 +139,16 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void multiply(
-      float[] x, int at, int stride, int rows, int cols, double[] v, int vAt, double[] out, int outAt, int outStride) {
+      float[] x,
+      int at,
+      int stride,
+      int rows,
+      int cols,
+      double[] v,
+      int vAt,
+      double[] out,
+      int outAt,
+      int outStride) {
     int bound = S.loopBound(cols);
     for (int i = 0; i < rows; i++) {
       int a = at + i * stride;
@@ -135,7 +167,16 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void addTransposed(
-      float[] x, int at, int stride, int rows, int cols, double[] r, int rAt, int rStride, double[] sum, int sumAt) {
+      float[] x,
+      int at,
+      int stride,
+      int rows,
+      int cols,
+      double[] r,
+      int rAt,
+      int rStride,
+      double[] sum,
+      int sumAt) {
     int bound = S.loopBound(cols);
     for (int i = 0; i < rows; i++) {
       int a = at + i * stride;
@@ -143,7 +184,9 @@ final class VectorKernels implements Kernels {
       DoubleVector vA = DoubleVector.broadcast(S, factor);
       int j = 0;
       for (; j < bound; j += LANES) {
-        widened(x, a + j).fma(vA, DoubleVector.fromArray(S, sum, sumAt + j)).intoArray(sum, sumAt + j);
+        widened(x, a + j)
+            .fma(vA, DoubleVector.fromArray(S, sum, sumAt + j))
+            .intoArray(sum, sumAt + j);
       }
       for (; j < cols; j++) {
         sum[sumAt + j] += x[a + j] * factor;
@@ -152,6 +195,7 @@ final class VectorKernels implements Kernels {
   }
 
   private static DoubleVector widened(float[] x, int at) {
-    return (DoubleVector) FloatVector.fromArray(HALF, x, at).convertShape(VectorOperators.F2D, S, 0);
+    return (DoubleVector)
+        FloatVector.fromArray(HALF, x, at).convertShape(VectorOperators.F2D, S, 0);
   }
 }

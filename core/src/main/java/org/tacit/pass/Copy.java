@@ -7,7 +7,10 @@ import org.tacit.matrix.Storage;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** A dense copy of a value in any storage, put before a primitive that reads only dense ones. Internal to plans. */
+/**
+ * A dense copy of a value in any storage, put before a primitive that reads only dense ones.
+ * Internal to plans.
+ */
 record Copy() implements Kernel {
   @Override
   public String name() {

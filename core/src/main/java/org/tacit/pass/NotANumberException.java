@@ -6,11 +6,19 @@ public final class NotANumberException extends ArithmeticException {
 
   NotANumberException(String primitive, int partition, long row) {
     super(
-        "NaN from " + primitive + " in partition " + partition + ", near row " + row
+        "NaN from "
+            + primitive
+            + " in partition "
+            + partition
+            + ", near row "
+            + row
             + " (look for overflow, log or sqrt of a negative number, or infinite data there)");
   }
 
   NotANumberException(String primitive) {
-    super("NaN from " + primitive + " (look for overflow, a log or sqrt of a negative number, or a singular system)");
+    super(
+        "NaN from "
+            + primitive
+            + " (look for overflow, a log or sqrt of a negative number, or a singular system)");
   }
 }

@@ -7,7 +7,10 @@ import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
 
-/** Runs the tasks of a pass over one partition's blocks, tile by tile. The same code on a Spark executor and in process. */
+/**
+ * Runs the tasks of a pass over one partition's blocks, tile by tile. The same code on a Spark
+ * executor and in process.
+ */
 public final class PartitionPass {
   private PartitionPass() {}
 
@@ -16,8 +19,12 @@ public final class PartitionPass {
     return sums(tasks, blocks, TileInterpreter.StepObserver.NONE);
   }
 
-  /** As {@link #sums(List, Iterator)}, stopping at the first NaN with the primitive and the row that made it. */
-  public static double[][][] sumsWatchingForNaN(List<PassTask> tasks, Iterator<Block> blocks, int partition) {
+  /**
+   * As {@link #sums(List, Iterator)}, stopping at the first NaN with the primitive and the row that
+   * made it.
+   */
+  public static double[][][] sumsWatchingForNaN(
+      List<PassTask> tasks, Iterator<Block> blocks, int partition) {
     int[] firstRowOfBlock = {0};
     Iterator<Block> counted =
         new Iterator<>() {
@@ -42,7 +49,8 @@ public final class PartitionPass {
         (name, result, firstRow) -> {
           int row = rowOfNaN(result);
           if (row >= 0) {
-            throw new NotANumberException(name, partition, (long) firstRowOfBlock[0] + firstRow + row);
+            throw new NotANumberException(
+                name, partition, (long) firstRowOfBlock[0] + firstRow + row);
           }
         });
   }
@@ -67,7 +75,8 @@ public final class PartitionPass {
     };
   }
 
-  private static double[][][] sums(List<PassTask> tasks, Iterator<Block> blocks, TileInterpreter.StepObserver observer) {
+  private static double[][][] sums(
+      List<PassTask> tasks, Iterator<Block> blocks, TileInterpreter.StepObserver observer) {
     int tileRows = tasks.stream().mapToInt(task -> task.plan().tileRows()).min().orElse(1);
     List<TileInterpreter> interpreters = new ArrayList<>();
     tasks.forEach(task -> interpreters.add(new TileInterpreter(task, tileRows)));
@@ -78,7 +87,10 @@ public final class PartitionPass {
   }
 
   private static void runTiles(
-      List<TileInterpreter> interpreters, Block block, int tileRows, TileInterpreter.StepObserver observer) {
+      List<TileInterpreter> interpreters,
+      Block block,
+      int tileRows,
+      TileInterpreter.StepObserver observer) {
     interpreters.forEach(interpreter -> interpreter.start(block));
     for (int from = 0; from < block.rows(); from += tileRows) {
       int count = Math.min(tileRows, block.rows() - from);

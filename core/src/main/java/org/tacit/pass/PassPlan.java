@@ -7,8 +7,9 @@ import org.tacit.matrix.Schema;
 import org.tacit.program.Kernel;
 
 /**
- * The row-local work of one pass as a flat list of steps on numbered slots: what an interpreter does on each tile, with buffers
- * planned once. Made by {@link PassPlanner}; travels to executors by Java serialisation.
+ * The row-local work of one pass as a flat list of steps on numbered slots: what an interpreter
+ * does on each tile, with buffers planned once. Made by {@link PassPlanner}; travels to executors
+ * by Java serialisation.
  */
 public final class PassPlan implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -45,7 +46,10 @@ public final class PassPlan implements Serializable {
 
   /** Lengths of the sums, in order. */
   public int[] sumLengths() {
-    return java.util.Arrays.stream(slots).filter(s -> s.kind() == Kind.SUM).mapToInt(s -> s.rows() * s.width()).toArray();
+    return java.util.Arrays.stream(slots)
+        .filter(s -> s.kind() == Kind.SUM)
+        .mapToInt(s -> s.rows() * s.width())
+        .toArray();
   }
 
   /** The columns that a row task adds, in order. */
@@ -72,12 +76,17 @@ public final class PassPlan implements Serializable {
     ROW_OUTPUT
   }
 
-  /** One value of the plan; {@code width} counts the columns of all groups, {@code rows} is 0 for a value by rows. */
-  record Slot(Kind kind, int position, int rows, int width, Matrix constant, String name) implements Serializable {}
+  /**
+   * One value of the plan; {@code width} counts the columns of all groups, {@code rows} is 0 for a
+   * value by rows.
+   */
+  record Slot(Kind kind, int position, int rows, int width, Matrix constant, String name)
+      implements Serializable {}
 
   /**
-   * One primitive: input slots, output slot, for each input whether it holds groups, in how many goes the groups are evaluated,
-   * and whether it adds to a sum over rows.
+   * One primitive: input slots, output slot, for each input whether it holds groups, in how many
+   * goes the groups are evaluated, and whether it adds to a sum over rows.
    */
-  record Step(Kernel kernel, int[] in, int out, boolean[] grouped, int groups, boolean isSum) implements Serializable {}
+  record Step(Kernel kernel, int[] in, int out, boolean[] grouped, int groups, boolean isSum)
+      implements Serializable {}
 }

@@ -20,8 +20,9 @@ import org.tacit.program.Program;
 import org.tacit.program.Source;
 
 /**
- * Writes the plan of one pass: from the sums (or the row outputs) back to columns and replicated values, which are its inputs.
- * Scratch buffers are shared between values that are never needed at the same time.
+ * Writes the plan of one pass: from the sums (or the row outputs) back to columns and replicated
+ * values, which are its inputs. Scratch buffers are shared between values that are never needed at
+ * the same time.
  */
 final class PassPlanner {
   private final Schema schema;
@@ -45,14 +46,19 @@ final class PassPlanner {
   /** A plan and the replicated nodes whose values it is run with. */
   record Planned(PassPlan plan, List<Node> inputs) {}
 
-  /** The pass that computes these sums; {@code grouped} says which nodes differ between the instances. */
+  /**
+   * The pass that computes these sums; {@code grouped} says which nodes differ between the
+   * instances.
+   */
   static Planned ofSums(Schema schema, List<Node> sums, Set<Node> grouped, int groups) {
     return new PassPlanner(schema, grouped, groups).plan(sums, Map.of());
   }
 
   /** The pass that keeps these row-sharded nodes as new columns. */
   static Planned ofRows(Schema schema, LinkedHashMap<String, Node> outputs) {
-    Map<Node, String> names = outputs.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    Map<Node, String> names =
+        outputs.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
     return new PassPlanner(schema, Set.of(), 1).plan(List.copyOf(outputs.values()), names);
   }
 
@@ -106,9 +112,13 @@ final class PassPlanner {
       out = addBuffer(node);
     }
     boolean once = !grouped.contains(node) || kernel.widens(node.inputShapes(), isGrouped);
-    steps.add(new Step(kernel, in, out, isGrouped, once ? 1 : groups, slots.get(out).kind() == Kind.SUM));
+    steps.add(
+        new Step(kernel, in, out, isGrouped, once ? 1 : groups, slots.get(out).kind() == Kind.SUM));
     scratch.forEach(this::free);
-    node.inputs().stream().distinct().filter(input -> lastUse.get(input) == at).forEach(this::freeIfBuffer);
+    node.inputs().stream()
+        .distinct()
+        .filter(input -> lastUse.get(input) == at)
+        .forEach(this::freeIfBuffer);
   }
 
   private int slot(Node node) {
@@ -123,7 +133,8 @@ final class PassPlanner {
     int rows = node.shape().rows().size();
     if (node.operation() instanceof Source.Constant constant) {
       slotOf.put(node, slots.size());
-      slots.add(new Slot(Kind.CONSTANT, 0, rows, node.shape().width(), constant.value(), "constant"));
+      slots.add(
+          new Slot(Kind.CONSTANT, 0, rows, node.shape().width(), constant.value(), "constant"));
       return slots.size() - 1;
     }
     inputs.add(node);

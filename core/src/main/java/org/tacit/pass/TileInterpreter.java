@@ -14,8 +14,8 @@ import org.tacit.pass.PassPlan.Step;
 import org.tacit.program.RowReduction;
 
 /**
- * Runs one plan over the tiles of blocks, adding up in its own sums. One a task and thread; all its memory is taken at the
- * start.
+ * Runs one plan over the tiles of blocks, adding up in its own sums. One a task and thread; all its
+ * memory is taken at the start.
  */
 final class TileInterpreter {
   private final PassPlan plan;
@@ -81,7 +81,8 @@ final class TileInterpreter {
       switch (slots[s].kind()) {
         case COLUMN -> block.column(slots[s].position()).place(operands[s], from, count);
         case BUFFER -> ((Dense) operands[s]).moveTo(buffers[s], 0, count);
-        case ROW_OUTPUT -> ((Dense) operands[s]).moveTo(rowOutputs[s], from * slots[s].width(), count);
+        case ROW_OUTPUT ->
+            ((Dense) operands[s]).moveTo(rowOutputs[s], from * slots[s].width(), count);
         default -> {}
       }
     }
@@ -113,7 +114,10 @@ final class TileInterpreter {
     void after(String name, Dense result, int firstRow);
   }
 
-  /** A step with its operands looked up; instances that cannot run side by side get cursors of their own. */
+  /**
+   * A step with its operands looked up; instances that cannot run side by side get cursors of their
+   * own.
+   */
   private static final class Bound {
     private final Step step;
     private final Operand[] in;

@@ -3,7 +3,10 @@ package org.tacit.primitive;
 import java.util.List;
 import java.util.Optional;
 
-/** A primitive of two inputs that is linear in each while the other is held: the product rule is its jvp. */
+/**
+ * A primitive of two inputs that is linear in each while the other is held: the product rule is its
+ * jvp.
+ */
 public interface Bilinear extends Transposable {
   @Override
   default boolean linearIn(int i) {

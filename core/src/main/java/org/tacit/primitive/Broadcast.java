@@ -7,7 +7,10 @@ import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** The input with its axes of length 1 stretched to {@code target}. Linear; its transpose sums over what was stretched. */
+/**
+ * The input with its axes of length 1 stretched to {@code target}. Linear; its transpose sums over
+ * what was stretched.
+ */
 record Broadcast(Shape target) implements Linear, Kernel {
   @Override
   public String name() {
@@ -17,7 +20,8 @@ record Broadcast(Shape target) implements Linear, Kernel {
   @Override
   public Shape shape(List<Shape> inputs) {
     if (!inputs.get(0).broadcast(target).equals(target)) {
-      throw new IllegalArgumentException("Invalid shape: " + inputs.get(0) + " (must stretch to " + target + ")");
+      throw new IllegalArgumentException(
+          "Invalid shape: " + inputs.get(0) + " (must stretch to " + target + ")");
     }
     return target;
   }

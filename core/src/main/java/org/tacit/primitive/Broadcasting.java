@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.program.Shape;
 
-/** What all elementwise primitives share: stretched inputs, and when instances may be evaluated side by side. */
+/**
+ * What all elementwise primitives share: stretched inputs, and when instances may be evaluated side
+ * by side.
+ */
 final class Broadcasting {
   private Broadcasting() {}
 
@@ -17,8 +20,8 @@ final class Broadcasting {
   }
 
   /**
-   * The primitive on what its inputs stretch, since elementwise primitives stretch by themselves; stretched afterwards when no
-   * input has the full shape any more.
+   * The primitive on what its inputs stretch, since elementwise primitives stretch by themselves;
+   * stretched afterwards when no input has the full shape any more.
    */
   static Optional<Var> unstretched(Differentiable primitive, List<Var> inputs) {
     if (inputs.stream().noneMatch(x -> source(x).isPresent())) {
@@ -30,7 +33,10 @@ final class Broadcasting {
     return Optional.of(Var.apply(primitive, sources).broadcastTo(full));
   }
 
-  /** Whether groups of columns line up: grouped inputs as wide as the output, shared ones a single column. */
+  /**
+   * Whether groups of columns line up: grouped inputs as wide as the output, shared ones a single
+   * column.
+   */
   static boolean widens(Shape output, List<Shape> inputs, boolean[] grouped) {
     for (int i = 0; i < grouped.length; i++) {
       int needed = grouped[i] ? output.width() : 1;

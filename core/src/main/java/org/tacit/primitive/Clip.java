@@ -4,7 +4,8 @@ package org.tacit.primitive;
 record Clip(double low, double high) implements Pointwise {
   Clip {
     if (!(low <= high)) {
-      throw new IllegalArgumentException("Invalid bounds: [" + low + ", " + high + "] (must be low <= high)");
+      throw new IllegalArgumentException(
+          "Invalid bounds: [" + low + ", " + high + "] (must be low <= high)");
     }
   }
 

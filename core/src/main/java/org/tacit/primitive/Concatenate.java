@@ -9,7 +9,9 @@ import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** The inputs one after another along rows or columns. Linear in all together; its transpose slices. */
+/**
+ * The inputs one after another along rows or columns. Linear in all together; its transpose slices.
+ */
 record Concatenate(Side side) implements Linear, Kernel {
   @Override
   public String name() {
@@ -23,11 +25,15 @@ record Concatenate(Side side) implements Linear, Kernel {
     for (Shape x : inputs) {
       if (along(x).isRows() || !other(x).equals(common)) {
         throw new IllegalArgumentException(
-            "Invalid shapes: " + inputs + " (must have equal other axes, and a fixed axis to be joined along)");
+            "Invalid shapes: "
+                + inputs
+                + " (must have equal other axes, and a fixed axis to be joined along)");
       }
       total += along(x).size();
     }
-    return side == Side.ROWS ? new Shape(Axis.of(total), common) : new Shape(common, Axis.of(total));
+    return side == Side.ROWS
+        ? new Shape(Axis.of(total), common)
+        : new Shape(common, Axis.of(total));
   }
 
   private Axis along(Shape x) {

@@ -5,14 +5,16 @@ import java.util.Optional;
 import org.tacit.program.Primitive;
 
 /**
- * A primitive with a derivative rule. A smooth one writes its jvp; a linear one writes its transpose instead, and its jvp
- * follows ({@link Linear}, {@link Bilinear}). Nothing else about derivatives is written anywhere.
+ * A primitive with a derivative rule. A smooth one writes its jvp; a linear one writes its
+ * transpose instead, and its jvp follows ({@link Linear}, {@link Bilinear}). Nothing else about
+ * derivatives is written anywhere.
  */
 public interface Differentiable extends Primitive {
   /**
-   * The tangent of {@code output} = this({@code inputs}) along {@code tangents}, one for each input and of its shape. The result
-   * is linear in the tangents and written with primitives that are {@link Transposable} in them. A tangent may be a symbolic
-   * zero ({@link Var#isZero}); products with it vanish by themselves.
+   * The tangent of {@code output} = this({@code inputs}) along {@code tangents}, one for each input
+   * and of its shape. The result is linear in the tangents and written with primitives that are
+   * {@link Transposable} in them. A tangent may be a symbolic zero ({@link Var#isZero}); products
+   * with it vanish by themselves.
    */
   Var jvp(List<Var> inputs, Var output, List<Var> tangents);
 

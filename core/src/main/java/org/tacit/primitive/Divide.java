@@ -17,6 +17,9 @@ record Divide() implements PointwisePair {
   @Override
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     Var scale = inputs.get(1).reciprocal();
-    return scale.times(tangents.get(0)).minus(output.times(scale).times(tangents.get(1))).broadcastTo(output.shape());
+    return scale
+        .times(tangents.get(0))
+        .minus(output.times(scale).times(tangents.get(1)))
+        .broadcastTo(output.shape());
   }
 }

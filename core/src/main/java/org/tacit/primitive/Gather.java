@@ -8,8 +8,8 @@ import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
 /**
- * Row {@code key_i} of a replicated matrix for each row i: rows x width. Embeddings, effects and penalties by group. Linear in the
- * matrix; its transpose is the sum by key.
+ * Row {@code key_i} of a replicated matrix for each row i: rows x width. Embeddings, effects and
+ * penalties by group. Linear in the matrix; its transpose is the sum by key.
  */
 record Gather() implements Linear, Kernel {
   @Override
@@ -21,7 +21,11 @@ record Gather() implements Linear, Kernel {
   public Shape shape(List<Shape> inputs) {
     if (inputs.get(0).isSharded() || !inputs.get(1).cols().isOne()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: rows of " + inputs.get(0) + " by keys " + inputs.get(1) + " (must be replicated, and one column)");
+          "Invalid shapes: rows of "
+              + inputs.get(0)
+              + " by keys "
+              + inputs.get(1)
+              + " (must be replicated, and one column)");
     }
     return new Shape(inputs.get(1).rows(), inputs.get(0).cols());
   }

@@ -9,9 +9,13 @@ final class Keys {
   private Keys() {}
 
   static int at(Operand keys, int i, int bound) {
-    double key = keys instanceof KeyWindow window ? window.key(i) : ((Dense) keys).data()[((Dense) keys).at(i)];
+    double key =
+        keys instanceof KeyWindow window
+            ? window.key(i)
+            : ((Dense) keys).data()[((Dense) keys).at(i)];
     if (!(key >= 0 && key < bound) || key != Math.rint(key)) {
-      throw new IllegalArgumentException("Invalid key: " + key + " (must be an integer >= 0 and < " + bound + ")");
+      throw new IllegalArgumentException(
+          "Invalid key: " + key + " (must be an integer >= 0 and < " + bound + ")");
     }
     return (int) key;
   }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A primitive that is linear in its linear inputs together, such as a sum; the other inputs are held constant. */
+/**
+ * A primitive that is linear in its linear inputs together, such as a sum; the other inputs are
+ * held constant.
+ */
 public interface Linear extends Transposable {
   @Override
   default boolean linearIn(int i) {

@@ -2,7 +2,10 @@ package org.tacit.primitive;
 
 import java.util.List;
 
-/** A primitive whose value does not move with its inputs, except at jumps, where the derivative returned is zero too. */
+/**
+ * A primitive whose value does not move with its inputs, except at jumps, where the derivative
+ * returned is zero too.
+ */
 public interface LocallyConstant extends Differentiable {
   @Override
   default Var jvp(List<Var> inputs, Var output, List<Var> tangents) {

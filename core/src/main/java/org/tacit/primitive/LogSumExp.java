@@ -7,7 +7,10 @@ import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** log(sum_j exp(x_j)) of each row, rows x 1, without overflow. Derivative: the mean of the tangents weighted by softmax(x). */
+/**
+ * log(sum_j exp(x_j)) of each row, rows x 1, without overflow. Derivative: the mean of the tangents
+ * weighted by softmax(x).
+ */
 record LogSumExp() implements Differentiable, Kernel {
   @Override
   public String name() {

@@ -10,8 +10,9 @@ import org.tacit.program.RowReduction;
 import org.tacit.program.Shape;
 
 /**
- * op(A) op(B), op being the transpose where flagged. With A sharded, A W is a value for each row; A' R with R sharded by the
- * same rows is a sum over them and ends a pass. Bilinear. A may be sparse or of floats.
+ * op(A) op(B), op being the transpose where flagged. With A sharded, A W is a value for each row;
+ * A' R with R sharded by the same rows is a sum over them and ends a pass. Bilinear. A may be
+ * sparse or of floats.
  */
 record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear, RowReduction {
   @Override
@@ -24,11 +25,16 @@ record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear
     Shape a = transposeLeft ? inputs.get(0).transpose() : inputs.get(0);
     Shape b = transposeRight ? inputs.get(1).transpose() : inputs.get(1);
     if (!a.cols().equals(b.rows())) {
-      throw new IllegalArgumentException("Invalid shapes: " + a + " times " + b + " (inner axes must be equal)");
+      throw new IllegalArgumentException(
+          "Invalid shapes: " + a + " times " + b + " (inner axes must be equal)");
     }
     if (b.cols().isRows()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: " + a + " times " + b + " (a row axis must come first; transpose the product)");
+          "Invalid shapes: "
+              + a
+              + " times "
+              + b
+              + " (a row axis must come first; transpose the product)");
     }
     return new Shape(a.rows(), b.cols());
   }
@@ -42,7 +48,9 @@ record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear
           ? product(b, transposeRight, cotangent, true)
           : product(cotangent, false, b, !transposeRight);
     }
-    return transposeRight ? product(cotangent, true, a, transposeLeft) : product(a, !transposeLeft, cotangent, false);
+    return transposeRight
+        ? product(cotangent, true, a, transposeLeft)
+        : product(a, !transposeLeft, cotangent, false);
   }
 
   /** Transposes of the inputs become flags. */
@@ -51,10 +59,12 @@ record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear
     Var a = inputs.get(0);
     Var b = inputs.get(1);
     if (a.node().operation() instanceof Transpose) {
-      return Optional.of(product(Var.of(a.node().inputs().get(0)), !transposeLeft, b, transposeRight));
+      return Optional.of(
+          product(Var.of(a.node().inputs().get(0)), !transposeLeft, b, transposeRight));
     }
     if (b.node().operation() instanceof Transpose) {
-      return Optional.of(product(a, transposeLeft, Var.of(b.node().inputs().get(0)), !transposeRight));
+      return Optional.of(
+          product(a, transposeLeft, Var.of(b.node().inputs().get(0)), !transposeRight));
     }
     return Optional.empty();
   }
@@ -68,7 +78,10 @@ record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear
     return storage == Storage.DENSE || (i == 0 && storage != Storage.KEY);
   }
 
-  /** X [W_1 ... W_K] and X' [R_1 ... R_K] are one product; instances of A, or of a transposed B, are not. */
+  /**
+   * X [W_1 ... W_K] and X' [R_1 ... R_K] are one product; instances of A, or of a transposed B, are
+   * not.
+   */
   @Override
   public boolean widens(List<Shape> inputs, boolean[] grouped) {
     return !grouped[0] && !transposeRight;

@@ -7,7 +7,10 @@ import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** The largest element of each row, rows x 1. Derivative: the mean of the tangents where the largest is reached. */
+/**
+ * The largest element of each row, rows x 1. Derivative: the mean of the tangents where the largest
+ * is reached.
+ */
 record MaxCols() implements Differentiable, Kernel {
   @Override
   public String name() {

@@ -18,6 +18,7 @@ record Min() implements PointwisePair {
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     Var a = inputs.get(0);
     Var b = inputs.get(1);
-    return Var.where(a.lessOrEqual(b), tangents.get(0), tangents.get(1)).broadcastTo(output.shape());
+    return Var.where(a.lessOrEqual(b), tangents.get(0), tangents.get(1))
+        .broadcastTo(output.shape());
   }
 }

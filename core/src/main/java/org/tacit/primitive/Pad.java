@@ -9,7 +9,9 @@ import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** The input with zeros before and after it, along rows or columns. Linear; its transpose slices. */
+/**
+ * The input with zeros before and after it, along rows or columns. Linear; its transpose slices.
+ */
 record Pad(Side side, int before, int after) implements Linear, Kernel {
   @Override
   public String name() {
@@ -22,7 +24,13 @@ record Pad(Side side, int before, int after) implements Linear, Kernel {
     Axis axis = side == Side.ROWS ? x.rows() : x.cols();
     if (axis.isRows() || before < 0 || after < 0) {
       throw new IllegalArgumentException(
-          "Invalid pad: " + before + ", " + after + " around " + axis + " (must be >= 0, along a fixed axis)");
+          "Invalid pad: "
+              + before
+              + ", "
+              + after
+              + " around "
+              + axis
+              + " (must be >= 0, along a fixed axis)");
     }
     Axis padded = Axis.of(before + axis.size() + after);
     return side == Side.ROWS ? new Shape(padded, x.cols()) : new Shape(x.rows(), padded);
@@ -31,7 +39,8 @@ record Pad(Side side, int before, int after) implements Linear, Kernel {
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     Shape x = inputs.get(0).shape();
-    return cotangent.slice(side, before, before + (side == Side.ROWS ? x.rows().size() : x.cols().size()));
+    return cotangent.slice(
+        side, before, before + (side == Side.ROWS ? x.rows().size() : x.cols().size()));
   }
 
   @Override

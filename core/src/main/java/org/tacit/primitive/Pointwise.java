@@ -29,7 +29,8 @@ interface Pointwise extends Differentiable, Kernel {
 
   @Override
   default Optional<Var> simplify(List<Var> inputs) {
-    return Broadcasting.source(inputs.get(0)).map(source -> Var.apply(this, List.of(source)).broadcastTo(inputs.get(0).shape()));
+    return Broadcasting.source(inputs.get(0))
+        .map(source -> Var.apply(this, List.of(source)).broadcastTo(inputs.get(0).shape()));
   }
 
   @Override

@@ -7,7 +7,10 @@ import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** A function of two numbers, applied element by element; an axis of length 1 stretches to the other's length. */
+/**
+ * A function of two numbers, applied element by element; an axis of length 1 stretches to the
+ * other's length.
+ */
 interface PointwisePair extends Differentiable, Kernel {
   double at(double a, double b);
 

@@ -2,7 +2,10 @@ package org.tacit.primitive;
 
 import org.tacit.matrix.Schema;
 
-/** A table as a program sees it: its columns, its number of rows, its totals. Bound to data only when a program is evaluated. */
+/**
+ * A table as a program sees it: its columns, its number of rows, its totals. Bound to data only
+ * when a program is evaluated.
+ */
 public record Rows(String table, Schema schema) {
   /** The column that {@link #features} reads. */
   public static final String FEATURES = "features";

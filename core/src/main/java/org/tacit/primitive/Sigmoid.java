@@ -1,6 +1,9 @@
 package org.tacit.primitive;
 
-/** 1 / (1 + exp(-x)), without overflow. Derivative y (1 - y), written as sigmoid(x) sigmoid(-x) to be exact in both tails. */
+/**
+ * 1 / (1 + exp(-x)), without overflow. Derivative y (1 - y), written as sigmoid(x) sigmoid(-x) to
+ * be exact in both tails.
+ */
 record Sigmoid() implements Pointwise {
   @Override
   public String name() {

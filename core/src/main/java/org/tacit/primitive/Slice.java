@@ -9,7 +9,10 @@ import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** Rows or columns {@code from} (inclusive) to {@code to} (exclusive). Linear; its transpose pads with zeros. */
+/**
+ * Rows or columns {@code from} (inclusive) to {@code to} (exclusive). Linear; its transpose pads
+ * with zeros.
+ */
 record Slice(Side side, int from, int to) implements Linear, Kernel {
   @Override
   public String name() {
@@ -52,7 +55,8 @@ record Slice(Side side, int from, int to) implements Linear, Kernel {
     int down = side == Side.ROWS ? from : 0;
     int right = side == Side.COLS ? from : 0;
     for (int i = 0; i < output.rows(); i++) {
-      System.arraycopy(x.data(), x.at(down + i) + right, output.data(), output.at(i), output.cols());
+      System.arraycopy(
+          x.data(), x.at(down + i) + right, output.data(), output.at(i), output.cols());
     }
   }
 }

@@ -9,8 +9,9 @@ import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
 /**
- * X with A X = B (or A' X = B) for a small replicated A (n x n) and B (n x k), by a dense factorisation. Linear in B, with
- * transpose A'^-1; derivative A^-1 (dB - dA X). Source: LAPACK's dposv and dgesv. A singular A gives NaN.
+ * X with A X = B (or A' X = B) for a small replicated A (n x n) and B (n x k), by a dense
+ * factorisation. Linear in B, with transpose A'^-1; derivative A^-1 (dB - dA X). Source: LAPACK's
+ * dposv and dgesv. A singular A gives NaN.
  */
 record Solve(Method method, boolean transposed) implements Transposable, Kernel {
   /** The factorisations. */
@@ -30,9 +31,16 @@ record Solve(Method method, boolean transposed) implements Transposable, Kernel 
   public Shape shape(List<Shape> inputs) {
     Shape a = inputs.get(0);
     Shape b = inputs.get(1);
-    if (a.isSharded() || b.isSharded() || !a.rows().equals(a.cols()) || !a.rows().equals(b.rows())) {
+    if (a.isSharded()
+        || b.isSharded()
+        || !a.rows().equals(a.cols())
+        || !a.rows().equals(b.rows())) {
       throw new IllegalArgumentException(
-          "Invalid shapes: " + a + " solved for " + b + " (must be replicated, square, and of equal height)");
+          "Invalid shapes: "
+              + a
+              + " solved for "
+              + b
+              + " (must be replicated, square, and of equal height)");
     }
     return b;
   }
@@ -63,8 +71,14 @@ record Solve(Method method, boolean transposed) implements Transposable, Kernel 
     double[] x = columnMajor(b, false);
     intW info = new intW(0);
     switch (method) {
-      case CHOLESKY -> LAPACK.getInstance().dposv("L", n, b.cols(), factor, Math.max(1, n), x, Math.max(1, n), info);
-      case LU -> LAPACK.getInstance().dgesv(n, b.cols(), factor, Math.max(1, n), new int[n], x, Math.max(1, n), info);
+      case CHOLESKY ->
+          LAPACK
+              .getInstance()
+              .dposv("L", n, b.cols(), factor, Math.max(1, n), x, Math.max(1, n), info);
+      case LU ->
+          LAPACK
+              .getInstance()
+              .dgesv(n, b.cols(), factor, Math.max(1, n), new int[n], x, Math.max(1, n), info);
     }
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < b.cols(); j++) {

@@ -8,7 +8,10 @@ import org.tacit.program.Axis;
 import org.tacit.program.RowReduction;
 import org.tacit.program.Shape;
 
-/** For each key below {@code count} the sum of the rows with that key: count x width. Linear in the rows; its transpose gathers. */
+/**
+ * For each key below {@code count} the sum of the rows with that key: count x width. Linear in the
+ * rows; its transpose gathers.
+ */
 record SumByKey(int count) implements Linear, RowReduction {
   @Override
   public String name() {
@@ -19,7 +22,11 @@ record SumByKey(int count) implements Linear, RowReduction {
   public Shape shape(List<Shape> inputs) {
     if (!inputs.get(0).rows().equals(inputs.get(1).rows()) || !inputs.get(1).cols().isOne()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: " + inputs.get(0) + " by keys " + inputs.get(1) + " (must have the same rows, keys one column)");
+          "Invalid shapes: "
+              + inputs.get(0)
+              + " by keys "
+              + inputs.get(1)
+              + " (must have the same rows, keys one column)");
     }
     return new Shape(Axis.of(count), inputs.get(0).cols());
   }

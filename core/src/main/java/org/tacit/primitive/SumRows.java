@@ -8,7 +8,10 @@ import org.tacit.program.Axis;
 import org.tacit.program.RowReduction;
 import org.tacit.program.Shape;
 
-/** The sum over rows, 1 x width; over a table's rows it ends a pass. Linear; its transpose is a broadcast. */
+/**
+ * The sum over rows, 1 x width; over a table's rows it ends a pass. Linear; its transpose is a
+ * broadcast.
+ */
 record SumRows() implements Linear, RowReduction {
   @Override
   public String name() {
@@ -34,7 +37,9 @@ record SumRows() implements Linear, RowReduction {
     }
     return Broadcasting.source(x)
         .filter(source -> source.shape().rows().isOne())
-        .map(source -> source.times(Var.length(x.shape().rows())).broadcastTo(shape(List.of(x.shape()))));
+        .map(
+            source ->
+                source.times(Var.length(x.shape().rows())).broadcastTo(shape(List.of(x.shape()))));
   }
 
   @Override

@@ -8,8 +8,8 @@ public interface Transposable extends Differentiable {
   boolean linearIn(int i);
 
   /**
-   * The transpose in input {@code i}: the cotangent of that input, of its shape, for a cotangent of the output. Called only
-   * where {@link #linearIn} holds.
+   * The transpose in input {@code i}: the cotangent of that input, of its shape, for a cotangent of
+   * the output. Called only where {@link #linearIn} holds.
    */
   Var transpose(int i, List<Var> inputs, Var cotangent);
 }

@@ -7,7 +7,10 @@ import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** The transpose. Linear. Of a sharded value it may only stand inside a matrix product, which takes it up as a flag. */
+/**
+ * The transpose. Linear. Of a sharded value it may only stand inside a matrix product, which takes
+ * it up as a flag.
+ */
 record Transpose() implements Linear, Kernel {
   @Override
   public String name() {

@@ -16,9 +16,10 @@ import org.tacit.program.Source;
 /**
  * A value of a program being written: the algebra of matrices, replicated or sharded by rows.
  *
- * <p>Methods do not compute; they write nodes. Elementwise operations stretch axes of length 1. Writing the same expression
- * twice gives the same node, and obvious simplifications (adding zero, multiplying by one, products of transposes, operations on
- * constants) are made at once. Whatever is not a {@code Var} when a program is written, such as a number, is a constant of it.
+ * <p>Methods do not compute; they write nodes. Elementwise operations stretch axes of length 1.
+ * Writing the same expression twice gives the same node, and obvious simplifications (adding zero,
+ * multiplying by one, products of transposes, operations on constants) are made at once. Whatever
+ * is not a {@code Var} when a program is written, such as a number, is a constant of it.
  */
 public final class Var {
   private final Node node;
@@ -69,14 +70,20 @@ public final class Var {
     return axis.isRows() ? rowCount(axis.table()) : constant(axis.size());
   }
 
-  /** The primitive applied to these values, simplified where it can be. Every method of this class ends here. */
+  /**
+   * The primitive applied to these values, simplified where it can be. Every method of this class
+   * ends here.
+   */
   public static Var apply(Differentiable primitive, List<Var> inputs) {
     Optional<Var> simpler = primitive.simplifyZero(inputs).or(() -> primitive.simplify(inputs));
     if (simpler.isPresent()) {
       return simpler.get();
     }
     Node node = Node.of(primitive, inputs.stream().map(Var::node).toList());
-    return new Var(primitive instanceof Kernel kernel && isFoldable(kernel, node) ? folded(kernel, node) : node);
+    return new Var(
+        primitive instanceof Kernel kernel && isFoldable(kernel, node)
+            ? folded(kernel, node)
+            : node);
   }
 
   private static boolean isFoldable(Kernel primitive, Node node) {
@@ -314,7 +321,10 @@ public final class Var {
     return unary(new Broadcast(target));
   }
 
-  /** The transpose of {@link #broadcastTo}: the sum over every axis where {@code target} has length 1 and this has not. */
+  /**
+   * The transpose of {@link #broadcastTo}: the sum over every axis where {@code target} has length
+   * 1 and this has not.
+   */
   public Var sumTo(Shape target) {
     Var sum = this;
     if (target.cols().isOne() && !sum.shape().cols().isOne()) {
@@ -357,12 +367,18 @@ public final class Var {
     return binary(new Gather(), key);
   }
 
-  /** For each k below {@code count} the sum of this value's rows whose key is k: the transpose of {@link #rows}. */
+  /**
+   * For each k below {@code count} the sum of this value's rows whose key is k: the transpose of
+   * {@link #rows}.
+   */
   public Var sumByKey(Var key, int count) {
     return binary(new SumByKey(count), key);
   }
 
-  /** X with this X = b, this being small, symmetric and positive definite; derivatives are for symmetric changes of it. */
+  /**
+   * X with this X = b, this being small, symmetric and positive definite; derivatives are for
+   * symmetric changes of it.
+   */
   public Var solvePositiveDefinite(Var b) {
     return binary(new Solve(Solve.Method.CHOLESKY, false), b);
   }

@@ -7,7 +7,10 @@ import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/** The second input's element where the first's is not zero, the third's elsewhere. Linear in the last two together. */
+/**
+ * The second input's element where the first's is not zero, the third's elsewhere. Linear in the
+ * last two together.
+ */
 record Where() implements Linear, Kernel {
   @Override
   public String name() {
@@ -27,7 +30,10 @@ record Where() implements Linear, Kernel {
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     Var zero = Var.constant(0);
-    Var chosen = i == 1 ? Var.where(inputs.get(0), cotangent, zero) : Var.where(inputs.get(0), zero, cotangent);
+    Var chosen =
+        i == 1
+            ? Var.where(inputs.get(0), cotangent, zero)
+            : Var.where(inputs.get(0), zero, cotangent);
     return chosen.sumTo(inputs.get(i).shape());
   }
 

@@ -3,7 +3,8 @@ package org.tacit.program;
 import java.io.Serializable;
 
 /**
- * The length of one side of a matrix: a number, or the row axis of a table, whose length is known only when a table is bound.
+ * The length of one side of a matrix: a number, or the row axis of a table, whose length is known
+ * only when a table is bound.
  *
  * @param size the length of a fixed axis; -1 for a row axis
  * @param table the name of the table for a row axis; empty for a fixed axis
@@ -47,9 +48,14 @@ public record Axis(int size, String table) implements Serializable {
     }
     if (isRows() && other.isRows()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: " + left + " and " + right + " (rows of two tables never mix; sum over one of them first)");
+          "Invalid shapes: "
+              + left
+              + " and "
+              + right
+              + " (rows of two tables never mix; sum over one of them first)");
     }
-    throw new IllegalArgumentException("Invalid shapes: " + left + " and " + right + " (must be equal, or 1, on each axis)");
+    throw new IllegalArgumentException(
+        "Invalid shapes: " + left + " and " + right + " (must be equal, or 1, on each axis)");
   }
 
   @Override

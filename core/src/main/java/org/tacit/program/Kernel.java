@@ -5,20 +5,28 @@ import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.matrix.Storage;
 
-/** A primitive that is evaluated on windows of its inputs, on the driver or tile by tile in a pass. */
+/**
+ * A primitive that is evaluated on windows of its inputs, on the driver or tile by tile in a pass.
+ */
 public interface Kernel extends Primitive {
-  /** Writes the result to {@code output}. The windows never overlap, and every input is dense unless {@link #accepts} said else. */
+  /**
+   * Writes the result to {@code output}. The windows never overlap, and every input is dense unless
+   * {@link #accepts} said else.
+   */
   void evaluate(Operand[] inputs, Dense output);
 
-  /** Whether {@link #evaluate} reads input {@code i} in this storage itself; otherwise it is given a dense copy. */
+  /**
+   * Whether {@link #evaluate} reads input {@code i} in this storage itself; otherwise it is given a
+   * dense copy.
+   */
   default boolean accepts(int i, Storage storage) {
     return storage == Storage.DENSE;
   }
 
   /**
-   * Whether evaluating once on many instances side by side is right. Where {@code grouped[i]}, input i holds instances as
-   * groups of columns, and so will the output; the other inputs are shared by all instances. When false, the instances are
-   * evaluated one after another.
+   * Whether evaluating once on many instances side by side is right. Where {@code grouped[i]},
+   * input i holds instances as groups of columns, and so will the output; the other inputs are
+   * shared by all instances. When false, the instances are evaluated one after another.
    */
   default boolean widens(List<Shape> inputs, boolean[] grouped) {
     return false;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One value of a program: an operation on other nodes. Nodes are hash-consed: the same operation on the same nodes is the
- * same object, so common subexpressions are shared from the moment they are written, and equality is identity.
+ * One value of a program: an operation on other nodes. Nodes are hash-consed: the same operation on
+ * the same nodes is the same object, so common subexpressions are shared from the moment they are
+ * written, and equality is identity.
  */
 public final class Node {
   private static final Map<Key, Interned> TABLE = new HashMap<>();
@@ -82,7 +83,9 @@ public final class Node {
 
   /** Whether this node sums over a table's rows. */
   public boolean isRowReduction() {
-    return !shape.isSharded() && operation instanceof RowReduction sum && sum.reduces(inputShapes());
+    return !shape.isSharded()
+        && operation instanceof RowReduction sum
+        && sum.reduces(inputShapes());
   }
 
   @Override

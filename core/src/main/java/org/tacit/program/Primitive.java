@@ -4,10 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One operation on matrices, with its shape rule. Its derivative rule is in the same file (see {@code org.tacit.primitive}).
- * Primitives are small values, equal when they do the same; a program travels with them.
+ * One operation on matrices, with its shape rule. Its derivative rule is in the same file (see
+ * {@code org.tacit.primitive}). Primitives are small values, equal when they do the same; a program
+ * travels with them.
  */
 public interface Primitive extends Operation, Serializable {
-  /** The shape of the result, or an {@link IllegalArgumentException} that names the shapes and what they must be. */
+  /**
+   * The shape of the result, or an {@link IllegalArgumentException} that names the shapes and what
+   * they must be.
+   */
   Shape shape(List<Shape> inputs);
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An immutable straight-line program: named outputs and all nodes they depend on, each after its inputs. Code that no output
- * needs is not in it. Inputs are bound by name.
+ * An immutable straight-line program: named outputs and all nodes they depend on, each after its
+ * inputs. Code that no output needs is not in it. Inputs are bound by name.
  */
 public final class Program {
   private final Map<String, Node> outputs;
@@ -25,8 +25,13 @@ public final class Program {
     for (Node node : nodes) {
       if (node.operation() instanceof Source.Input input && nodeOfInput(input.name()) != node) {
         throw new IllegalArgumentException(
-            "Invalid inputs: " + input.name() + " with two shapes, " + nodeOfInput(input.name()).shape() + " and "
-                + input.shape() + " (must have one)");
+            "Invalid inputs: "
+                + input.name()
+                + " with two shapes, "
+                + nodeOfInput(input.name()).shape()
+                + " and "
+                + input.shape()
+                + " (must have one)");
       }
     }
   }
@@ -39,12 +44,17 @@ public final class Program {
     return new Program(Map.of(name, output));
   }
 
-  /** Every node that {@code roots} depend on, themselves included, each once and after its inputs. */
+  /**
+   * Every node that {@code roots} depend on, themselves included, each once and after its inputs.
+   */
   public static List<Node> ancestors(Collection<Node> roots) {
     return ancestors(roots, Set.of());
   }
 
-  /** As {@link #ancestors(Collection)}, not looking behind the nodes in {@code leaves}, which are listed when reached. */
+  /**
+   * As {@link #ancestors(Collection)}, not looking behind the nodes in {@code leaves}, which are
+   * listed when reached.
+   */
   public static List<Node> ancestors(Collection<Node> roots, Set<Node> leaves) {
     List<Node> ordered = new ArrayList<>();
     Set<Node> done = new HashSet<>();
@@ -100,7 +110,8 @@ public final class Program {
   public Node output(String name) {
     Node node = outputs.get(name);
     if (node == null) {
-      throw new IllegalArgumentException("Unknown output: " + name + " (must be one of " + outputs.keySet() + ")");
+      throw new IllegalArgumentException(
+          "Unknown output: " + name + " (must be one of " + outputs.keySet() + ")");
     }
     return node;
   }
@@ -156,7 +167,8 @@ public final class Program {
       node.inputs().forEach(input -> text.append(" %").append(numbers.get(input)));
       text.append(" : ").append(node.shape()).append('\n');
     }
-    outputs.forEach((name, node) -> text.append(name).append(" = %").append(numbers.get(node)).append('\n'));
+    outputs.forEach(
+        (name, node) -> text.append(name).append(" = %").append(numbers.get(node)).append('\n'));
     return text.toString();
   }
 }

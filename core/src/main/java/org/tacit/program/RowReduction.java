@@ -4,7 +4,10 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 
-/** A primitive that may sum over a row axis. Over a table's rows it ends a pass: tiles are added up in a partition's accumulator. */
+/**
+ * A primitive that may sum over a row axis. Over a table's rows it ends a pass: tiles are added up
+ * in a partition's accumulator.
+ */
 public interface RowReduction extends Kernel {
   /** Adds what the rows in {@code inputs} contribute to {@code sum}. */
   void accumulate(Operand[] inputs, Dense sum);

@@ -3,8 +3,9 @@ package org.tacit.program;
 import java.io.Serializable;
 
 /**
- * The shape of a value, and with it its placement: replicated when both axes are numbers, row-sharded when the first is a
- * table's row axis. The second axis is never one, except that a transposed sharded value may stand inside a matrix product.
+ * The shape of a value, and with it its placement: replicated when both axes are numbers,
+ * row-sharded when the first is a table's row axis. The second axis is never one, except that a
+ * transposed sharded value may stand inside a matrix product.
  */
 public record Shape(Axis rows, Axis cols) implements Serializable {
   public static final Shape SCALAR = of(1, 1);
@@ -39,7 +40,8 @@ public record Shape(Axis rows, Axis cols) implements Serializable {
   /** The number of elements of a replicated shape. */
   public int size() {
     if (isSharded()) {
-      throw new IllegalArgumentException("Invalid shape: " + this + " (must be replicated to have a size)");
+      throw new IllegalArgumentException(
+          "Invalid shape: " + this + " (must be replicated to have a size)");
     }
     return Math.multiplyExact(rows.size(), cols.size());
   }
@@ -48,15 +50,21 @@ public record Shape(Axis rows, Axis cols) implements Serializable {
     return new Shape(cols, rows);
   }
 
-  /** The shape of an elementwise operation on values of this and another shape: axes of 1 stretch. */
+  /**
+   * The shape of an elementwise operation on values of this and another shape: axes of 1 stretch.
+   */
   public Shape broadcast(Shape other) {
-    return new Shape(rows.broadcast(other.rows, this, other), cols.broadcast(other.cols, this, other)).checked();
+    return new Shape(
+            rows.broadcast(other.rows, this, other), cols.broadcast(other.cols, this, other))
+        .checked();
   }
 
   private Shape checked() {
     if (cols.isRows()) {
       throw new IllegalArgumentException(
-          "Invalid shape: " + this + " (a row axis must come first; a transposed table may only stand inside matmul)");
+          "Invalid shape: "
+              + this
+              + " (a row axis must come first; a transposed table may only stand inside matmul)");
     }
     return this;
   }

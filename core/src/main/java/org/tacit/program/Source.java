@@ -10,7 +10,12 @@ public sealed interface Source extends Operation {
   record Input(String name, Shape shape) implements Source {
     public Input {
       if (shape.isSharded()) {
-        throw new IllegalArgumentException("Invalid input " + name + ": " + shape + " (must be replicated; rows come from tables)");
+        throw new IllegalArgumentException(
+            "Invalid input "
+                + name
+                + ": "
+                + shape
+                + " (must be replicated; rows come from tables)");
       }
     }
   }

@@ -1,2 +1,5 @@
-/** Straight-line programs on matrices: nodes, shapes with placement, and the interface a primitive implements. */
+/**
+ * Straight-line programs on matrices: nodes, shapes with placement, and the interface a primitive
+ * implements.
+ */
 package org.tacit.program;
