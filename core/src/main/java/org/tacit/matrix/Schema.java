@@ -3,6 +3,7 @@ package org.tacit.matrix;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The columns of a table: name, width and storage of each, in order. */
 public final class Schema implements Serializable {
@@ -61,6 +62,21 @@ public final class Schema implements Serializable {
     return new Schema(all);
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Schema that && fields.equals(that.fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return fields.toString();
+  }
+
   private int position(String name) {
     for (int i = 0; i < fields.size(); i++) {
       if (fields.get(i).name().equals(name)) {
@@ -98,6 +114,19 @@ public final class Schema implements Serializable {
 
     public Storage storage() {
       return storage;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Field that
+          && name.equals(that.name)
+          && width == that.width
+          && storage == that.storage;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(name, width, storage);
     }
 
     @Override

@@ -83,10 +83,57 @@ public final class PassPlan implements Serializable {
   record Slot(Kind kind, int position, int rows, int width, Matrix constant, String name)
       implements Serializable {}
 
-  /**
-   * One primitive: input slots, output slot, for each input whether it holds groups, in how many
-   * goes the groups are evaluated, and whether it adds to a sum over rows.
-   */
-  record Step(Kernel kernel, int[] in, int out, boolean[] grouped, int groups, boolean isSum)
-      implements Serializable {}
+  /** One primitive on slots. */
+  static final class Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Kernel kernel;
+    private final int[] in;
+    private final int out;
+    private final boolean[] grouped;
+    private final int goes;
+    private final boolean isSum;
+
+    Step(Kernel kernel, int[] in, int out, boolean[] grouped, int goes, boolean isSum) {
+      this.kernel = kernel;
+      this.in = in;
+      this.out = out;
+      this.grouped = grouped;
+      this.goes = goes;
+      this.isSum = isSum;
+    }
+
+    Kernel kernel() {
+      return kernel;
+    }
+
+    int arity() {
+      return in.length;
+    }
+
+    /** The slot of input {@code i}. */
+    int in(int i) {
+      return in[i];
+    }
+
+    /** The slot of the output. */
+    int out() {
+      return out;
+    }
+
+    /** Whether input {@code i} holds groups. */
+    boolean isGrouped(int i) {
+      return grouped[i];
+    }
+
+    /** In how many goes the groups are evaluated: 1 when side by side. */
+    int goes() {
+      return goes;
+    }
+
+    /** Whether the step adds to a sum over rows. */
+    boolean isSum() {
+      return isSum;
+    }
+  }
 }

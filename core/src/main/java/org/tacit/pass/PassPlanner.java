@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class PassPlanner {
   }
 
   /** The pass that keeps these row-sharded nodes as new columns. */
-  static Planned ofRows(Schema schema, LinkedHashMap<String, Node> outputs) {
+  static Planned ofRows(Schema schema, Map<String, Node> outputs) {
     Map<Node, String> names =
         outputs.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

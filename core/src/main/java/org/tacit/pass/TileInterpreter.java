@@ -129,28 +129,29 @@ final class TileInterpreter {
 
     Bound(Step step, Operand[] operands, Slot[] slots, int groups) {
       this.step = step;
-      this.in = Arrays.stream(step.in()).mapToObj(s -> operands[s]).toArray(Operand[]::new);
+      this.in = new Operand[step.arity()];
+      Arrays.setAll(in, i -> operands[step.in(i)]);
       this.out = (Dense) operands[step.out()];
       this.groupIn = in.clone();
       this.groupOut = new Dense(new double[0], 0, 0, 0, 0);
       this.widths = new int[in.length];
       this.outWidth = slots[step.out()].width() / groups;
       for (int i = 0; i < in.length; i++) {
-        if (step.grouped()[i]) {
-          widths[i] = slots[step.in()[i]].width() / groups;
+        if (step.isGrouped(i)) {
+          widths[i] = slots[step.in(i)].width() / groups;
           groupIn[i] = new Dense(new double[0], 0, 0, 0, 0);
         }
       }
     }
 
     void run() {
-      if (step.groups() == 1) {
+      if (step.goes() == 1) {
         apply(in, out);
         return;
       }
-      for (int k = 0; k < step.groups(); k++) {
+      for (int k = 0; k < step.goes(); k++) {
         for (int i = 0; i < in.length; i++) {
-          if (step.grouped()[i]) {
+          if (step.isGrouped(i)) {
             ((Dense) groupIn[i]).moveToGroup((Dense) in[i], k, widths[i]);
           }
         }

@@ -39,6 +39,12 @@ record Broadcast(Shape target) implements Linear, Kernel {
         : Broadcasting.source(x).map(source -> source.broadcastTo(target));
   }
 
+  /** A stretched zero is what a symbolic zero is. */
+  @Override
+  public Optional<Var> simplifyZero(List<Var> inputs) {
+    return Optional.empty();
+  }
+
   @Override
   public boolean widens(List<Shape> inputs, boolean[] grouped) {
     return inputs.get(0).width() == target.width();

@@ -1,0 +1,12 @@
+package org.tacit.linsolve;
+
+import org.tacit.operator.LinearOperator;
+
+/** A method for linear systems, with its tolerance and budget. */
+public interface LinearSolver {
+  /** The method's name as results print it. */
+  String name();
+
+  /** Does what is done once for an operator, such as a factorisation. */
+  PreparedSolver prepare(LinearOperator operator);
+}

@@ -1,0 +1,44 @@
+package org.tacit.linsolve;
+
+/** How a solve ended. */
+public enum Outcome {
+  /** The residual is within the tolerance. */
+  CONVERGED("converged", "nothing"),
+  /** The iterations ran out first. */
+  BUDGET_EXHAUSTED("budget exhausted", "allow more iterations, or loosen the tolerance"),
+  /** No step makes progress at this precision. */
+  STALLED("stalled", "loosen the tolerance, or improve the conditioning with a larger penalty"),
+  /** The system has no unique solution; the value is a least-squares one. */
+  SINGULAR("singular", "add a penalty or remove redundant columns"),
+  /** The operator does not keep the structure it promised. */
+  WRONG_STRUCTURE("wrong structure", "promise a weaker structure, or choose another method"),
+  /** A value was infinite or not a number. */
+  NOT_FINITE("not finite", "scale the data, or start nearer to the solution");
+
+  private final String label;
+  private final String remedy;
+
+  Outcome(String label, String remedy) {
+    this.label = label;
+    this.remedy = remedy;
+  }
+
+  /** The outcome as results print it. */
+  public String label() {
+    return label;
+  }
+
+  /** What a user can do about it. */
+  public String remedy() {
+    return remedy;
+  }
+
+  public boolean isConverged() {
+    return this == CONVERGED;
+  }
+
+  /** The worse of two outcomes: the first that did not converge. */
+  public Outcome and(Outcome other) {
+    return isConverged() ? other : this;
+  }
+}

@@ -1,0 +1,45 @@
+package org.tacit.linsolve;
+
+import java.util.OptionalDouble;
+import org.tacit.matrix.Matrix;
+
+/**
+ * An approximate solution that cannot be mistaken for an exact one.
+ *
+ * @param value the best point found
+ * @param outcome how the solve ended
+ * @param method the method's name
+ * @param iterations iterations taken; of several right-hand sides at once, those of the slowest
+ * @param residualNorm the Euclidean norm of the residual, recomputed from its definition at the
+ *     end; of several right-hand sides the largest
+ * @param relativeResidual residualNorm relative to what the tolerance is relative to
+ * @param smallestEigenvalue an estimate of the smallest absolute eigenvalue (of a general matrix,
+ *     the smallest singular value) of the operator, where the method gives one
+ */
+public record Solution(
+    Matrix value,
+    Outcome outcome,
+    String method,
+    int iterations,
+    double residualNorm,
+    double relativeResidual,
+    OptionalDouble smallestEigenvalue) {
+
+  /** The value, or an exception that says why there is none to be trusted. */
+  public Matrix orThrow() {
+    if (!outcome.isConverged()) {
+      throw new IllegalStateException(
+          method
+              + " did not converge: "
+              + outcome.label()
+              + " after "
+              + iterations
+              + " iterations, relative residual "
+              + relativeResidual
+              + " ("
+              + outcome.remedy()
+              + ")");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,22 @@
+package org.tacit.operator;
+
+import org.tacit.matrix.Matrix;
+
+/**
+ * A linear map known by its products: rows x cols, with several vectors at once as the columns of a
+ * matrix.
+ */
+public interface LinearOperator {
+  int rows();
+
+  int cols();
+
+  /** A x for x of cols x k: rows x k. On a table one pass, whatever k. */
+  Matrix apply(Matrix x);
+
+  /** The operator A'. A symmetric operator is its own. */
+  LinearOperator transpose();
+
+  /** What is promised of this operator. */
+  Structure structure();
+}

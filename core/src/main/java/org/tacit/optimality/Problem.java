@@ -1,0 +1,25 @@
+package org.tacit.optimality;
+
+import java.util.OptionalDouble;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+
+/**
+ * A condition at one theta on bound tables, as an inner solver sees it: F(x) = 0 in x alone, x
+ * being size x 1.
+ */
+public interface Problem {
+  /** The number of unknowns. */
+  int size();
+
+  /** The residual F(x), and the objective where F is the gradient of one. One pass. */
+  Evaluated evaluate(Matrix x);
+
+  /**
+   * The Jacobian dF at x. One pass to prepare at most, then one for each product; closed after use.
+   */
+  ClosableOperator jacobian(Matrix x);
+
+  /** What is known at a point; {@code value} is empty where F is not a gradient. */
+  record Evaluated(OptionalDouble value, Matrix residual) {}
+}

@@ -1,0 +1,2 @@
+/** The catalogue of optimality conditions F(x, theta) = 0. */
+package org.tacit.optimality;

@@ -1,0 +1,172 @@
+package org.tacit.pass;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Operand;
+import org.tacit.program.Kernel;
+import org.tacit.program.Node;
+import org.tacit.program.Source;
+
+/**
+ * One evaluation of a schedule for several instances at once: driver work instance by instance,
+ * passes for all together.
+ */
+final class Evaluation {
+  private final Passes passes;
+  private final Schedule schedule;
+  private final List<Map<String, Matrix>> instances;
+  private final Set<String> groupedNames;
+  private final Set<Node> grouped;
+  private final Map<Node, List<Matrix>> values = new HashMap<>();
+
+  Evaluation(Passes passes, Schedule schedule, List<Map<String, Matrix>> instances) {
+    this.passes = passes;
+    this.schedule = schedule;
+    this.instances = instances;
+    this.groupedNames = differing(instances);
+    this.grouped = schedule.grouped(groupedNames);
+  }
+
+  /**
+   * Inputs are shared when they are the same object; comparing elements would cost more than it
+   * saves.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private static Set<String> differing(List<Map<String, Matrix>> instances) {
+    Set<String> names = new HashSet<>();
+    Map<String, Matrix> first = instances.get(0);
+    for (Map<String, Matrix> instance : instances) {
+      first.forEach(
+          (name, value) -> {
+            if (instance.get(name) != value) {
+              names.add(name);
+            }
+          });
+    }
+    return names;
+  }
+
+  void run() {
+    for (Schedule.Round round : schedule.rounds()) {
+      for (Node node : round.driver()) {
+        values.put(node, driverValues(node));
+      }
+      round.sums().forEach(this::runPass);
+    }
+  }
+
+  /** The value of a replicated node for instance {@code k}. */
+  Matrix value(Node node, int k) {
+    List<Matrix> all = values.get(node);
+    return all.get(all.size() == 1 ? 0 : k);
+  }
+
+  private int copies(Node node) {
+    return grouped.contains(node) ? instances.size() : 1;
+  }
+
+  private List<Matrix> driverValues(Node node) {
+    int copies = copies(node);
+    if (node.operation() instanceof Source source) {
+      return sourceValues(source, copies);
+    }
+    List<List<Matrix>> arguments = new ArrayList<>();
+    for (int k = 0; k < copies; k++) {
+      int instance = k;
+      arguments.add(node.inputs().stream().map(input -> value(input, instance)).toList());
+    }
+    List<Matrix> results =
+        node.operation() instanceof PassPrimitive solver
+            ? solver.evaluate(passes, arguments)
+            : arguments.stream().map(inputs -> computed(node, inputs)).toList();
+    for (int k = 0; k < copies; k++) {
+      if (Double.isNaN(results.get(k).maxAbs())) {
+        throw new NotANumberException(node.operation().name());
+      }
+    }
+    return results;
+  }
+
+  private static Matrix computed(Node node, List<Matrix> inputs) {
+    Dense out = Dense.zeros(node.shape().rows().size(), node.shape().cols().size());
+    Operand[] windows = inputs.stream().map(Matrix::window).toArray(Operand[]::new);
+    ((Kernel) node.operation()).evaluate(windows, out);
+    return Matrix.adopting(out.rows(), out.cols(), out.data());
+  }
+
+  private List<Matrix> sourceValues(Source source, int copies) {
+    if (source instanceof Source.Constant constant) {
+      return List.of(constant.value());
+    } else if (source instanceof Source.RowCount count) {
+      return List.of(Matrix.scalar((double) passes.table(count.table()).rowCount()));
+    } else if (source instanceof Source.ColumnTotal total) {
+      return List.of(Matrix.scalar(passes.total(total.table(), total.column())));
+    }
+    Source.Input input = (Source.Input) source;
+    List<Matrix> bound = new ArrayList<>();
+    for (int k = 0; k < copies; k++) {
+      bound.add(checked(input, instances.get(k).get(input.name())));
+    }
+    return bound;
+  }
+
+  private static Matrix checked(Source.Input input, Matrix value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "Missing input: " + input.name() + " (must be bound to a " + input.shape() + " matrix)");
+    }
+    if (value.rows() != input.shape().rows().size()
+        || value.cols() != input.shape().cols().size()) {
+      throw new IllegalArgumentException(
+          "Invalid input "
+              + input.name()
+              + ": "
+              + value.rows()
+              + " x "
+              + value.cols()
+              + " (must be "
+              + input.shape()
+              + ")");
+    }
+    if (Double.isNaN(value.maxAbs())) {
+      throw new IllegalArgumentException(
+          "Invalid input " + input.name() + ": it holds NaN (must be numbers)");
+    }
+    return value;
+  }
+
+  private void runPass(String tableName, List<Node> sums) {
+    Table table = passes.table(tableName);
+    int groups = groupedNames.isEmpty() ? 1 : instances.size();
+    var planned = schedule.plan(table.schema(), sums, grouped, groupedNames, groups);
+    double[][] inputs = new double[planned.inputs().size()][];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = Matrix.beside(values.get(planned.inputs().get(i))).window().data();
+    }
+    double[][] results = passes.run(table, new PassTask(planned.plan(), inputs));
+    for (int s = 0; s < sums.size(); s++) {
+      values.put(sums.get(s), unpacked(sums.get(s), results[s]));
+    }
+  }
+
+  private List<Matrix> unpacked(Node sum, double[] result) {
+    int rows = sum.shape().rows().size();
+    int width = sum.shape().width();
+    int copies = copies(sum);
+    Matrix all = Matrix.adopting(rows, width * copies, result);
+    if (copies == 1) {
+      return List.of(all);
+    }
+    List<Matrix> parts = new ArrayList<>();
+    for (int k = 0; k < copies; k++) {
+      parts.add(all.columns(k * width, (k + 1) * width));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,122 @@
+package org.tacit.pass;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.Schema;
+
+/**
+ * A table in this JVM's memory. A pass runs one task a partition on a thread pool; partitions play
+ * the part they play on Spark.
+ */
+public final class InProcessTable implements Table {
+  private static final ExecutorService POOL =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          work -> {
+            Thread thread = new Thread(work, "tacit-pass");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Schema schema;
+  private final List<List<Block>> partitions;
+  private final long rowCount;
+
+  private InProcessTable(Schema schema, List<List<Block>> partitions) {
+    this.schema = schema;
+    this.partitions = partitions.stream().map(List::copyOf).toList();
+    this.rowCount = this.partitions.stream().flatMap(List::stream).mapToLong(Block::rows).sum();
+  }
+
+  public static InProcessTable of(Schema schema, List<List<Block>> partitions) {
+    return new InProcessTable(schema, partitions);
+  }
+
+  /** The table of one block. */
+  public static InProcessTable of(Schema schema, Block block) {
+    return new InProcessTable(schema, List.of(List.of(block)));
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public long rowCount() {
+    return rowCount;
+  }
+
+  @Override
+  public int partitions() {
+    return partitions.size();
+  }
+
+  @Override
+  public String engine() {
+    return "in-process";
+  }
+
+  @Override
+  public List<double[][]> run(List<PassTask> tasks, String description) {
+    List<Callable<double[][][]>> work = new ArrayList<>();
+    partitions.forEach(blocks -> work.add(() -> PartitionPass.sums(tasks, blocks.iterator())));
+    double[][][] total = Sums.zero(tasks);
+    inOrder(work).forEach(sums -> Sums.add(total, sums));
+    if (Sums.hasNaN(total)) {
+      for (int p = 0; p < partitions.size(); p++) {
+        PartitionPass.sumsWatchingForNaN(tasks, partitions.get(p).iterator(), p);
+      }
+    }
+    return Sums.byTask(total);
+  }
+
+  @Override
+  public Table with(PassTask task, String description) {
+    List<Callable<List<Block>>> work = new ArrayList<>();
+    for (List<Block> blocks : partitions) {
+      work.add(
+          () -> {
+            List<Block> wider = new ArrayList<>();
+            var added = PartitionPass.rows(task, blocks.iterator());
+            blocks.forEach(block -> wider.add(block.with(added.next())));
+            return wider;
+          });
+    }
+    return new InProcessTable(schema.with(task.plan().addedFields()), inOrder(work));
+  }
+
+  private static <T> List<T> inOrder(List<Callable<T>> work) {
+    try {
+      if (work.size() == 1) {
+        return List.of(work.get(0).call());
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : POOL.invokeAll(work)) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted during a pass", stopped);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("A pass failed: " + failed.getCause(), failed.getCause());
+    } catch (RuntimeException failed) {
+      throw failed;
+    } catch (Exception failed) {
+      throw new IllegalStateException("A pass failed: " + failed, failed);
+    }
+  }
+
+  /** Nothing to let go of: the blocks belong to whoever made the table. */
+  @Override
+  public void close() {}
+}

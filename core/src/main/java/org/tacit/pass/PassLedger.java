@@ -1,0 +1,35 @@
+package org.tacit.pass;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts passes, and the seconds spent in them, by phase. */
+public final class PassLedger {
+  private final Map<String, Long> passes = new LinkedHashMap<>();
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  synchronized void record(String phase, double duration) {
+    passes.merge(phase, 1L, Long::sum);
+    seconds.merge(phase, duration, Double::sum);
+  }
+
+  /** Passes by phase, in the order of first use. */
+  public synchronized Map<String, Long> passes() {
+    return new LinkedHashMap<>(passes);
+  }
+
+  /** Seconds spent in passes by phase. */
+  public synchronized Map<String, Double> seconds() {
+    return new LinkedHashMap<>(seconds);
+  }
+
+  /** All passes so far. */
+  public synchronized long total() {
+    return passes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The passes of one phase so far. */
+  public synchronized long of(String phase) {
+    return passes.getOrDefault(phase, 0L);
+  }
+}

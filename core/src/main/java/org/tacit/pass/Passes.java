@@ -1,0 +1,156 @@
+package org.tacit.pass;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.tacit.matrix.Matrix;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+
+/**
+ * Evaluates programs on bound tables, and counts what that takes.
+ *
+ * <p>A program costs one pass for each table and each depth of sums in it: value and gradient of an
+ * objective are one pass, and so are any number of instances of one program, whose products with
+ * the data become one wide product. A value needs a pass only when it depends on rows.
+ */
+public final class Passes {
+  private final Map<String, Table> tables;
+  private final PassLedger ledger;
+  private final Memory memory;
+  private final String phase;
+
+  private Passes(Map<String, Table> tables, PassLedger ledger, Memory memory, String phase) {
+    this.tables = new LinkedHashMap<>(tables);
+    this.ledger = ledger;
+    this.memory = memory;
+    this.phase = phase;
+  }
+
+  /** Passes over these tables, bound to the names that programs call them by. */
+  public static Passes over(Map<String, Table> tables) {
+    return new Passes(tables, new PassLedger(), new Memory(), "passes");
+  }
+
+  /** Passes over one table. */
+  public static Passes over(String name, Table table) {
+    return over(Map.of(name, table));
+  }
+
+  /** The same tables, with passes counted under (and described to Spark as) {@code newPhase}. */
+  public Passes in(String newPhase) {
+    return new Passes(tables, ledger, memory, newPhase);
+  }
+
+  /** The same passes with one more table, or another under a name. */
+  public Passes with(String name, Table table) {
+    Map<String, Table> all = new LinkedHashMap<>(tables);
+    all.put(name, table);
+    return new Passes(all, ledger, memory, phase);
+  }
+
+  public PassLedger ledger() {
+    return ledger;
+  }
+
+  /** The table bound to this name. */
+  public Table table(String name) {
+    Table table = tables.get(name);
+    if (table == null) {
+      throw new IllegalArgumentException(
+          "Unknown table: " + name + " (must be one of " + tables.keySet() + ")");
+    }
+    return table;
+  }
+
+  /** The outputs of a program, by name. */
+  public Map<String, Matrix> evaluate(Program program, Map<String, Matrix> inputs) {
+    return evaluate(program, List.of(inputs)).get(0);
+  }
+
+  /** The outputs of a program for several instances of its inputs, in the passes of one. */
+  public List<Map<String, Matrix>> evaluate(Program program, List<Map<String, Matrix>> instances) {
+    if (instances.isEmpty()) {
+      return List.of();
+    }
+    program.outputs().forEach((name, node) -> requireReplicated(name, node));
+    Evaluation evaluation = new Evaluation(this, memory.schedule(program), instances);
+    evaluation.run();
+    List<Map<String, Matrix>> results = new ArrayList<>();
+    for (int k = 0; k < instances.size(); k++) {
+      Map<String, Matrix> outputs = new LinkedHashMap<>();
+      for (String name : program.outputNames()) {
+        outputs.put(name, evaluation.value(program.output(name), k));
+      }
+      results.add(outputs);
+    }
+    return results;
+  }
+
+  private static void requireReplicated(String name, Node node) {
+    if (node.shape().isSharded()) {
+      throw new IllegalArgumentException(
+          "Invalid output "
+              + name
+              + ": "
+              + node.shape()
+              + " (must be replicated; sum over its rows, or keep it as a column)");
+    }
+  }
+
+  /**
+   * These passes with a table that has the program's outputs, all sharded by the rows of {@code
+   * tableName}, as more columns. One pass. Close the new table ({@link #table}) when done with it.
+   */
+  public Passes keeping(String tableName, Program rowProgram, Map<String, Matrix> inputs) {
+    Table table = table(tableName);
+    var planned = PassPlanner.ofRows(table.schema(), rowProgram.outputs());
+    Evaluation evaluation = new Evaluation(this, new Schedule(planned.inputs()), List.of(inputs));
+    evaluation.run();
+    double[][] values = new double[planned.inputs().size()][];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = evaluation.value(planned.inputs().get(i), 0).window().data();
+    }
+    long start = System.nanoTime();
+    Table wider = table.with(new PassTask(planned.plan(), values), phase);
+    ledger.record(phase, (System.nanoTime() - start) * 1e-9);
+    return with(tableName, wider);
+  }
+
+  /** The sum of a column over all rows, taken once a table. */
+  double total(String tableName, String column) {
+    Table table = table(tableName);
+    Map<String, Double> known = memory.totals.computeIfAbsent(table, t -> new LinkedHashMap<>());
+    Double total = known.get(column);
+    if (total == null) {
+      int width = table.schema().field(column).width();
+      Program sum = Program.of("total", Var.column(tableName, column, width).sum().node());
+      total = in("totals").evaluate(sum, Map.of()).get("total").value();
+      known.put(column, total);
+    }
+    return total;
+  }
+
+  double[][] run(Table table, PassTask task) {
+    long start = System.nanoTime();
+    double[][] sums = table.run(List.of(task), phase).get(0);
+    ledger.record(phase, (System.nanoTime() - start) * 1e-9);
+    return sums;
+  }
+
+  /** What is worth remembering between evaluations: schedules of programs, totals of tables. */
+  private static final class Memory {
+    private final Map<Program, Schedule> schedules =
+        Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Table, Map<String, Double>> totals =
+        Collections.synchronizedMap(new WeakHashMap<>());
+
+    Schedule schedule(Program program) {
+      return schedules.computeIfAbsent(program, p -> new Schedule(p.outputs().values()));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.tacit.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.tacit.autodiff.Jvp;
+import org.tacit.autodiff.Vjp;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+import org.tacit.program.Shape;
+
+class PassesTest {
+  private static final int P = 5;
+  private static final Schema SCHEMA =
+      Schema.of(
+          new Schema.Field("features", P, Storage.DENSE),
+          new Schema.Field("label", 1, Storage.DENSE));
+
+  private final double[] x = new Random(1).doubles(200 * P, -1, 1).toArray();
+  private final double[] y = new Random(2).ints(200, 0, 2).mapToDouble(i -> 2 * i - 1).toArray();
+  private final Rows rows = new Rows("train", SCHEMA);
+  private final Var w = Var.input("w", Shape.of(P, 1));
+
+  private Table table(int... partitionSizes) {
+    List<List<Block>> partitions = new ArrayList<>();
+    int at = 0;
+    for (int size : partitionSizes) {
+      partitions.add(
+          List.of(
+              new Block(
+                  size,
+                  new DenseColumn(
+                      size, P, java.util.Arrays.copyOfRange(x, at * P, (at + size) * P)),
+                  new DenseColumn(size, 1, java.util.Arrays.copyOfRange(y, at, at + size)))));
+      at += size;
+    }
+    return InProcessTable.of(SCHEMA, partitions);
+  }
+
+  private Var objective() {
+    return rows.features().matmul(w).times(rows.label()).negate().softplus().meanRows();
+  }
+
+  private double closedForm(Matrix at) {
+    double sum = 0;
+    for (int i = 0; i < 200; i++) {
+      double margin = 0;
+      for (int j = 0; j < P; j++) {
+        margin += x[i * P + j] * at.at(j);
+      }
+      sum += Math.log1p(Math.exp(-y[i] * margin));
+    }
+    return sum / 200;
+  }
+
+  @Test
+  void valueGradientAndHessianProductAgreeWithDifferencesInOnePassEach() {
+    Var f = objective();
+    Var gradient = Vjp.gradient(f, w);
+    Var v = Var.input("v", Shape.of(P, 1));
+    Var product = Jvp.of(gradient, w, v);
+    Map<String, Node> both = new LinkedHashMap<>();
+    both.put("f", f.node());
+    both.put("g", gradient.node());
+    Program valueAndGradient = Program.of(both);
+    Program hessianProduct = Program.of("hv", product.node());
+    Passes passes = Passes.over("train", table(120, 80));
+    Matrix at = Matrix.column(0.3, -0.2, 0.1, 0.5, -0.7);
+    Matrix direction = Matrix.column(1, 2, -1, 0.5, 0.25);
+
+    var result = passes.in("value").evaluate(valueAndGradient, Map.of("w", at));
+    assertThat(result.get("f").value())
+        .isCloseTo(closedForm(at), org.assertj.core.data.Offset.offset(1e-14));
+    double h = 1e-6;
+    double difference =
+        (closedForm(at.plus(h, direction)) - closedForm(at.plus(-h, direction))) / (2 * h);
+    assertThat(result.get("g").dot(direction))
+        .isCloseTo(difference, org.assertj.core.data.Offset.offset(1e-8));
+    assertThat(passes.ledger().of("value")).isEqualTo(1);
+
+    Matrix hv = passes.in("hv").evaluate(hessianProduct, Map.of("w", at, "v", direction)).get("hv");
+    Matrix up = passes.evaluate(valueAndGradient, Map.of("w", at.plus(h, direction))).get("g");
+    Matrix down = passes.evaluate(valueAndGradient, Map.of("w", at.plus(-h, direction))).get("g");
+    assertThat(hv.minus(up.minus(down).times(1 / (2 * h))).norm()).isLessThan(1e-8);
+    assertThat(passes.ledger().of("hv")).isEqualTo(1);
+    System.out.println(hessianProduct);
+  }
+
+  @Test
+  void manyInstancesAreOnePass() {
+    Program program = Program.of("g", Vjp.gradient(objective(), w).node());
+    Passes passes = Passes.over("train", table(50, 50, 100));
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (int k = 0; k < 20; k++) {
+      instances.add(Map.of("w", Matrix.column(new Random(k).doubles(P).toArray())));
+    }
+    List<Map<String, Matrix>> together = passes.in("together").evaluate(program, instances);
+    assertThat(passes.ledger().of("together")).isEqualTo(1);
+    for (int k = 0; k < 20; k++) {
+      Matrix alone = passes.in("alone").evaluate(program, instances.get(k)).get("g");
+      assertThat(together.get(k).get("g").minus(alone).norm()).isLessThan(1e-14);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+# Sourced by the scripts beside it, which set root, the checkout. Everything said here goes to stderr: stdout is the program's.
+
+lock="$root/target/build.lock"
+home="$root/spark-jobs/target/home"
+
+fail() {
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
+  exit 1
+}
+
+# Sets java, the command.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java="$JAVA_HOME/bin/java"
+    [ -x "$java" ] || fail "No java in JAVA_HOME: $JAVA_HOME (must be a JDK, 17 or newer)"
+  else
+    java="$(command -v java)" || fail "No java on the PATH (install a JDK, 17 or newer, or set JAVA_HOME)"
+  fi
+  local version
+  version="$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')"
+  [ "${version:-0}" -ge 17 ] \
+    || fail "Java too old: ${version:-unknown} in $java (must be >= 17; install a JDK or set JAVA_HOME)"
+}
+
+# stale STAMP PATH...: whether the stamp is missing, or older than anything under the paths.
+stale() {
+  local stamp="$1" path
+  shift
+  [ -e "$stamp" ] || return 0
+  for path in "$@"; do
+    if [ -e "$path" ] && [ -n "$(find "$path" -newer "$stamp" -print -quit)" ]; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+# build STAMP MODULES MAVEN_OPTION PATH...: packages the modules when the stamp is stale; one build at a time.
+build() {
+  local stamp="$1" modules="$2" option="$3"
+  shift 3
+  set -- "$root/pom.xml" "$root/core/pom.xml" "$root/spark-jobs/pom.xml" "$@"
+  stale "$stamp" "$@" || return 0
+  mkdir -p "${lock%/*}"
+  (
+    if command -v flock >/dev/null; then
+      flock 9
+      stale "$stamp" "$@" || exit 0
+    fi
+    package "$stamp" "$modules" "$option"
+  ) 9>"$lock" || exit 1
+}
+
+package() {
+  local stamp="$1" modules="$2" option="$3" reason="first use" jdk
+  [ ! -e "$stamp" ] || reason="sources changed"
+  command -v mvn >/dev/null || fail "No mvn on the PATH (install Maven 3.8 or newer: Tacit is built at its first use)"
+  jdk="$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")")"
+  [ -x "$jdk/bin/javac" ] || fail "No javac in $jdk (Tacit is built at its first use: install a JDK, 17 or newer, or set JAVA_HOME)"
+  printf 'building Tacit (%s)\n' "$reason" >&2
+
+  # A jar of a version that a pom no longer names would stay on the class path.
+  if stale "$stamp" "$root/pom.xml" "$root/core/pom.xml" "$root/spark-jobs/pom.xml"; then
+    rm -rf "$home"
+  fi
+  # The stamp has the time before the build, so that what is edited meanwhile is built next time.
+  mkdir -p "${stamp%/*}"
+  touch "$stamp.next"
+  (cd "$root" && JAVA_HOME="$jdk" mvn -q -B "$option" -Dspotless.check.skip -pl "$modules" -am package) >&2 \
+    || fail "The build failed, see above"
+  mv "$stamp.next" "$stamp"
+}
+
+# run MEMORY CLASS_PATH [JVM_OPTION...] MAIN_CLASS ARGUMENT...: becomes the program, in the caller's working directory.
+run() {
+  local memory="$1" class_path="$2"
+  shift 2
+  exec "$java" "@$root/conf/jvm.options" "-Xmx$memory" "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
+    -cp "$class_path" "$@"
+}
