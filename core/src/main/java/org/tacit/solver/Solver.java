@@ -13,9 +13,8 @@ public interface Solver {
   String name();
 
   /**
-   * Solves from {@code start}. The solution's residual is that of F, recomputed; its relative
-   * residual is relative to the residual at zero, so that a warm start is never asked for more than
-   * a cold one.
+   * Solves from {@code start}. The solution's residual is that of F, recomputed at the end; its
+   * relative residual is relative to the residual at the start.
    */
   Solution solve(Problem problem, Matrix start, Stopping stopping);
 }

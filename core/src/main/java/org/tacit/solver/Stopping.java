@@ -2,8 +2,7 @@ package org.tacit.solver;
 
 /**
  * When an inner solve is good enough, and when it has had enough: it has converged when the norm of
- * the residual F is at most relativeTolerance times its norm at the reference point plus
- * absoluteTolerance.
+ * the residual F is at most relativeTolerance times its norm at the start plus absoluteTolerance.
  */
 public record Stopping(double relativeTolerance, double absoluteTolerance, int maxIterations) {
   public Stopping {
@@ -25,7 +24,7 @@ public record Stopping(double relativeTolerance, double absoluteTolerance, int m
     return new Stopping(tolerance, 0, maxIterations);
   }
 
-  /** The bound on the residual's norm when its norm at the reference point is {@code reference}. */
+  /** The bound on the residual's norm when its norm at the start is {@code reference}. */
   public double bound(double reference) {
     return relativeTolerance * reference + absoluteTolerance;
   }
