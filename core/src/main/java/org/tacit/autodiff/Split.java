@@ -1,0 +1,71 @@
+package org.tacit.autodiff;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tacit.primitive.Differentiable;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+import org.tacit.program.Source;
+
+/**
+ * A program split by what varies: values that stay when only some inputs change are computed once
+ * and kept, replicated ones on the driver and sharded ones as columns beside the table; the rest is
+ * a smaller program that reads them.
+ *
+ * <p>For a linear program this is the second half of linearisation (partial evaluation at the
+ * point). Chains of factors are first gathered into one, so that the Hessian-vector product of a
+ * generalised linear model keeps one number a row.
+ *
+ * @param kept the values to compute once, by the name under which the varying part reads them
+ * @param varying the outputs in terms of the varying inputs, the kept values and the tables' own
+ *     columns
+ */
+public record Split(Map<String, Var> kept, List<Var> varying) {
+  /** Splits {@code outputs} by whether a value depends on one of {@code inputs}. */
+  public static Split of(List<Var> outputs, List<Var> inputs) {
+    List<Node> leaves = inputs.stream().map(Var::node).toList();
+    List<Var> gathered = Factors.gathered(outputs, leaves);
+    List<Node> ordered = Program.ancestors(gathered.stream().map(Var::node).toList());
+    Set<Node> varying = Program.dependents(ordered, leaves);
+    Map<String, Var> kept = new LinkedHashMap<>();
+    Map<Node, Var> rewritten = new HashMap<>();
+    for (Node node : ordered) {
+      if (varying.contains(node)) {
+        rewritten.put(node, leaves.contains(node) ? Var.of(node) : rebuilt(node, rewritten, kept));
+      }
+    }
+    List<Var> rest = new ArrayList<>();
+    gathered.forEach(y -> rest.add(rewritten.computeIfAbsent(y.node(), node -> keep(node, kept))));
+    return new Split(kept, rest);
+  }
+
+  private static Var rebuilt(Node node, Map<Node, Var> rewritten, Map<String, Var> kept) {
+    List<Var> inputs = new ArrayList<>();
+    for (Node input : node.inputs()) {
+      inputs.add(rewritten.computeIfAbsent(input, fixed -> keep(fixed, kept)));
+    }
+    return Var.apply(Rules.of(node, Differentiable.class), inputs);
+  }
+
+  /**
+   * What the varying part reads instead of a fixed value: itself when it costs nothing, else a
+   * placeholder of its shape.
+   */
+  private static Var keep(Node fixed, Map<String, Var> kept) {
+    boolean isFree =
+        fixed.operation() instanceof Source && !(fixed.operation() instanceof Source.Input);
+    if (isFree || Var.of(fixed).isZero()) {
+      return Var.of(fixed);
+    }
+    String name = "kept " + kept.size();
+    kept.put(name, Var.of(fixed));
+    return fixed.shape().isSharded()
+        ? Var.column(fixed.shape().table(), name, fixed.shape().width())
+        : Var.input(name, fixed.shape());
+  }
+}

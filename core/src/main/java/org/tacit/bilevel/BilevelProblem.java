@@ -1,0 +1,92 @@
+package org.tacit.bilevel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tacit.autodiff.Vjp;
+import org.tacit.implicit.Certificate;
+import org.tacit.implicit.ErrorBound;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.ImplicitSolution;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+
+/**
+ * min over theta of L(x*(theta), theta), where x* solves the inner condition and L usually reads
+ * another table than it.
+ *
+ * <p>The hypergradient is d2 L + B' u with A' u = -d1 L: one linear system whatever the number of
+ * hyper-parameters. Cost in passes: linearise 1, outer value and gradient 1, linear iterations,
+ * cross derivative 1.
+ */
+public final class BilevelProblem {
+  private final ImplicitFunction inner;
+  private final Program outer;
+  private final Var objective;
+
+  private BilevelProblem(ImplicitFunction inner, Var objective) {
+    this.inner = inner;
+    this.objective = objective;
+    Condition condition = inner.condition();
+    List<Var> gradient = Vjp.gradient(objective, List.of(condition.x(), condition.theta()));
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put("value", objective.node());
+    outputs.put("x", gradient.get(0).node());
+    outputs.put("theta", gradient.get(1).node());
+    this.outer = Program.of(outputs);
+  }
+
+  /**
+   * The problem of an inner function and an outer objective written in its condition's symbols x
+   * and theta.
+   */
+  public static BilevelProblem of(ImplicitFunction inner, Var objective) {
+    return new BilevelProblem(inner, objective);
+  }
+
+  public ImplicitFunction inner() {
+    return inner;
+  }
+
+  /** L and its partial derivatives at a solution. One pass. */
+  public OuterValue outerValue(Passes passes, ImplicitSolution solution) {
+    Map<String, Matrix> at =
+        passes.in("outer").evaluate(outer, Map.of("x", solution.x(), "theta", solution.theta()));
+    return new OuterValue(at.get("value").value(), at.get("x"), at.get("theta"));
+  }
+
+  /**
+   * The total derivative of L in theta at a solution, the adjoint started at {@code adjointStart}.
+   */
+  public Hypergradient hypergradient(
+      ImplicitSolution solution, OuterValue at, Matrix adjointStart) {
+    Solution adjoint = solution.adjoint(at.alongX(), adjointStart);
+    Matrix gradient = solution.throughTheta(adjoint.value()).plus(at.alongTheta());
+    return new Hypergradient(at.value(), gradient, adjoint, solution.inner().outcome());
+  }
+
+  /** L and its total derivative at a solution. */
+  public Hypergradient hypergradient(Passes passes, ImplicitSolution solution) {
+    Matrix start = Matrix.zeros(solution.x().rows(), 1);
+    return hypergradient(solution, outerValue(passes, solution), start);
+  }
+
+  /** The error bound of a hypergradient. One pass over each table. */
+  public Certificate certificate(ImplicitSolution solution, Hypergradient hypergradient) {
+    return ErrorBound.of(inner.condition(), objective)
+        .of(solution, hypergradient.adjoint(), Map.of());
+  }
+
+  /**
+   * L at a solution, before the solution's own derivative is known.
+   *
+   * @param alongX d1 L, unknowns x 1
+   * @param alongTheta d2 L, the direct derivative, parameters x 1
+   */
+  public record OuterValue(double value, Matrix alongX, Matrix alongTheta) {}
+}

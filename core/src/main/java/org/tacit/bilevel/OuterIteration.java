@@ -1,0 +1,19 @@
+package org.tacit.bilevel;
+
+import org.tacit.matrix.Matrix;
+
+/**
+ * Where an outer optimisation stands after an accepted step.
+ *
+ * @param projectedGradientNorm |theta - clip(theta - g)|, zero at a solution
+ * @param innerTolerance the relative tolerance of this step's inner and linear solves
+ * @param passes all passes so far
+ */
+public record OuterIteration(
+    int iteration,
+    Matrix theta,
+    double outerValue,
+    double projectedGradientNorm,
+    double step,
+    double innerTolerance,
+    long passes) {}

@@ -1,0 +1,2 @@
+/** Outer problems over solutions of inner ones, and their optimisers. */
+package org.tacit.bilevel;

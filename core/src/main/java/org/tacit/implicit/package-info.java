@@ -1,0 +1,2 @@
+/** The implicit function theorem: derivatives of solutions, with their certificates. */
+package org.tacit.implicit;

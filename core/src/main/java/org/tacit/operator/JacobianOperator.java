@@ -1,0 +1,153 @@
+package org.tacit.operator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tacit.autodiff.Jvp;
+import org.tacit.autodiff.Split;
+import org.tacit.autodiff.Transposed;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+import org.tacit.program.Shape;
+
+/**
+ * The Jacobian df(x)/dx of a program's value f in one of its replicated column vectors x, at a
+ * point, as an operator.
+ *
+ * <p>Built once as a program (linearise), then placed at points: what the products need of the
+ * point is computed in one pass and kept, numbers a row beside the table; after that every product
+ * is one pass, or none when it does not touch rows.
+ */
+public final class JacobianOperator implements ClosableOperator {
+  private static final String DIRECTION = "direction";
+
+  private final Linearised program;
+  private final Passes passes;
+  private final Map<String, Matrix> keptValues;
+  private final List<Table> keptTables;
+  private final boolean isTransposed;
+
+  private JacobianOperator(Linearised program, Placed placed, boolean isTransposed) {
+    this.program = program;
+    this.passes = placed.passes;
+    this.keptValues = placed.values;
+    this.keptTables = placed.tables;
+    this.isTransposed = isTransposed;
+  }
+
+  /** The linear program of f in x, not yet at any point. */
+  public static Linearised of(Var f, Var x, Structure structure) {
+    return new Linearised(f, x, structure);
+  }
+
+  @Override
+  public int rows() {
+    return isTransposed ? program.cols : program.rows;
+  }
+
+  @Override
+  public int cols() {
+    return isTransposed ? program.rows : program.cols;
+  }
+
+  @Override
+  public Structure structure() {
+    return program.structure;
+  }
+
+  @Override
+  public Matrix apply(Matrix x) {
+    Half half = isTransposed ? program.transposed : program.forward;
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (int k = 0; k < x.cols(); k++) {
+      Map<String, Matrix> inputs = new HashMap<>(keptValues);
+      inputs.put(DIRECTION, x.cols() == 1 ? x : x.columnAt(k));
+      instances.add(inputs);
+    }
+    return Matrix.beside(
+        passes.evaluate(half.product, instances).stream()
+            .map(outputs -> outputs.get("product"))
+            .toList());
+  }
+
+  @Override
+  public LinearOperator transpose() {
+    return program.structure.isSymmetric()
+        ? this
+        : new JacobianOperator(program, new Placed(passes, keptValues, keptTables), !isTransposed);
+  }
+
+  @Override
+  public void close() {
+    keptTables.forEach(Table::close);
+  }
+
+  private record Placed(Passes passes, Map<String, Matrix> values, List<Table> tables) {}
+
+  /** One direction of the linear program, reading the values both directions keep. */
+  private record Half(Program product) {}
+
+  /** The linear program of a value in a vector: made once, placed at many points. */
+  public static final class Linearised {
+    private final Structure structure;
+    private final int rows;
+    private final int cols;
+    private final Half forward;
+    private final Half transposed;
+    private final Map<String, Node> replicated = new LinkedHashMap<>();
+    private final Map<String, Map<String, Node>> sharded = new LinkedHashMap<>();
+
+    private Linearised(Var f, Var x, Structure structure) {
+      this.structure = structure;
+      this.rows = f.shape().size();
+      this.cols = x.shape().size();
+      Var tangent = Var.input(DIRECTION, x.shape());
+      Var moved = Jvp.of(f, x, tangent);
+      Var cotangent = Var.input(DIRECTION, f.shape());
+      Split split;
+      if (structure.isSymmetric()) {
+        split = Split.of(List.of(moved), List.of(tangent));
+      } else {
+        Var back = Transposed.of(List.of(moved), List.of(tangent), List.of(cotangent)).get(0);
+        split = Split.of(List.of(moved, back), List.of(tangent, cotangent));
+      }
+      this.forward = new Half(Program.of("product", split.varying().get(0).node()));
+      this.transposed =
+          structure.isSymmetric()
+              ? forward
+              : new Half(Program.of("product", split.varying().get(1).node()));
+      split.kept().forEach(this::keep);
+    }
+
+    private void keep(String name, Var value) {
+      Shape shape = value.shape();
+      if (shape.isSharded()) {
+        sharded.computeIfAbsent(shape.table(), t -> new LinkedHashMap<>()).put(name, value.node());
+      } else {
+        replicated.put(name, value.node());
+      }
+    }
+
+    /**
+     * The operator at the point given by {@code inputs}, which bind every input of f. One pass for
+     * each table kept beside.
+     */
+    public JacobianOperator at(Passes passes, Map<String, Matrix> inputs) {
+      Map<String, Matrix> values =
+          replicated.isEmpty() ? Map.of() : passes.evaluate(Program.of(replicated), inputs);
+      Passes wider = passes;
+      List<Table> tables = new ArrayList<>();
+      for (var columns : sharded.entrySet()) {
+        wider = wider.keeping(columns.getKey(), Program.of(columns.getValue()), inputs);
+        tables.add(wider.table(columns.getKey()));
+      }
+      return new JacobianOperator(this, new Placed(wider, values, tables), false);
+    }
+  }
+}

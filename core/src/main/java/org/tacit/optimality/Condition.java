@@ -1,0 +1,47 @@
+package org.tacit.optimality;
+
+import java.util.Map;
+import java.util.Optional;
+import org.tacit.autodiff.Substitution;
+import org.tacit.operator.Structure;
+import org.tacit.primitive.Var;
+import org.tacit.program.Shape;
+
+/**
+ * An optimality condition F(x, theta) = 0, written once as a program on whole tables. Everything
+ * else, that is the products with A = d1F and B = d2F that implicit differentiation needs, is
+ * derived from it.
+ *
+ * <p>Sign: A dx + B dtheta = 0, everywhere. Source: Blondel et al., arXiv 2105.15183, section 2.1.
+ */
+public interface Condition {
+  /** The length of x. */
+  int unknowns();
+
+  /** The length of theta. */
+  int parameters();
+
+  /** F, unknowns x 1, in terms of {@link #x} and {@link #theta}. */
+  Var residual();
+
+  /** The objective that F is the gradient of in x, where it is one. */
+  Optional<Var> objective();
+
+  /** What is promised of A near the solution. */
+  Structure structure();
+
+  /** The symbol for the unknowns in {@link #residual}. */
+  default Var x() {
+    return Var.input("x", Shape.of(unknowns(), 1));
+  }
+
+  /** The symbol for the parameters in {@link #residual}. */
+  default Var theta() {
+    return Var.input("theta", Shape.of(parameters(), 1));
+  }
+
+  /** F at other values of a larger program. */
+  default Var residual(Var xValue, Var thetaValue) {
+    return Substitution.in(residual(), Map.of(x(), xValue, theta(), thetaValue));
+  }
+}

@@ -1,0 +1,73 @@
+package org.tacit.optimality;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.JacobianOperator;
+import org.tacit.pass.Passes;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+
+/**
+ * A condition with its programs, ready to be evaluated; bound to a theta and to tables it is a
+ * {@link Problem}.
+ */
+public final class ConditionPrograms {
+  private final Condition condition;
+  private final Program evaluation;
+  private final JacobianOperator.Linearised jacobian;
+
+  private ConditionPrograms(Condition condition) {
+    this.condition = condition;
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put("residual", condition.residual().node());
+    condition.objective().ifPresent(f -> outputs.put("objective", f.node()));
+    this.evaluation = Program.of(outputs);
+    this.jacobian = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
+  }
+
+  /** Derives the programs of a condition, once for all its solves. */
+  public static ConditionPrograms of(Condition condition) {
+    return new ConditionPrograms(condition);
+  }
+
+  public Condition condition() {
+    return condition;
+  }
+
+  /** The condition at one theta on the tables of {@code passes}. */
+  public Problem at(Passes passes, Matrix theta) {
+    return new At(passes, theta);
+  }
+
+  private final class At implements Problem {
+    private final Passes passes;
+    private final Matrix theta;
+
+    At(Passes passes, Matrix theta) {
+      this.passes = passes;
+      this.theta = theta;
+    }
+
+    @Override
+    public int size() {
+      return condition.unknowns();
+    }
+
+    @Override
+    public Evaluated evaluate(Matrix x) {
+      Map<String, Matrix> outputs = passes.evaluate(evaluation, Map.of("x", x, "theta", theta));
+      Matrix value = outputs.get("objective");
+      return new Evaluated(
+          value == null ? OptionalDouble.empty() : OptionalDouble.of(value.value()),
+          outputs.get("residual"));
+    }
+
+    @Override
+    public ClosableOperator jacobian(Matrix x) {
+      return jacobian.at(passes, Map.of("x", x, "theta", theta));
+    }
+  }
+}
