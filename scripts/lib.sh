@@ -60,7 +60,7 @@ package() {
   printf 'building Tacit (%s)\n' "$reason" >&2
 
   # A jar of a version that a pom no longer names would stay on the class path.
-  if stale "$stamp" "$root/pom.xml" "$root/core/pom.xml" "$root/spark-jobs/pom.xml"; then
+  if stale "$home/.stamp" "$root/pom.xml" "$root/core/pom.xml" "$root/spark-jobs/pom.xml"; then
     rm -rf "$home"
   fi
   # The stamp has the time before the build, so that what is edited meanwhile is built next time.

@@ -1,0 +1,190 @@
+package org.tacit.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.Stationarity;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Side;
+import org.tacit.primitive.Var;
+import org.tacit.program.Shape;
+
+/**
+ * The linear models of the jobs: coefficients W (features x outputs) and, where asked for, an
+ * intercept b (1 x outputs) minimise
+ *
+ * <pre>
+ *   average_i loss(x_i W + b, y_i) + 1/2 sum_jc exp(theta_(j,c)) W_jc^2
+ * </pre>
+ *
+ * where theta_(j,c) is the log penalty of the scope that (j, c) belongs to. Outputs are 1, or the
+ * classes of a multinomial loss. Rows are weighed by a column where there is one. Unknowns are W
+ * feature by feature, then b.
+ */
+public final class PenalisedModel {
+  /** The name the training rows are bound to. */
+  public static final String TRAIN = "train";
+
+  /** The name the rows of the outer objective are bound to. */
+  public static final String VALIDATION = "validation";
+
+  private final Form form;
+  private final int features;
+  private final int outputs;
+  private final boolean isWeighted;
+  private final Schema schema;
+  private final Condition condition;
+
+  /**
+   * What a configuration says of the model.
+   *
+   * @param groups for scope GROUP the group of each feature, 0 to the number of groups - 1; empty
+   *     otherwise
+   */
+  public record Form(
+      LossKind loss,
+      Average average,
+      boolean hasIntercept,
+      PenaltyScope scope,
+      List<Integer> groups) {
+    public Form {
+      groups = List.copyOf(groups);
+    }
+  }
+
+  private record Coefficients(Var w, Var b) {}
+
+  private PenalisedModel(Form form, Schema schema, int classes) {
+    this.form = form;
+    this.schema = schema;
+    this.features = schema.field(Rows.FEATURES).width();
+    this.outputs = form.loss == LossKind.MULTINOMIAL ? classes : 1;
+    this.isWeighted = schema.has(Rows.WEIGHT);
+    this.condition = condition();
+  }
+
+  /** The model on rows of this schema; {@code classes} counts the classes of a multinomial loss. */
+  public static PenalisedModel of(Form form, Schema schema, int classes) {
+    if (form.scope == PenaltyScope.CLASS && form.loss != LossKind.MULTINOMIAL) {
+      throw new IllegalArgumentException(
+          "Invalid model.per: class with loss "
+              + form.loss.label()
+              + " (must be all, feature or group; classes need multinomial)");
+    }
+    int width = schema.field(Rows.FEATURES).width();
+    if (form.scope == PenaltyScope.GROUP && form.groups.size() != width) {
+      throw new IllegalArgumentException(
+          "Invalid model.groups: "
+              + form.groups.size()
+              + " entries (must be "
+              + width
+              + ", one for each feature)");
+    }
+    return new PenalisedModel(form, schema, classes);
+  }
+
+  /** The length of theta. */
+  public int penalties() {
+    return switch (form.scope) {
+      case ALL -> 1;
+      case FEATURE -> features;
+      case CLASS -> outputs;
+      case GROUP -> 1 + form.groups.stream().mapToInt(Integer::intValue).max().orElse(0);
+    };
+  }
+
+  /** The number of coefficients, the intercept not counted. */
+  public int coefficients() {
+    return features * outputs;
+  }
+
+  /** The number of outputs: 1, or the classes. */
+  public int outputs() {
+    return outputs;
+  }
+
+  public int features() {
+    return features;
+  }
+
+  public boolean hasIntercept() {
+    return form.hasIntercept;
+  }
+
+  /** The condition that the coefficients satisfy: the gradient of the objective is zero. */
+  public Condition inner() {
+    return condition;
+  }
+
+  /**
+   * The mean loss over the rows bound to {@code table}, without penalty, in terms of the
+   * condition's symbols.
+   */
+  public Var outer(LossKind loss, String table) {
+    Rows rows = new Rows(table, schema);
+    return average(
+        rows, loss.loss().of(prediction(rows, condition.x()), rows.label()), Average.MEAN);
+  }
+
+  private Condition condition() {
+    int unknowns = coefficients() + (form.hasIntercept ? outputs : 0);
+    return Stationarity.ofStronglyConvex(
+        Parameters.vector(unknowns), Parameters.vector(penalties()), this::objective);
+  }
+
+  private Var objective(Var x, Var theta) {
+    Rows rows = new Rows(TRAIN, schema);
+    Var data = average(rows, form.loss.loss().of(prediction(rows, x), rows.label()), form.average);
+    Coefficients coefficients = unpack(x);
+    Var total = data.plus(penalty(theta).times(coefficients.w.square()).sum().times(0.5));
+    return pinned(coefficients).map(total::plus).orElse(total);
+  }
+
+  /**
+   * The intercepts of a multinomial model can move together without changing any probability; 1/2
+   * (sum b)^2 picks those that sum to zero, and is zero there.
+   */
+  private Optional<Var> pinned(Coefficients coefficients) {
+    return form.hasIntercept && outputs > 1
+        ? Optional.of(coefficients.b.sum().square().times(0.5))
+        : Optional.empty();
+  }
+
+  private Var penalty(Var theta) {
+    Var penalties = theta.exp();
+    return switch (form.scope) {
+      case ALL, FEATURE -> penalties;
+      case CLASS -> penalties.transpose();
+      case GROUP -> penalties.rows(groupKeys());
+    };
+  }
+
+  private Var groupKeys() {
+    return Var.constant(
+        Matrix.column(form.groups.stream().mapToDouble(Integer::doubleValue).toArray()));
+  }
+
+  private Coefficients unpack(Var x) {
+    Var w = x.slice(Side.ROWS, 0, coefficients()).reshape(Shape.of(features, outputs));
+    Var b =
+        form.hasIntercept
+            ? x.slice(Side.ROWS, coefficients(), coefficients() + outputs)
+                .reshape(Shape.of(1, outputs))
+            : Var.zero(Shape.of(1, outputs));
+    return new Coefficients(w, b);
+  }
+
+  private Var prediction(Rows rows, Var x) {
+    Coefficients coefficients = unpack(x);
+    return rows.features().matmul(coefficients.w).plus(coefficients.b);
+  }
+
+  private Var average(Rows rows, Var losses, Average average) {
+    Var weighted = isWeighted ? losses.times(rows.weight()) : losses;
+    Var count = isWeighted ? rows.total(Rows.WEIGHT) : rows.count();
+    return average == Average.SUM ? weighted.sumRows() : weighted.sumRows().divide(count);
+  }
+}
