@@ -1,0 +1,121 @@
+package org.tacit.spark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
+import org.tacit.pass.PassTask;
+import org.tacit.pass.Sums;
+import scala.Tuple2;
+
+/**
+ * The sum of one vector a partition, in partition order, in one job.
+ *
+ * <p>Small sums come to the driver as they are. Large ones are cut into slices, each slice is added
+ * up by one task of a second stage, and the driver only puts the slices in a row: it never holds
+ * more than two vectors. Either way every element is added in the same order, to the same bits.
+ */
+final class OrderedSum {
+  /** What the driver is ready to hold of partial sums; above it executors add them up. */
+  static final long DRIVER_BYTES = 32L << 20;
+
+  private OrderedSum() {}
+
+  static double[] of(JavaRDD<double[]> partials, int length) {
+    return of(partials, length, DRIVER_BYTES);
+  }
+
+  static double[] of(JavaRDD<double[]> partials, int length, long driverBytes) {
+    int partitions = partials.getNumPartitions();
+    if (partitions == 1 || 8L * length * partitions <= driverBytes) {
+      return inOrder(partials.collect(), length);
+    }
+    double[] total = new double[length];
+    int at = 0;
+    for (double[] slice : slices(partials, partitions, length).collect()) {
+      System.arraycopy(slice, 0, total, at, slice.length);
+      at += slice.length;
+    }
+    return total;
+  }
+
+  /** The summed slices, slice k in partition k. */
+  private static JavaRDD<double[]> slices(JavaRDD<double[]> partials, int count, int length) {
+    Function2<Integer, Iterator<double[]>, Iterator<Tuple2<Integer, Slice>>> cut =
+        (partition, sums) -> {
+          double[] whole = sums.next();
+          List<Tuple2<Integer, Slice>> slices = new ArrayList<>();
+          for (int k = 0; k < count; k++) {
+            double[] part =
+                Arrays.copyOfRange(whole, start(k, count, length), start(k + 1, count, length));
+            slices.add(new Tuple2<>(k, new Slice(partition, part)));
+          }
+          return slices.iterator();
+        };
+    return partials
+        .mapPartitionsWithIndex(cut, true)
+        .mapToPair(slice -> slice)
+        .partitionBy(new HashPartitioner(count))
+        .mapPartitions(
+            slices -> {
+              double[][] byPartition = new double[count][];
+              slices.forEachRemaining(slice -> slice._2().putInto(byPartition));
+              double[] sum = inOrder(Arrays.asList(byPartition), byPartition[0].length);
+              return Collections.singletonList(sum).iterator();
+            });
+  }
+
+  private static int start(int slice, int count, int length) {
+    return (int) ((long) length * slice / count);
+  }
+
+  private static double[] inOrder(List<double[]> partials, int length) {
+    double[] total = new double[length];
+    for (double[] partial : partials) {
+      for (int i = 0; i < length; i++) {
+        total[i] += partial[i];
+      }
+    }
+    return total;
+  }
+
+  static boolean hasNaN(double[] sum) {
+    for (double element : sum) {
+      if (Double.isNaN(element)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The sums of all tasks one after the other. */
+  static double[] join(double[][][] sums) {
+    int length = Arrays.stream(sums).flatMap(Arrays::stream).mapToInt(sum -> sum.length).sum();
+    double[] joined = new double[length];
+    int at = 0;
+    for (double[][] task : sums) {
+      for (double[] sum : task) {
+        System.arraycopy(sum, 0, joined, at, sum.length);
+        at += sum.length;
+      }
+    }
+    return joined;
+  }
+
+  /** The inverse of {@link #join}. */
+  static double[][][] cut(double[] joined, List<PassTask> tasks) {
+    double[][][] sums = Sums.zero(tasks);
+    int at = 0;
+    for (double[][] task : sums) {
+      for (double[] sum : task) {
+        System.arraycopy(joined, at, sum, 0, sum.length);
+        at += sum.length;
+      }
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,55 @@
+package org.tacit.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.tacit.matrix.Block;
+import org.tacit.pass.PartitionPass;
+import org.tacit.pass.PassTask;
+
+/**
+ * The tasks of a pass as they travel to executors: plans by reference, inputs by whichever way
+ * suits their size. Closed when no task can need them again.
+ */
+final class SharedTasks implements Serializable, AutoCloseable {
+  private static final long serialVersionUID = 1L;
+
+  private final SharedPlan[] plans;
+  private final SharedInputs inputs;
+  private final int sumLength;
+
+  SharedTasks(SharedPlan[] plans, SharedInputs inputs, int sumLength) {
+    this.plans = plans;
+    this.inputs = inputs;
+    this.sumLength = sumLength;
+  }
+
+  /** How many numbers the sums of all tasks are. */
+  int sumLength() {
+    return sumLength;
+  }
+
+  List<PassTask> tasks() {
+    double[][][] values = inputs.values();
+    List<PassTask> tasks = new ArrayList<>();
+    for (int i = 0; i < plans.length; i++) {
+      tasks.add(PassTask.of(plans[i].plan(), values[i]));
+    }
+    return tasks;
+  }
+
+  /** The sums over one partition, all in a row; the partition's number plays no part. */
+  double[] sums(int partition, Iterator<Block> rows) {
+    return OrderedSum.join(PartitionPass.sums(tasks(), rows));
+  }
+
+  double[] sumsWatchingForNaN(int partition, Iterator<Block> rows) {
+    return OrderedSum.join(PartitionPass.sumsWatchingForNaN(tasks(), rows, partition));
+  }
+
+  @Override
+  public void close() {
+    inputs.destroy();
+  }
+}

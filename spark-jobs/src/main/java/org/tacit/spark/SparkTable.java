@@ -1,0 +1,196 @@
+package org.tacit.spark;
+
+import java.lang.ref.Reference;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.storage.StorageLevel;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.Schema;
+import org.tacit.pass.PartitionPass;
+import org.tacit.pass.PassTask;
+import org.tacit.pass.Sums;
+import org.tacit.pass.Table;
+
+/**
+ * A table on an RDD of blocks that Spark keeps.
+ *
+ * <p>A pass is one Spark job of one task a partition. Partial sums are added up in partition order,
+ * whatever their size, so a pass gives the same bits as over an {@link
+ * org.tacit.pass.InProcessTable} of the same partitions. A lost partition is read again from where
+ * the RDD came from.
+ */
+public final class SparkTable implements Table {
+  private final JavaRDD<Block> blocks;
+  private final Schema schema;
+  private final long rowCount;
+  private final SharedPlans plans;
+  private final Runnable release;
+  private volatile boolean closed;
+
+  private SparkTable(
+      JavaRDD<Block> blocks, Schema schema, long rowCount, SharedPlans plans, Runnable release) {
+    this.blocks = blocks;
+    this.schema = schema;
+    this.rowCount = rowCount;
+    this.plans = plans;
+    this.release = release;
+  }
+
+  /** The table of these blocks, kept in memory and what does not fit on disk. One job. */
+  public static SparkTable of(Schema schema, JavaRDD<Block> blocks) {
+    return of(schema, blocks, StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /**
+   * The table of these blocks, kept at {@code level}; an RDD that is persisted already stays as it
+   * is, also after {@link #close}. One job, which fills the cache, counts the rows and holds every
+   * block against the schema.
+   */
+  public static SparkTable of(Schema schema, JavaRDD<Block> blocks, StorageLevel level) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
+    boolean ours = blocks.getStorageLevel().equals(StorageLevel.NONE());
+    if (ours) {
+      blocks.persist(level);
+    }
+    Runnable unpersist = ours ? () -> blocks.unpersist(false) : () -> {};
+    try {
+      long rows = described(context, "fill table", () -> rowsOf(schema, blocks));
+      return new SparkTable(blocks, schema, rows, new SharedPlans(context), unpersist);
+    } catch (RuntimeException failed) {
+      unpersist.run();
+      throw failed;
+    }
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public long rowCount() {
+    return rowCount;
+  }
+
+  @Override
+  public int partitions() {
+    return blocks.getNumPartitions();
+  }
+
+  @Override
+  public String engine() {
+    return "spark";
+  }
+
+  @Override
+  public List<double[][]> run(List<PassTask> tasks, String description) {
+    requireOpen();
+    try (SharedTasks shared = plans.share(tasks)) {
+      double[] total = described(context(), description, () -> sums(shared, SharedTasks::sums));
+      if (OrderedSum.hasNaN(total)) {
+        String again = description + ": look for the NaN";
+        described(context(), again, () -> sums(shared, SharedTasks::sumsWatchingForNaN));
+      }
+      return Sums.byTask(OrderedSum.cut(total, tasks));
+    }
+  }
+
+  private double[] sums(SharedTasks shared, PartitionSums ofPartition) {
+    Function2<Integer, Iterator<Block>, Iterator<double[]>> partial =
+        (partition, rows) ->
+            Collections.singletonList(ofPartition.of(shared, partition, rows)).iterator();
+    return OrderedSum.of(blocks.mapPartitionsWithIndex(partial, true), shared.sumLength());
+  }
+
+  @Override
+  public Table with(PassTask task, String description) {
+    requireOpen();
+    SharedTasks shared = plans.share(List.of(task));
+    JavaRDD<Block> added =
+        blocks
+            .mapPartitions(rows -> PartitionPass.rows(shared.tasks().get(0), rows), true)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Runnable letGo =
+        () -> {
+          try {
+            added.unpersist(false);
+            shared.close();
+          } finally {
+            Reference.reachabilityFence(task); // lost rows are computed with its plan until here
+          }
+        };
+    Schema wider = schema.with(task.plan().addedFields());
+    try {
+      Schema more = Schema.of(task.plan().addedFields());
+      described(context(), description, () -> rowsOf(more, added));
+    } catch (RuntimeException failed) {
+      letGo.run();
+      throw failed;
+    }
+    JavaRDD<Block> both = blocks.zipPartitions(added, SparkTable::sideBySide);
+    return new SparkTable(both, wider, rowCount, new SharedPlans(context()), letGo);
+  }
+
+  private static Iterator<Block> sideBySide(Iterator<Block> left, Iterator<Block> right) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return left.hasNext();
+      }
+
+      @Override
+      public Block next() {
+        return left.next().with(right.next());
+      }
+    };
+  }
+
+  private static long rowsOf(Schema schema, JavaRDD<Block> blocks) {
+    BlockCheck check = BlockCheck.of(schema);
+    return blocks.mapPartitionsWithIndex(check::rows, true).collect().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static <T> T described(JavaSparkContext context, String description, Supplier<T> job) {
+    String key = "spark.job.description";
+    String before = context.getLocalProperty(key);
+    context.setLocalProperty(key, description);
+    try {
+      return job.get();
+    } catch (Exception failed) {
+      throw PassFailure.of(description, failed);
+    } finally {
+      context.setLocalProperty(key, before);
+    }
+  }
+
+  private JavaSparkContext context() {
+    return plans.context();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("Closed table: " + schema.names() + " (must be open)");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      release.run();
+      plans.close();
+    }
+  }
+
+  /** What a pass takes from one partition; a method reference, so that it serialises. */
+  private interface PartitionSums extends java.io.Serializable {
+    double[] of(SharedTasks tasks, int partition, Iterator<Block> rows);
+  }
+}

@@ -1,0 +1,46 @@
+package org.tacit.spark;
+
+import com.esotericsoftware.kryo.Kryo;
+import java.util.List;
+import org.apache.spark.serializer.KryoRegistrator;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.Column;
+import org.tacit.matrix.CsrColumn;
+import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.FloatColumn;
+import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+
+/**
+ * Tells Kryo the classes that Tacit sends, for applications that set {@code spark.kryo.registrator}
+ * to this class; needed only with {@code spark.kryo.registrationRequired}.
+ */
+public final class TacitRegistrator implements KryoRegistrator {
+  private static final List<Class<?>> SENT =
+      List.of(
+          Block.class,
+          Block[].class,
+          Column[].class,
+          DenseColumn.class,
+          FloatColumn.class,
+          CsrColumn.class,
+          KeyColumn.class,
+          Matrix.class,
+          Schema.class,
+          Schema.Field.class,
+          Storage.class,
+          Slice.class,
+          int[].class,
+          float[].class,
+          double[].class,
+          double[][].class,
+          double[][][].class,
+          Object[].class);
+
+  @Override
+  public void registerClasses(Kryo kryo) {
+    SENT.forEach(kryo::register);
+  }
+}
