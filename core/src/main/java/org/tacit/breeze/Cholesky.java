@@ -1,0 +1,69 @@
+package org.tacit.breeze;
+
+import java.util.Optional;
+import org.netlib.util.doubleW;
+import org.netlib.util.intW;
+import org.tacit.matrix.Matrix;
+
+/**
+ * A = L L' of a symmetric positive definite matrix, of which the lower triangle is read; n^3 / 3
+ * operations. Source: LAPACK's dpotrf, dpotrs, dpocon; Golub and Van Loan, section 4.2.
+ */
+public final class Cholesky implements Factorisation {
+  private final int n;
+  private final double[] factor;
+  private final double reciprocalCondition;
+
+  private Cholesky(int n, double[] factor, double reciprocalCondition) {
+    this.n = n;
+    this.factor = factor;
+    this.reciprocalCondition = reciprocalCondition;
+  }
+
+  /** The factorisation, or nothing when a pivot is not positive. */
+  public static Optional<Cholesky> of(Matrix a) {
+    Lapack.requireSquare(a);
+    int n = a.rows();
+    if (!a.isFinite()) {
+      return Optional.empty();
+    }
+    double[] factor = Lapack.columnMajor(a);
+    int stride = Math.max(1, n);
+    intW info = new intW(0);
+    Lapack.NETLIB.dpotrf("L", n, factor, stride, info);
+    if (info.val != 0) {
+      return Optional.empty();
+    }
+    doubleW reciprocal = new doubleW(1);
+    Lapack.NETLIB.dpocon(
+        "L",
+        n,
+        factor,
+        stride,
+        Lapack.oneNorm(a),
+        reciprocal,
+        new double[3 * stride],
+        new int[stride],
+        info);
+    return Optional.of(new Cholesky(n, factor, reciprocal.val));
+  }
+
+  @Override
+  public Matrix solve(Matrix b) {
+    Lapack.requireHeight(b, n);
+    double[] x = Lapack.columnMajor(b);
+    int stride = Math.max(1, n);
+    Lapack.NETLIB.dpotrs("L", n, b.cols(), factor, stride, x, stride, new intW(0));
+    return Lapack.matrix(n, b.cols(), x);
+  }
+
+  @Override
+  public Matrix solveTransposed(Matrix b) {
+    return solve(b);
+  }
+
+  @Override
+  public double reciprocalCondition() {
+    return reciprocalCondition;
+  }
+}
