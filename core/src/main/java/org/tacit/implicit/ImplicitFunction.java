@@ -1,6 +1,7 @@
 package org.tacit.implicit;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -82,6 +83,11 @@ public final class ImplicitFunction {
     requireShape("start", start, condition.unknowns());
     Solution inner = solver.solve(programs.at(passes.in("inner"), theta), start, until);
     return at(passes, theta, inner);
+  }
+
+  /** The objective at a point, where the condition is the gradient of one. One pass. */
+  public OptionalDouble objective(Passes passes, Matrix theta, Matrix x) {
+    return programs.at(passes.in("inner"), theta).evaluate(x).value();
   }
 
   /** |F(x, theta)|. One pass. */
