@@ -8,8 +8,8 @@ import org.tacit.matrix.Operand;
 import org.tacit.matrix.Products;
 
 /**
- * The Hessian-vector product X' (s * (X v)) of a partition, written by hand on the same inner loops: fused by tiles, or as two sweeps
- * over X. Blocks hold X in column 0 and s in their last.
+ * The Hessian-vector product X' (s * (X v)) of a partition, written by hand on the same inner
+ * loops: fused by tiles, or as two sweeps over X. Blocks hold X in column 0 and s in their last.
  */
 final class HandWritten {
   private static final int TILE = 64;

@@ -26,7 +26,10 @@ import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.spark.SparkTable;
 
-/** What a pass costs: the derived Hessian-vector product against hand-written ones, and a pass on a tiny table against an empty job. */
+/**
+ * What a pass costs: the derived Hessian-vector product against hand-written ones, and a pass on a
+ * tiny table against an empty job.
+ */
 final class PassesBenchmark implements Bench.Benchmark {
   private static final int FEATURES = 500;
   private static final int ROWS = 400_000;
@@ -34,7 +37,8 @@ final class PassesBenchmark implements Bench.Benchmark {
   private static final int BLOCK_ROWS = 1_000;
   private static final Schema SCHEMA =
       Schema.of(
-          new Schema.Field("features", FEATURES, Storage.DENSE), new Schema.Field("label", 1, Storage.DENSE));
+          new Schema.Field("features", FEATURES, Storage.DENSE),
+          new Schema.Field("label", 1, Storage.DENSE));
 
   @Override
   public void run(SparkSession spark, Report report) {
@@ -55,7 +59,9 @@ final class PassesBenchmark implements Bench.Benchmark {
             Arrays.setAll(x, i -> random.nextDouble() - 0.5);
             double[] y = new double[count];
             Arrays.setAll(y, i -> random.nextBoolean() ? 1 : -1);
-            made.add(new Block(count, new DenseColumn(count, FEATURES, x), new DenseColumn(count, 1, y)));
+            made.add(
+                new Block(
+                    count, new DenseColumn(count, FEATURES, x), new DenseColumn(count, 1, y)));
           }
           return made.iterator();
         };
@@ -67,7 +73,9 @@ final class PassesBenchmark implements Bench.Benchmark {
   }
 
   private static JacobianOperator hessian(Passes passes, Matrix at) {
-    var form = new PenalisedModel.Form(LossKind.LOGISTIC, Average.MEAN, false, PenaltyScope.ALL, List.of());
+    var form =
+        new PenalisedModel.Form(
+            LossKind.LOGISTIC, Average.MEAN, false, PenaltyScope.ALL, List.of());
     Condition condition = PenalisedModel.of(form, SCHEMA, 1).inner();
     return JacobianOperator.of(condition.residual(), condition.x(), condition.structure())
         .at(passes, Map.of("x", at, "theta", Matrix.scalar(-3)));
@@ -75,7 +83,8 @@ final class PassesBenchmark implements Bench.Benchmark {
 
   private static void hessianProduct(JavaSparkContext context, Report report) {
     JavaRDD<Block> base = blocks(context, ROWS, PARTITIONS).persist(StorageLevel.MEMORY_ONLY());
-    JavaRDD<Block> scaled = base.map(PassesBenchmark::withScale).persist(StorageLevel.MEMORY_ONLY());
+    JavaRDD<Block> scaled =
+        base.map(PassesBenchmark::withScale).persist(StorageLevel.MEMORY_ONLY());
     double[] v = new Random(1).doubles(FEATURES, -1, 1).toArray();
     Matrix direction = Matrix.column(v);
     try (Table table = SparkTable.of(SCHEMA, base);
@@ -85,9 +94,21 @@ final class PassesBenchmark implements Bench.Benchmark {
       Map<String, Double> seconds =
           new Sides()
               .with("derived", () -> hessian.apply(direction))
-              .with("hand-written, fused", () -> sum(scaled.mapPartitions(b -> List.of(HandWritten.fused(b, 2, v)).iterator())))
-              .with("hand-written, two sweeps", () -> sum(scaled.mapPartitions(b -> List.of(HandWritten.twoSweeps(all(b), 2, v)).iterator())))
-              .with("reading X alone", () -> sum(scaled.mapPartitions(b -> List.of(HandWritten.read(b)).iterator())))
+              .with(
+                  "hand-written, fused",
+                  () ->
+                      sum(
+                          scaled.mapPartitions(
+                              b -> List.of(HandWritten.fused(b, 2, v)).iterator())))
+              .with(
+                  "hand-written, two sweeps",
+                  () ->
+                      sum(
+                          scaled.mapPartitions(
+                              b -> List.of(HandWritten.twoSweeps(all(b), 2, v)).iterator())))
+              .with(
+                  "reading X alone",
+                  () -> sum(scaled.mapPartitions(b -> List.of(HandWritten.read(b)).iterator())))
               .medians(8, 15);
       double gigabytes = 8e-9 * ROWS * FEATURES;
       seconds.forEach(
@@ -95,8 +116,14 @@ final class PassesBenchmark implements Bench.Benchmark {
             report.figure(side, time, "s");
             report.figure(side + ", bytes of X / time", gigabytes / time, "GB/s");
           });
-      report.ratioAtLeast("derived-to-hand-written-speed", seconds.get("hand-written, fused") / seconds.get("derived"), 0.9);
-      report.ratioAtLeast("derived-to-two-sweeps-speed", seconds.get("hand-written, two sweeps") / seconds.get("derived"), 1.4);
+      report.ratioAtLeast(
+          "derived-to-hand-written-speed",
+          seconds.get("hand-written, fused") / seconds.get("derived"),
+          0.9);
+      report.ratioAtLeast(
+          "derived-to-two-sweeps-speed",
+          seconds.get("hand-written, two sweeps") / seconds.get("derived"),
+          1.4);
     }
     scaled.unpersist();
     base.unpersist();
@@ -143,7 +170,10 @@ final class PassesBenchmark implements Bench.Benchmark {
               .with("an empty Spark job", () -> nothing.foreachPartition(none -> {}))
               .medians(200, 401);
       seconds.forEach((side, time) -> report.figure(side, 1e3 * time, "ms"));
-      report.ratioAtMost("pass-overhead", seconds.get("a pass on a tiny table") / seconds.get("an empty Spark job"), 1.5);
+      report.ratioAtMost(
+          "pass-overhead",
+          seconds.get("a pass on a tiny table") / seconds.get("an empty Spark job"),
+          1.5);
     }
     few.unpersist();
   }

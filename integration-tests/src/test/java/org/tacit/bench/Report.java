@@ -17,12 +17,19 @@ final class Report {
     Runtime runtime = Runtime.getRuntime();
     figure("processors", runtime.availableProcessors(), "");
     figure("heap", runtime.maxMemory() / 1e9, "GB");
-    System.out.println("java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    System.out.println(
+        "java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch"));
     System.out.println("processor " + fromFile("/proc/cpuinfo", "model name"));
   }
 
   void figure(String name, double value, String unit) {
-    System.out.println(String.format(Locale.ROOT, "%-40s %12.4g %s", name, value, unit).stripTrailing());
+    System.out.println(
+        String.format(Locale.ROOT, "%-40s %12.4g %s", name, value, unit).stripTrailing());
   }
 
   /** A ratio that must not be above its bar. */
@@ -38,7 +45,14 @@ final class Report {
   private void ratio(String name, double value, String relation, double bar, boolean holds) {
     passed &= holds;
     System.out.println(
-        String.format(Locale.ROOT, "ratio %s %.3f bar %s%s %s", name, value, relation, bar, holds ? "PASS" : "FAIL"));
+        String.format(
+            Locale.ROOT,
+            "ratio %s %.3f bar %s%s %s",
+            name,
+            value,
+            relation,
+            bar,
+            holds ? "PASS" : "FAIL"));
   }
 
   void peakMemory() {

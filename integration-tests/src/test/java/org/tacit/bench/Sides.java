@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Times several sides of a comparison in turn, so that a machine whose speed drifts treats them alike. */
+/**
+ * Times several sides of a comparison in turn, so that a machine whose speed drifts treats them
+ * alike.
+ */
 final class Sides {
   private final Map<String, Runnable> sides = new LinkedHashMap<>();
 
@@ -13,7 +16,9 @@ final class Sides {
     return this;
   }
 
-  /** The median seconds of each side over {@code rounds}, after {@code warmups} that do not count. */
+  /**
+   * The median seconds of each side over {@code rounds}, after {@code warmups} that do not count.
+   */
   Map<String, Double> medians(int warmups, int rounds) {
     Map<String, double[]> seconds = new LinkedHashMap<>();
     sides.keySet().forEach(name -> seconds.put(name, new double[rounds]));

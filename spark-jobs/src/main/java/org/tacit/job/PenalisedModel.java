@@ -1,5 +1,6 @@
 package org.tacit.job;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
@@ -93,6 +94,16 @@ public final class PenalisedModel {
       case FEATURE -> features;
       case CLASS -> outputs;
       case GROUP -> 1 + form.groups.stream().mapToInt(Integer::intValue).max().orElse(0);
+    };
+  }
+
+  /** The smallest penalty exp(theta) on the coefficients of feature {@code j}. */
+  double penaltyOf(int j, Matrix theta) {
+    return switch (form.scope) {
+      case ALL -> Math.exp(theta.at(0));
+      case FEATURE -> Math.exp(theta.at(j));
+      case GROUP -> Math.exp(theta.at(form.groups.get(j)));
+      case CLASS -> Math.exp(Arrays.stream(theta.toArray()).min().orElseThrow());
     };
   }
 

@@ -1,0 +1,169 @@
+package org.tacit.job;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tacit.matrix.Storage;
+
+/**
+ * The data of a configuration: where the rows are, what their columns mean, and how they are split.
+ *
+ * @param folder the folder that relative paths start from; empty for the configuration's own
+ * @param sources separate files, or one file and a split
+ * @param label the label's column; LibSVM files have theirs at the front of each line
+ * @param features the feature columns in order; empty for all that are nothing else
+ * @param classes the number of classes of a multinomial loss; empty for one more than the largest
+ *     label
+ */
+public record DataSettings(
+    Format format,
+    Optional<String> folder,
+    Sources sources,
+    Optional<String> label,
+    Optional<String> weight,
+    List<String> features,
+    Storage storage,
+    double scale,
+    Optional<Integer> classes,
+    Optional<Integer> partitions,
+    BadRows badRows) {
+
+  /** The file formats. */
+  public enum Format {
+    CSV,
+    LIBSVM,
+    PARQUET
+  }
+
+  /** What happens to rows with missing, non-numeric or impossible cells. */
+  public enum BadRows {
+    /** The job ends with their number and the first few. */
+    REFUSE,
+    /** They are left out and counted in the result. */
+    DROP
+  }
+
+  /** Where the parts are. */
+  public sealed interface Sources {
+    /** A file a part. */
+    record Separate(String train, String validation, Optional<String> test) implements Sources {}
+
+    /** One file, row r going to the part whose list holds r mod {@code modulo}. */
+    record Modulo(
+        String path, int modulo, Set<Integer> train, Set<Integer> validation, Set<Integer> test)
+        implements Sources {}
+
+    /** One file, rows going to train, validation and test at random in these fractions. */
+    record Fraction(String path, List<Double> fractions, long seed) implements Sources {}
+  }
+
+  static DataSettings of(Section root, LossKind loss) {
+    if (!root.has("data")) {
+      throw root.missing("data");
+    }
+    Section data =
+        root.section(
+            "data",
+            "format",
+            "folder",
+            "path",
+            "split",
+            "train",
+            "validation",
+            "test",
+            "label",
+            "weight",
+            "features",
+            "storage",
+            "scale",
+            "classes",
+            "partitions",
+            "bad-rows");
+    Format format = data.choice("format", Format.class).orElse(Format.CSV);
+    if (format != Format.LIBSVM && !data.has("label")) {
+      throw data.missing("label");
+    }
+    return new DataSettings(
+        format,
+        data.text("folder"),
+        sources(data),
+        data.text("label"),
+        data.text("weight"),
+        data.texts("features"),
+        storage(data),
+        data.number("scale", 1, s -> Double.isFinite(s) && s != 0, "finite and not 0"),
+        loss == LossKind.MULTINOMIAL && data.has("classes")
+            ? Optional.of(data.integer("classes", 2, 2))
+            : Optional.empty(),
+        data.has("partitions") ? Optional.of(data.integer("partitions", 1, 1)) : Optional.empty(),
+        data.choice("bad-rows", BadRows.class).orElse(BadRows.REFUSE));
+  }
+
+  private static Storage storage(Section data) {
+    return switch (data.text("storage").orElse("double")) {
+      case "double" -> Storage.DENSE;
+      case "float" -> Storage.FLOAT;
+      default -> throw data.wrong("storage", "double | float");
+    };
+  }
+
+  private static Sources sources(Section data) {
+    if (!data.has("path")) {
+      if (!data.has("train")) {
+        throw data.missing("train");
+      }
+      return new Sources.Separate(
+          data.requiredText("train"), data.requiredText("validation"), data.text("test"));
+    }
+    if (data.has("train") || data.has("validation") || data.has("test")) {
+      throw data.wrong("path", "left out beside data.train, data.validation and data.test");
+    }
+    if (!data.has("split")) {
+      throw data.missing("split");
+    }
+    Section split =
+        data.section("split", "modulo", "train", "validation", "test", "fraction", "seed");
+    return split.has("fraction") ? fraction(data, split) : modulo(data, split);
+  }
+
+  private static Sources modulo(Section data, Section split) {
+    if (!split.has("modulo")) {
+      throw split.missing("modulo");
+    }
+    int modulo = split.integer("modulo", 2, 2);
+    Set<Integer> seen = new HashSet<>();
+    for (String part : List.of("train", "validation", "test")) {
+      for (int remainder : split.integers(part)) {
+        if (remainder >= modulo || !seen.add(remainder)) {
+          throw split.wrong(part, "remainders < " + modulo + ", each in one part only");
+        }
+      }
+    }
+    for (String part : List.of("train", "validation")) {
+      if (split.integers(part).isEmpty()) {
+        throw split.missing(part);
+      }
+    }
+    return new Sources.Modulo(
+        data.requiredText("path"),
+        modulo,
+        Set.copyOf(split.integers("train")),
+        Set.copyOf(split.integers("validation")),
+        Set.copyOf(split.integers("test")));
+  }
+
+  private static Sources fraction(Section data, Section split) {
+    List<Double> fractions = split.numbers("fraction");
+    double sum = fractions.stream().mapToDouble(Double::doubleValue).sum();
+    boolean isAlone = fractions.size() == 1 && sum > 0 && sum < 1;
+    boolean isList = fractions.size() > 1 && fractions.size() <= 3 && Math.abs(sum - 1) < 1e-9;
+    if (fractions.stream().anyMatch(f -> !(f > 0)) || !(isAlone || isList)) {
+      throw split.wrong(
+          "fraction",
+          "the training fraction, > 0 and < 1, or [train, validation, test] that add up to 1");
+    }
+    List<Double> all = isAlone ? List.of(sum, 1 - sum) : fractions;
+    return new Sources.Fraction(data.requiredText("path"), all, split.integer("seed", 0, 0));
+  }
+}

@@ -1,0 +1,12 @@
+package org.tacit.job;
+
+import java.util.Map;
+
+/** What is done with one configuration. */
+interface Job {
+  /**
+   * Runs on what the configuration describes; the result as it will be written, {@code outcome}
+   * included.
+   */
+  Map<String, Object> run(Workspace workspace);
+}

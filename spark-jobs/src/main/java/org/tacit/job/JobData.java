@@ -1,0 +1,164 @@
+package org.tacit.job;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.tacit.pass.Table;
+import org.tacit.spark.BadRows;
+import org.tacit.spark.Columns;
+import org.tacit.spark.Engine;
+import org.tacit.spark.LabelKind;
+import org.tacit.spark.Part;
+import org.tacit.spark.Parts;
+import org.tacit.spark.Reading;
+import org.tacit.spark.Source;
+import org.tacit.spark.Split;
+import org.tacit.spark.TableReader;
+
+/** The tables of one configuration, read and kept until it has run. */
+final class JobData implements AutoCloseable {
+  private final Parts parts;
+
+  private JobData(Parts parts) {
+    this.parts = parts;
+  }
+
+  static JobData read(SparkSession spark, ConfigFile file) {
+    DataSettings data = file.settings().data();
+    TableReader reader = TableReader.of(spark, columns(file.settings()), reading(file.settings()));
+    return new JobData(read(reader, data, file));
+  }
+
+  private static Parts read(TableReader reader, DataSettings data, ConfigFile file) {
+    if (data.sources() instanceof DataSettings.Sources.Separate separate) {
+      Map<Part, Source> sources = new EnumMap<>(Part.class);
+      sources.put(Part.TRAIN, source(data, file, separate.train()));
+      sources.put(Part.VALIDATION, source(data, file, separate.validation()));
+      separate.test().ifPresent(path -> sources.put(Part.TEST, source(data, file, path)));
+      return reader.read(sources);
+    }
+    if (data.sources() instanceof DataSettings.Sources.Modulo modulo) {
+      Map<Part, List<Integer>> remainders = new EnumMap<>(Part.class);
+      remainders.put(Part.TRAIN, List.copyOf(modulo.train()));
+      remainders.put(Part.VALIDATION, List.copyOf(modulo.validation()));
+      if (!modulo.test().isEmpty()) {
+        remainders.put(Part.TEST, List.copyOf(modulo.test()));
+      }
+      Split split = Split.modulo(modulo.modulo(), remainders);
+      return reader.read(
+          source(data, file, modulo.path()), split, new ArrayList<>(remainders.keySet()));
+    }
+    var fraction = (DataSettings.Sources.Fraction) data.sources();
+    List<Part> wanted = List.of(Part.values()).subList(0, fraction.fractions().size());
+    return reader.read(
+        source(data, file, fraction.path()),
+        Split.fractions(fraction.seed(), fraction.fractions()),
+        wanted);
+  }
+
+  private static Source source(DataSettings data, ConfigFile file, String path) {
+    boolean isAbsolute = new Path(path).isAbsolute() || new Path(path).toUri().getScheme() != null;
+    String there =
+        isAbsolute ? path : data.folder().map(folder -> folder + "/" + path).orElse(path);
+    return Source.of(data.format().name(), file.resolved(there));
+  }
+
+  private static Columns columns(Settings settings) {
+    DataSettings data = settings.data();
+    LabelKind kind =
+        switch (settings.model().loss()) {
+          case SQUARED -> LabelKind.REAL;
+          case LOGISTIC -> LabelKind.BINARY;
+          case MULTINOMIAL -> LabelKind.CLASSES;
+        };
+    Columns columns =
+        Columns.labelled(data.label().orElse("label"), kind)
+            .withFeatures(data.features())
+            .withClasses(data.classes().orElse(0))
+            .withStorage(data.storage())
+            .withScale(data.scale());
+    return data.weight().map(columns::withWeight).orElse(columns);
+  }
+
+  private static Reading reading(Settings settings) {
+    Engine engine = Engine.valueOf(settings.engine().name());
+    BadRows badRows = BadRows.valueOf(settings.data().badRows().name());
+    return new Reading(settings.data().partitions().orElse(0), badRows, engine);
+  }
+
+  /**
+   * The tables by the names programs call them by: train, validation and, where there is one, test.
+   */
+  Map<String, Table> tables() {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    for (Part part : Part.values()) {
+      table(part).ifPresent(table -> tables.put(part.toString(), table));
+    }
+    return tables;
+  }
+
+  private Optional<Table> table(Part part) {
+    return Optional.ofNullable(parts.tables().get(part));
+  }
+
+  Table train() {
+    return table(Part.TRAIN).orElseThrow();
+  }
+
+  int classes() {
+    return parts.classes();
+  }
+
+  List<String> featureNames() {
+    return parts.featureNames();
+  }
+
+  /** Where passes run: the training table's engine. */
+  String engine() {
+    return train().engine();
+  }
+
+  Map<String, Object> describe() {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    Map<String, Object> rows = new LinkedHashMap<>();
+    tables().forEach((name, table) -> rows.put(name, table.rowCount()));
+    shown.put("rows", rows);
+    shown.put("features", featureNames().size());
+    shown.put("partitions", train().partitions());
+    shown.put("droppedRows", parts.droppedRows());
+    return shown;
+  }
+
+  /** What was read and where passes will run, in a line. */
+  @Override
+  public String toString() {
+    List<String> rows = new ArrayList<>();
+    tables()
+        .forEach(
+            (name, table) ->
+                rows.add(String.format(Locale.ROOT, "%s %,d", name, table.rowCount())));
+    String dropped =
+        parts.droppedRows() == 0 ? "" : ", " + parts.droppedRows() + " bad rows dropped";
+    return "rows "
+        + String.join(", ", rows)
+        + "; "
+        + featureNames().size()
+        + " features"
+        + dropped
+        + "; passes run "
+        + (engine().equals("spark")
+            ? "on Spark"
+            : "in process (small table; engine = spark forces Spark)");
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

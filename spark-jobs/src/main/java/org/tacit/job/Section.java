@@ -1,0 +1,232 @@
+package org.tacit.job;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.WrongType;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+
+/**
+ * One object of a configuration, read key by key with the place of what is wrong in every error.
+ * Made with the keys it knows; any other is refused with the nearest known one.
+ */
+final class Section {
+  private final String path;
+  private final Config config;
+
+  private Section(String path, Config config) {
+    this.path = path;
+    this.config = config;
+  }
+
+  /** The whole configuration, of these keys. */
+  static Section root(Config config, String... known) {
+    return checked("", config, known);
+  }
+
+  private static Section checked(String path, Config config, String... known) {
+    config
+        .root()
+        .forEach(
+            (key, value) -> {
+              if (Arrays.stream(known).noneMatch(key::equals)) {
+                String nearest =
+                    Arrays.stream(known)
+                        .min(Comparator.comparingInt(k -> distance(k, key)))
+                        .orElse("");
+                throw new ConfigException(
+                    place(value.origin())
+                        + "unknown key "
+                        + path
+                        + key
+                        + " (the nearest known one is "
+                        + path
+                        + nearest
+                        + "; known here: "
+                        + String.join(", ", known)
+                        + ")");
+              }
+            });
+    return new Section(path, config);
+  }
+
+  boolean has(String key) {
+    return config.hasPath(key);
+  }
+
+  /** The object under a key, of these keys; an empty one when it is not there. */
+  Section section(String key, String... known) {
+    if (!has(key)) {
+      return new Section(path + key + ".", com.typesafe.config.ConfigFactory.empty());
+    }
+    if (config.getValue(key).valueType() != ConfigValueType.OBJECT) {
+      throw wrong(key, "an object { ... }");
+    }
+    return checked(path + key + ".", config.getConfig(key), known);
+  }
+
+  boolean isObject(String key) {
+    return has(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT;
+  }
+
+  Optional<String> text(String key) {
+    return has(key)
+        ? Optional.of(typed(key, "a text", () -> config.getString(key)))
+        : Optional.empty();
+  }
+
+  String requiredText(String key) {
+    return text(key).orElseThrow(() -> missing(key));
+  }
+
+  boolean isTrue(String key, boolean otherwise) {
+    return has(key) ? typed(key, "true or false", () -> config.getBoolean(key)) : otherwise;
+  }
+
+  /** A number within a bound that {@code must} puts in words. */
+  double number(String key, double otherwise, DoublePredicate bound, String must) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    double value = typed(key, "a number", () -> config.getDouble(key));
+    if (!bound.test(value)) {
+      throw wrong(key, must);
+    }
+    return value;
+  }
+
+  int integer(String key, int otherwise, int least) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    double value =
+        number(
+            key,
+            otherwise,
+            v -> v == Math.rint(v) && v >= least && v <= Integer.MAX_VALUE,
+            "an integer >= " + least);
+    return (int) value;
+  }
+
+  /** A list of numbers; one number is a list of one. */
+  List<Double> numbers(String key) {
+    return has(key) ? elements(key, "a number or a list of numbers", Config::getDouble) : List.of();
+  }
+
+  List<Integer> integers(String key) {
+    List<Integer> integers = new ArrayList<>();
+    for (double value : numbers(key)) {
+      if (value != Math.rint(value) || value < 0 || value > Integer.MAX_VALUE) {
+        throw wrong(key, "integers >= 0");
+      }
+      integers.add((int) value);
+    }
+    return integers;
+  }
+
+  List<String> texts(String key) {
+    return has(key) ? elements(key, "a text or a list of texts", Config::getString) : List.of();
+  }
+
+  /** One of an enum's names, in lower case and with hyphens. */
+  <E extends Enum<E>> Optional<E> choice(String key, Class<E> choices) {
+    Optional<String> name = text(key);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    for (E choice : choices.getEnumConstants()) {
+      if (label(choice).equals(name.get().toLowerCase(Locale.ROOT))) {
+        return Optional.of(choice);
+      }
+    }
+    throw wrong(
+        key,
+        "one of "
+            + String.join(
+                " | ", Arrays.stream(choices.getEnumConstants()).map(Section::label).toList()));
+  }
+
+  static String label(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The error for a key whose value is not what it must be. */
+  ConfigException wrong(String key, String must) {
+    ConfigValue value = config.getValue(key);
+    String shown =
+        value.valueType() == ConfigValueType.OBJECT ? "{ ... }" : String.valueOf(value.unwrapped());
+    return new ConfigException(
+        place(value.origin()) + "invalid " + path + key + ": " + shown + " (must be " + must + ")");
+  }
+
+  /** The error for a key that has to be there. */
+  ConfigException missing(String key) {
+    return new ConfigException(
+        place(config.origin())
+            + "missing key "
+            + path
+            + key
+            + " (add it, or give it with --set "
+            + path
+            + key
+            + "=...)");
+  }
+
+  private <T> List<T> elements(
+      String key, String must, java.util.function.BiFunction<Config, String, T> read) {
+    ConfigValue value = config.getValue(key);
+    List<ConfigValue> values =
+        value.valueType() == ConfigValueType.LIST ? (ConfigList) value : List.of(value);
+    List<T> result = new ArrayList<>();
+    for (ConfigValue element : values) {
+      result.add(typed(key, must, () -> read.apply(element.atKey("element"), "element")));
+    }
+    return result;
+  }
+
+  private <T> T typed(String key, String must, java.util.function.Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (WrongType | com.typesafe.config.ConfigException.BadValue other) {
+      ConfigException wrong = wrong(key, must);
+      wrong.addSuppressed(other);
+      throw wrong;
+    }
+  }
+
+  private static String place(ConfigOrigin origin) {
+    String file = origin.description();
+    int colon = file.lastIndexOf(": ");
+    String name = colon >= 0 && origin.lineNumber() > 0 ? file.substring(0, colon) : file;
+    return origin.lineNumber() > 0 ? name + " line " + origin.lineNumber() + ": " : name + ": ";
+  }
+
+  /** Edit distance: insertions, deletions and exchanges of letters. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int exchanged = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(exchanged, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  ConfigObject root() {
+    return config.root();
+  }
+}

@@ -1,0 +1,129 @@
+package org.tacit.job;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One configuration, read and checked whole before anything else happens. See the README for every
+ * key.
+ */
+public record Settings(
+    String name,
+    DataSettings data,
+    PenalisedModel.Form model,
+    List<Double> theta,
+    InnerSettings inner,
+    LinearSettings linear,
+    OuterSettings outer,
+    Engine engine,
+    OutputSettings output) {
+
+  /** Where passes run. */
+  public enum Engine {
+    /** In process when the table is small, else on Spark. */
+    AUTO,
+    SPARK,
+    IN_PROCESS
+  }
+
+  /** The method for linear systems. */
+  public enum LinearMethod {
+    /** By structure and size. */
+    AUTO,
+    CG,
+    DENSE
+  }
+
+  /** The inner solve: norm of the residual relative to its start, and its budget. */
+  public record InnerSettings(double tolerance, int maxIterations) {}
+
+  /** The adjoint solve: relative residual, and its budget. */
+  public record LinearSettings(LinearMethod method, double tolerance, int maxIterations) {}
+
+  /** Where a job writes; {@code path} is empty when the command line or nothing says. */
+  public record OutputSettings(Optional<String> path, boolean hasJacobian) {}
+
+  /**
+   * Parses the text of a configuration called {@code name} as errors show it, with overrides given
+   * as key=value.
+   */
+  public static Settings of(String name, String text, List<String> overrides) {
+    try {
+      Config config =
+          ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(name));
+      for (String override : overrides) {
+        config = overridden(override).withFallback(config);
+      }
+      return of(name, config.resolve());
+    } catch (com.typesafe.config.ConfigException unreadable) {
+      throw new ConfigException(
+          "Invalid configuration " + name + ": " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  private static Config overridden(String override) {
+    if (override.indexOf('=') <= 0) {
+      throw new ConfigException("Invalid --set " + override + " (must be key=value)");
+    }
+    return ConfigFactory.parseString(
+        override, ConfigParseOptions.defaults().setOriginDescription("--set " + override));
+  }
+
+  private static Settings of(String name, Config config) {
+    Section root =
+        Section.root(
+            config, "data", "model", "theta", "inner", "linear", "outer", "engine", "output");
+    if (!root.has("theta")) {
+      throw root.missing("theta");
+    }
+    List<Double> theta = root.numbers("theta");
+    if (theta.isEmpty() || theta.stream().anyMatch(t -> !Double.isFinite(t))) {
+      throw root.wrong("theta", "a finite number, or a list of them");
+    }
+    PenalisedModel.Form model =
+        model(root.section("model", "loss", "average", "intercept", "penalty", "per", "groups"));
+    Section inner = root.section("inner", "tolerance", "max-iterations");
+    Section linear = root.section("linear", "method", "tolerance", "max-iterations");
+    Section output = root.section("output", "path", "jacobian");
+    return new Settings(
+        name,
+        DataSettings.of(root, model.loss()),
+        model,
+        theta,
+        new InnerSettings(tolerance(inner), inner.integer("max-iterations", 500, 1)),
+        new LinearSettings(
+            linear.choice("method", LinearMethod.class).orElse(LinearMethod.AUTO),
+            tolerance(linear),
+            linear.integer("max-iterations", 1000, 1)),
+        OuterSettings.of(root, model.loss()),
+        root.choice("engine", Engine.class).orElse(Engine.AUTO),
+        new OutputSettings(output.text("path"), output.isTrue("jacobian", false)));
+  }
+
+  private static double tolerance(Section section) {
+    return section.number("tolerance", 1e-10, t -> t > 0 && t < 1, "> 0 and < 1");
+  }
+
+  private static PenalisedModel.Form model(Section model) {
+    if (!model.has("loss")) {
+      throw model.missing("loss");
+    }
+    if (model.has("penalty") && !model.requiredText("penalty").equals("l2")) {
+      throw model.wrong("penalty", "l2");
+    }
+    PenaltyScope scope = model.choice("per", PenaltyScope.class).orElse(PenaltyScope.ALL);
+    List<Integer> groups = model.integers("groups");
+    if (scope == PenaltyScope.GROUP && groups.isEmpty()) {
+      throw model.missing("groups");
+    }
+    return new PenalisedModel.Form(
+        model.choice("loss", LossKind.class).orElseThrow(),
+        model.choice("average", Average.class).orElse(Average.MEAN),
+        model.isTrue("intercept", false),
+        scope,
+        groups);
+  }
+}
