@@ -1,0 +1,108 @@
+package org.tacit.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerBlockUpdated;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/**
+ * Counts what a stretch of code makes Spark do. The extension's tests run one after another, so
+ * whatever happens meanwhile is that code's.
+ */
+public final class SparkJobs {
+  private final SparkContext context;
+  private final Counter counter = new Counter();
+
+  private SparkJobs(SparkContext context) {
+    this.context = context;
+  }
+
+  static SparkJobs of(SparkContext context) {
+    SparkJobs jobs = new SparkJobs(context);
+    context.addSparkListener(jobs.counter);
+    return jobs;
+  }
+
+  /** What running {@code code} takes. */
+  public Tally during(Runnable code) {
+    drain();
+    counter.start();
+    code.run();
+    drain();
+    return counter.tally();
+  }
+
+  /** The value of {@code code}, which must take exactly this many jobs. */
+  public <T> T assertPasses(int jobs, Supplier<T> code) {
+    List<T> value = new ArrayList<>();
+    Tally tally = during(() -> value.add(code.get()));
+    assertThat(tally.jobs()).as("Spark jobs: %s", tally.descriptions()).isEqualTo(jobs);
+    return value.get(0);
+  }
+
+  private void drain() {
+    try {
+      context.listenerBus().waitUntilEmpty();
+    } catch (TimeoutException slow) {
+      throw new IllegalStateException("Listener bus still busy", slow);
+    }
+  }
+
+  /**
+   * What Spark did.
+   *
+   * @param jobs jobs started
+   * @param tasks tasks ended, retries included
+   * @param bytesBroadcast serialised size of what was broadcast, task closures included
+   * @param descriptions each job's description, as the UI shows it
+   */
+  public record Tally(int jobs, int tasks, long bytesBroadcast, List<String> descriptions) {
+    public Tally {
+      descriptions = List.copyOf(descriptions);
+    }
+  }
+
+  private static final class Counter extends SparkListener {
+    private int jobs;
+    private int tasks;
+    private long bytesBroadcast;
+    private final List<String> descriptions = new ArrayList<>();
+
+    synchronized void start() {
+      jobs = 0;
+      tasks = 0;
+      bytesBroadcast = 0;
+      descriptions.clear();
+    }
+
+    synchronized Tally tally() {
+      return new Tally(jobs, tasks, bytesBroadcast, descriptions);
+    }
+
+    @Override
+    public synchronized void onJobStart(SparkListenerJobStart start) {
+      jobs++;
+      descriptions.add(start.properties().getProperty("spark.job.description", ""));
+    }
+
+    @Override
+    public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+      tasks++;
+    }
+
+    @Override
+    public synchronized void onBlockUpdated(SparkListenerBlockUpdated update) {
+      var info = update.blockUpdatedInfo();
+      if (info.blockId().isBroadcast()) {
+        bytesBroadcast += info.memSize() + info.diskSize();
+      }
+    }
+  }
+}
