@@ -4,7 +4,6 @@ import java.lang.ref.Reference;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -59,7 +58,7 @@ public final class SparkTable implements Table {
     }
     Runnable unpersist = ours ? () -> blocks.unpersist(false) : () -> {};
     try {
-      long rows = described(context, "fill table", () -> rowsOf(schema, blocks));
+      long rows = DescribedJob.run(context, "fill table", () -> rowsOf(schema, blocks));
       return new SparkTable(blocks, schema, rows, new SharedPlans(context), unpersist);
     } catch (RuntimeException failed) {
       unpersist.run();
@@ -91,10 +90,11 @@ public final class SparkTable implements Table {
   public List<double[][]> run(List<PassTask> tasks, String description) {
     requireOpen();
     try (SharedTasks shared = plans.share(tasks)) {
-      double[] total = described(context(), description, () -> sums(shared, SharedTasks::sums));
+      double[] total =
+          DescribedJob.run(context(), description, () -> sums(shared, SharedTasks::sums));
       if (OrderedSum.hasNaN(total)) {
         String again = description + ": look for the NaN";
-        described(context(), again, () -> sums(shared, SharedTasks::sumsWatchingForNaN));
+        DescribedJob.run(context(), again, () -> sums(shared, SharedTasks::sumsWatchingForNaN));
       }
       return Sums.byTask(OrderedSum.cut(total, tasks));
     }
@@ -127,7 +127,7 @@ public final class SparkTable implements Table {
     Schema wider = schema.with(task.plan().addedFields());
     try {
       Schema more = Schema.of(task.plan().addedFields());
-      described(context(), description, () -> rowsOf(more, added));
+      DescribedJob.run(context(), description, () -> rowsOf(more, added));
     } catch (RuntimeException failed) {
       letGo.run();
       throw failed;
@@ -155,19 +155,6 @@ public final class SparkTable implements Table {
     return blocks.mapPartitionsWithIndex(check::rows, true).collect().stream()
         .mapToLong(Long::longValue)
         .sum();
-  }
-
-  private static <T> T described(JavaSparkContext context, String description, Supplier<T> job) {
-    String key = "spark.job.description";
-    String before = context.getLocalProperty(key);
-    context.setLocalProperty(key, description);
-    try {
-      return job.get();
-    } catch (Exception failed) {
-      throw PassFailure.of(description, failed);
-    } finally {
-      context.setLocalProperty(key, before);
-    }
   }
 
   private JavaSparkContext context() {

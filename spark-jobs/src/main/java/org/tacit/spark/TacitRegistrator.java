@@ -1,6 +1,7 @@
 package org.tacit.spark;
 
 import com.esotericsoftware.kryo.Kryo;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.tacit.matrix.Block;
@@ -32,6 +33,10 @@ public final class TacitRegistrator implements KryoRegistrator {
           Schema.Field.class,
           Storage.class,
           Slice.class,
+          Example.class,
+          Survey.class,
+          Survey.Fault.class,
+          ArrayList.class,
           int[].class,
           float[].class,
           double[].class,

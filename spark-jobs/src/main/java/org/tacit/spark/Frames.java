@@ -1,0 +1,114 @@
+package org.tacit.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+
+/** Opens data sets and Parquet files. */
+final class Frames {
+  private final List<Dataset<Row>> frames;
+
+  private Frames(List<Dataset<Row>> frames) {
+    this.frames = frames;
+  }
+
+  static RawRows<Row> open(Dataset<Row> rows, Columns columns) {
+    return new Frames(List.of(rows)).open(List.of(RawRows.Origin.ofRows("data set")), columns);
+  }
+
+  /** The files one by one in the order of their names: read at once, Spark orders them by size. */
+  static RawRows<Row> openParquet(SparkSession session, String path, Columns columns) {
+    List<String> files = DataFiles.of(session.sparkContext().hadoopConfiguration(), path);
+    StructType schema = session.read().parquet(path).schema();
+    List<Dataset<Row>> frames = new ArrayList<>();
+    List<RawRows.Origin> origins = new ArrayList<>();
+    for (String file : files) {
+      frames.add(session.read().schema(schema).option("basePath", path).parquet(file));
+      origins.add(RawRows.Origin.ofRows(new Path(file).getName()));
+    }
+    return new Frames(frames).open(origins, columns);
+  }
+
+  private RawRows<Row> open(List<RawRows.Origin> origins, Columns columns) {
+    StructType schema = frames.get(0).schema();
+    Columns named =
+        columns.withFeatures(ColumnNames.features(columns, List.of(schema.fieldNames())));
+    List<String> names = new ArrayList<>();
+    int[] widths = new int[named.features().size()];
+    for (int i = 0; i < widths.length; i++) {
+      String column = named.features().get(i);
+      widths[i] = width(schema, column);
+      names.addAll(names(schema, column, widths[i]));
+    }
+    FrameParser parser = new FrameParser(schema, named, widths);
+    List<JavaRDD<Row>> rows = frames.stream().map(Dataset::toJavaRDD).toList();
+    return new RawRows<>(rows, origins, parser, named.features(), names);
+  }
+
+  private int width(StructType schema, String column) {
+    DataType type = type(schema, column);
+    if (type instanceof NumericType || type instanceof BooleanType) {
+      return 1;
+    }
+    boolean isVector = type.equals(SQLDataTypes.VectorType());
+    if (isVector
+        || (type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
+      return firstWidth(column, isVector);
+    }
+    throw new DataException(
+        "data.features",
+        "Invalid column: "
+            + column
+            + " is "
+            + type.simpleString()
+            + " (must be numeric, an array of numbers or a vector; leave it out of data.features)");
+  }
+
+  /** The length of the first row's array or vector, which all others must have. */
+  private int firstWidth(String column, boolean isVector) {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(frames.get(0).sparkSession().sparkContext());
+    for (Dataset<Row> frame : frames) {
+      Dataset<Row> present = frame.select(frame.col("`" + column + "`")).na().drop().limit(1);
+      List<Row> first =
+          DescribedJob.run(context, "find width of " + column, present::collectAsList);
+      if (!first.isEmpty()) {
+        Row row = first.get(0);
+        return isVector ? ((Vector) row.get(0)).size() : row.getList(0).size();
+      }
+    }
+    throw new DataException(
+        "data.features", "Empty column: " + column + " (must have a value in some row)");
+  }
+
+  private static DataType type(StructType schema, String column) {
+    if (!List.of(schema.fieldNames()).contains(column)) {
+      throw ColumnNames.missing("data.features", column, List.of(schema.fieldNames()));
+    }
+    return schema.apply(column).dataType();
+  }
+
+  private static List<String> names(StructType schema, String column, int width) {
+    DataType type = type(schema, column);
+    if (type instanceof NumericType || type instanceof BooleanType) {
+      return List.of(column);
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < width; i++) {
+      names.add(column + "[" + i + "]");
+    }
+    return names;
+  }
+}

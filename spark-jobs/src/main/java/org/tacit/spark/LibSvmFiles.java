@@ -1,0 +1,29 @@
+package org.tacit.spark;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Opens LibSVM files, which have a label and features only. */
+final class LibSvmFiles {
+  private LibSvmFiles() {}
+
+  static RawRows<String> open(JavaSparkContext context, String path, Columns columns) {
+    requireNone("data.weight", columns.weight().stream().toList());
+    requireNone("data.keys", columns.keys());
+    requireNone("data.features", columns.features());
+    List<String> files = DataFiles.of(context.hadoopConfiguration(), path);
+    return new RawRows<>(
+        files.stream().map(file -> TextLines.of(context, file)).toList(),
+        files.stream().map(file -> RawRows.Origin.ofText(file, 0)).toList(),
+        new LibSvmParser(columns),
+        List.of(),
+        List.of());
+  }
+
+  private static void requireNone(String key, List<String> names) {
+    if (!names.isEmpty()) {
+      throw new DataException(
+          key, "Invalid " + key + ": " + names + " (LibSVM files have a label and features only)");
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.tacit.spark;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
+import scala.Tuple2;
+
+/**
+ * An opened source: its rows as they are stored, how to parse them, and where each partition is.
+ *
+ * @param <T> what a row is stored as
+ */
+final class RawRows<T> {
+  private final JavaRDD<T> rows;
+  private final RowParser<T> parser;
+  private final List<Origin> origins;
+  private final List<String> featureColumns;
+  private final List<String> featureNames;
+
+  /**
+   * The rows of files, one RDD each.
+   *
+   * @param featureColumns the columns to take features from
+   * @param featureNames the features' names; empty when only a survey tells how many there are
+   */
+  RawRows(
+      List<JavaRDD<T>> files,
+      List<Origin> origins,
+      RowParser<T> parser,
+      List<String> featureColumns,
+      List<String> featureNames) {
+    this.rows = union(files);
+    this.parser = parser;
+    this.featureColumns = List.copyOf(featureColumns);
+    this.featureNames = List.copyOf(featureNames);
+    List<Origin> byPartition = new ArrayList<>();
+    for (int f = 0; f < files.size(); f++) {
+      for (int p = 0; p < files.get(f).getNumPartitions(); p++) {
+        byPartition.add(origins.get(f));
+      }
+    }
+    this.origins = byPartition;
+  }
+
+  /** One after the other; by halves, so that a thousand files are nested ten deep. */
+  private static <T> JavaRDD<T> union(List<JavaRDD<T>> files) {
+    int half = files.size() / 2;
+    return half == 0
+        ? files.get(0)
+        : union(files.subList(0, half)).union(union(files.subList(half, files.size())));
+  }
+
+  List<String> featureColumns() {
+    return featureColumns;
+  }
+
+  List<String> featureNames() {
+    return featureNames;
+  }
+
+  /** One job: reads everything, keeps nothing. */
+  Surveyed<T> survey() {
+    RowParser<T> rowParser = parser;
+    Function2<Integer, Iterator<T>, Iterator<Survey>> survey =
+        (partition, part) -> Survey.of(part, rowParser);
+    return new Surveyed<>(this, rows.mapPartitionsWithIndex(survey, true).collect());
+  }
+
+  /** The good rows of a part under their numbers; {@code firstRows} are those of partitions. */
+  JavaRDD<Tuple2<Long, Example>> examples(Split split, Part part, long[] firstRows) {
+    RowParser<T> rowParser = parser;
+    Function2<Integer, Iterator<T>, Iterator<Tuple2<Long, Example>>> parse =
+        (partition, raw) ->
+            new ExampleIterator<>(
+                raw, rowParser, row -> split.isIn(part, row), firstRows[partition]);
+    return rows.mapPartitionsWithIndex(parse, true);
+  }
+
+  int partitions() {
+    return rows.getNumPartitions();
+  }
+
+  Origin origin(int partition) {
+    return origins.get(partition);
+  }
+
+  /**
+   * What the rows of a partition are called in messages: the file, and its line 17 or row 17.
+   *
+   * @param firstLine the number of the first line or row
+   */
+  record Origin(String name, String unit, int firstLine) {
+    /** Lines of a text file, which people count from 1. */
+    static Origin ofText(String path, int headerLines) {
+      return new Origin(new Path(path).getName(), "line", 1 + headerLines);
+    }
+
+    static Origin ofRows(String name) {
+      return new Origin(name, "row", 0);
+    }
+  }
+}

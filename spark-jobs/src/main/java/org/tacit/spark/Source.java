@@ -1,0 +1,33 @@
+package org.tacit.spark;
+
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Where rows come from. Paths are Hadoop's: of any file system, a file or a folder of files. */
+public sealed interface Source {
+  /** A CSV file with a header, or a folder of them. A row is a line: cells have no line breaks. */
+  record Csv(String path) implements Source {}
+
+  /** A LibSVM file, or a folder of them. */
+  record LibSvm(String path) implements Source {}
+
+  /** A Parquet file, or a folder of them. */
+  record Parquet(String path) implements Source {}
+
+  /** A data set, whose rows keep the order of its partitions. */
+  record Frame(Dataset<Row> rows) implements Source {}
+
+  /** A file in one of the formats csv, libsvm, parquet. */
+  static Source of(String format, String path) {
+    return switch (format.toLowerCase(Locale.ROOT)) {
+      case "csv" -> new Csv(path);
+      case "libsvm" -> new LibSvm(path);
+      case "parquet" -> new Parquet(path);
+      default ->
+          throw new DataException(
+              "data.format",
+              "Invalid data.format: " + format + " (must be csv, libsvm or parquet)");
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package org.tacit.spark;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.tacit.matrix.Storage;
+import org.tacit.pass.Table;
+
+/**
+ * Reads tables for training, validation and test out of files or data sets.
+ *
+ * <p>A source is read once to survey it (bad rows, labels, widths, density), and once more for each
+ * table made of it. Row order is kept. Every failure is a {@link DataException}.
+ */
+public final class TableReader {
+  private static final double SPARSE_BELOW = 0.3;
+
+  private final SparkSession session;
+  private final JavaSparkContext context;
+  private final Columns columns;
+  private final Reading reading;
+
+  private TableReader(SparkSession session, Columns columns, Reading reading) {
+    this.session = session;
+    this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.columns = columns;
+    this.reading = reading;
+  }
+
+  public static TableReader of(SparkSession session, Columns columns, Reading reading) {
+    return new TableReader(session, columns, reading);
+  }
+
+  /**
+   * The parts of one source: those that {@code split} gives rows to. A part that {@code parts}
+   * names and that gets none is an error.
+   */
+  public Parts read(Source source, Split split, List<Part> parts) {
+    Surveyed<?> surveyed = survey(source, columns);
+    Map<Part, Surveyed<?>> byPart = new EnumMap<>(Part.class);
+    parts.forEach(part -> byPart.put(part, surveyed));
+    return read(byPart, List.of(surveyed), split);
+  }
+
+  /** One part of each source; one of them for training. */
+  public Parts read(Map<Part, Source> sources) {
+    Map<Part, Surveyed<?>> byPart = new EnumMap<>(Part.class);
+    Columns likeTrain = columns;
+    for (Part part : Part.values()) {
+      if (sources.containsKey(part)) {
+        Surveyed<?> surveyed = survey(sources.get(part), likeTrain);
+        byPart.put(part, surveyed);
+        likeTrain = columns.withFeatures(surveyed.source().featureColumns());
+      }
+    }
+    return read(byPart, List.copyOf(byPart.values()), Split.none());
+  }
+
+  private Surveyed<?> survey(Source source, Columns wanted) {
+    RawRows<?> rows = open(source, wanted);
+    return DescribedJob.run(context, "survey " + rows.origin(0).name(), rows::survey);
+  }
+
+  private RawRows<?> open(Source source, Columns wanted) {
+    if (source instanceof Source.Csv csv) {
+      return CsvFiles.open(context, csv.path(), wanted);
+    }
+    if (source instanceof Source.LibSvm libSvm) {
+      return LibSvmFiles.open(context, libSvm.path(), wanted);
+    }
+    if (source instanceof Source.Parquet parquet) {
+      return Frames.openParquet(session, parquet.path(), wanted);
+    }
+    return Frames.open(((Source.Frame) source).rows(), wanted);
+  }
+
+  private Parts read(Map<Part, Surveyed<?>> byPart, List<Surveyed<?>> sources, Split split) {
+    SourceCheck check = new SourceCheck(columns, sources);
+    long bad = check.badRows(reading.badRows());
+    check.requireOneSetOfLabels();
+    int width = check.width();
+    long rows = sources.stream().mapToLong(Surveyed::rows).sum();
+    long nonZeros = sources.stream().mapToLong(Surveyed::nonZeros).sum();
+    boolean sparse =
+        sources.stream().anyMatch(Surveyed::hasSparseRows)
+            && nonZeros < SPARSE_BELOW * rows * width;
+    BlockLayout layout = new BlockLayout(columns, width, sparse ? Storage.CSR : columns.storage());
+    PartTable tables = new PartTable(context, layout, reading, layout.bytes(rows, nonZeros));
+    Map<Part, Table> made = new EnumMap<>(Part.class);
+    try {
+      byPart.forEach((part, source) -> made.put(part, tables.of(source, split, part)));
+    } catch (RuntimeException failed) {
+      made.values().forEach(Table::close);
+      throw failed;
+    }
+    return new Parts(made, featureNames(sources.get(0), width), check.classes(), rows, bad);
+  }
+
+  private static List<String> featureNames(Surveyed<?> source, int width) {
+    List<String> names = source.source().featureNames();
+    return names.isEmpty()
+        ? new ArrayList<>(IntStream.rangeClosed(1, width).mapToObj(Integer::toString).toList())
+        : names;
+  }
+}

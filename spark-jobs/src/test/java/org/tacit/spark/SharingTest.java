@@ -1,0 +1,135 @@
+package org.tacit.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.PassTask;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+import org.tacit.program.Program;
+import org.tacit.program.Shape;
+
+@ExtendWith(SparkExtension.class)
+class SharingTest {
+  private static final Rows ROWS = new Rows("train", TableOfNumbers.SCHEMA);
+  private static final int SMALL = 10;
+  private static final int LARGE = 100_000;
+
+  private final TableOfNumbers numbers = new TableOfNumbers(3);
+
+  private static Program sumOfProduct(int width) {
+    Var w = Var.input("w", Shape.of(TableOfNumbers.WIDTH, width));
+    return Program.of("sum", ROWS.features().matmul(w).tanh().sum().node());
+  }
+
+  private static Map<String, Matrix> inputs(int width) {
+    return Map.of("w", Matrix.filled(TableOfNumbers.WIDTH, width, 0.5));
+  }
+
+  private List<PassTask> tasks(int width) {
+    return RecordedTasks.of(numbers.inProcess(1), sumOfProduct(width), inputs(width));
+  }
+
+  @Test
+  void smallInputsTravelInTheClosure(JavaSparkContext context) {
+    List<PassTask> small = tasks(SMALL);
+    assertThat(SharedInputs.of(context, small)).isInstanceOf(SharedInputs.InClosure.class);
+    List<PassTask> large = tasks(LARGE);
+    SharedInputs broadcast = SharedInputs.of(context, large);
+    assertThat(broadcast).isInstanceOf(SharedInputs.ByBroadcast.class);
+    assertThat(broadcast.values()).isDeepEqualTo(new double[][][] {large.get(0).inputs()});
+    broadcast.destroy();
+  }
+
+  @Test
+  void broadcastsAreDestroyedAfterThePass(JavaSparkContext context, SparkJobs jobs) {
+    long inputBytes = 8L * TableOfNumbers.WIDTH * LARGE;
+    try (Table table = numbers.onSpark(context, 2)) {
+      Passes passes = Passes.over("train", table);
+      long before = StoredBlocks.broadcastBytes();
+      SparkJobs.Tally tally =
+          jobs.during(() -> passes.evaluate(sumOfProduct(LARGE), inputs(LARGE)));
+      assertThat(tally.bytesBroadcast()).isPositive();
+      assertThat(
+              StoredBlocks.eventually(
+                  () -> StoredBlocks.broadcastBytes() < before + inputBytes / 4))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void aPlanIsBroadcastOnce(JavaSparkContext context) {
+    SharedPlans plans = new SharedPlans(context);
+    List<PassTask> tasks = tasks(SMALL);
+    plans.share(tasks);
+    plans.share(tasks);
+    assertThat(plans.size()).isEqualTo(1);
+    plans.close();
+    assertThat(plans.size()).isZero();
+  }
+
+  @Test
+  void aPlanThatNobodyCanRunIsDestroyed(JavaSparkContext context) {
+    SharedPlans plans = new SharedPlans(context);
+    plans.share(tasks(SMALL));
+    assertThat(
+            StoredBlocks.eventually(
+                () -> {
+                  System.gc();
+                  return plans.size() == 0;
+                }))
+        .isTrue();
+  }
+
+  @Test
+  void aPlanIsDecodedOnce(JavaSparkContext context) {
+    SharedPlan plan = SharedPlan.of(context, tasks(SMALL).get(0).plan());
+    assertThat(RoundTrip.JAVA.of(plan).plan()).isSameAs(RoundTrip.JAVA.of(plan).plan());
+    plan.destroy();
+  }
+
+  @Test
+  void lostPartitionsAreReadAgain(JavaSparkContext context) {
+    try (Table table = numbers.onSpark(context, 3)) {
+      Passes passes = Passes.over("train", table);
+      var before = passes.evaluate(sumOfProduct(SMALL), inputs(SMALL));
+      assertThat(StoredBlocks.cachedPartitions()).isPositive();
+      StoredBlocks.loseCachedPartitions();
+      assertThat(StoredBlocks.cachedPartitions()).isZero();
+      assertThat(passes.evaluate(sumOfProduct(SMALL), inputs(SMALL))).isEqualTo(before);
+      assertThat(StoredBlocks.cachedPartitions()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void lostKeptColumnsAreComputedAgainUntilTheTableIsClosed(JavaSparkContext context) {
+    Var w = Var.input("w", Shape.of(TableOfNumbers.WIDTH, LARGE));
+    Program kept = Program.of("kept", ROWS.features().matmul(w).sumCols().node());
+    try (Table table = numbers.onSpark(context, 2)) {
+      int cached = StoredBlocks.cachedPartitions();
+      Passes wider = Passes.over("train", table).keeping("train", kept, inputs(LARGE));
+      Table both = wider.table("train");
+      Program sum = Program.of("sum", new Rows("train", both.schema()).column("kept").sum().node());
+      var before = wider.evaluate(sum, Map.of());
+      StoredBlocks.loseCachedPartitions();
+      System.gc();
+      assertThat(wider.evaluate(sum, Map.of())).isEqualTo(before);
+      both.close();
+      assertThat(StoredBlocks.eventually(() -> StoredBlocks.cachedPartitions() == cached)).isTrue();
+    }
+  }
+
+  @Test
+  void closingATableFreesItsPartitions(JavaSparkContext context) {
+    int before = StoredBlocks.cachedPartitions();
+    numbers.onSpark(context, 4).close();
+    assertThat(StoredBlocks.eventually(() -> StoredBlocks.cachedPartitions() == before)).isTrue();
+  }
+}
