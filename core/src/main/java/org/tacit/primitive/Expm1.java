@@ -1,6 +1,6 @@
 package org.tacit.primitive;
 
-/** exp(x) - 1, exact near 0. Derivative y + 1. */
+/** exp(x) - 1, exact near 0. Derivative exp(x), which y + 1 is not in the lower tail. */
 record Expm1() implements Pointwise {
   @Override
   public String name() {
@@ -14,6 +14,6 @@ record Expm1() implements Pointwise {
 
   @Override
   public Var slope(Var x, Var y) {
-    return y.plus(1);
+    return x.exp();
   }
 }
