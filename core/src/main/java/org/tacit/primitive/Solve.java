@@ -2,6 +2,7 @@ package org.tacit.primitive;
 
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.List;
+import java.util.Optional;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
@@ -60,6 +61,14 @@ record Solve(Method method, boolean transposed) implements Transposable, Kernel 
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     boolean turned = method == Method.LU && !transposed;
     return Var.apply(new Solve(method, turned), List.of(inputs.get(0), cotangent));
+  }
+
+  /** The solution for zero is zero. */
+  @Override
+  public Optional<Var> simplifyZero(List<Var> inputs) {
+    return inputs.get(1).isZero()
+        ? Optional.of(Var.zero(shape(inputs.stream().map(Var::shape).toList())))
+        : Optional.empty();
   }
 
   @Override

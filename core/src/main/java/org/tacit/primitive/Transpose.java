@@ -36,6 +36,12 @@ record Transpose() implements Linear, Kernel {
     return x.shape().isScalar() ? Optional.of(x) : Optional.empty();
   }
 
+  /** A sharded zero keeps its transpose, as every sharded value does, for a product to take up. */
+  @Override
+  public Optional<Var> simplifyZero(List<Var> inputs) {
+    return inputs.get(0).shape().isSharded() ? Optional.empty() : Linear.super.simplifyZero(inputs);
+  }
+
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
