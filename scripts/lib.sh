@@ -75,6 +75,8 @@ package() {
 run() {
   local memory="$1" class_path="$2"
   shift 2
+  # An embedded session talks to itself only.
+  export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
   exec "$java" "@$root/conf/jvm.options" "-Xmx$memory" "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
     -cp "$class_path" "$@"
 }

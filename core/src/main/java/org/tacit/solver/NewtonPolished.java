@@ -15,6 +15,7 @@ import org.tacit.optimality.Problem;
 public record NewtonPolished(Newton newton) implements Solver {
   private static final int FEW_UNKNOWNS = 256;
   private static final int ROUNDS = 8;
+  private static final double WARM = 1e-6;
 
   /** With linear systems by size. */
   public static NewtonPolished of() {
@@ -33,11 +34,13 @@ public record NewtonPolished(Newton newton) implements Solver {
     // A Newton step costs three passes when the Jacobian is built whole, and many more when it is
     // not.
     boolean isSmall = problem.size() <= FEW_UNKNOWNS;
+    // Few digits are asked of a warm start, which Newton finds at once.
+    boolean isWarm = isSmall && stopping.bound(iterates.norm()) >= WARM * iterates.norm();
     double enough = isSmall ? 1e-2 : 1e-4;
     int steps = isSmall ? 12 : 200;
     for (int round = 0; round < ROUNDS && iterates.goesOn(); round++) {
       double before = iterates.norm();
-      if (hasObjective) {
+      if (hasObjective && !(isWarm && round == 0)) {
         Lbfgs.run(iterates, enough, steps);
       }
       newton.run(problem, iterates, stopping.maxIterations());

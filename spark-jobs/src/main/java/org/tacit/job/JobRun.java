@@ -14,12 +14,10 @@ import org.tacit.linsolve.Outcome;
  * one that fails does not stop the rest.
  */
 final class JobRun {
-  private final JobOptions options;
   private final Job job;
   private final SparkSession spark;
 
-  private JobRun(JobOptions options, Job job, SparkSession spark) {
-    this.options = options;
+  private JobRun(Job job, SparkSession spark) {
     this.job = job;
     this.spark = spark;
   }
@@ -43,7 +41,7 @@ final class JobRun {
     try {
       int failures = 0;
       for (int k = 0; k < files.size(); k++) {
-        failures += new JobRun(options, job, spark).one(files.get(k), outputs.get(k)) ? 0 : 1;
+        failures += new JobRun(job, spark).one(files.get(k), outputs.get(k)) ? 0 : 1;
       }
       return failures == 0 ? 0 : 1;
     } finally {

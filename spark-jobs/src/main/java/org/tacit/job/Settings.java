@@ -89,7 +89,7 @@ public record Settings(
     Section linear = root.section("linear", "method", "tolerance", "max-iterations");
     Section output = root.section("output", "path", "jacobian");
     return new Settings(
-        name,
+        name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.conf$", ""),
         DataSettings.of(root, model.loss()),
         model,
         theta,
