@@ -1,0 +1,86 @@
+package org.tacit.breeze;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.tacit.matrix.Matrix;
+
+/**
+ * A factorisation of S = R A C, where the diagonal matrices R and C even out the scales of rows and
+ * columns: A^-1 = C S^-1 R. Columns of data in different units then do not look singular. The
+ * scales are powers of two, so nothing is rounded; the reciprocal condition is that of S. Source:
+ * Golub and Van Loan, section 3.5.2; van der Sluis 1969.
+ */
+public final class Equilibrated implements Factorisation {
+  private final double[] rowScales;
+  private final double[] colScales;
+  private final Factorisation scaled;
+
+  private Equilibrated(double[] rowScales, double[] colScales, Factorisation scaled) {
+    this.rowScales = rowScales;
+    this.colScales = colScales;
+    this.scaled = scaled;
+  }
+
+  /** Cholesky of A scaled to a diagonal near one; nothing when A is not positive definite. */
+  public static Optional<Factorisation> cholesky(Matrix a) {
+    Lapack.requireSquare(a);
+    double[] scales = new double[a.rows()];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = inverse(Math.sqrt(a.at(i, i)));
+    }
+    return Cholesky.of(scaled(scales, a, scales))
+        .map(cholesky -> new Equilibrated(scales, scales, cholesky));
+  }
+
+  /** LU of A scaled to rows, then columns, whose largest elements are near one. */
+  public static Factorisation lu(Matrix a) {
+    double[] ones = new double[a.rows()];
+    Arrays.fill(ones, 1);
+    double[] rowScales = scalesOfColumns(a.transpose());
+    double[] colScales = scalesOfColumns(scaled(rowScales, a, ones));
+    return new Equilibrated(rowScales, colScales, Lu.of(scaled(rowScales, a, colScales)));
+  }
+
+  private static double[] scalesOfColumns(Matrix a) {
+    double[] scales = new double[a.cols()];
+    for (int j = 0; j < scales.length; j++) {
+      scales[j] = inverse(a.columnAt(j).maxAbs());
+    }
+    return scales;
+  }
+
+  /** The power of two next to 1 / size; 1 where there is none. */
+  private static double inverse(double size) {
+    return size > 0 && Double.isFinite(size) ? Math.scalb(1.0, -Math.getExponent(size)) : 1;
+  }
+
+  @Override
+  public Matrix solve(Matrix b) {
+    return rowsScaled(colScales, scaled.solve(rowsScaled(rowScales, b)));
+  }
+
+  @Override
+  public Matrix solveTransposed(Matrix b) {
+    return rowsScaled(rowScales, scaled.solveTransposed(rowsScaled(colScales, b)));
+  }
+
+  @Override
+  public double reciprocalCondition() {
+    return scaled.reciprocalCondition();
+  }
+
+  private static Matrix rowsScaled(double[] scales, Matrix b) {
+    Lapack.requireHeight(b, scales.length);
+    double[] ones = new double[b.cols()];
+    Arrays.fill(ones, 1);
+    return scaled(scales, b, ones);
+  }
+
+  private static Matrix scaled(double[] rowScales, Matrix a, double[] colScales) {
+    double[] result = a.toArray();
+    for (int i = 0; i < result.length; i++) {
+      result[i] = result[i] * rowScales[i / a.cols()] * colScales[i % a.cols()];
+    }
+    return Matrix.adopting(a.rows(), a.cols(), result);
+  }
+}

@@ -1,0 +1,52 @@
+package org.tacit.linsolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.LinearOperator;
+
+/**
+ * Direct methods: builds A by applying it to the identity, and factorises it: Cholesky when it is
+ * promised to be positive definite, LU otherwise. Each solve is refined once, by solving for its
+ * residual.
+ *
+ * <p>A broken promise (not symmetric, or with a negative eigenvalue) is solved by LU all the same
+ * and ends as WRONG_STRUCTURE. An A that is singular to working precision (reciprocal condition
+ * below n eps) is solved in the least-squares sense, by the solution of smallest norm, and ends as
+ * SINGULAR. The tolerance only judges: a direct method cannot do more than end as STALLED.
+ *
+ * <p>Cost: one product with {@value #SLICE} columns for each {@value #SLICE} unknowns when
+ * prepared, which a solution counts as its iterations, none to solve; n^2 numbers on the driver.
+ * The start is not used. The smallest eigenvalue (of an A that is not symmetric, the smallest
+ * singular value) is that of the matrix up to {@value Spectrum#EXACT} unknowns, and an estimate
+ * from above by inverse iteration beyond.
+ *
+ * <p>Source: Golub and Van Loan, sections 3.4, 3.5, 4.2 and 5.5.
+ *
+ * @param relativeTolerance the bound on |b - A x| / |b|
+ */
+public record DenseFactorisation(double relativeTolerance) implements LinearSolver {
+  private static final int SLICE = 256;
+
+  public DenseFactorisation {
+    Require.tolerance(relativeTolerance);
+  }
+
+  @Override
+  public String name() {
+    return "dense";
+  }
+
+  @Override
+  public PreparedSolver prepare(LinearOperator operator) {
+    Require.square(operator);
+    int n = operator.cols();
+    Matrix identity = Matrix.identity(n);
+    List<Matrix> slices = new ArrayList<>();
+    for (int from = 0; from < n; from += SLICE) {
+      slices.add(operator.apply(identity.columns(from, Math.min(n, from + SLICE))));
+    }
+    return FactorisedMatrix.of(
+        Matrix.beside(slices), slices.size(), operator.structure(), relativeTolerance);
+  }
+}

@@ -1,0 +1,112 @@
+package org.tacit.linsolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.CountedOperator;
+import org.tacit.operator.DenseOperator;
+import org.tacit.operator.RandomMatrix;
+import org.tacit.operator.Structure;
+
+class ConjugateGradientTest implements LinearSolverLaws {
+  @Override
+  public LinearSolver solver(double relativeTolerance, int maxIterations) {
+    return new ConjugateGradient(relativeTolerance, maxIterations);
+  }
+
+  @Override
+  public Set<Structure> structures() {
+    return Set.of(Structure.POSITIVE_DEFINITE);
+  }
+
+  private static DenseOperator diagonal(double... values) {
+    double[] full = new double[values.length * values.length];
+    for (int i = 0; i < values.length; i++) {
+      full[i * values.length + i] = values[i];
+    }
+    return new DenseOperator(
+        Matrix.of(values.length, values.length, full), Structure.POSITIVE_DEFINITE);
+  }
+
+  @Test
+  void stepsAreTheNumberOfDistinctEigenvalues() {
+    CountedOperator a = CountedOperator.of(diagonal(1, 1, 1, 4, 4, 9));
+    Solution solution = ConjugateGradient.of(1e-12).prepare(a).solve(Matrix.filled(6, 1, 1));
+    assertThat(solution.orThrow().at(5)).isCloseTo(1 / 9.0, within(1e-14));
+    assertThat(a.count()).as("three steps and a check").isEqualTo(4);
+    assertThat(solution.smallestEigenvalue().orElseThrow()).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void columnsAdvanceInLockstepAndStopAlone() {
+    CountedOperator a = CountedOperator.of(diagonal(1, 2, 3, 4));
+    Matrix b =
+        Matrix.beside(
+            List.of(Matrix.column(1, 0, 0, 0), Matrix.filled(4, 1, 1), Matrix.zeros(4, 1)));
+    Solution solution = ConjugateGradient.of(1e-12).prepare(a).solve(b);
+    assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(a.count()).as("those of the slowest column").isEqualTo(5);
+  }
+
+  @Test
+  void driftIsRepairedFromTheTrueResidual() {
+    // Over hundreds of steps at this condition the recursive residual runs away from the true one.
+    Matrix values = RandomMatrix.spectrum(60, 1e6);
+    CountedOperator a =
+        CountedOperator.of(
+            new DenseOperator(
+                RandomMatrix.symmetric(values, new Random(2)), Structure.POSITIVE_DEFINITE));
+    Matrix b = a.apply(RandomMatrix.normal(60, 1, new Random(3)));
+    Solution solution = new ConjugateGradient(1e-14, 1000).prepare(a).solve(b);
+    assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(b.minus(a.apply(solution.value())).norm()).isLessThan(1.01e-14 * b.norm());
+    assertThat(solution.iterations()).isLessThan(700);
+  }
+
+  @Test
+  void beyondPrecisionItStalls() {
+    DenseOperator a =
+        new DenseOperator(
+            RandomMatrix.symmetric(RandomMatrix.spectrum(60, 1e6), new Random(2)),
+            Structure.POSITIVE_DEFINITE);
+    Matrix b = RandomMatrix.normal(60, 1, new Random(3));
+    Solution solution = new ConjugateGradient(1e-15, 100_000).prepare(a).solve(b);
+    assertThat(solution.outcome()).isEqualTo(Outcome.STALLED);
+    assertThat(solution.relativeResidual()).isLessThan(1e-8);
+    assertThat(solution.iterations()).isLessThan(1500);
+  }
+
+  @Test
+  void theBudgetBoundsTheSteps() {
+    CountedOperator a =
+        CountedOperator.of(LinearSolverLaws.system(Structure.POSITIVE_DEFINITE, 1e4));
+    Matrix b = RandomMatrix.normal(UNKNOWNS, 1, new Random(3));
+    Solution solution = new ConjugateGradient(1e-12, 1).prepare(a).solve(b);
+    assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
+    assertThat(a.count()).as("a step and the check").isEqualTo(2);
+  }
+
+  @Test
+  void negativeCurvatureIsSaidAtOnce() {
+    CountedOperator a = CountedOperator.of(diagonal(-1, -2, -3));
+    Solution solution = ConjugateGradient.of(1e-10).prepare(a).solve(Matrix.filled(3, 1, 1));
+    assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);
+    assertThat(solution.value()).isEqualTo(Matrix.zeros(3, 1));
+    assertThat(a.count()).isEqualTo(1);
+  }
+
+  @Test
+  void otherStructuresAreRefused() {
+    DenseOperator a = new DenseOperator(Matrix.identity(2), Structure.SYMMETRIC);
+    assertThatThrownBy(() -> ConjugateGradient.of(1e-10).prepare(a))
+        .hasMessageStartingWith("Invalid structure: SYMMETRIC (CG needs POSITIVE_DEFINITE");
+    assertThatThrownBy(() -> new ConjugateGradient(1e-10, 0))
+        .hasMessage("Invalid max iterations: 0 (must be >= 1)");
+  }
+}
