@@ -1,8 +1,10 @@
 package org.tacit.spark;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
@@ -16,7 +18,8 @@ import scala.Tuple2;
 final class RawRows<T> {
   private final JavaRDD<T> rows;
   private final RowParser<T> parser;
-  private final List<Origin> origins;
+  private final List<Origin> origins = new ArrayList<>();
+  private final Set<Integer> fileStarts = new HashSet<>();
   private final List<String> featureColumns;
   private final List<String> featureNames;
 
@@ -36,13 +39,12 @@ final class RawRows<T> {
     this.parser = parser;
     this.featureColumns = List.copyOf(featureColumns);
     this.featureNames = List.copyOf(featureNames);
-    List<Origin> byPartition = new ArrayList<>();
     for (int f = 0; f < files.size(); f++) {
+      fileStarts.add(this.origins.size());
       for (int p = 0; p < files.get(f).getNumPartitions(); p++) {
-        byPartition.add(origins.get(f));
+        this.origins.add(origins.get(f));
       }
     }
-    this.origins = byPartition;
   }
 
   /** One after the other; by halves, so that a thousand files are nested ten deep. */
@@ -79,8 +81,8 @@ final class RawRows<T> {
     return rows.mapPartitionsWithIndex(parse, true);
   }
 
-  int partitions() {
-    return rows.getNumPartitions();
+  boolean startsFile(int partition) {
+    return fileStarts.contains(partition);
   }
 
   Origin origin(int partition) {

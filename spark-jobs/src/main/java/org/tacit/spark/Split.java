@@ -12,6 +12,7 @@ import java.util.Map;
 public final class Split implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final List<Part> PARTS = List.of(Part.values());
   private static final int UNUSED = -1;
 
   private final int[] partOfRemainder;
@@ -49,7 +50,7 @@ public final class Split implements Serializable {
             if (parts[remainder] != UNUSED) {
               throw invalid("split." + part, remainder + " twice (must be in one part only)");
             }
-            parts[remainder] = part.ordinal();
+            parts[remainder] = PARTS.indexOf(part);
           }
         });
     return new Split(parts, new double[0], 0);
@@ -70,7 +71,7 @@ public final class Split implements Serializable {
       total += fraction;
       upTo[i] = total;
     }
-    if (upTo.length < 1 || upTo.length > Part.values().length || total > 1 + 1e-12) {
+    if (upTo.length < 1 || upTo.length > PARTS.size() || total > 1 + 1e-12) {
       throw invalid(
           "split.fraction",
           fractions + " (must be one to three fractions of a sum <= 1: train, validation, test)");
@@ -86,7 +87,7 @@ public final class Split implements Serializable {
   }
 
   boolean isIn(Part part, long row) {
-    return partOf(row) == part.ordinal();
+    return partOf(row) == PARTS.indexOf(part);
   }
 
   private int partOf(long row) {

@@ -63,7 +63,7 @@ final class Surveyed<T> {
     long lines = 0;
     for (int p = 0; p < surveys.size(); p++) {
       RawRows.Origin origin = source.origin(p);
-      if (p > 0 && origin != source.origin(p - 1)) {
+      if (source.startsFile(p)) {
         lines = 0;
       }
       for (Survey.Fault fault : surveys.get(p).faults()) {
