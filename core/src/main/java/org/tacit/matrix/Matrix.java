@@ -209,6 +209,18 @@ public final class Matrix implements Serializable {
 
   /** The matrix product this * other. */
   public Matrix times(Matrix other) {
+    if (cols != other.rows) {
+      throw new IllegalArgumentException(
+          "Invalid shapes: "
+              + rows
+              + " x "
+              + cols
+              + " times "
+              + other.rows
+              + " x "
+              + other.cols
+              + " (inner sizes must be equal)");
+    }
     Dense out = Dense.zeros(rows, other.cols);
     Products.accumulate(window(), false, other.window(), false, out);
     return new Matrix(rows, other.cols, out.data());
