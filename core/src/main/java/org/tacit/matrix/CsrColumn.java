@@ -28,6 +28,17 @@ public final class CsrColumn implements Column {
               + value.length
               + " values (must be rows + 1, and as many indices as values)");
     }
+    for (int i = 0; i < rowStart.length; i++) {
+      int before = i == 0 ? 0 : rowStart[i - 1];
+      if (rowStart[i] < before) {
+        throw new IllegalArgumentException(
+            "Invalid row starts: "
+                + before
+                + " before "
+                + rowStart[i]
+                + " (must ascend from >= 0)");
+      }
+    }
     for (int j : index) {
       if (j < 0 || j >= width) {
         throw new IllegalArgumentException(
