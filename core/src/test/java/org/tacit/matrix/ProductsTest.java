@@ -1,0 +1,131 @@
+package org.tacit.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Products against plain sums: every storage, every transposition, windows inside larger arrays,
+ * sizes from nothing to beyond the switch to dgemm.
+ */
+class ProductsTest {
+  private static final int[][] SIZES = {
+    {0, 3, 2},
+    {3, 0, 2},
+    {1, 1, 1},
+    {5, 7, 1},
+    {1, 7, 5},
+    {7, 1, 5},
+    {4, 9, 3},
+    {19, 20, 20},
+    {20, 20, 20},
+    {21, 20, 20},
+    {1, 90, 90},
+    {90, 90, 1},
+    {64, 33, 17}
+  };
+
+  private final Random random = new Random(3);
+
+  @TestFactory
+  Stream<DynamicTest> productsAreSums() {
+    return Arrays.stream(Storage.values())
+        .flatMap(
+            storage ->
+                Stream.of("A B", "A B'", "A' B", "A' B'")
+                    .map(
+                        form ->
+                            DynamicTest.dynamicTest(
+                                storage + " " + form,
+                                () -> {
+                                  for (int[] size : SIZES) {
+                                    check(
+                                        storage, size, form.startsWith("A'"), form.endsWith("B'"));
+                                  }
+                                })));
+  }
+
+  private void check(Storage storage, int[] size, boolean turnedA, boolean turnedB) {
+    int inner = storage == Storage.KEY && !turnedA ? 1 : size[1];
+    int rows = storage == Storage.KEY && turnedA ? 1 : size[0];
+    Operand a = operand(storage, turnedA ? inner : rows, turnedA ? rows : inner);
+    Dense b = dense(turnedB ? size[2] : inner, turnedB ? inner : size[2]);
+    Dense out = dense(rows, size[2]);
+    double[] before = out.data().clone();
+    Dense plain = Dense.zeros(a.rows(), a.cols());
+    a.copyTo(plain);
+    double[] sum = before.clone();
+    double[] product = before.clone();
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < size[2]; j++) {
+        double element = 0;
+        for (int k = 0; k < inner; k++) {
+          element += element(plain, turnedA, i, k) * element(b, turnedB, k, j);
+        }
+        sum[out.at(i) + j] += element;
+        product[out.at(i) + j] = element;
+      }
+    }
+    Products.accumulate(a, turnedA, b, turnedB, out);
+    assertThat(out.data()).as(Arrays.toString(size)).containsExactly(sum, within(1e-12));
+    Products.multiply(a, turnedA, b, turnedB, out);
+    assertThat(out.data()).as(Arrays.toString(size)).containsExactly(product, within(1e-12));
+  }
+
+  private static double element(Dense x, boolean turned, int i, int j) {
+    return turned ? x.data()[x.at(j) + i] : x.data()[x.at(i) + j];
+  }
+
+  /** A window inside a larger array; a single column has stride 1 as often as not. */
+  private Dense dense(int rows, int cols) {
+    int stride = cols + random.nextInt(3);
+    int offset = random.nextInt(4);
+    double[] data = random.doubles(offset + (long) rows * stride + 2, -1, 1).toArray();
+    return new Dense(data, offset, stride, rows, cols);
+  }
+
+  /** A window that starts below the first row of a column. */
+  private Operand operand(Storage storage, int rows, int cols) {
+    int above = random.nextInt(3);
+    int all = above + rows + random.nextInt(3);
+    float[] floats = new float[all * cols];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = random.nextBoolean() ? 0 : random.nextFloat() - 0.5f;
+    }
+    Column column =
+        switch (storage) {
+          case DENSE -> null;
+          case FLOAT -> new FloatColumn(all, cols, floats);
+          case CSR -> sparse(all, cols, floats);
+          case KEY -> new KeyColumn(random.ints(all, 0, 9).toArray());
+        };
+    if (column == null) {
+      return dense(rows, cols);
+    }
+    Operand cursor = column.cursor();
+    column.place(cursor, above, rows);
+    return cursor;
+  }
+
+  private static CsrColumn sparse(int rows, int cols, float[] elements) {
+    int[] rowStart = new int[rows + 1];
+    int[] index = new int[elements.length];
+    double[] value = new double[elements.length];
+    int count = 0;
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++) {
+        if (elements[i * cols + j] != 0) {
+          index[count] = j;
+          value[count++] = elements[i * cols + j];
+        }
+      }
+      rowStart[i + 1] = count;
+    }
+    return new CsrColumn(cols, rowStart, index, value);
+  }
+}
