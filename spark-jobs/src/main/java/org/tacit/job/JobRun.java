@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.linsolve.Outcome;
+import org.tacit.spark.DataException;
 
 /**
  * Runs a job on several configurations in one session: all are checked before the first runs, and
@@ -81,6 +82,11 @@ final class JobRun {
             Console.say("%s: written to %s", file.name(), results);
           });
       return Outcome.CONVERGED.label().equals(result.get("outcome"));
+    } catch (DataException refused) {
+      Console.error(
+          new ConfigException(
+              file.name() + ", setting " + refused.key() + ": " + refused.getMessage(), refused));
+      return false;
     } catch (IllegalArgumentException | IllegalStateException | ArithmeticException explained) {
       Console.error(explained);
       return false;
