@@ -14,7 +14,11 @@ final class Cell {
       throw BadCell.of(column, text, "is not a number");
     }
     try {
-      return finite(column, Double.parseDouble(trimmed));
+      double value = Double.parseDouble(trimmed);
+      if (Double.isInfinite(value)) {
+        throw BadCell.of(column, text, "is not finite");
+      }
+      return value;
     } catch (NumberFormatException wrong) {
       throw BadCell.of(column, text, "is not a number");
     }

@@ -2,6 +2,7 @@ package org.tacit.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,14 +32,22 @@ final class Frames {
   /** The files one by one in the order of their names: read at once, Spark orders them by size. */
   static RawRows<Row> openParquet(SparkSession session, String path, Columns columns) {
     List<String> files = DataFiles.of(session.sparkContext().hadoopConfiguration(), path);
-    StructType schema = session.read().parquet(path).schema();
+    Map<String, String> options = folderOption(path, files.get(0));
+    StructType schema =
+        session.read().options(options).parquet(files.toArray(new String[0])).schema();
     List<Dataset<Row>> frames = new ArrayList<>();
     List<RawRows.Origin> origins = new ArrayList<>();
     for (String file : files) {
-      frames.add(session.read().schema(schema).option("basePath", path).parquet(file));
+      frames.add(session.read().options(options).schema(schema).parquet(file));
       origins.add(RawRows.Origin.ofRows(new Path(file).getName()));
     }
     return new Frames(frames).open(origins, columns);
+  }
+
+  /** Lets Spark see columns that are written in names of folders, as in day=3. */
+  private static Map<String, String> folderOption(String path, String firstFile) {
+    boolean isFile = new Path(path).getName().equals(new Path(firstFile).getName());
+    return isFile ? Map.of() : Map.of("basePath", path);
   }
 
   private RawRows<Row> open(List<RawRows.Origin> origins, Columns columns) {

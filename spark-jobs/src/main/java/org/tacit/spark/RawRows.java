@@ -18,6 +18,7 @@ import scala.Tuple2;
 final class RawRows<T> {
   private final JavaRDD<T> rows;
   private final RowParser<T> parser;
+  private final String name;
   private final List<Origin> origins = new ArrayList<>();
   private final Set<Integer> fileStarts = new HashSet<>();
   private final List<String> featureColumns;
@@ -35,6 +36,7 @@ final class RawRows<T> {
       RowParser<T> parser,
       List<String> featureColumns,
       List<String> featureNames) {
+    this.name = origins.get(0).name() + (files.size() > 1 ? ", ..." : "");
     this.rows = union(files);
     this.parser = parser;
     this.featureColumns = List.copyOf(featureColumns);
@@ -79,6 +81,11 @@ final class RawRows<T> {
             new ExampleIterator<>(
                 raw, rowParser, row -> split.isIn(part, row), firstRows[partition]);
     return rows.mapPartitionsWithIndex(parse, true);
+  }
+
+  /** What the source is called in messages and job descriptions. */
+  String name() {
+    return name;
   }
 
   boolean startsFile(int partition) {

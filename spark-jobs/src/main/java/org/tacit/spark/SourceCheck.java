@@ -52,7 +52,7 @@ final class SourceCheck {
         throw new DataException(
             "data.features",
             "Invalid features of "
-                + source.source().origin(0).name()
+                + source.source().name()
                 + ": "
                 + source.width()
                 + " (must be "

@@ -161,6 +161,10 @@ public final class SparkTable implements Table {
     return plans.context();
   }
 
+  JavaRDD<Block> blocks() {
+    return blocks;
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("Closed table: " + schema.names() + " (must be open)");

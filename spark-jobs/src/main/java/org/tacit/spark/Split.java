@@ -14,6 +14,7 @@ public final class Split implements Serializable {
 
   private static final List<Part> PARTS = List.of(Part.values());
   private static final int UNUSED = -1;
+  private static final int ANY = -2;
 
   private final int[] partOfRemainder;
   private final double[] upTo;
@@ -25,9 +26,9 @@ public final class Split implements Serializable {
     this.seed = seed;
   }
 
-  /** Every row is for training. */
+  /** No split: every row belongs to whichever part is read. */
   public static Split none() {
-    return new Split(new int[1], new double[0], 0);
+    return new Split(new int[] {ANY}, new double[0], 0);
   }
 
   /**
@@ -87,7 +88,8 @@ public final class Split implements Serializable {
   }
 
   boolean isIn(Part part, long row) {
-    return partOf(row) == PARTS.indexOf(part);
+    int drawn = partOf(row);
+    return drawn == ANY || drawn == PARTS.indexOf(part);
   }
 
   private int partOf(long row) {

@@ -62,7 +62,7 @@ public final class TableReader {
 
   private Surveyed<?> survey(Source source, Columns wanted) {
     RawRows<?> rows = open(source, wanted);
-    return DescribedJob.run(context, "survey " + rows.origin(0).name(), rows::survey);
+    return DescribedJob.run(context, "survey " + rows.name(), rows::survey);
   }
 
   private RawRows<?> open(Source source, Columns wanted) {
