@@ -3,6 +3,7 @@ package org.tacit.program;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,8 +99,9 @@ public final class Program {
     return dependent;
   }
 
+  /** The outputs by name, in order. */
   public Map<String, Node> outputs() {
-    return Map.copyOf(outputs);
+    return Collections.unmodifiableMap(outputs);
   }
 
   /** The outputs' names in order. */
