@@ -20,6 +20,9 @@ record Concatenate(Side side) implements Linear, Kernel {
 
   @Override
   public Shape shape(List<Shape> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("Invalid parts: none (must be one or more)");
+    }
     int total = 0;
     Axis common = other(inputs.get(0));
     for (Shape x : inputs) {

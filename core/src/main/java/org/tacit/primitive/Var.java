@@ -75,11 +75,13 @@ public final class Var {
    * ends here.
    */
   public static Var apply(Differentiable primitive, List<Var> inputs) {
+    List<Node> nodes = inputs.stream().map(Var::node).toList();
+    Node.shapeOf(primitive, nodes); // an error of shapes names the primitive that was written
     Optional<Var> simpler = primitive.simplifyZero(inputs).or(() -> primitive.simplify(inputs));
     if (simpler.isPresent()) {
       return simpler.get();
     }
-    Node node = Node.of(primitive, inputs.stream().map(Var::node).toList());
+    Node node = Node.of(primitive, nodes);
     return new Var(
         primitive instanceof Kernel kernel && isFoldable(kernel, node)
             ? folded(kernel, node)

@@ -3,6 +3,7 @@ package org.tacit.program;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,18 @@ import java.util.Map;
 public final class Node {
   private static final Map<Key, Interned> TABLE = new HashMap<>();
   private static final ReferenceQueue<Node> COLLECTED = new ReferenceQueue<>();
+  private static long count;
 
   private final Operation operation;
   private final List<Node> inputs;
   private final Shape shape;
+  private final long number;
 
-  private Node(Operation operation, List<Node> inputs, Shape shape) {
+  private Node(Operation operation, List<Node> inputs, long number) {
     this.operation = operation;
     this.inputs = inputs;
-    this.shape = shape;
+    this.shape = shapeInGraph(operation, inputs);
+    this.number = number;
   }
 
   /** The node of a value from outside. */
@@ -45,24 +49,39 @@ public final class Node {
       Interned known = TABLE.get(key);
       Node node = known == null ? null : known.get();
       if (node == null) {
-        node = new Node(operation, inputs, shapeOf(operation, inputs));
+        node = new Node(operation, inputs, count++);
         TABLE.put(key, new Interned(key, node));
       }
       return node;
     }
   }
 
-  private static Shape shapeOf(Operation operation, List<Node> inputs) {
+  private static Shape shapeInGraph(Operation operation, List<Node> inputs) {
     if (operation instanceof Source source) {
       return source.shape();
     }
+    try {
+      inputs.forEach(input -> input.shape.requireRowsFirst());
+    } catch (IllegalArgumentException wrong) {
+      throw named(operation, wrong);
+    }
+    return shapeOf((Primitive) operation, inputs);
+  }
+
+  /** The shape of a primitive on these inputs, or an error that names the primitive. */
+  public static Shape shapeOf(Primitive primitive, List<Node> inputs) {
     List<Shape> shapes = new ArrayList<>(inputs.size());
     inputs.forEach(input -> shapes.add(input.shape));
     try {
-      return ((Primitive) operation).shape(shapes);
+      return primitive.shape(shapes);
     } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(operation.name() + ": " + wrong.getMessage(), wrong);
+      throw named(primitive, wrong);
     }
+  }
+
+  private static IllegalArgumentException named(
+      Operation operation, IllegalArgumentException wrong) {
+    return new IllegalArgumentException(operation.name() + ": " + wrong.getMessage(), wrong);
   }
 
   public Operation operation() {
@@ -93,23 +112,26 @@ public final class Node {
     return operation.name() + " : " + shape;
   }
 
-  /** Structural key; the inputs' own identity is their structure, since they are interned. */
+  /**
+   * Structural key; the inputs' own identity is their structure, since they are interned. It holds
+   * their numbers, which are never given twice, so that the table keeps no node from the collector.
+   */
   private static final class Key {
     private final Operation operation;
-    private final List<Node> inputs;
+    private final long[] inputs;
     private final int hash;
 
     Key(Operation operation, List<Node> inputs) {
       this.operation = operation;
-      this.inputs = inputs;
-      this.hash = 31 * operation.hashCode() + inputs.hashCode();
+      this.inputs = inputs.stream().mapToLong(input -> input.number).toArray();
+      this.hash = 31 * operation.hashCode() + Arrays.hashCode(this.inputs);
     }
 
     @Override
     public boolean equals(Object other) {
       return other instanceof Key that
           && hash == that.hash
-          && inputs.equals(that.inputs)
+          && Arrays.equals(inputs, that.inputs)
           && operation.equals(that.operation);
     }
 

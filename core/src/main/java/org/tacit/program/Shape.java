@@ -56,10 +56,11 @@ public record Shape(Axis rows, Axis cols) implements Serializable {
   public Shape broadcast(Shape other) {
     return new Shape(
             rows.broadcast(other.rows, this, other), cols.broadcast(other.cols, this, other))
-        .checked();
+        .requireRowsFirst();
   }
 
-  private Shape checked() {
+  /** This shape, unless it is that of a transposed table. */
+  Shape requireRowsFirst() {
     if (cols.isRows()) {
       throw new IllegalArgumentException(
           "Invalid shape: "
