@@ -1,6 +1,7 @@
 package org.tacit.pass;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -151,6 +152,10 @@ final class Evaluation {
     }
     double[][] results = passes.run(table, new PassTask(planned.plan(), inputs));
     for (int s = 0; s < sums.size(); s++) {
+      // The engine has looked at each partition; what is left are infinities that met between them.
+      if (Arrays.stream(results[s]).anyMatch(Double::isNaN)) {
+        throw new NotANumberException(sums.get(s).operation().name());
+      }
       values.put(sums.get(s), unpacked(sums.get(s), results[s]));
     }
   }

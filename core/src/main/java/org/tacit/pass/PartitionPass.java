@@ -46,11 +46,11 @@ public final class PartitionPass {
     return sums(
         tasks,
         counted,
-        (name, result, firstRow) -> {
+        (step, result, firstRow) -> {
           int row = rowOfNaN(result);
           if (row >= 0) {
-            throw new NotANumberException(
-                name, partition, (long) firstRowOfBlock[0] + firstRow + row);
+            long near = (long) firstRowOfBlock[0] + firstRow + (step.isSum() ? 0 : row);
+            throw new NotANumberException(step.kernel().name(), partition, near);
           }
         });
   }

@@ -88,7 +88,7 @@ final class TileInterpreter {
     }
     for (Bound step : bound) {
       step.run();
-      observer.after(step.step.kernel().name(), step.out, from);
+      observer.after(step.step, step.out, from);
     }
   }
 
@@ -109,9 +109,9 @@ final class TileInterpreter {
 
   /** Told of every step's result on every tile; the one that does nothing costs nothing. */
   interface StepObserver {
-    StepObserver NONE = (name, result, firstRow) -> {};
+    StepObserver NONE = (step, result, firstRow) -> {};
 
-    void after(String name, Dense result, int firstRow);
+    void after(Step step, Dense result, int firstRow);
   }
 
   /**

@@ -101,7 +101,9 @@ public final class Var {
     }
     Dense result = Dense.zeros(node.shape().rows().size(), node.shape().cols().size());
     primitive.evaluate(values, result);
-    return Node.of(new Source.Constant(result.toMatrix()));
+    Matrix value = result.toMatrix();
+    // A NaN stays an expression, so that evaluating it names the primitive.
+    return Double.isNaN(value.maxAbs()) ? node : Node.of(new Source.Constant(value));
   }
 
   public Node node() {
