@@ -126,7 +126,7 @@ final class PassPlanner {
       return known;
     }
     if (node.operation() instanceof Source.Column column) {
-      int position = schema.indexOf(column.column());
+      int position = position(column);
       return add(node, Kind.COLUMN, position, 0, column.column());
     }
     int rows = node.shape().rows().size();
@@ -138,6 +138,22 @@ final class PassPlanner {
     }
     inputs.add(node);
     return add(node, Kind.INPUT, inputs.size() - 1, rows, node.operation().name());
+  }
+
+  private int position(Source.Column column) {
+    int position = schema.indexOf(column.column());
+    int width = schema.fields().get(position).width();
+    if (width != column.width()) {
+      throw new IllegalArgumentException(
+          "Invalid column "
+              + column.column()
+              + ": "
+              + width
+              + " wide in the table (must be "
+              + column.width()
+              + " wide, as the program reads it)");
+    }
+    return position;
   }
 
   private int add(Node node, Kind kind, int position, int rows, String name) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
+import org.tacit.program.Axis;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
 
@@ -102,12 +103,26 @@ public final class Passes {
     }
   }
 
+  private static void requireRowsOf(String tableName, String name, Node node) {
+    if (!node.shape().rows().equals(Axis.rowsOf(tableName))) {
+      throw new IllegalArgumentException(
+          "Invalid output "
+              + name
+              + ": "
+              + node.shape()
+              + " (must be sharded by the rows of "
+              + tableName
+              + ")");
+    }
+  }
+
   /**
    * These passes with a table that has the program's outputs, all sharded by the rows of {@code
    * tableName}, as more columns. One pass. Close the new table ({@link #table}) when done with it.
    */
   public Passes keeping(String tableName, Program rowProgram, Map<String, Matrix> inputs) {
     Table table = table(tableName);
+    rowProgram.outputs().forEach((name, node) -> requireRowsOf(tableName, name, node));
     var planned = PassPlanner.ofRows(table.schema(), rowProgram.outputs());
     Evaluation evaluation = new Evaluation(this, new Schedule(planned.inputs()), List.of(inputs));
     evaluation.run();
