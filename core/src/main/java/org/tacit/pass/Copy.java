@@ -8,8 +8,8 @@ import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
 /**
- * A dense copy of a value in any storage, put before a primitive that reads only dense ones.
- * Internal to plans.
+ * A dense copy of a value in any storage, put before a primitive that reads only dense ones, and
+ * where a column is kept as another. Internal to plans.
  */
 record Copy() implements Kernel {
   @Override

@@ -50,25 +50,30 @@ final class PassPlanner {
    * instances.
    */
   static Planned ofSums(Schema schema, List<Node> sums, Set<Node> grouped, int groups) {
-    return new PassPlanner(schema, grouped, groups).plan(sums, Map.of());
+    PassPlanner planner = new PassPlanner(schema, grouped, groups);
+    for (Node sum : sums) {
+      planner.add(sum, Kind.SUM, planner.slots.size(), sum.shape().rows().size(), "");
+    }
+    return planner.plan(sums);
   }
 
   /** The pass that keeps these row-sharded nodes as new columns. */
   static Planned ofRows(Schema schema, Map<String, Node> outputs) {
-    Map<Node, String> names =
-        outputs.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
-    return new PassPlanner(schema, Set.of(), 1).plan(List.copyOf(outputs.values()), names);
+    PassPlanner planner = new PassPlanner(schema, Set.of(), 1);
+    List<Node> targets = new ArrayList<>();
+    outputs.forEach(
+        (name, node) -> {
+          Node target = node;
+          while (!(target.operation() instanceof Kernel) || targets.contains(target)) {
+            target = Node.of(new Copy(), List.of(target));
+          }
+          planner.add(target, Kind.ROW_OUTPUT, planner.slots.size(), 0, name);
+          targets.add(target);
+        });
+    return planner.plan(targets);
   }
 
-  private Planned plan(List<Node> targets, Map<Node, String> rowOutputs) {
-    for (Node target : targets) {
-      if (rowOutputs.isEmpty()) {
-        add(target, Kind.SUM, slots.size(), target.shape().rows().size(), "");
-      } else {
-        add(target, Kind.ROW_OUTPUT, slots.size(), 0, rowOutputs.get(target));
-      }
-    }
+  private Planned plan(List<Node> targets) {
     List<Node> ordered = rowLocal(targets);
     for (int at = 0; at < ordered.size(); at++) {
       for (Node input : ordered.get(at).inputs()) {

@@ -35,8 +35,7 @@ class BindingErrorsTest {
   void inputsMustBeBoundToTheirShape() {
     Var y = x.matmul(w).sum();
     assertRefused(y, Map.of(), "Missing input: w (must be bound to a 2 x 1 matrix)");
-    assertRefused(
-        y, Map.of("w", Matrix.of(1, 2, 1, 1)), "Invalid input w: 1 x 2 (must be 2 x 1)");
+    assertRefused(y, Map.of("w", Matrix.of(1, 2, 1, 1)), "Invalid input w: 1 x 2 (must be 2 x 1)");
     assertRefused(
         y,
         Map.of("w", Matrix.column(1, Double.NaN)),
@@ -56,8 +55,7 @@ class BindingErrorsTest {
 
   @Test
   void tablesMustBeBound() {
-    assertRefused(
-        Var.column("u", "x", 2).sum(), Map.of(), "Unknown table: u (must be one of [t])");
+    assertRefused(Var.column("u", "x", 2).sum(), Map.of(), "Unknown table: u (must be one of [t])");
     assertRefused(Var.rowCount("u"), Map.of(), "Unknown table: u (must be one of [t])");
   }
 
