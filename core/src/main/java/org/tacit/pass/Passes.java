@@ -133,21 +133,18 @@ public final class Passes {
     long start = System.nanoTime();
     Table wider = table.with(new PassTask(planned.plan(), values), phase);
     ledger.record(phase, (System.nanoTime() - start) * 1e-9);
+    memory.inheritTotals(wider, table);
     return with(tableName, wider);
   }
 
   /** The sum of a column over all rows, taken once a table. */
   double total(String tableName, String column) {
     Table table = table(tableName);
-    Map<String, Double> known = memory.totals.computeIfAbsent(table, t -> new LinkedHashMap<>());
-    Double total = known.get(column);
-    if (total == null) {
-      int width = table.schema().field(column).width();
-      Program sum = Program.of("total", Var.column(tableName, column, width).sum().node());
-      total = in("totals").evaluate(sum, Map.of()).get("total").value();
-      known.put(column, total);
-    }
-    return total;
+    int width = table.schema().field(column).width();
+    Program sum = Program.of("total", Var.column(tableName, column, width).sum().node());
+    return memory
+        .totals(table)
+        .of(column, () -> in("totals").evaluate(sum, Map.of()).get("total").value());
   }
 
   double[][] run(Table table, PassTask task) {
@@ -161,11 +158,18 @@ public final class Passes {
   private static final class Memory {
     private final Map<Program, Schedule> schedules =
         Collections.synchronizedMap(new WeakHashMap<>());
-    private final Map<Table, Map<String, Double>> totals =
-        Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Table, Totals> totals = Collections.synchronizedMap(new WeakHashMap<>());
 
     Schedule schedule(Program program) {
       return schedules.computeIfAbsent(program, p -> new Schedule(p.outputs().values()));
+    }
+
+    Totals totals(Table table) {
+      return totals.computeIfAbsent(table, t -> new Totals());
+    }
+
+    void inheritTotals(Table wider, Table from) {
+      totals.put(wider, totals(from).wider(from.schema()));
     }
   }
 }
