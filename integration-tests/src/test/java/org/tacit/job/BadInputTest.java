@@ -100,7 +100,6 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        
         "data.label = z | z",
         "model.los = squared | model.loss",
         "modle.loss = squared | model",
