@@ -8,7 +8,8 @@ import org.tacit.matrix.Matrix;
 import scala.$less$colon$less;
 
 /**
- * An objective as Breeze's function type.
+ * An objective as Breeze's function type, in units of the problem: z to f(origin + scale z) /
+ * (scale |gradient at origin|), so that it begins with a gradient of norm one.
  *
  * <p>Java cannot implement that type: its apply returns a number both boxed and not. So this hands
  * Breeze a function of its own that is made of parts, the value, the vector in which derivatives
@@ -16,40 +17,117 @@ import scala.$less$colon$less;
  * that vector and no coordinates.
  */
 final class BreezeFunction {
-  private static final double REFUSED = 1e150;
+  /** What stands for a value that is not finite: far above all others, and safe to square. */
+  private static final double REFUSED = 1e100;
+
+  /** How many units in the last place a value may differ from another and say nothing. */
+  private static final double NOISE = 8;
+
+  private static final int MOST_FLAT_TRIALS = 2;
 
   private final QuasiNewton.Objective objective;
-  private Matrix last = Matrix.zeros(0, 1);
-  private QuasiNewton.Point atLast = new QuasiNewton.Point(0, last);
+  private final Matrix origin;
+  private final double scale;
+  private final double gradientNorm;
+  private Matrix z;
+  private QuasiNewton.State last;
+  private boolean isLastRefused;
+  private QuasiNewton.State searchStart;
+  private QuasiNewton.State lowest;
+  private boolean hasRefused;
+  private int flatTrials;
 
-  private BreezeFunction(QuasiNewton.Objective objective) {
+  BreezeFunction(QuasiNewton.Objective objective, QuasiNewton.State start, double scale) {
     this.objective = objective;
+    this.origin = start.x();
+    this.scale = scale;
+    this.gradientNorm = start.gradient().norm();
+    this.z = Matrix.zeros(origin.rows(), 1);
+    this.last = start;
+    beginSearch(start);
   }
 
-  static DiffFunction<DenseVector<Object>> of(QuasiNewton.Objective objective) {
-    BreezeFunction parts = new BreezeFunction(objective);
+  /** Ends a line search among values that differ by rounding only. */
+  static final class FlatException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The origin in these units. */
+  Matrix origin() {
+    return Matrix.zeros(origin.rows(), 1);
+  }
+
+  DiffFunction<DenseVector<Object>> asBreeze() {
     return new ApproximateGradientFunction<>(
-        parts::valueAt, 1, parts::gradientAt, new NoCoordinates(), x -> x);
+        this::valueAt, 1, this::gradientAt, new NoCoordinates(), x -> x);
+  }
+
+  /** Says that a line search begins at an accepted point. */
+  void beginSearch(QuasiNewton.State from) {
+    searchStart = from;
+    lowest = from;
+    hasRefused = false;
+    flatTrials = 0;
+  }
+
+  /** The point evaluated last. */
+  QuasiNewton.State last() {
+    return last;
+  }
+
+  /** The lowest point since the line search began. */
+  QuasiNewton.State lowest() {
+    return lowest;
+  }
+
+  /** Whether the line search met a value that is not finite. */
+  boolean hasRefused() {
+    return hasRefused;
   }
 
   private Object valueAt(DenseVector<Object> x) {
-    return at(x).value();
+    move(x);
+    return isLastRefused ? REFUSED : last.value() / (scale * gradientNorm);
   }
 
   private DenseVector<Object> gradientAt(DenseVector<Object> x) {
-    return QuasiNewton.vector(at(x).gradient());
+    move(x);
+    return isLastRefused ? vector(origin()) : vector(last.gradient().map(g -> g / gradientNorm));
   }
 
   /** Value and gradient are asked for one after the other. */
-  private QuasiNewton.Point at(DenseVector<Object> vector) {
-    Matrix x = QuasiNewton.matrix(vector);
-    if (!x.equals(last)) {
-      QuasiNewton.Point point = objective.at(x);
-      boolean isFinite = Double.isFinite(point.value()) && point.gradient().isFinite();
-      atLast = isFinite ? point : new QuasiNewton.Point(REFUSED, Matrix.zeros(x.rows(), 1));
-      last = x;
+  private void move(DenseVector<Object> vector) {
+    Matrix next = matrix(vector);
+    if (next.equals(z)) {
+      return;
     }
-    return atLast;
+    z = next;
+    Matrix x = origin.plus(scale, z);
+    QuasiNewton.Point point = objective.at(x);
+    isLastRefused = !point.isFinite();
+    if (isLastRefused) {
+      hasRefused = true;
+      return;
+    }
+    last = QuasiNewton.State.of(x, point);
+    lowest = last.value() < lowest.value() ? last : lowest;
+    double noise = NOISE * Math.ulp(searchStart.value());
+    if (Math.abs(last.value() - searchStart.value()) <= noise && ++flatTrials > MOST_FLAT_TRIALS) {
+      throw new FlatException();
+    }
+  }
+
+  static DenseVector<Object> vector(Matrix column) {
+    return new DenseVector<>(column.toArray());
+  }
+
+  private static Matrix matrix(DenseVector<Object> vector) {
+    double[] elements = new double[vector.length()];
+    double[] data = (double[]) vector.data();
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = data[vector.offset() + i * vector.stride()];
+    }
+    return Matrix.adopting(elements.length, 1, elements);
   }
 
   private static final class NoCoordinates

@@ -68,8 +68,13 @@ final class Iterates {
     return isStartFinite;
   }
 
+  /** What the residual's norm must come down to. */
+  double bound() {
+    return stopping.bound(firstNorm);
+  }
+
   boolean isConverged() {
-    return norm <= stopping.bound(firstNorm);
+    return norm <= bound();
   }
 
   boolean hasBudget() {
@@ -84,9 +89,14 @@ final class Iterates {
   /** Counts an iteration that ends at a point already evaluated. */
   void moveTo(Matrix next, Problem.Evaluated evaluated) {
     iterations++;
-    x = next;
+    backTo(next, evaluated);
+  }
+
+  /** Returns to a point evaluated before. */
+  void backTo(Matrix earlier, Problem.Evaluated evaluated) {
+    x = earlier;
     here = evaluated;
-    norm = evaluated.residual().norm();
+    norm = isStartFinite ? evaluated.residual().norm() : Double.NaN;
   }
 
   /** Counts an iteration that went nowhere. */

@@ -34,11 +34,11 @@ public record Lbfgs() implements Solver {
 
   /**
    * Iterates until the relative residual is at most {@code enough}, for {@code steps} at most, or
-   * until the line search is stuck.
+   * until the line search is stuck. Returns whether it could go on.
    */
-  static void run(Iterates iterates, double enough, int steps) {
+  static boolean run(Iterates iterates, double enough, int steps) {
     if (!iterates.goesOn()) {
-      return;
+      return true;
     }
     Memory memory = new Memory(iterates);
     Iterator<QuasiNewton.State> states = QuasiNewton.states(memory, iterates.x());
@@ -48,11 +48,12 @@ public record Lbfgs() implements Solver {
         k++) {
       QuasiNewton.State state = states.next();
       if (state.isStuck()) {
-        return;
+        return false;
       }
       iterates.moveTo(
           state.x(), new Problem.Evaluated(OptionalDouble.of(state.value()), state.gradient()));
     }
+    return true;
   }
 
   /** The objective as Breeze sees it; the point where it starts is known already. */

@@ -9,19 +9,45 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.optimality.Problem;
+import org.tacit.pass.NotANumberException;
 
 /**
- * Truncated Newton: x - t s with dF s = F solved only as exactly as the residual is small (relative
- * tolerance min(0.1, sqrt(|F| / |F_0|))), and t halved until the norm of the residual falls. For
- * any F, with or without an objective. Each step is one pass to linearise, the linear solver's
- * passes, and one a trial. Source: Nocedal and Wright, Numerical Optimization, 2nd ed., sections
- * 7.1 and 11.2 (Dembo, Eisenstat, Steihaug 1982).
+ * Truncated Newton for any F, with or without an objective: x - t s, where dF s = F is solved only
+ * as exactly as the last step deserves, and t is halved until the norm of the residual falls.
+ *
+ * <p>The relative tolerance of a step's system is 0.9 (|F| / |F_before|)^2, at most 0.1, and never
+ * finer than the solve's own tolerance asks (Eisenstat and Walker 1996, choice 2). A step is taken
+ * when |F(x - t s)| &lt;= (1 - 1e-4 t) |F|. Halving a step halves what F departs from its linear
+ * model, at least; where short steps do not, F is nothing but rounding, and the solve ends.
+ *
+ * <p>Cost: each step is one pass to linearise, the linear solver's passes, and one a trial. Source:
+ * Nocedal and Wright, Numerical Optimization, 2nd ed., sections 7.1 and 11.2.
  *
  * @param linearSolver the method for the steps, for a relative tolerance
  */
 public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solver {
-  private static final int HALVINGS = 30;
+  private static final int HALVINGS = 20;
   private static final double ARMIJO = 1e-4;
+  private static final double LOOSEST = 0.1;
+  private static final double FINEST = 1e-12;
+
+  /** A step of this part of x or less is short: F is as good as linear along it. */
+  private static final double SHORT = 1e-6;
+
+  /** Why steps ended. */
+  enum End {
+    /** Converged, or out of budget. */
+    DONE,
+    /** F is known to rounding only. */
+    ROUNDING,
+    NO_DECREASE,
+    /** The Jacobian is not what it promised to be. */
+    WRONG_STRUCTURE;
+
+    Outcome outcome() {
+      return this == WRONG_STRUCTURE ? Outcome.WRONG_STRUCTURE : Outcome.STALLED;
+    }
+  }
 
   /** With linear systems solved by {@link Auto}. */
   public static Newton of() {
@@ -36,40 +62,70 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = new Iterates(problem, start, stopping);
-    run(problem, iterates, stopping.maxIterations());
-    return iterates.solution(name(), Outcome.STALLED);
+    End end = run(problem, iterates);
+    return iterates.solution(name(), end.outcome());
   }
 
-  /** Takes {@code steps} steps at most; ends early when one makes no progress. */
-  void run(Problem problem, Iterates iterates, int steps) {
-    for (int k = 0; k < steps && iterates.goesOn(); k++) {
-      if (!step(problem, iterates)) {
-        return;
+  /** Takes steps until one fails. */
+  End run(Problem problem, Iterates iterates) {
+    double forcing = LOOSEST;
+    while (iterates.goesOn()) {
+      double before = iterates.norm();
+      double enough = 0.5 * iterates.bound() / before;
+      Optional<Matrix> step = step(problem, iterates, Math.max(FINEST, Math.max(enough, forcing)));
+      if (step.isEmpty()) {
+        iterates.stay();
+        return End.WRONG_STRUCTURE;
       }
+      End end = search(iterates, step.get());
+      if (end != End.DONE) {
+        iterates.stay();
+        return end;
+      }
+      double ratio = iterates.norm() / before;
+      forcing = Math.min(LOOSEST, 0.9 * ratio * ratio);
+    }
+    return End.DONE;
+  }
+
+  /** s with dF s = F; empty when the Jacobian is not finite or breaks its promise. */
+  private Optional<Matrix> step(Problem problem, Iterates iterates, double tolerance) {
+    try (ClosableOperator jacobian = problem.jacobian(iterates.x())) {
+      Solution solution =
+          linearSolver.apply(tolerance).prepare(jacobian).solve(iterates.here().residual());
+      boolean isUsable =
+          solution.outcome() != Outcome.WRONG_STRUCTURE && solution.value().isFinite();
+      return isUsable ? Optional.of(solution.value()) : Optional.empty();
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
     }
   }
 
-  private boolean step(Problem problem, Iterates iterates) {
-    double forcing = Math.max(1e-10, Math.min(0.1, Math.sqrt(iterates.relativeNorm())));
-    Matrix direction;
-    try (ClosableOperator jacobian = problem.jacobian(iterates.x())) {
-      direction =
-          linearSolver.apply(forcing).prepare(jacobian).solve(iterates.here().residual()).value();
-    }
-    double length = 1;
-    for (int k = 0; k < HALVINGS; k++, length /= 2) {
-      Matrix trial = iterates.x().plus(-length, direction);
-      if (trial.equals(iterates.x())) {
-        break;
+  private static End search(Iterates iterates, Matrix step) {
+    Matrix x = iterates.x();
+    double t = 1;
+    double departureBefore = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < HALVINGS; k++, t /= 2) {
+      Matrix trial = x.plus(-t, step);
+      if (trial.equals(x)) {
+        return End.ROUNDING;
       }
       Optional<Problem.Evaluated> there = iterates.evaluate(trial);
-      if (there.isPresent()
-          && there.get().residual().norm() <= (1 - ARMIJO * length) * iterates.norm()) {
-        iterates.moveTo(trial, there.get());
-        return true;
+      if (there.isEmpty()) {
+        continue;
       }
+      Matrix residual = there.get().residual();
+      if (residual.norm() <= (1 - ARMIJO * t) * iterates.norm()) {
+        iterates.moveTo(trial, there.get());
+        return End.DONE;
+      }
+      double departure = residual.plus(t - 1, iterates.here().residual()).norm();
+      boolean isShort = t * step.norm() <= SHORT * x.norm();
+      if (isShort && departure > 0.7 * departureBefore) {
+        return End.ROUNDING;
+      }
+      departureBefore = departure;
     }
-    iterates.stay();
-    return false;
+    return End.NO_DECREASE;
   }
 }

@@ -8,9 +8,12 @@ import org.tacit.optimality.Problem;
 
 /**
  * The fixed-point iteration x + F(x), that is T(x) for F = T(x) - x. Converges where T is a
- * contraction. One pass a step. Source: Banach's fixed-point theorem.
+ * contraction. Returns the point of the smallest residual, and ends as STALLED when {@value
+ * #PATIENCE} steps found none smaller. One pass a step. Source: Banach's fixed-point theorem.
  */
 public record Picard() implements Solver {
+  private static final int PATIENCE = 100;
+
   @Override
   public String name() {
     return "picard";
@@ -19,14 +22,26 @@ public record Picard() implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = new Iterates(problem, start, stopping);
-    while (iterates.goesOn()) {
+    Matrix best = iterates.x();
+    Problem.Evaluated atBest = iterates.here();
+    Outcome end = Outcome.STALLED;
+    int fruitless = 0;
+    while (iterates.goesOn() && fruitless < PATIENCE) {
       Matrix next = iterates.x().plus(iterates.here().residual());
       Optional<Problem.Evaluated> there = iterates.evaluate(next);
       if (there.isEmpty()) {
-        return iterates.solution(name(), Outcome.NOT_FINITE);
+        end = Outcome.NOT_FINITE;
+        break;
       }
       iterates.moveTo(next, there.get());
+      fruitless++;
+      if (iterates.norm() < atBest.residual().norm()) {
+        best = next;
+        atBest = there.get();
+        fruitless = 0;
+      }
     }
-    return iterates.solution(name(), Outcome.STALLED);
+    iterates.backTo(best, atBest);
+    return iterates.solution(name(), end);
   }
 }

@@ -1,0 +1,60 @@
+package org.tacit.solver;
+
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.LinearOperator;
+import org.tacit.operator.Structure;
+import org.tacit.optimality.Problem;
+
+/**
+ * A problem whose symmetric Jacobian is taken to be positive definite, so that a linear solver says
+ * where it is not.
+ */
+record AssumedConvex(Problem problem) implements Problem {
+  @Override
+  public int size() {
+    return problem.size();
+  }
+
+  @Override
+  public Evaluated evaluate(Matrix x) {
+    return problem.evaluate(x);
+  }
+
+  @Override
+  public ClosableOperator jacobian(Matrix x) {
+    return new Hessian(problem.jacobian(x));
+  }
+
+  private record Hessian(ClosableOperator operator) implements ClosableOperator {
+    @Override
+    public int rows() {
+      return operator.rows();
+    }
+
+    @Override
+    public int cols() {
+      return operator.cols();
+    }
+
+    @Override
+    public Matrix apply(Matrix x) {
+      return operator.apply(x);
+    }
+
+    @Override
+    public LinearOperator transpose() {
+      return this;
+    }
+
+    @Override
+    public Structure structure() {
+      return Structure.POSITIVE_DEFINITE;
+    }
+
+    @Override
+    public void close() {
+      operator.close();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.tacit.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.Structure;
+
+/**
+ * What every solver keeps. A new one joins {@link #SOLVERS}, and the table with the problems it
+ * claims and the passes it may take.
+ */
+class SolverLawsTest {
+  private static final Map<String, Solver> SOLVERS =
+      Map.of(
+          "l-bfgs",
+          new Lbfgs(),
+          "newton",
+          Newton.of(),
+          "l-bfgs + newton",
+          NewtonPolished.of(),
+          "picard",
+          new Picard());
+
+  private static final int BUDGET = 500;
+
+  static Stream<Solver> solvers() {
+    return SOLVERS.values().stream();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          l-bfgs          | quadratic       | 1e-3  | 95
+          l-bfgs          | far quadratic   | 1e-6  | 75
+          l-bfgs          | tiny quadratic  | 1e-6  | 75
+          l-bfgs          | huge quadratic  | 1e-6  | 75
+          l-bfgs          | logistic        | 1e-7  | 80
+          l-bfgs          | tiny logistic   | 1e-7  | 80
+          l-bfgs          | rosenbrock      | 1e-7  | 50
+          l-bfgs          | saddle          | 1e-7  | 55
+          l-bfgs          | barrier         | 1e-6  | 20
+          newton          | quadratic       | 1e-12 | 4
+          newton          | large quadratic | 1e-11 | 950
+          newton          | far quadratic   | 1e-12 | 4
+          newton          | tiny quadratic  | 1e-12 | 4
+          newton          | huge quadratic  | 1e-12 | 4
+          newton          | logistic        | 1e-12 | 16
+          newton          | tiny logistic   | 1e-12 | 16
+          newton          | barrier         | 1e-12 | 25
+          newton          | cosine          | 1e-13 | 19
+          newton          | cubic           | 1e-13 | 21
+          newton          | turning         | 1e-13 | 19
+          l-bfgs + newton | quadratic       | 1e-12 | 20
+          l-bfgs + newton | large quadratic | 1e-11 | 950
+          l-bfgs + newton | far quadratic   | 1e-12 | 20
+          l-bfgs + newton | tiny quadratic  | 1e-12 | 20
+          l-bfgs + newton | huge quadratic  | 1e-12 | 20
+          l-bfgs + newton | logistic        | 1e-12 | 30
+          l-bfgs + newton | tiny logistic   | 1e-12 | 30
+          l-bfgs + newton | rosenbrock      | 1e-12 | 58
+          l-bfgs + newton | saddle          | 1e-12 | 20
+          l-bfgs + newton | barrier         | 1e-12 | 22
+          l-bfgs + newton | cosine          | 1e-13 | 19
+          l-bfgs + newton | cubic           | 1e-13 | 21
+          picard          | cosine          | 1e-12 | 75
+          """)
+  void reachesItsToleranceInFewPasses(
+      String solver, String name, double tolerance, int mostPasses) {
+    ProblemCatalogue.Case of = ProblemCatalogue.of(name);
+    CountedProblem problem = of.problem().get();
+    Solution solution =
+        SOLVERS.get(solver).solve(problem, of.start(), Stopping.relative(tolerance, BUDGET));
+    Matrix x = solution.orThrow();
+    assertThat(problem.residualNorm(x))
+        .isEqualTo(solution.residualNorm())
+        .isLessThanOrEqualTo(tolerance * problem.residualNorm(of.start()));
+    assertThat(solution.relativeResidual()).isLessThanOrEqualTo(tolerance);
+    if (tolerance < 1e-10) {
+      of.solution().ifPresent(known -> assertThat(x.minus(known).norm()).isLessThan(of.distance()));
+    }
+    assertThat(problem.passes()).as("passes").isLessThanOrEqualTo(mostPasses);
+    assertThat(problem.open()).as("Jacobians left open").isZero();
+  }
+
+  private static CountedProblem scalar(double value, double residual, double slope) {
+    return CountedProblem.objective(
+        1,
+        Structure.SYMMETRIC,
+        x -> new CountedProblem.At(value, Matrix.column(residual)),
+        x -> Matrix.scalar(slope));
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void aSolutionAtTheStartCostsOneEvaluation(Solver solver) {
+    CountedProblem problem =
+        CountedProblem.objective(
+            1,
+            Structure.POSITIVE_DEFINITE,
+            x -> new CountedProblem.At(x.dot(x) / 2, x),
+            x -> Matrix.scalar(1));
+    Solution solution = solver.solve(problem, Matrix.column(0), Stopping.relative(1e-10, BUDGET));
+    assertThat(solution.orThrow()).isEqualTo(Matrix.column(0));
+    assertThat(problem.passes()).isEqualTo(1);
+    assertThat(solution.iterations()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void aStartThatIsNotFiniteIsSaid(Solver solver) {
+    for (CountedProblem problem :
+        new CountedProblem[] {scalar(Double.NaN, 1, 1), scalar(1, Double.POSITIVE_INFINITY, 1)}) {
+      Solution solution = solver.solve(problem, Matrix.column(2), Stopping.relative(1e-10, BUDGET));
+      assertThat(solution.outcome()).isEqualTo(Outcome.NOT_FINITE);
+      assertThat(solution.value()).isEqualTo(Matrix.column(2));
+      assertThat(problem.passes()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void anUnboundedObjectiveEnds(Solver solver) {
+    CountedProblem problem =
+        CountedProblem.objective(
+            1,
+            Structure.SYMMETRIC,
+            x -> new CountedProblem.At(-x.at(0), Matrix.column(-1)),
+            x -> Matrix.scalar(0));
+    Solution solution = solver.solve(problem, Matrix.column(0), Stopping.relative(1e-10, BUDGET));
+    assertThat(solution.outcome()).isNotEqualTo(Outcome.CONVERGED);
+    assertThat(solution.value().isFinite()).isTrue();
+    assertThat(problem.passes()).isLessThan(40 * BUDGET);
+    assertThat(problem.open()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void aProblemThatIsNotFiniteAwayFromTheStartEndsThere(Solver solver) {
+    CountedProblem problem =
+        CountedProblem.objective(
+            1,
+            Structure.SYMMETRIC,
+            x -> new CountedProblem.At(x.at(0) == 1 ? 0 : Double.NaN, Matrix.column(1)),
+            x -> Matrix.scalar(1));
+    Solution solution = solver.solve(problem, Matrix.column(1), Stopping.relative(1e-10, BUDGET));
+    assertThat(solution.outcome()).isIn(Outcome.STALLED, Outcome.NOT_FINITE);
+    assertThat(solution.value()).isEqualTo(Matrix.column(1));
+    assertThat(solution.residualNorm()).isEqualTo(1);
+    assertThat(problem.passes()).isLessThan(200);
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void aJacobianThatIsNotFiniteEndsTheSolve(Solver solver) {
+    CountedProblem problem =
+        CountedProblem.objective(
+            1,
+            Structure.SYMMETRIC,
+            x -> new CountedProblem.At(0, Matrix.column(1)),
+            x -> Matrix.scalar(Double.NaN));
+    Solution solution = solver.solve(problem, Matrix.column(1), Stopping.relative(1e-10, 50));
+    assertThat(solution.outcome()).isNotEqualTo(Outcome.CONVERGED);
+    assertThat(problem.open()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void anExhaustedBudgetReturnsTheBestPointSoFar(Solver solver) {
+    ProblemCatalogue.Case of = ProblemCatalogue.of("rosenbrock");
+    CountedProblem problem = of.problem().get();
+    Solution solution = solver.solve(problem, of.start(), Stopping.relative(1e-14, 2));
+    assertThat(solution.outcome())
+        .isIn(Outcome.BUDGET_EXHAUSTED, Outcome.NOT_FINITE, Outcome.STALLED);
+    assertThat(solution.iterations()).isLessThanOrEqualTo(2);
+    assertThat(solution.residualNorm()).isEqualTo(problem.residualNorm(solution.value()));
+    boolean isLower =
+        problem.evaluate(solution.value()).value().orElseThrow()
+            <= problem.evaluate(of.start()).value().orElseThrow();
+    boolean isNearer = solution.residualNorm() <= problem.residualNorm(of.start());
+    assertThat(isLower || isNearer).isTrue();
+  }
+}
