@@ -18,7 +18,7 @@ import org.tacit.optimality.Problem;
  */
 public record NewtonPolished(Newton newton) implements Solver {
   private static final int FEW_UNKNOWNS = 256;
-  private static final double WARM = 1e-6;
+  private static final double WARM = 2e-8;
 
   /** With linear systems by size. */
   public static NewtonPolished of() {
