@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tacit.matrix.Storage;
+import org.tacit.spark.BadRows;
 
 /**
  * The data of a configuration: where the rows are, what their columns mean, and how they are split.
@@ -12,7 +13,9 @@ import org.tacit.matrix.Storage;
  * @param folder the folder that relative paths start from; empty for the configuration's own
  * @param sources separate files, or one file and a split
  * @param label the label's column; LibSVM files have theirs at the front of each line
+ * @param keys columns of integers, kept under their own names
  * @param features the feature columns in order; empty for all that are nothing else
+ * @param width the number of features of a LibSVM file; empty for its largest index
  * @param classes the number of classes of a multinomial loss; empty for one more than the largest
  *     label
  */
@@ -22,7 +25,9 @@ public record DataSettings(
     Sources sources,
     Optional<String> label,
     Optional<String> weight,
+    List<String> keys,
     List<String> features,
+    Optional<Integer> width,
     Storage storage,
     double scale,
     Optional<Integer> classes,
@@ -34,14 +39,6 @@ public record DataSettings(
     CSV,
     LIBSVM,
     PARQUET
-  }
-
-  /** What happens to rows with missing, non-numeric or impossible cells. */
-  public enum BadRows {
-    /** The job ends with their number and the first few. */
-    REFUSE,
-    /** They are left out and counted in the result. */
-    DROP
   }
 
   /** Where the parts are. */
@@ -74,7 +71,9 @@ public record DataSettings(
             "test",
             "label",
             "weight",
+            "keys",
             "features",
+            "width",
             "storage",
             "scale",
             "classes",
@@ -90,7 +89,9 @@ public record DataSettings(
         sources(data),
         data.text("label"),
         data.text("weight"),
+        data.texts("keys"),
         data.texts("features"),
+        width(data, format),
         storage(data),
         data.number("scale", 1, s -> Double.isFinite(s) && s != 0, "finite and not 0"),
         loss == LossKind.MULTINOMIAL && data.has("classes")
@@ -98,6 +99,16 @@ public record DataSettings(
             : Optional.empty(),
         data.has("partitions") ? Optional.of(data.integer("partitions", 1, 1)) : Optional.empty(),
         data.choice("bad-rows", BadRows.class).orElse(BadRows.REFUSE));
+  }
+
+  private static Optional<Integer> width(Section data, Format format) {
+    if (!data.has("width")) {
+      return Optional.empty();
+    }
+    if (format != Format.LIBSVM) {
+      throw data.wrong("width", "left out: only LibSVM files have one; see data.features");
+    }
+    return Optional.of(data.integer("width", 1, 1));
   }
 
   private static Storage storage(Section data) {

@@ -10,9 +10,8 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.pass.Table;
-import org.tacit.spark.BadRows;
 import org.tacit.spark.Columns;
-import org.tacit.spark.Engine;
+import org.tacit.spark.DataException;
 import org.tacit.spark.LabelKind;
 import org.tacit.spark.Part;
 import org.tacit.spark.Parts;
@@ -29,10 +28,15 @@ final class JobData implements AutoCloseable {
     this.parts = parts;
   }
 
+  /** Reads all parts; what is wrong with them is told with the place of the key concerned. */
   static JobData read(SparkSession spark, ConfigFile file) {
-    DataSettings data = file.settings().data();
-    TableReader reader = TableReader.of(spark, columns(file.settings()), reading(file.settings()));
-    return new JobData(read(reader, data, file));
+    Settings settings = file.settings();
+    try {
+      TableReader reader = TableReader.of(spark, columns(settings), reading(settings));
+      return new JobData(read(reader, settings.data(), file));
+    } catch (DataException wrong) {
+      throw new ConfigException(settings.places().of(wrong.key()) + wrong.getMessage(), wrong);
+    }
   }
 
   private static Parts read(TableReader reader, DataSettings data, ConfigFile file) {
@@ -80,6 +84,8 @@ final class JobData implements AutoCloseable {
     Columns columns =
         Columns.labelled(data.label().orElse("label"), kind)
             .withFeatures(data.features())
+            .withKeys(data.keys())
+            .withWidth(data.width().orElse(0))
             .withClasses(data.classes().orElse(0))
             .withStorage(data.storage())
             .withScale(data.scale());
@@ -87,9 +93,8 @@ final class JobData implements AutoCloseable {
   }
 
   private static Reading reading(Settings settings) {
-    Engine engine = Engine.valueOf(settings.engine().name());
-    BadRows badRows = BadRows.valueOf(settings.data().badRows().name());
-    return new Reading(settings.data().partitions().orElse(0), badRows, engine);
+    DataSettings data = settings.data();
+    return new Reading(data.partitions().orElse(0), data.badRows(), settings.engine());
   }
 
   /**

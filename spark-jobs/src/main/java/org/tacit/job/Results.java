@@ -63,8 +63,7 @@ final class Results {
 
   /** Writes {@code result} as JSON with every digit of its numbers. */
   void write(Map<String, ?> result) {
-    Path unfinished =
-        new Path(folder.getParent(), "." + folder.getName() + "-" + UUID.randomUUID());
+    Path unfinished = beside("unfinished");
     try {
       try {
         try (var out = files.create(new Path(unfinished, FILE))) {
@@ -80,15 +79,34 @@ final class Results {
   }
 
   private void publish(Path unfinished) throws IOException {
-    if (files.exists(folder)) {
-      if (!isOverwriting) {
-        throw existing(folder);
+    if (files.exists(folder) && !isOverwriting) {
+      throw existing(folder);
+    }
+    Path replaced = beside("replaced");
+    boolean isReplacing = files.exists(folder);
+    if (isReplacing) {
+      move(folder, replaced);
+    }
+    try {
+      move(unfinished, folder);
+    } catch (IOException failed) {
+      if (isReplacing) {
+        move(replaced, folder);
       }
-      files.delete(folder, true);
+      throw failed;
     }
-    if (!files.rename(unfinished, folder)) {
-      throw new IOException("the file system refused to rename " + unfinished + " to " + folder);
+    files.delete(replaced, true);
+  }
+
+  private void move(Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("the file system refused to rename " + from + " to " + to);
     }
+  }
+
+  private Path beside(String state) {
+    return new Path(
+        folder.getParent(), "." + folder.getName() + "-" + state + "-" + UUID.randomUUID());
   }
 
   static String json(Map<String, ?> result) {

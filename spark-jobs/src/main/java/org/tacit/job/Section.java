@@ -203,7 +203,8 @@ final class Section {
     }
   }
 
-  private static String place(ConfigOrigin origin) {
+  /** Where a value was written, as errors begin with it. */
+  static String place(ConfigOrigin origin) {
     String file = origin.description();
     int colon = file.lastIndexOf(": ");
     String name = colon >= 0 && origin.lineNumber() > 0 ? file.substring(0, colon) : file;

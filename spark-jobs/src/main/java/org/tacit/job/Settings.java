@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.util.List;
 import java.util.Optional;
+import org.tacit.spark.Engine;
 
 /**
  * One configuration, read and checked whole before anything else happens. See the README for every
@@ -19,15 +20,8 @@ public record Settings(
     LinearSettings linear,
     OuterSettings outer,
     Engine engine,
-    OutputSettings output) {
-
-  /** Where passes run. */
-  public enum Engine {
-    /** In process when the table is small, else on Spark. */
-    AUTO,
-    SPARK,
-    IN_PROCESS
-  }
+    OutputSettings output,
+    Places places) {
 
   /** The method for linear systems. */
   public enum LinearMethod {
@@ -100,7 +94,8 @@ public record Settings(
             linear.integer("max-iterations", 1000, 1)),
         OuterSettings.of(root, model.loss()),
         root.choice("engine", Engine.class).orElse(Engine.AUTO),
-        new OutputSettings(output.text("path"), output.isTrue("jacobian", false)));
+        new OutputSettings(output.text("path"), output.isTrue("jacobian", false)),
+        Places.of(name, config));
   }
 
   private static double tolerance(Section section) {

@@ -34,7 +34,7 @@ final class CsvParser implements RowParser<String> {
     for (String name : header) {
       if (!seen.add(name)) {
         throw new DataException(
-            "data.train", "Invalid header: column " + name + " twice (names must differ)");
+            "data", "Invalid header: column " + name + " twice (names must differ)");
       }
     }
     return new CsvParser(header, columns);

@@ -40,7 +40,7 @@ public final class TableReader {
    * names and that gets none is an error.
    */
   public Parts read(Source source, Split split, List<Part> parts) {
-    Surveyed<?> surveyed = survey(source, columns);
+    Surveyed<?> surveyed = survey(source, columns, "data.path");
     Map<Part, Surveyed<?>> byPart = new EnumMap<>(Part.class);
     parts.forEach(part -> byPart.put(part, surveyed));
     return read(byPart, List.of(surveyed), split);
@@ -52,7 +52,7 @@ public final class TableReader {
     Columns likeTrain = columns;
     for (Part part : Part.values()) {
       if (sources.containsKey(part)) {
-        Surveyed<?> surveyed = survey(sources.get(part), likeTrain);
+        Surveyed<?> surveyed = survey(sources.get(part), likeTrain, "data." + part);
         byPart.put(part, surveyed);
         likeTrain = columns.withFeatures(surveyed.source().featureColumns());
       }
@@ -60,9 +60,13 @@ public final class TableReader {
     return read(byPart, List.copyOf(byPart.values()), Split.none());
   }
 
-  private Surveyed<?> survey(Source source, Columns wanted) {
-    RawRows<?> rows = open(source, wanted);
-    return DescribedJob.run(context, "survey " + rows.name(), rows::survey);
+  private Surveyed<?> survey(Source source, Columns wanted, String key) {
+    try {
+      RawRows<?> rows = open(source, wanted);
+      return DescribedJob.run(context, "survey " + rows.name(), rows::survey);
+    } catch (DataException wrong) {
+      throw wrong.under(key);
+    }
   }
 
   private RawRows<?> open(Source source, Columns wanted) {

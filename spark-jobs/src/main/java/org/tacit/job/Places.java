@@ -1,0 +1,32 @@
+package org.tacit.job;
+
+import com.typesafe.config.Config;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where each key of a configuration was set: file and line, or the command line. */
+public final class Places {
+  private final String name;
+  private final TreeMap<String, String> byKey;
+
+  private Places(String name, Map<String, String> byKey) {
+    this.name = name;
+    this.byKey = new TreeMap<>(byKey);
+  }
+
+  static Places of(String name, Config config) {
+    Map<String, String> byKey = new TreeMap<>();
+    config.entrySet().forEach(e -> byKey.put(e.getKey(), Section.place(e.getValue().origin())));
+    return new Places(name, byKey);
+  }
+
+  /**
+   * The place of a key as errors begin with it ({@code a.conf line 3: }); of an object, that of its
+   * first key; of a key that nobody set, the configuration.
+   */
+  String of(String key) {
+    String next = byKey.ceilingKey(key);
+    boolean isSet = next != null && (next.equals(key) || next.startsWith(key + "."));
+    return isSet ? byKey.get(next) : name + ": ";
+  }
+}

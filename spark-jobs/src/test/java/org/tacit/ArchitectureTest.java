@@ -1,0 +1,30 @@
+package org.tacit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The order of this module's packages: tables and reading know nothing of jobs. */
+@AnalyzeClasses(packages = "org.tacit", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule tablesDoNotKnowJobs =
+      noClasses()
+          .that()
+          .resideInAPackage("org.tacit.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.tacit.job..");
+
+  @ArchTest
+  static final ArchRule coreKnowsNeitherTablesOnSparkNorJobs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.tacit.spark..", "org.tacit.job..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.tacit.spark..", "org.tacit.job..", "org.apache..");
+}

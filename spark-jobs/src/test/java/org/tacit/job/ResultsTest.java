@@ -1,0 +1,93 @@
+package org.tacit.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsTest {
+  @TempDir private Path parent;
+
+  private Results refusing() {
+    return Results.in(parent.toString(), "run", new Configuration(), false);
+  }
+
+  private Results overwriting() {
+    return Results.in(parent.toString(), "run", new Configuration(), true);
+  }
+
+  private JsonNode read() throws IOException {
+    return new ObjectMapper().readTree(parent.resolve("run/result.json").toFile());
+  }
+
+  private List<String> files() throws IOException {
+    try (var files = Files.walk(parent)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> parent.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void numbersKeepEveryDigit() throws IOException {
+    List<Double> numbers = List.of(0.1 + 0.2, Math.PI, Double.MIN_VALUE, -0.0, 1e300);
+    refusing().write(Map.of("numbers", numbers));
+    JsonNode read = read().get("numbers");
+    for (int i = 0; i < numbers.size(); i++) {
+      assertThat(read.get(i).doubleValue()).isEqualTo(numbers.get(i));
+    }
+    assertThat(files()).containsExactly("run/result.json");
+  }
+
+  @Test
+  void anExistingResultIsRefusedBeforeAnyWork() throws IOException {
+    refusing().write(Map.of("value", 1));
+    assertThatThrownBy(this::refusing)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Existing output: "
+                + parent.resolve("run")
+                + " (choose another --output, or replace it with --overwrite)");
+    assertThat(read().get("value").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void aResultThatAppearedMeanwhileIsLeftAlone() throws IOException {
+    Results late = refusing();
+    refusing().write(Map.of("value", 1));
+    assertThatThrownBy(() -> late.write(Map.of("value", 2))).isInstanceOf(ConfigException.class);
+    assertThat(read().get("value").intValue()).isEqualTo(1);
+    assertThat(files()).containsExactly("run/result.json");
+  }
+
+  @Test
+  void anExistingResultIsReplacedWhenAsked() throws IOException {
+    refusing().write(Map.of("value", 1));
+    Files.writeString(parent.resolve("run/old.txt"), "");
+    overwriting().write(Map.of("value", 2));
+    assertThat(read().get("value").intValue()).isEqualTo(2);
+    assertThat(files()).containsExactly("run/result.json");
+  }
+
+  @Test
+  void aResultThatCannotBeWrittenLeavesNothing() throws IOException {
+    Results results = refusing();
+    assertThatThrownBy(() -> results.write(Map.of("value", new Object())))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(files()).isEmpty();
+    try (var children = Files.list(parent)) {
+      assertThat(children).isEmpty();
+    }
+  }
+}

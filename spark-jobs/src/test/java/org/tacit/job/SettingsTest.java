@@ -1,0 +1,198 @@
+package org.tacit.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tacit.matrix.Storage;
+import org.tacit.spark.BadRows;
+import org.tacit.spark.Engine;
+
+class SettingsTest {
+  private static final String LEAST =
+      """
+      data {
+        train = a.csv
+        validation = b.csv
+        label = y
+      }
+      model { loss = logistic }
+      theta = -4
+      """;
+
+  private static Settings of(String text, String... overrides) {
+    return Settings.of("conf/a.conf", text, List.of(overrides));
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> refusal(
+      String text, String... overrides) {
+    return assertThatThrownBy(() -> of(text, overrides)).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void whatIsLeftOutHasADefault() {
+    Settings settings = of(LEAST);
+    assertThat(settings.name()).isEqualTo("a");
+    assertThat(settings.theta()).containsExactly(-4.0);
+    assertThat(settings.engine()).isEqualTo(Engine.AUTO);
+    assertThat(settings.data().format()).isEqualTo(DataSettings.Format.CSV);
+    assertThat(settings.data().badRows()).isEqualTo(BadRows.REFUSE);
+    assertThat(settings.data().storage()).isEqualTo(Storage.DENSE);
+    assertThat(settings.data().scale()).isEqualTo(1);
+    assertThat(settings.model().loss()).isEqualTo(LossKind.LOGISTIC);
+    assertThat(settings.model().average()).isEqualTo(Average.MEAN);
+    assertThat(settings.model().scope()).isEqualTo(PenaltyScope.ALL);
+    assertThat(settings.inner()).isEqualTo(new Settings.InnerSettings(1e-10, 500));
+    assertThat(settings.linear().method()).isEqualTo(Settings.LinearMethod.AUTO);
+    assertThat(settings.outer().loss()).isEqualTo(LossKind.LOGISTIC);
+    assertThat(settings.output().path()).isEmpty();
+    assertThat(settings.output().hasJacobian()).isFalse();
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    Settings settings =
+        of(
+            """
+            data {
+              format = parquet, folder = "/d", path = "p", label = l, weight = w, keys = [g, h]
+              features = [a, b], storage = float, scale = 0.0625, classes = 3, partitions = 7
+              bad-rows = drop, split { modulo = 4, train = [0, 1], validation = 2, test = [3] }
+            }
+            model { loss = multinomial, average = sum, intercept = true, penalty = l2
+                    per = group, groups = [0, 1] }
+            theta = [1, -2.5]
+            inner { tolerance = 1e-8, max-iterations = 7 }
+            linear { method = cg, tolerance = 1e-6, max-iterations = 8 }
+            outer { loss = multinomial, max-iterations = 9, tolerance = 0.01, bounds = [-3, 3]
+                    grid { from = -2, to = 1, points = 5 } }
+            engine = in-process
+            output { path = out, jacobian = true }
+            """);
+    DataSettings data = settings.data();
+    assertThat(data.format()).isEqualTo(DataSettings.Format.PARQUET);
+    assertThat(data.folder()).contains("/d");
+    assertThat(data.weight()).contains("w");
+    assertThat(data.keys()).containsExactly("g", "h");
+    assertThat(data.features()).containsExactly("a", "b");
+    assertThat(data.storage()).isEqualTo(Storage.FLOAT);
+    assertThat(data.scale()).isEqualTo(0.0625);
+    assertThat(data.classes()).contains(3);
+    assertThat(data.partitions()).contains(7);
+    assertThat(data.badRows()).isEqualTo(BadRows.DROP);
+    var split = (DataSettings.Sources.Modulo) data.sources();
+    assertThat(split.train()).containsExactlyInAnyOrder(0, 1);
+    assertThat(split.validation()).containsExactly(2);
+    assertThat(settings.model().average()).isEqualTo(Average.SUM);
+    assertThat(settings.model().groups()).containsExactly(0, 1);
+    assertThat(settings.theta()).containsExactly(1.0, -2.5);
+    assertThat(settings.outer().bounds().low()).isEqualTo(-3);
+    assertThat(settings.outer().grid().orElseThrow()).isEqualTo(new OuterSettings.Grid(-2, 1, 5));
+    assertThat(settings.engine()).isEqualTo(Engine.IN_PROCESS);
+    assertThat(settings.output().path()).contains("out");
+    assertThat(settings.output().hasJacobian()).isTrue();
+  }
+
+  @Test
+  void unknownKeysAreNamedWithLineAndTheNearestKnownOne() {
+    refusal(LEAST + "inner {\n  tolerence = 1e-3\n}\n")
+        .hasMessageStartingWith(
+            "conf/a.conf line 9: unknown key inner.tolerence (the nearest known one is"
+                + " inner.tolerance; known here: tolerance, max-iterations)");
+    refusal(LEAST + "thet = 1")
+        .hasMessageStartingWith(
+            "conf/a.conf line 8: unknown key thet (the nearest known one is theta");
+    refusal(LEAST, "data.fromat=csv")
+        .hasMessageStartingWith(
+            "--set data.fromat=csv line 1: unknown key data.fromat (the nearest known one is data.format");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "inner.tolerance = -1 => inner.tolerance: -1 (must be > 0 and < 1)",
+        "inner.tolerance = small => inner.tolerance: small (must be a number)",
+        "inner.max-iterations = 0 => inner.max-iterations: 0 (must be an integer >= 1)",
+        "inner.max-iterations = 1.5 => inner.max-iterations: 1.5 (must be an integer >= 1)",
+        "inner = 3 => inner: 3 (must be an object { ... })",
+        "linear.method = lsmr => linear.method: lsmr (must be one of auto | cg | dense)",
+        "engine = yarn => engine: yarn (must be one of auto | spark | in-process)",
+        "model.loss = hinge => model.loss: hinge (must be one of squared | logistic | multinomial)",
+        "model.penalty = l1 => model.penalty: l1 (must be l2)",
+        "model.intercept = maybe => model.intercept: maybe (must be true or false)",
+        "outer.loss = multinomial => outer.loss: multinomial (must be a loss of the same labels as model.loss = logistic)",
+        "outer.bounds = [3, 1] => outer.bounds: [3, 1] (must be [low, high] with low < high)",
+        "outer.grid.points = 1 => outer.grid.points: 1 (must be an integer >= 2)",
+        "data.format = xls => data.format: xls (must be one of csv | libsvm | parquet)",
+        "data.scale = 0 => data.scale: 0 (must be finite and not 0)",
+        "data.partitions = 0 => data.partitions: 0 (must be an integer >= 1)",
+        "data.bad-rows = keep => data.bad-rows: keep (must be one of refuse | drop)",
+        "data.storage = half => data.storage: half (must be double | float)",
+        "data.width = 3 => data.width: 3 (must be left out: only LibSVM files have one; see data.features)",
+        "data.path = c.csv => data.path: c.csv (must be left out beside data.train, data.validation and data.test)",
+        "theta = [1, big] => theta: [1, big] (must be a number or a list of numbers)",
+        "theta = [] => theta: [] (must be a finite number, or a list of them)"
+      })
+  void valuesOutOfBoundsAreNamedWithLineAndBound(String line, String message) {
+    refusal(LEAST + line + "\n").hasMessage("conf/a.conf line 8: invalid " + message);
+  }
+
+  @Test
+  void missingKeysAreNamed() {
+    refusal("model { loss = squared }\ntheta = 1")
+        .hasMessageContaining("missing key data (add it, or give it with --set data=...)");
+    refusal(LEAST.replace("label = y", "")).hasMessageContaining("missing key data.label");
+    refusal(LEAST.replace("train = a.csv", "")).hasMessageContaining("missing key data.train");
+    refusal(LEAST.replace("theta = -4", "")).hasMessageContaining("missing key theta");
+    refusal(LEAST.replace("{ loss = logistic }", "{}"))
+        .hasMessageContaining("missing key model.loss");
+    refusal(LEAST + "model.per = group").hasMessageContaining("missing key model.groups");
+  }
+
+  @Test
+  void impossibleSplitsAreRefused() {
+    String split =
+        "data { path = a.csv, label = y, split { %s } }\nmodel.loss = squared\ntheta = 1";
+    refusal(split.formatted("modulo = 4, train = [0, 4], validation = 1"))
+        .hasMessage(
+            "conf/a.conf line 1: invalid data.split.train: [0, 4]"
+                + " (must be remainders < 4, each in one part only)");
+    refusal(split.formatted("modulo = 4, train = [0, 1], validation = 1"))
+        .hasMessageContaining("invalid data.split.validation: 1");
+    refusal(split.formatted("modulo = 4, train = 0")).hasMessageContaining("data.split.validation");
+    refusal(split.formatted("fraction = 1.5"))
+        .hasMessageContaining("invalid data.split.fraction: 1.5");
+    refusal(split.formatted("fraction = [0.5, 0.6]")).hasMessageContaining("that add up to 1");
+    var fraction =
+        (DataSettings.Sources.Fraction)
+            of(split.formatted("fraction = 0.75, seed = 5")).data().sources();
+    assertThat(fraction.fractions()).containsExactly(0.75, 0.25);
+    assertThat(fraction.seed()).isEqualTo(5);
+  }
+
+  @Test
+  void overridesWinAndSayWhereTheyCameFrom() {
+    Settings settings = of(LEAST, "theta=[1,2]", "data.label=z", "inner.tolerance=1e-3");
+    assertThat(settings.theta()).containsExactly(1.0, 2.0);
+    assertThat(settings.data().label()).contains("z");
+    assertThat(settings.inner().tolerance()).isEqualTo(1e-3);
+    assertThat(settings.places().of("data.label")).startsWith("--set data.label=z");
+    assertThat(settings.places().of("data.train")).isEqualTo("conf/a.conf line 2: ");
+    assertThat(settings.places().of("data.weight")).isEqualTo("conf/a.conf: ");
+    refusal(LEAST, "theta").hasMessage("Invalid --set theta (must be key=value)");
+    refusal(LEAST, "inner.tolerance=2")
+        .hasMessageStartingWith("--set inner.tolerance=2")
+        .hasMessageEndingWith("invalid inner.tolerance: 2 (must be > 0 and < 1)");
+  }
+
+  @Test
+  void textThatIsNoConfigurationIsNamedWithItsLine() {
+    refusal("data {\n train = \n")
+        .hasMessageContaining("Invalid configuration conf/a.conf: conf/a.conf: 3");
+  }
+}
