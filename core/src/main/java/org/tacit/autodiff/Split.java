@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.tacit.primitive.Differentiable;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -26,6 +27,12 @@ import org.tacit.program.Source;
  *     columns
  */
 public record Split(Map<String, Var> kept, List<Var> varying) {
+  /**
+   * No two kept values have one name: a product's program may hold a solution, whose own kept
+   * values then stand beside those of the product.
+   */
+  private static final AtomicLong KEPT = new AtomicLong();
+
   /** Splits {@code outputs} by whether a value depends on one of {@code inputs}. */
   public static Split of(List<Var> outputs, List<Var> inputs) {
     List<Node> leaves = inputs.stream().map(Var::node).toList();
@@ -62,7 +69,7 @@ public record Split(Map<String, Var> kept, List<Var> varying) {
     if (isFree || Var.of(fixed).isZero()) {
       return Var.of(fixed);
     }
-    String name = "kept " + kept.size();
+    String name = "kept " + KEPT.getAndIncrement();
     kept.put(name, Var.of(fixed));
     return fixed.shape().isSharded()
         ? Var.column(fixed.shape().table(), name, fixed.shape().width())
