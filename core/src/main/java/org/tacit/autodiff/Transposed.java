@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tacit.primitive.Bilinear;
+import org.tacit.primitive.Linear;
 import org.tacit.primitive.Transposable;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -24,6 +26,14 @@ public final class Transposed {
    * &lt;result_i, dx_i&gt;.
    */
   public static List<Var> of(List<Var> outputs, List<Var> inputs, List<Var> cotangents) {
+    if (outputs.size() != cotangents.size()) {
+      throw new IllegalArgumentException(
+          "Invalid cotangents: "
+              + cotangents.size()
+              + " for "
+              + outputs.size()
+              + " outputs (must be as many)");
+    }
     Set<Node> leaves = Set.copyOf(inputs.stream().map(Var::node).toList());
     Collection<Node> roots = outputs.stream().map(Var::node).toList();
     List<Node> ordered = Program.ancestors(roots, leaves);
@@ -57,20 +67,38 @@ public final class Transposed {
     Transposable primitive = Rules.of(node, Transposable.class);
     List<Var> inputs = new ArrayList<>();
     node.inputs().forEach(input -> inputs.add(Var.of(input)));
+    requireLinear(primitive, inputs, dependent);
     for (int i = 0; i < inputs.size(); i++) {
       Node input = node.inputs().get(i);
       if (dependent.contains(input)) {
-        if (!primitive.linearIn(i)) {
-          throw new IllegalStateException(
-              "Not linear: input "
-                  + i
-                  + " of "
-                  + primitive.name()
-                  + " (its jvp must be linear in the tangents)");
-        }
         sums.merge(
             input, primitive.transpose(i, inputs, cotangent).broadcastTo(input.shape()), Var::plus);
       }
     }
+  }
+
+  private static void requireLinear(Transposable primitive, List<Var> inputs, Set<Node> dependent) {
+    int moving = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      boolean moves = dependent.contains(inputs.get(i).node());
+      moving += moves ? 1 : 0;
+      if (moves && !primitive.linearIn(i)) {
+        throw notLinear("input " + i + " of " + primitive.name());
+      }
+      boolean adds = primitive instanceof Linear && primitive.linearIn(i);
+      if (!moves && adds && !inputs.get(i).isZero()) {
+        throw notLinear("input " + i + " of " + primitive.name() + " stays where others move");
+      }
+    }
+    if (moving > 1 && primitive instanceof Bilinear) {
+      throw notLinear(primitive.name() + " of two values that both move");
+    }
+  }
+
+  private static IllegalStateException notLinear(String what) {
+    return new IllegalStateException(
+        "Not linear: "
+            + what
+            + " (what is transposed must be linear, as a jvp is in its tangents)");
   }
 }
