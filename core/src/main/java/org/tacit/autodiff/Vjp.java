@@ -50,8 +50,12 @@ public final class Vjp {
   private static String freshPrefix(List<Var> outputs) {
     int depth = 0;
     for (Node node : Program.ancestors(outputs.stream().map(Var::node).toList())) {
-      if (node.operation() instanceof Source.Input input && input.name().startsWith("tangent")) {
-        depth = Math.max(depth, input.name().length());
+      String name =
+          node.operation() instanceof Source.Column column
+              ? column.column()
+              : node.operation().name();
+      if (node.operation() instanceof Source && name.startsWith("tangent")) {
+        depth = Math.max(depth, name.length());
       }
     }
     return "tangent" + "'".repeat(depth) + " ";
