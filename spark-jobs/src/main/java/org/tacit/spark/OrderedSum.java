@@ -31,19 +31,21 @@ final class OrderedSum {
 
   static double[] of(JavaRDD<double[]> partials, int length, long driverBytes) {
     int partitions = partials.getNumPartitions();
-    if (partitions == 1 || 8L * length * partitions <= driverBytes) {
+    long bytes = 8L * length * partitions;
+    if (partitions == 1 || bytes <= driverBytes) {
       return inOrder(partials.collect(), length);
     }
+    int slices = (int) Math.min(length, 1 + bytes / driverBytes);
     double[] total = new double[length];
     int at = 0;
-    for (double[] slice : slices(partials, partitions, length).collect()) {
+    for (double[] slice : slices(partials, slices, length).collect()) {
       System.arraycopy(slice, 0, total, at, slice.length);
       at += slice.length;
     }
     return total;
   }
 
-  /** The summed slices, slice k in partition k. */
+  /** The summed slices, slice k in partition k: as many as keep what one task adds up small. */
   private static JavaRDD<double[]> slices(JavaRDD<double[]> partials, int count, int length) {
     Function2<Integer, Iterator<double[]>, Iterator<Tuple2<Integer, Slice>>> cut =
         (partition, sums) -> {
@@ -56,13 +58,14 @@ final class OrderedSum {
           }
           return slices.iterator();
         };
+    int partitions = partials.getNumPartitions();
     return partials
         .mapPartitionsWithIndex(cut, true)
         .mapToPair(slice -> slice)
         .partitionBy(new HashPartitioner(count))
         .mapPartitions(
             slices -> {
-              double[][] byPartition = new double[count][];
+              double[][] byPartition = new double[partitions][];
               slices.forEachRemaining(slice -> slice._2().putInto(byPartition));
               double[] sum = inOrder(Arrays.asList(byPartition), byPartition[0].length);
               return Collections.singletonList(sum).iterator();

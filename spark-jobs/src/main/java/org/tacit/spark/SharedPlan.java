@@ -1,16 +1,13 @@
 package org.tacit.spark;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.tacit.pass.PassPlan;
-import scala.reflect.ClassTag$;
 
 /**
  * A plan as executors see it: broadcast once as bytes of Java serialisation, whichever serialiser
@@ -42,25 +39,11 @@ final class SharedPlan implements Serializable {
   }
 
   static SharedPlan of(JavaSparkContext context, PassPlan plan) {
-    ByteBuffer encoded =
-        SparkEnv.get()
-            .closureSerializer()
-            .newInstance()
-            .serialize(plan, ClassTag$.MODULE$.apply(PassPlan.class));
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    return new SharedPlan(UUID.randomUUID().toString(), context.broadcast(bytes));
+    return new SharedPlan(UUID.randomUUID().toString(), context.broadcast(JavaBytes.of(plan)));
   }
 
   PassPlan plan() {
-    return DECODED.computeIfAbsent(id, missing -> decoded());
-  }
-
-  private PassPlan decoded() {
-    return SparkEnv.get()
-        .closureSerializer()
-        .newInstance()
-        .deserialize(ByteBuffer.wrap(bytes.value()), ClassTag$.MODULE$.apply(PassPlan.class));
+    return DECODED.computeIfAbsent(id, missing -> JavaBytes.decoded(bytes.value(), PassPlan.class));
   }
 
   /** Lets go of the broadcast; JVMs that decoded the plan forget it in time. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.tacit.matrix.Block;
+import org.tacit.pass.NotANumberException;
 import org.tacit.pass.PartitionPass;
 import org.tacit.pass.PassTask;
 
@@ -39,13 +40,22 @@ final class SharedTasks implements Serializable, AutoCloseable {
     return tasks;
   }
 
-  /** The sums over one partition, all in a row; the partition's number plays no part. */
-  double[] sums(int partition, Iterator<Block> rows) {
+  /** The sums over one partition, all in a row. */
+  double[] sums(Iterator<Block> rows) {
     return OrderedSum.join(PartitionPass.sums(tasks(), rows));
   }
 
-  double[] sumsWatchingForNaN(int partition, Iterator<Block> rows) {
-    return OrderedSum.join(PartitionPass.sumsWatchingForNaN(tasks(), rows, partition));
+  /**
+   * The exception that tells of the partition's first NaN, as bytes, or nothing. Returned and not
+   * thrown: the driver shall speak of the first partition that has one, and Spark not try again.
+   */
+  byte[] firstNaN(int partition, Iterator<Block> rows) {
+    try {
+      PartitionPass.sumsWatchingForNaN(tasks(), rows, partition);
+      return new byte[0];
+    } catch (NotANumberException found) {
+      return JavaBytes.of(found);
+    }
   }
 
   @Override

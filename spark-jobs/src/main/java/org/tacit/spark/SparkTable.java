@@ -4,12 +4,15 @@ import java.lang.ref.Reference;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.storage.StorageLevel;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Schema;
+import org.tacit.pass.NotANumberException;
 import org.tacit.pass.PartitionPass;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Sums;
@@ -90,21 +93,32 @@ public final class SparkTable implements Table {
   public List<double[][]> run(List<PassTask> tasks, String description) {
     requireOpen();
     try (SharedTasks shared = plans.share(tasks)) {
-      double[] total =
-          DescribedJob.run(context(), description, () -> sums(shared, SharedTasks::sums));
+      double[] total = DescribedJob.run(context(), description, () -> sums(shared));
       if (OrderedSum.hasNaN(total)) {
         String again = description + ": look for the NaN";
-        DescribedJob.run(context(), again, () -> sums(shared, SharedTasks::sumsWatchingForNaN));
+        DescribedJob.run(context(), again, () -> firstNaN(shared)).ifPresent(SparkTable::raise);
       }
       return Sums.byTask(OrderedSum.cut(total, tasks));
     }
   }
 
-  private double[] sums(SharedTasks shared, PartitionSums ofPartition) {
-    Function2<Integer, Iterator<Block>, Iterator<double[]>> partial =
-        (partition, rows) ->
-            Collections.singletonList(ofPartition.of(shared, partition, rows)).iterator();
-    return OrderedSum.of(blocks.mapPartitionsWithIndex(partial, true), shared.sumLength());
+  private double[] sums(SharedTasks shared) {
+    FlatMapFunction<Iterator<Block>, double[]> partial =
+        rows -> Collections.singletonList(shared.sums(rows)).iterator();
+    return OrderedSum.of(blocks.mapPartitions(partial, true), shared.sumLength());
+  }
+
+  private Optional<NotANumberException> firstNaN(SharedTasks shared) {
+    Function2<Integer, Iterator<Block>, Iterator<byte[]>> search =
+        (partition, rows) -> Collections.singletonList(shared.firstNaN(partition, rows)).iterator();
+    return blocks.mapPartitionsWithIndex(search, true).collect().stream()
+        .filter(found -> found.length > 0)
+        .findFirst()
+        .map(found -> JavaBytes.decoded(found, NotANumberException.class));
+  }
+
+  private static void raise(NotANumberException found) {
+    throw found;
   }
 
   @Override
@@ -178,10 +192,5 @@ public final class SparkTable implements Table {
       release.run();
       plans.close();
     }
-  }
-
-  /** What a pass takes from one partition; a method reference, so that it serialises. */
-  private interface PartitionSums extends java.io.Serializable {
-    double[] of(SharedTasks tasks, int partition, Iterator<Block> rows);
   }
 }
