@@ -79,7 +79,7 @@ public final class BilevelProblem {
   /** The error bound of a hypergradient. One pass over each table. */
   public Certificate certificate(ImplicitSolution solution, Hypergradient hypergradient) {
     return ErrorBound.of(inner.condition(), objective)
-        .of(solution, hypergradient.adjoint(), Map.of());
+        .of(solution, hypergradient.adjoint(), hypergradient.gradient().norm(), Map.of());
   }
 
   /**

@@ -183,7 +183,8 @@ public final class HypergradientDescent {
       Point last = solved(here.theta, here.solution.x());
       here.solution.close();
       here = last;
-      gradient = problem.hypergradient(last.solution, last.outer, gradient.adjoint().value());
+      // From zero, so that the solve sees enough of the spectrum for the certificate.
+      gradient = problem.hypergradient(passes, last.solution);
       var certificate = problem.certificate(last.solution, gradient);
       return new BilevelResult(
           last.theta, last.solution.inner(), gradient, certificate, outcome, history);

@@ -12,6 +12,7 @@ import org.tacit.linsolve.Outcome;
  *     linear solver gave none
  * @param solutionError |F(x)| / sigma, a bound on |x - x*| to first order
  * @param derivativeError the bound on the derivative's error (see {@link ErrorBound})
+ * @param derivativeNorm the norm of the derivative itself
  * @param outcome CONVERGED when both solves converged; otherwise why the derivative is not to be
  *     trusted
  */
@@ -21,11 +22,12 @@ public record Certificate(
     OptionalDouble smallestEigenvalue,
     OptionalDouble solutionError,
     OptionalDouble derivativeError,
+    double derivativeNorm,
     Outcome outcome) {
-  /** Whether both solves converged and the bound is known. */
+  /** Whether both solves converged and the bound is known and no larger than the derivative. */
   public boolean isTrusted() {
     return outcome.isConverged()
         && derivativeError.isPresent()
-        && Double.isFinite(derivativeError.getAsDouble());
+        && derivativeError.getAsDouble() <= derivativeNorm;
   }
 }

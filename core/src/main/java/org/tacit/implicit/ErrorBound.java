@@ -70,33 +70,36 @@ public final class ErrorBound {
   }
 
   /**
-   * The certificate of the derivative made of {@code solution} and {@code adjoint}; {@code more}
-   * binds what else the outer value reads.
+   * The certificate of a derivative.
+   *
+   * @param adjoint the linear solve for u behind it
+   * @param derivativeNorm its norm
+   * @param more what else than x and theta the outer value reads, by name
    */
-  public Certificate of(ImplicitSolution solution, Solution adjoint, Map<String, Matrix> more) {
+  public Certificate of(
+      ImplicitSolution solution,
+      Solution adjoint,
+      double derivativeNorm,
+      Map<String, Matrix> more) {
     double residual = solution.inner().residualNorm();
-    var outcome = solution.inner().outcome().and(adjoint.outcome());
-    if (adjoint.smallestEigenvalue().isEmpty()) {
-      return new Certificate(
-          residual,
-          adjoint.residualNorm(),
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          outcome);
+    OptionalDouble errorOfX = OptionalDouble.empty();
+    OptionalDouble error = OptionalDouble.empty();
+    if (adjoint.smallestEigenvalue().isPresent()) {
+      double sigma = adjoint.smallestEigenvalue().getAsDouble();
+      Map<String, Double> norms = norms(solution, adjoint, more);
+      double ofX = residual / sigma;
+      double ofU = (adjoint.residualNorm() + norms.get("dG") * ofX) / sigma;
+      errorOfX = OptionalDouble.of(ofX);
+      error = OptionalDouble.of(norms.get("dg") * ofX + norms.get("B'z") * ofU);
     }
-    double sigma = adjoint.smallestEigenvalue().getAsDouble();
-    Map<String, Double> norms = norms(solution, adjoint, more);
-    double errorOfX = residual / sigma;
-    double errorOfU = (adjoint.residualNorm() + norms.get("dG") * errorOfX) / sigma;
-    double error = norms.get("dg") * errorOfX + norms.get("B'z") * errorOfU;
     return new Certificate(
         residual,
         adjoint.residualNorm(),
-        OptionalDouble.of(sigma),
-        OptionalDouble.of(errorOfX),
-        OptionalDouble.of(error),
-        outcome);
+        adjoint.smallestEigenvalue(),
+        errorOfX,
+        error,
+        derivativeNorm,
+        solution.inner().outcome().and(adjoint.outcome()));
   }
 
   private Map<String, Double> norms(

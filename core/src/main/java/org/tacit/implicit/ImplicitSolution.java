@@ -1,5 +1,6 @@
 package org.tacit.implicit;
 
+import java.util.Map;
 import java.util.Optional;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.PreparedSolver;
@@ -8,6 +9,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
+import org.tacit.program.Shape;
 
 /**
  * A solution x*(theta) that can be differentiated. Closing it lets go of what its derivatives keep
@@ -73,6 +76,13 @@ public final class ImplicitSolution implements AutoCloseable {
   public Derivative vjp(Matrix cotangents) {
     Solution u = adjoint(cotangents, Matrix.zeros(cotangents.rows(), cotangents.cols()));
     return new Derivative(throughTheta(u.value()), u, inner.outcome());
+  }
+
+  /** The certificate of {@code vjp}, made for one cotangent. One pass over each table. */
+  public Certificate certificate(Matrix cotangent, Derivative vjp) {
+    Var symbol = Var.input("cotangent", Shape.of(cotangent.rows(), 1));
+    return ErrorBound.of(function.condition(), function.condition().x().dot(symbol))
+        .of(this, vjp.linearSolve(), vjp.value().norm(), Map.of("cotangent", cotangent));
   }
 
   /** B' u for each column u, parameters x k. One pass at most. */

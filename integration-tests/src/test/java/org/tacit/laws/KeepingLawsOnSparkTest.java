@@ -2,8 +2,8 @@ package org.tacit.laws;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.tacit.pass.TableFactory;
 import org.tacit.pass.KeepingLaws;
+import org.tacit.pass.TableFactory;
 import org.tacit.spark.SparkExtension;
 
 @ExtendWith(SparkExtension.class)
