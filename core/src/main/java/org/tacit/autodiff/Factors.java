@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tacit.primitive.Differentiable;
+import org.tacit.primitive.Form;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -42,12 +43,15 @@ final class Factors {
     if (node.inputs().isEmpty()) {
       return new Product(Optional.empty(), Var.of(node));
     }
-    return switch (node.operation().name()) {
-      case "times" -> times(node, products);
-      case "negate" -> negated(node, products);
-      case "plus" -> plus(node, products);
-      default -> new Product(Optional.empty(), rebuilt(node, products));
-    };
+    Var value = Var.of(node);
+    if (!Form.product(value).isEmpty()) {
+      return times(node, products);
+    } else if (!Form.negation(value).isEmpty()) {
+      return negated(node, products);
+    }
+    return Form.sum(value).isEmpty()
+        ? new Product(Optional.empty(), rebuilt(node, products))
+        : plus(node, products);
   }
 
   private static Product times(Node node, Map<Node, Product> products) {

@@ -16,9 +16,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Problem;
-import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
-import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -92,19 +90,7 @@ class AnySolverTest {
         Matrix.beside(columns), Outcome.CONVERGED, "dense", 1, 0, 0, OptionalDouble.of(1));
   }
 
-  private final Condition ridge =
-      Stationarity.ofStronglyConvex(
-          Parameters.vector(3),
-          Parameters.vector(1),
-          (w, lambda) ->
-              Golden.ROWS
-                  .features()
-                  .matmul(w)
-                  .minus(Golden.ROWS.label())
-                  .square()
-                  .meanRows()
-                  .times(0.5)
-                  .plus(lambda.times(w.dot(w)).times(0.5)));
+  private final Condition ridge = Golden.ridge();
   private final ImplicitFunction function =
       ImplicitFunction.of(ridge, NEWTON, DENSE, Stopping.relative(1e-12, 10));
   private final Passes passes = Passes.over("train", Golden.table(4));

@@ -6,8 +6,11 @@ import org.tacit.matrix.Block;
 import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Table;
+import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 
 /** The small table of golden values: X_ij = sin((i + 1)(j + 1)) and y_i = cos(0.7 i), 10 x 3. */
@@ -19,6 +22,21 @@ final class Golden {
   static final Rows ROWS = new Rows("train", SCHEMA);
 
   private Golden() {}
+
+  /** The ridge regression 1/(2n) |X w - y|^2 + lambda/2 |w|^2 in w, its parameter being lambda. */
+  static Condition ridge() {
+    return Stationarity.ofStronglyConvex(
+        Parameters.vector(3),
+        Parameters.vector(1),
+        (w, lambda) ->
+            ROWS.features()
+                .matmul(w)
+                .minus(ROWS.label())
+                .square()
+                .meanRows()
+                .times(0.5)
+                .plus(lambda.times(w.dot(w)).times(0.5)));
+  }
 
   /** The table in runs of {@code rowsPerPartition} rows. */
   static Table table(int rowsPerPartition) {

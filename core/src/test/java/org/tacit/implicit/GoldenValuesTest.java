@@ -15,7 +15,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.FixedPoint;
 import org.tacit.optimality.Root;
-import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
@@ -40,19 +39,7 @@ class GoldenValuesTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 5, 1})
   void ridgeWhateverTheSolverAndThePartitions(int rowsPerPartition) {
-    Condition ridge =
-        Stationarity.ofStronglyConvex(
-            Parameters.vector(3),
-            Parameters.vector(1),
-            (w, lambda) ->
-                Golden.ROWS
-                    .features()
-                    .matmul(w)
-                    .minus(Golden.ROWS.label())
-                    .square()
-                    .meanRows()
-                    .times(0.5)
-                    .plus(lambda.times(w.dot(w)).times(0.5)));
+    Condition ridge = Golden.ridge();
     Passes passes = Passes.over("train", Golden.table(rowsPerPartition));
     for (Solver solver : List.of(NewtonPolished.of(), Newton.of())) {
       try (ImplicitSolution solution = function(ridge, solver).solve(passes, Matrix.scalar(0.5))) {

@@ -1,0 +1,30 @@
+package org.tacit.primitive;
+
+import java.util.List;
+
+/**
+ * What a value was written as, for rewritings that look for products and sums: its operands, or
+ * nothing.
+ */
+public final class Form {
+  private Form() {}
+
+  /** a and b of an elementwise product a b; empty for anything else. */
+  public static List<Var> product(Var value) {
+    return operands(value, value.node().operation() instanceof Times);
+  }
+
+  /** a and b of a sum a + b; empty for anything else. */
+  public static List<Var> sum(Var value) {
+    return operands(value, value.node().operation() instanceof Plus);
+  }
+
+  /** a of -a; empty for anything else. */
+  public static List<Var> negation(Var value) {
+    return operands(value, value.node().operation() instanceof Negate);
+  }
+
+  private static List<Var> operands(Var value, boolean isForm) {
+    return isForm ? value.node().inputs().stream().map(Var::of).toList() : List.of();
+  }
+}
