@@ -33,7 +33,7 @@ import org.tacit.spark.SparkTable;
 final class PassesBenchmark implements Bench.Benchmark {
   private static final int FEATURES = 500;
   private static final int ROWS = 400_000;
-  private static final int PARTITIONS = 8;
+  private static final int PARTITIONS = 4;
   private static final int BLOCK_ROWS = 1_000;
   private static final Schema SCHEMA =
       Schema.of(
