@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -41,30 +42,35 @@ public interface PrimitiveLaws {
 
   private DynamicNode lawsOf(PrimitiveCase line) {
     List<DynamicNode> tests = new ArrayList<>();
-    laws(tests, "replicated, ", () -> derivatives(line, new Cut(5, 1), false));
+    Cut few = new Cut(5, 1);
+    tests.addAll(laws("replicated, ", Law.ALL, () -> derivatives(line, few, false)));
     if (line.hasRows()) {
       for (Cut cut : cuts()) {
-        laws(tests, cut + ", ", () -> derivatives(line, cut, true));
-        tests.add(
-            DynamicTest.dynamicTest(
-                cut + ", numbers are those of replicated values", () -> placed(line, cut)));
+        List<Law> all = new ArrayList<>(Law.ALL);
+        all.add(
+            new Law(
+                "numbers are those of replicated values",
+                there -> assertPlaced(there, derivatives(line, cut, false))));
+        tests.addAll(laws(cut + ", ", all, () -> derivatives(line, cut, true)));
       }
     }
     return DynamicContainer.dynamicContainer(line.toString(), tests);
   }
 
-  private static void laws(
-      List<DynamicNode> tests, String where, java.util.function.Supplier<DerivativesOfCase> make) {
-    DerivativesOfCase[] shared = new DerivativesOfCase[1];
-    Law.ALL.forEach(
-        law ->
-            tests.add(
+  /** The laws as tests of what {@code make} gives, which is made once, by the first of them. */
+  private static List<DynamicTest> laws(
+      String where, List<Law> laws, Supplier<DerivativesOfCase> make) {
+    DerivativesOfCase[] made = new DerivativesOfCase[1];
+    return laws.stream()
+        .map(
+            law ->
                 DynamicTest.dynamicTest(
                     where + law.fact(),
                     () -> {
-                      shared[0] = shared[0] == null ? make.get() : shared[0];
-                      law.check().accept(shared[0]);
-                    })));
+                      made[0] = made[0] == null ? make.get() : made[0];
+                      law.check().accept(made[0]);
+                    }))
+        .toList();
   }
 
   private DerivativesOfCase derivatives(PrimitiveCase line, Cut cut, boolean isSharded) {
@@ -72,9 +78,7 @@ public interface PrimitiveLaws {
     return DerivativesOfCase.of(trial, tables(), cut.partitions());
   }
 
-  private void placed(PrimitiveCase line, Cut cut) {
-    DerivativesOfCase there = derivatives(line, cut, true);
-    DerivativesOfCase here = derivatives(line, cut, false);
+  private static void assertPlaced(DerivativesOfCase there, DerivativesOfCase here) {
     here.all()
         .forEach(
             (name, value) ->
