@@ -6,17 +6,26 @@ import java.util.List;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
+import org.tacit.pass.PassPlan.Step;
+import org.tacit.primitive.InvalidKeyException;
 
 /**
  * Runs the tasks of a pass over one partition's blocks, tile by tile. The same code on a Spark
  * executor and in process.
  */
 public final class PartitionPass {
-  private PartitionPass() {}
+  private final List<TileInterpreter> interpreters = new ArrayList<>();
+  private final int tileRows;
+  private long rowsAbove;
+
+  private PartitionPass(List<PassTask> tasks) {
+    this.tileRows = tasks.stream().mapToInt(task -> task.plan().tileRows()).min().orElse(1);
+    tasks.forEach(task -> interpreters.add(new TileInterpreter(task, tileRows)));
+  }
 
   /** For each task its sums over the rows of {@code blocks}. */
   public static double[][][] sums(List<PassTask> tasks, Iterator<Block> blocks) {
-    return sums(tasks, blocks, TileInterpreter.StepObserver.NONE);
+    return new PartitionPass(tasks).sums(blocks, TileInterpreter.StepObserver.NONE);
   }
 
   /**
@@ -25,40 +34,16 @@ public final class PartitionPass {
    */
   public static double[][][] sumsWatchingForNaN(
       List<PassTask> tasks, Iterator<Block> blocks, int partition) {
-    int[] firstRowOfBlock = {0};
-    Iterator<Block> counted =
-        new Iterator<>() {
-          private int rows;
-
-          @Override
-          public boolean hasNext() {
-            return blocks.hasNext();
-          }
-
-          @Override
-          public Block next() {
-            Block block = blocks.next();
-            firstRowOfBlock[0] = rows;
-            rows += block.rows();
-            return block;
-          }
-        };
-    return sums(
-        tasks,
-        counted,
-        (step, result, firstRow) -> {
-          int row = rowOfNaN(result);
-          if (row >= 0) {
-            long near = (long) firstRowOfBlock[0] + firstRow + (step.isSum() ? 0 : row);
-            throw new NotANumberException(step.kernel().name(), partition, near);
-          }
-        });
+    PartitionPass pass = new PartitionPass(tasks);
+    return pass.sums(
+        blocks,
+        (step, result, firstRow) ->
+            requireNumbers(step, result, partition, pass.rowsAbove + firstRow));
   }
 
   /** The new columns of each block, in order, as blocks. */
   public static Iterator<Block> rows(PassTask task, Iterator<Block> blocks) {
-    int tileRows = task.plan().tileRows();
-    TileInterpreter interpreter = new TileInterpreter(task, tileRows);
+    PartitionPass pass = new PartitionPass(List.of(task));
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -68,35 +53,41 @@ public final class PartitionPass {
       @Override
       public Block next() {
         Block block = blocks.next();
-        runTiles(List.of(interpreter), block, tileRows, TileInterpreter.StepObserver.NONE);
-        List<Column> columns = interpreter.columns(block);
+        pass.run(block, TileInterpreter.StepObserver.NONE);
+        List<Column> columns = pass.interpreters.get(0).columns(block);
         return new Block(block.rows(), columns.toArray(new Column[0]));
       }
     };
   }
 
-  private static double[][][] sums(
-      List<PassTask> tasks, Iterator<Block> blocks, TileInterpreter.StepObserver observer) {
-    int tileRows = tasks.stream().mapToInt(task -> task.plan().tileRows()).min().orElse(1);
-    List<TileInterpreter> interpreters = new ArrayList<>();
-    tasks.forEach(task -> interpreters.add(new TileInterpreter(task, tileRows)));
+  private double[][][] sums(Iterator<Block> blocks, TileInterpreter.StepObserver observer) {
     while (blocks.hasNext()) {
-      runTiles(interpreters, blocks.next(), tileRows, observer);
+      run(blocks.next(), observer);
     }
     return interpreters.stream().map(TileInterpreter::sums).toArray(double[][][]::new);
   }
 
-  private static void runTiles(
-      List<TileInterpreter> interpreters,
-      Block block,
-      int tileRows,
-      TileInterpreter.StepObserver observer) {
+  private void run(Block block, TileInterpreter.StepObserver observer) {
     interpreters.forEach(interpreter -> interpreter.start(block));
     for (int from = 0; from < block.rows(); from += tileRows) {
       int count = Math.min(tileRows, block.rows() - from);
-      for (TileInterpreter interpreter : interpreters) {
-        interpreter.run(block, from, count, observer);
+      try {
+        for (TileInterpreter interpreter : interpreters) {
+          interpreter.run(block, from, count, observer);
+        }
+      } catch (InvalidKeyException inTile) {
+        throw inTile.below(rowsAbove + from);
       }
+    }
+    rowsAbove += block.rows();
+  }
+
+  /** A sum's rows are not the table's, so a NaN in one is near the tile's first row. */
+  private static void requireNumbers(Step step, Dense result, int partition, long firstRow) {
+    int row = rowOfNaN(result);
+    if (row >= 0) {
+      long near = firstRow + (step.isSum() ? 0 : row);
+      throw new NotANumberException(step.kernel().name(), partition, near);
     }
   }
 

@@ -14,8 +14,7 @@ final class Keys {
             ? window.key(i)
             : ((Dense) keys).data()[((Dense) keys).at(i)];
     if (!(key >= 0 && key < bound) || key != Math.rint(key)) {
-      throw new IllegalArgumentException(
-          "Invalid key: " + key + " (must be an integer >= 0 and < " + bound + ")");
+      throw new InvalidKeyException(key, bound, i);
     }
     return (int) key;
   }

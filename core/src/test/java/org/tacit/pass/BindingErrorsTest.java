@@ -83,13 +83,19 @@ class BindingErrorsTest {
     Var table = Var.input("table", Shape.of(3, 1));
     Map<String, Matrix> inputs = Map.of("table", Matrix.column(1, 2, 3));
     Var key = Var.column("t", "key", 1);
-    String message = "Invalid key: 3.0 (must be an integer >= 0 and < 3)";
-    assertRefused(table.rows(key).sum(), inputs, message);
-    assertRefused(x.sumByKey(key, 3).sum(), Map.of(), message);
+    String remedy = " (must be an integer >= 0 and < 3)";
+    assertRefused(table.rows(key).sum(), inputs, "Invalid key: 3.0 in row 1" + remedy);
+    assertRefused(x.sumByKey(key, 3).sum(), Map.of(), "Invalid key: 3.0 in row 1" + remedy);
     assertRefused(
         table.rows(x.slice(Side.COLS, 0, 1).times(0.5)).sum(),
         inputs,
-        "Invalid key: 0.5 (must be an integer >= 0 and < 3)");
+        "Invalid key: 0.5 in row 0" + remedy);
+    assertThatThrownBy(() -> passes.keeping("t", Program.of("y", table.rows(key).node()), inputs))
+        .hasMessage("Invalid key: 3.0 in row 1" + remedy);
+    assertRefused(
+        table.rows(Var.constant(Matrix.column(0, 1, -1))),
+        inputs,
+        "Invalid key: -1.0 in row 2" + remedy);
   }
 
   @Test

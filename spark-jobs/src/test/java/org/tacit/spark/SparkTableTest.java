@@ -145,7 +145,7 @@ class SparkTableTest {
     try (Table table = numbers.onSpark(context, 2)) {
       assertThatThrownBy(() -> Passes.over("train", table).evaluate(sums, Map.of()))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Invalid key: 2.0 (must be an integer >= 0 and < 2)");
+          .hasMessageMatching("Invalid key: 2.0 in row \\d+ .must be an integer >= 0 and < 2.");
     }
   }
 
