@@ -95,7 +95,6 @@ class PassesTest {
     Matrix down = passes.evaluate(valueAndGradient, Map.of("w", at.plus(-h, direction))).get("g");
     assertThat(hv.minus(up.minus(down).times(1 / (2 * h))).norm()).isLessThan(1e-8);
     assertThat(passes.ledger().of("hv")).isEqualTo(1);
-    System.out.println(hessianProduct);
   }
 
   @Test
