@@ -1,7 +1,5 @@
 package org.tacit.primitive;
 
-import java.util.List;
-
 /** -1, 0 or 1. Derivative 0, at the jump too. */
 record Sign() implements Pointwise {
   @Override
@@ -17,10 +15,5 @@ record Sign() implements Pointwise {
   @Override
   public Var slope(Var x, Var y) {
     return Var.zero(x.shape());
-  }
-
-  @Override
-  public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
-    return Var.zero(output.shape());
   }
 }
