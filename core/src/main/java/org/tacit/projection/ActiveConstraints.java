@@ -1,0 +1,99 @@
+package org.tacit.projection;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.primitive.LocallyConstant;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/**
+ * Which constraints C y (= or <=) d hold the nearest point of a polyhedron, independent ones, m x
+ * 1. Inputs: the point (n x 1), C (m x n), d (m x 1), and which equalities are kept (m x 1; the
+ * first {@code equalities} rows are equalities). The dual active set method of Goldfarb and Idnani,
+ * A numerically stable dual method for solving strictly convex quadratic programs, 1983.
+ */
+record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
+  private static final double TOLERANCE = 1e-12;
+
+  @Override
+  public String name() {
+    return "activeConstraints";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    Shape c = inputs.get(1);
+    if (inputs.get(0).isSharded() || !inputs.get(0).equals(Shape.of(c.width(), 1))) {
+      throw new IllegalArgumentException(
+          "Invalid shapes: a point of "
+              + inputs.get(0)
+              + " with constraints of "
+              + c
+              + " (must be n x 1 and m x n, replicated)");
+    }
+    return inputs.get(2);
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    double[] point = column((Dense) inputs[0]);
+    double[] right = column((Dense) inputs[2]);
+    double[] kept = column((Dense) inputs[3]);
+    ActiveSet set = new ActiveSet(rows((Dense) inputs[1]), right, point);
+    List<Integer> first = new ArrayList<>();
+    for (int i = 0; i < equalities; i++) {
+      if (kept[i] != 0) {
+        first.add(i);
+      }
+    }
+    set.meet(first);
+    int limit = 100 + 20 * right.length;
+    for (int k = 0; ; k++) {
+      int worst = worst(set, right.length);
+      if (worst < 0) {
+        break;
+      } else if (k == limit) {
+        throw new IllegalArgumentException(
+            "Unconverged polyhedron projection: "
+                + limit
+                + " constraints tried (must end; scale the constraints' rows alike)");
+      }
+      set.add(worst);
+    }
+    for (int i = 0; i < right.length; i++) {
+      output.data()[output.at(i)] = set.holds(i) ? 1 : 0;
+    }
+  }
+
+  /** The most violated inequality; -1 when none is. */
+  private int worst(ActiveSet set, int count) {
+    int worst = -1;
+    double most = TOLERANCE;
+    for (int i = equalities; i < count; i++) {
+      double violation = set.relativeViolation(i);
+      if (!set.holds(i) && violation > most) {
+        most = violation;
+        worst = i;
+      }
+    }
+    return worst;
+  }
+
+  private static double[] column(Dense x) {
+    double[] column = new double[x.rows()];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = x.data()[x.at(i)];
+    }
+    return column;
+  }
+
+  private static double[][] rows(Dense x) {
+    double[][] rows = new double[x.rows()][x.cols()];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(x.data(), x.at(i), rows[i], 0, x.cols());
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,127 @@
+package org.tacit.projection;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The state of {@link ActiveConstraints}: y = x - C_W' u for the constraints W that hold. */
+final class ActiveSet {
+  private final double[][] constraints;
+  private final double[] right;
+  private final double[] y;
+  private final List<Integer> held = new ArrayList<>();
+  private final List<Double> multipliers = new ArrayList<>();
+  private int equalities;
+
+  ActiveSet(double[][] constraints, double[] right, double[] point) {
+    this.constraints = constraints;
+    this.right = right;
+    this.y = point.clone();
+  }
+
+  boolean holds(int i) {
+    return held.contains(i);
+  }
+
+  /** How far constraint i is violated, relative to its size. */
+  double relativeViolation(int i) {
+    double size = Math.sqrt(dot(constraints[i], constraints[i]));
+    return violation(i) / (size * (1 + Math.sqrt(dot(y, y))) + Math.abs(right[i]));
+  }
+
+  private double violation(int i) {
+    return dot(constraints[i], y) - right[i];
+  }
+
+  /** Moves to the nearest point where these independent equalities hold. */
+  void meet(List<Integer> equal) {
+    held.addAll(equal);
+    equalities = equal.size();
+    double[] excess = equal.stream().mapToDouble(this::violation).toArray();
+    double[] u = SpdSystem.solve(gram(), excess);
+    for (int k = 0; k < u.length; k++) {
+      multipliers.add(u[k]);
+      add(y, -u[k], constraints[equal.get(k)]);
+    }
+  }
+
+  /** Makes constraint {@code i} hold, letting go of those that push the wrong way. */
+  void add(int i) {
+    double[] normal = constraints[i];
+    double own = 0;
+    while (true) {
+      double[] products = held.stream().mapToDouble(k -> dot(constraints[k], normal)).toArray();
+      double[] r = SpdSystem.solve(gram(), products);
+      double[] z = normal.clone();
+      for (int k = 0; k < r.length; k++) {
+        add(z, -r[k], constraints[held.get(k)]);
+      }
+      int blocking = blocking(r);
+      double blocked =
+          blocking < 0 ? Double.POSITIVE_INFINITY : multipliers.get(blocking) / r[blocking];
+      double square = dot(z, z);
+      boolean isDependent = square <= 1e-20 * dot(normal, normal);
+      double full = isDependent ? Double.POSITIVE_INFINITY : Math.max(0, violation(i)) / square;
+      double step = Math.min(full, blocked);
+      if (Double.isInfinite(step)) {
+        throw new IllegalArgumentException(
+            "Empty polyhedron: constraint "
+                + i
+                + " contradicts the others by "
+                + violation(i)
+                + " (must have a common point; loosen its right side)");
+      }
+      for (int k = 0; k < r.length; k++) {
+        multipliers.set(k, multipliers.get(k) - step * r[k]);
+      }
+      own += step;
+      if (!isDependent) {
+        add(y, -step, z);
+      }
+      if (full <= blocked) {
+        held.add(i);
+        multipliers.add(own);
+        return;
+      }
+      held.remove(blocking);
+      multipliers.remove(blocking);
+    }
+  }
+
+  /** The inequality whose multiplier reaches zero first along {@code r}; -1 when none does. */
+  private int blocking(double[] r) {
+    int blocking = -1;
+    for (int k = equalities; k < r.length; k++) {
+      if (r[k] > 1e-14
+          && (blocking < 0
+              || multipliers.get(k) / r[k] < multipliers.get(blocking) / r[blocking])) {
+        blocking = k;
+      }
+    }
+    return blocking;
+  }
+
+  private double[][] gram() {
+    int n = held.size();
+    double[][] gram = new double[n][n];
+    for (int k = 0; k < n; k++) {
+      for (int l = 0; l < n; l++) {
+        gram[k][l] = dot(constraints[held.get(k)], constraints[held.get(l)]);
+      }
+    }
+    return gram;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      sum += a[j] * b[j];
+    }
+    return sum;
+  }
+
+  private static void add(double[] target, double factor, double[] x) {
+    for (int j = 0; j < target.length; j++) {
+      target[j] += factor * x[j];
+    }
+  }
+}

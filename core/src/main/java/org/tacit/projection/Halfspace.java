@@ -1,0 +1,25 @@
+package org.tacit.projection;
+
+import org.tacit.primitive.Var;
+
+/**
+ * {a'y <= b}: p = x - max(t, 0) a with t of the {@link Hyperplane}. On the plane itself the
+ * derivative is that of the plane.
+ */
+public record Halfspace(Extent extent, Var normal, Var offset) implements Projection {
+  /** The halfspace of all elements; the normal has the point's shape. */
+  public static Halfspace ofAll(Var normal, Var offset) {
+    return new Halfspace(Extent.WHOLE, normal, offset);
+  }
+
+  /** A halfspace for each row. */
+  public static Halfspace ofRows(Var normal, Var offset) {
+    return new Halfspace(Extent.ROWS, normal, offset);
+  }
+
+  @Override
+  public Var of(Var point) {
+    Var t = new Hyperplane(extent, normal, offset).distance(point);
+    return point.minus(normal.times(t.max(Var.constant(0))));
+  }
+}

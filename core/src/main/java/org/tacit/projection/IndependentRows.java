@@ -1,0 +1,89 @@
+package org.tacit.projection;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.primitive.LocallyConstant;
+import org.tacit.program.Axis;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/**
+ * 1 for rows of A y = b that do not follow from the rows above, 0 for those that do, m x 1; by
+ * modified Gram-Schmidt, taken twice. A row that contradicts those above stops the evaluation.
+ */
+record IndependentRows() implements LocallyConstant, Kernel {
+  private static final double TOLERANCE = 1e-10;
+
+  @Override
+  public String name() {
+    return "independentRows";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    Shape a = inputs.get(0);
+    if (a.isSharded() || !inputs.get(1).equals(new Shape(a.rows(), Axis.of(1)))) {
+      throw new IllegalArgumentException(
+          "Invalid shapes: "
+              + a
+              + " with right sides "
+              + inputs.get(1)
+              + " (must be replicated, right sides one for each row)");
+    }
+    return inputs.get(1);
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    Dense a = (Dense) inputs[0];
+    Dense b = (Dense) inputs[1];
+    List<double[]> basis = new ArrayList<>();
+    for (int i = 0; i < a.rows(); i++) {
+      double[] row = new double[a.cols() + 1];
+      System.arraycopy(a.data(), a.at(i), row, 0, a.cols());
+      row[a.cols()] = b.data()[b.at(i)];
+      double scale = norm(row);
+      double before = Math.max(Math.abs(row[a.cols()]), scale);
+      for (int pass = 0; pass < 2; pass++) {
+        basis.forEach(unit -> subtract(row, unit));
+      }
+      double left = norm(row);
+      boolean isNew = left > TOLERANCE * scale;
+      if (isNew) {
+        for (int j = 0; j < row.length; j++) {
+          row[j] /= left;
+        }
+        basis.add(row);
+      } else if (Math.abs(row[a.cols()]) > 1e-8 * before) {
+        throw new IllegalArgumentException(
+            "Inconsistent equalities: row "
+                + i
+                + " contradicts those above by "
+                + Math.abs(row[a.cols()])
+                + " (must be 0; change its right side or drop it)");
+      }
+      output.data()[output.at(i)] = isNew ? 1 : 0;
+    }
+  }
+
+  /** The norm of the coefficients; the last element is the right side. */
+  private static double norm(double[] row) {
+    double sum = 0;
+    for (int j = 0; j < row.length - 1; j++) {
+      sum += row[j] * row[j];
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static void subtract(double[] row, double[] unit) {
+    double dot = 0;
+    for (int j = 0; j < row.length - 1; j++) {
+      dot += row[j] * unit[j];
+    }
+    for (int j = 0; j < row.length; j++) {
+      row[j] -= dot * unit[j];
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.tacit.projection;
+
+import java.util.List;
+import org.tacit.primitive.Var;
+
+/**
+ * {y_1 <= y_2 <= ... <= y_n} (or >=): the means of blocks of neighbours. Derivative: the block
+ * averages, (1/|b|) 1 1' on each; at a kink of the finer blocks.
+ */
+public record Isotonic(Extent extent, Order order) implements Projection {
+  /** The two monotone orders. */
+  public enum Order {
+    INCREASING,
+    DECREASING
+  }
+
+  /** All elements, non-decreasing. */
+  public static Isotonic ofAll() {
+    return new Isotonic(Extent.WHOLE, Order.INCREASING);
+  }
+
+  /** Each row, non-decreasing. */
+  public static Isotonic ofRows() {
+    return new Isotonic(Extent.ROWS, Order.INCREASING);
+  }
+
+  /** The same with y_1 >= y_2 >= ... */
+  public Isotonic decreasing() {
+    return new Isotonic(extent, Order.DECREASING);
+  }
+
+  @Override
+  public Var of(Var point) {
+    Var rows = extent.toRows(point);
+    Var upward = order == Order.INCREASING ? rows : rows.negate();
+    Var labels = Var.apply(new IsotonicBlocks(), List.of(upward));
+    return extent.fromRows(BlockMean.of(rows, labels), point.shape());
+  }
+}

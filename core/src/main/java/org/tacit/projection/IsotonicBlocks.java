@@ -1,0 +1,37 @@
+package org.tacit.projection;
+
+import org.tacit.primitive.LocallyConstant;
+
+/**
+ * For each element of a row the block it is averaged with in the nearest non-decreasing row, by its
+ * first position. Pool adjacent violators, O(width): Best and Chakravarti, Active set algorithms
+ * for isotonic regression, 1990. Neighbours of equal mean stay apart.
+ */
+record IsotonicBlocks() implements LocallyConstant, RowKernel {
+  @Override
+  public String name() {
+    return "isotonicBlocks";
+  }
+
+  @Override
+  public void evaluateRow(double[][] inputs, double[] labels) {
+    int n = labels.length;
+    int[] start = new int[n + 1];
+    double[] mean = new double[n];
+    int blocks = 0;
+    for (int j = 0; j < n; j++) {
+      start[blocks] = j;
+      mean[blocks++] = inputs[0][j];
+      while (blocks > 1 && mean[blocks - 2] > mean[blocks - 1]) {
+        int left = start[blocks - 1] - start[blocks - 2];
+        int right = j + 1 - start[blocks - 1];
+        mean[blocks - 2] = (mean[blocks - 2] * left + mean[blocks - 1] * right) / (left + right);
+        blocks--;
+      }
+    }
+    start[blocks] = n;
+    for (int k = 0; k < blocks; k++) {
+      java.util.Arrays.fill(labels, start[k], start[k + 1], start[k]);
+    }
+  }
+}

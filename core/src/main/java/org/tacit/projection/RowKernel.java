@@ -1,0 +1,44 @@
+package org.tacit.projection;
+
+import java.util.List;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/**
+ * A primitive that works on every row by itself, on the driver or in a tile. The result has the
+ * shape of the first input, to which the others stretch.
+ */
+public interface RowKernel extends Kernel {
+  /** Writes the result for one row; inputs are stretched to the row's width, and not kept. */
+  void evaluateRow(double[][] inputs, double[] output);
+
+  @Override
+  default Shape shape(List<Shape> inputs) {
+    Shape first = inputs.get(0);
+    for (Shape other : inputs) {
+      if (!first.broadcast(other).equals(first)) {
+        throw new IllegalArgumentException(
+            "Invalid shapes: " + other + " for a point of " + first + " (must stretch to it)");
+      }
+    }
+    return first;
+  }
+
+  @Override
+  default void evaluate(Operand[] inputs, Dense output) {
+    double[][] rows = new double[inputs.length][output.cols()];
+    double[] result = new double[output.cols()];
+    for (int i = 0; i < output.rows(); i++) {
+      for (int k = 0; k < rows.length; k++) {
+        Dense input = (Dense) inputs[k];
+        for (int j = 0; j < result.length; j++) {
+          rows[k][j] = AtLeast.element(input, i, j);
+        }
+      }
+      evaluateRow(rows, result);
+      System.arraycopy(result, 0, output.data(), output.at(i), result.length);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.tacit.projection;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
+import org.tacit.program.Program;
+import org.tacit.program.Shape;
+
+class InfeasibleSetsTest {
+  private static final Var MINUS = Var.input("minus", Shape.SCALAR);
+
+  private static void refuses(Projection set, String message) {
+    Var x = Var.input("x", Shape.of(2, 2));
+    assertThatThrownBy(
+            () ->
+                Passes.over(Map.of())
+                    .evaluate(
+                        Program.of("y", set.of(x).node()),
+                        Map.of("x", Matrix.of(2, 2, 1, 2, 3, 4), "minus", Matrix.scalar(-1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void negativeSizesAreRefused() {
+    refuses(Simplex.ofAll(MINUS), "Invalid total of a simplex: -1.0 (must be >= 0.0)");
+    refuses(KlSimplex.ofRows(MINUS), "Invalid total of a simplex: -1.0 (must be >= 0.0)");
+    refuses(L1Ball.ofRows(MINUS), "Invalid radius of an l1 sphere: -1.0 (must be >= 0.0)");
+    refuses(L2Ball.ofRows(MINUS), "Invalid radius of an l2 ball: -1.0 (must be >= 0.0)");
+    refuses(new LInfinityBall(MINUS), "Invalid radius of an l-infinity ball: -1.0 (must be >=");
+  }
+
+  @Test
+  void emptySetsAreRefused() {
+    Var one = Var.constant(1);
+    refuses(
+        new Box(one, MINUS),
+        "Invalid upper bound of a box, not below its lower bound: -1.0 (must be >= 1.0)");
+    refuses(
+        CappedSimplex.ofAll(one, Var.constant(9).times(MINUS).negate()),
+        "Invalid total of a box section: 9.0 (must be in [0.0, 4.0], what the bounds allow)");
+    refuses(
+        new AffineSet(Var.constant(Matrix.of(2, 2, 1, 2, 2, 4)), Var.constant(Matrix.column(1, 3))),
+        "Inconsistent equalities: row 1");
+    Var margin = Var.constant(Matrix.column(1, 1));
+    refuses(
+        new Transport(margin, margin.times(2)), "Invalid margins: rows sum to 2.0, columns to 4.0");
+    refuses(Hyperplane.ofAll(MINUS.times(0), one), "Invalid squared length of a normal: 0.0");
+  }
+
+  @Test
+  void matricesThatAreNotSymmetricAreRefused() {
+    refuses(new PsdCone(), "Invalid symmetric matrix: it differs from its transpose by 1.0");
+  }
+}

@@ -1,0 +1,170 @@
+package org.tacit.prox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tacit.matrix.Matrix;
+import org.tacit.primitive.Var;
+import org.tacit.projection.Draw;
+import org.tacit.projection.MapCase;
+import org.tacit.projection.Simplex;
+
+/** The laws of every proximal map: no point has a lower objective; derivatives are differences. */
+class ProxLawsTest {
+  private static final int N = 6;
+  private static final Draw POINT = Draw.normal(N, 1);
+
+  /**
+   * A penalty with one positive parameter.
+   *
+   * @param penalty g in plain Java, infinite outside its domain
+   */
+  private record Penalty(
+      String name,
+      Function<Var, Prox> prox,
+      Draw points,
+      Draw parameter,
+      ToDoubleBiFunction<Matrix, Matrix> penalty) {
+    MapCase at(Random random) {
+      return new MapCase(
+          v -> prox.apply(v.get(2)).of(v.get(0), v.get(1)),
+          List.of(
+              points.from(random).times(2),
+              Draw.number(0.3, 0.9).from(random),
+              parameter.from(random)),
+          List.of(points.from(random), Draw.number(0.5, 1).from(random), parameter.from(random)));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static List<Penalty> penalties() {
+    return List.of(
+        scalar("none", r -> new NoPenalty(), (y, r) -> 0),
+        scalar("lasso", Lasso::new, (y, r) -> r * l1(y)),
+        new Penalty(
+            "lasso by element",
+            Lasso::new,
+            POINT,
+            Draw.between(0.2, 2, N, 1),
+            (y, r) -> y.map(Math::abs).dot(r)),
+        scalar("non-negative lasso", NonNegativeLasso::new, (y, r) -> r * l1(y) + positive(y)),
+        scalar(
+            "elastic net",
+            r -> new ElasticNet(r, r.square()),
+            (y, r) -> r * (l1(y) + r * r / 2 * y.dot(y))),
+        scalar("group lasso", GroupLasso::ofAll, (y, r) -> r * y.norm()),
+        scalar("ridge", Ridge::new, (y, r) -> r / 2 * y.dot(y)),
+        scalar(
+            "non-negative ridge", NonNegativeRidge::new, (y, r) -> r / 2 * y.dot(y) + positive(y)),
+        scalar(
+            "log penalty",
+            r -> new LogPenalty(r, r.plus(1)),
+            (y, r) -> r * sum(y.map(z -> Math.log1p(Math.abs(z) / (r + 1))))),
+        scalar(
+            "negative log",
+            NegativeLog::new,
+            (y, r) -> -r * sum(y.map(z -> z > 0 ? Math.log(z) : Double.NEGATIVE_INFINITY))),
+        new Penalty(
+            "sorted l1",
+            r -> SortedL1.ofAll(r),
+            POINT,
+            random -> sorted(Draw.between(0.2, 2, N, 1).from(random)),
+            (y, r) -> sorted(y.map(Math::abs)).dot(r)),
+        new Penalty(
+            "nuclear norm",
+            NuclearNorm::new,
+            Draw.normal(3, 2),
+            Draw.number(0.2, 1.2),
+            (y, r) -> r.value() * nuclear(y)),
+        scalar("total variation", TotalVariation::ofAll, (y, r) -> r * variation(y)),
+        scalar(
+            "indicator of a simplex",
+            r -> new Indicator(Simplex.ofAll(r)),
+            (y, r) -> positive(y) + (Math.abs(sum(y) - r) < 1e-12 ? 0 : 1e300)));
+  }
+
+  private static Penalty scalar(
+      String name, Function<Var, Prox> prox, ToDoubleBiFunction<Matrix, Double> g) {
+    return new Penalty(
+        name, prox, POINT, Draw.number(0.2, 1.2), (y, r) -> g.applyAsDouble(y, r.value()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("penalties")
+  void noPointHasALowerObjective(Penalty penalty) {
+    for (int seed = 0; seed < 30; seed++) {
+      Random random = new Random(104_729L * seed);
+      MapCase trial = penalty.at(random);
+      Matrix p = trial.value();
+      double best = objective(penalty, trial, p);
+      assertThat(best).isLessThan(1e200);
+      for (int k = 0; k < 200; k++) {
+        double size = Math.pow(10, -5 * random.nextDouble());
+        Matrix moved = p.plus(size, penalty.points().from(random));
+        Matrix scaled = p.map(z -> z * (1 + size * random.nextGaussian()));
+        assertThat(objective(penalty, trial, moved)).isGreaterThan(best - 1e-12);
+        assertThat(objective(penalty, trial, scaled)).isGreaterThan(best - 1e-12);
+      }
+    }
+  }
+
+  private static double objective(Penalty penalty, MapCase trial, Matrix y) {
+    double distance = trial.arguments().get(0).minus(y).norm();
+    double step = trial.arguments().get(1).value();
+    return 0.5 * distance * distance
+        + step * penalty.penalty().applyAsDouble(y, trial.arguments().get(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("penalties")
+  void derivativesAreThoseOfDifferences(Penalty penalty) {
+    for (int seed = 0; seed < 30; seed++) {
+      Random random = new Random(104_729L * seed);
+      assertThat(penalty.at(random).failure(random)).isLessThan(1e-6);
+    }
+  }
+
+  private static double sum(Matrix x) {
+    return x.dot(x.map(z -> 1));
+  }
+
+  private static double l1(Matrix x) {
+    return sum(x.map(Math::abs));
+  }
+
+  private static double positive(Matrix x) {
+    return sum(x.map(z -> z >= -1e-15 ? 0 : 1e300));
+  }
+
+  /** The sum of the singular values of a matrix of two columns, from trace and determinant. */
+  private static double nuclear(Matrix x) {
+    Matrix gram = x.transpose().times(x);
+    double determinant = gram.at(0, 0) * gram.at(1, 1) - gram.at(0, 1) * gram.at(1, 0);
+    return Math.sqrt(gram.at(0, 0) + gram.at(1, 1) + 2 * Math.sqrt(Math.max(0, determinant)));
+  }
+
+  private static double variation(Matrix x) {
+    double sum = 0;
+    for (int i = 1; i < x.size(); i++) {
+      sum += Math.abs(x.at(i) - x.at(i - 1));
+    }
+    return sum;
+  }
+
+  /** The elements from the largest down. */
+  private static Matrix sorted(Matrix x) {
+    double[] elements = x.times(-1).toArray();
+    Arrays.sort(elements);
+    return Matrix.adopting(x.rows(), x.cols(), elements).times(-1);
+  }
+}
