@@ -40,11 +40,11 @@ public final class PassPlan implements Serializable {
   }
 
   /**
-   * Rows a tile: as many as keep the widest operand in 100 kB, which stays in the second-level
+   * Rows a tile: as many as keep the widest operand in 200 kB, which stays in the second-level
    * cache beside the rest.
    */
   int tileRows() {
-    return Math.max(8, Math.min(1024, 12 * 1024 / Math.max(1, widest) / 8 * 8));
+    return Math.max(8, Math.min(1024, 24 * 1024 / Math.max(1, widest) / 8 * 8));
   }
 
   /** Lengths of the sums, in order. */

@@ -3,6 +3,7 @@ package org.tacit.pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
@@ -23,7 +24,11 @@ final class TileInterpreter {
   private final double[][] buffers;
   private final List<double[]> sums = new ArrayList<>();
   private final Bound[] bound;
+  private final int[] columnSlots;
+  private final int[] rowOutputSlots;
+  private final int[] bufferSlots;
   private double[][] rowOutputs = new double[0][];
+  private int bufferRows;
 
   TileInterpreter(PassTask task, int tileRows) {
     this.plan = task.plan();
@@ -51,7 +56,16 @@ final class TileInterpreter {
         case COLUMN -> {}
       }
     }
+    this.columnSlots = slotsOf(Kind.COLUMN);
+    this.rowOutputSlots = slotsOf(Kind.ROW_OUTPUT);
+    this.bufferSlots = slotsOf(Kind.BUFFER);
     this.bound = new Bound[plan.steps().length];
+  }
+
+  private int[] slotsOf(Kind kind) {
+    return IntStream.range(0, plan.slots().length)
+        .filter(s -> plan.slots()[s].kind() == kind)
+        .toArray();
   }
 
   private static Dense fixed(Slot slot, double[] data) {
@@ -77,14 +91,17 @@ final class TileInterpreter {
   /** Runs every step on rows from to from + count of {@code block}. */
   void run(Block block, int from, int count, StepObserver observer) {
     Slot[] slots = plan.slots();
-    for (int s = 0; s < slots.length; s++) {
-      switch (slots[s].kind()) {
-        case COLUMN -> block.column(slots[s].position()).place(operands[s], from, count);
-        case BUFFER -> ((Dense) operands[s]).moveTo(buffers[s], 0, count);
-        case ROW_OUTPUT ->
-            ((Dense) operands[s]).moveTo(rowOutputs[s], from * slots[s].width(), count);
-        default -> {}
+    for (int s : columnSlots) {
+      block.column(slots[s].position()).place(operands[s], from, count);
+    }
+    for (int s : rowOutputSlots) {
+      ((Dense) operands[s]).moveTo(rowOutputs[s], from * slots[s].width(), count);
+    }
+    if (count != bufferRows) {
+      for (int s : bufferSlots) {
+        ((Dense) operands[s]).moveTo(buffers[s], 0, count);
       }
+      bufferRows = count;
     }
     for (Bound step : bound) {
       step.run();

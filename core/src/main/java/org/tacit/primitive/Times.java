@@ -49,6 +49,10 @@ record Times() implements PointwisePair, Bilinear {
       return;
     }
     double[] out = output.data();
+    if (a.isContiguous() && b.isContiguous() && output.isContiguous()) {
+      multiply(a, b, out, output.offset(), output.rows() * output.cols());
+      return;
+    }
     for (int i = 0; i < output.rows(); i++) {
       int fromA = a.at(i);
       int fromB = b.at(i);
@@ -56,6 +60,16 @@ record Times() implements PointwisePair, Bilinear {
       for (int j = 0; j < output.cols(); j++) {
         out[to + j] = a.data()[fromA + j] * b.data()[fromB + j];
       }
+    }
+  }
+
+  private static void multiply(Dense a, Dense b, double[] out, int at, int count) {
+    double[] left = a.data();
+    double[] right = b.data();
+    int fromA = a.offset();
+    int fromB = b.offset();
+    for (int k = 0; k < count; k++) {
+      out[at + k] = left[fromA + k] * right[fromB + k];
     }
   }
 }
