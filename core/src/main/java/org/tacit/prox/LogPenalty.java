@@ -14,7 +14,8 @@ public record LogPenalty(Var lambda, Var eps) implements Prox {
   public Var of(Var point, Var step) {
     Var t = AtLeast.require("lambda of a log penalty", lambda, 0).times(step);
     Var width =
-        AtLeast.require("eps of a log penalty, the root of lambda times step", eps, t.sqrt());
+        AtLeast.require(
+            "eps of a log penalty, not below the root of lambda times step", eps, t.sqrt());
     Var size = point.abs();
     Var isLarge = size.times(width).greaterThan(t);
     Var square = size.plus(width).square().minus(t.times(4));

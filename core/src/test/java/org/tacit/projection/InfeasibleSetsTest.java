@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
+import org.tacit.pass.OnDriver;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
@@ -50,6 +51,19 @@ class InfeasibleSetsTest {
     refuses(
         new Transport(margin, margin.times(2)), "Invalid margins: rows sum to 2.0, columns to 4.0");
     refuses(Hyperplane.ofAll(MINUS.times(0), one), "Invalid squared length of a normal: 0.0");
+  }
+
+  @Test
+  void polyhedraWithoutAPointAreRefused() {
+    Var x = Var.input("x", Shape.of(2, 1));
+    Var one = Var.constant(Matrix.of(1, 2, 1, 1));
+    Var both = Var.constant(Matrix.of(2, 2, 1, 0, 0, 1));
+    var set =
+        new Polyhedron(
+            new AffineSet(one, Var.constant(3)), both, Var.constant(Matrix.column(1, 1)));
+    assertThatThrownBy(() -> OnDriver.value(set.of(x), Map.of("x", Matrix.column(0, 0))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Empty polyhedron: constraint ");
   }
 
   @Test

@@ -7,8 +7,14 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+import org.tacit.pass.OnDriver;
 import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.pass.TableFactory;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
@@ -58,8 +64,39 @@ class RowsTest {
     }
   }
 
+  /** Value, and its derivative along x, of rows in a table are those of the same matrix. */
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void rowsOfTablesAreRows(Pair pair) {
+    Matrix x = Draw.normal(7, WIDTH).times(2).from(new Random(6));
+    Schema schema =
+        Schema.of(
+            List.of(
+                new Schema.Field("x", WIDTH, Storage.DENSE),
+                new Schema.Field("row", 1, Storage.KEY)));
+    Matrix keys = Matrix.column(0, 1, 2, 3, 4, 5, 6);
+    Var row = Var.column("table", "row", 1);
+    Var rows = Var.column("table", "x", WIDTH);
+    Var y = pair.rows().of(rows);
+    Program program =
+        Program.of(
+            Map.of(
+                "y",
+                y.sumByKey(row, 7).node(),
+                "along",
+                Jvp.of(y, rows, rows).sumByKey(row, 7).node()));
+    Table table = TableFactory.inProcess(3).of(schema, Matrix.beside(List.of(x, keys)), 2);
+    Map<String, Matrix> found = Passes.over("table", table).evaluate(program, Map.of());
+    table.close();
+    Var replicated = Var.input("x", Shape.of(7, WIDTH));
+    Var along = Jvp.of(pair.rows().of(replicated), replicated, replicated);
+    assertThat(found.get("y").minus(evaluate(pair.rows(), x)).norm()).isLessThan(1e-13);
+    assertThat(found.get("along").minus(OnDriver.value(along, Map.of("x", x))).norm())
+        .isLessThan(1e-13);
+  }
+
   private static Matrix evaluate(Projection projection, Matrix x) {
     Var y = projection.of(Var.input("x", Shape.of(x.rows(), x.cols())));
-    return Passes.over(Map.of()).evaluate(Program.of("y", y.node()), Map.of("x", x)).get("y");
+    return OnDriver.value(y, Map.of("x", x));
   }
 }

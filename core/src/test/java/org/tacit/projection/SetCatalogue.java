@@ -110,6 +110,16 @@ final class SetCatalogue {
             p -> new SecondOrderCone(),
             p -> Math.max(0, Math.sqrt(p.dot(p) - p.at(0) * p.at(0)) - p.at(0))),
         new SetCase(
+            "exponential cone",
+            v -> new ExponentialCone(),
+            Draw.normal(3, 1),
+            List.of(),
+            List.of(),
+            (p, m) ->
+                p.at(1) > 0
+                    ? Math.max(0, p.at(1) * Math.exp(p.at(0) / p.at(1)) - p.at(2))
+                    : -p.at(1) + Math.max(0, p.at(0)) + Math.max(0, -p.at(2))),
+        new SetCase(
             "positive semidefinite cone",
             v -> new PsdCone(),
             Draw.symmetric(4),

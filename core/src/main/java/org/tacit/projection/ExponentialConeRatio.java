@@ -1,0 +1,113 @@
+package org.tacit.projection;
+
+import java.util.List;
+import java.util.Map;
+import org.tacit.autodiff.Jvp;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.primitive.Differentiable;
+import org.tacit.primitive.Side;
+import org.tacit.primitive.Var;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/**
+ * The ratio rho = x / y of the point of the exponential cone's edge nearest to v, 1 x 1; 0 where
+ * the nearest point is not on the edge. It is the root of an increasing h(rho; v), found by
+ * bisection; derivative -(dh/drho)^-1 (dh/dv) dv. Source: Friberg, Projection onto the exponential
+ * cone, 2023.
+ */
+record ExponentialConeRatio() implements Differentiable, Kernel {
+  @Override
+  public String name() {
+    return "exponentialConeRatio";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return new ExponentialConeRegion(ExponentialConeRegion.Region.EDGE).shape(inputs);
+  }
+
+  /** The length a of p = a (rho, 1, e^rho). */
+  static Var length(Var ratio, Var v) {
+    return ratio.minus(1).times(at(v, 0)).plus(at(v, 1)).divide(denominator(ratio));
+  }
+
+  private static Var denominator(Var ratio) {
+    return ratio.square().minus(ratio).plus(1);
+  }
+
+  static Var at(Var v, int i) {
+    return v.slice(Side.ROWS, i, i + 1);
+  }
+
+  /** h, zero where v - p is normal to the cone at p. */
+  private static Var gap(Var ratio, Var v) {
+    Var normal = at(v, 0).minus(ratio.times(at(v, 1))).divide(denominator(ratio));
+    return length(ratio, v)
+        .times(ratio.exp())
+        .minus(normal.times(ratio.negate().exp()))
+        .minus(at(v, 2));
+  }
+
+  @Override
+  public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
+    Var v = inputs.get(0);
+    Var gap = gap(output, v);
+    Var slope = Jvp.of(gap, output, Var.constant(1));
+    Var moved =
+        Jvp.of(List.of(gap), Map.of(v, tangents.get(0), output, Var.zero(Shape.SCALAR))).get(0);
+    Var isEdge = ExponentialConeRegion.isIn(ExponentialConeRegion.Region.EDGE, v);
+    Var safe = Var.where(isEdge, slope, Var.constant(1));
+    return Var.where(isEdge, moved.times(safe.reciprocal()).negate(), Var.constant(0));
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    Dense v = (Dense) inputs[0];
+    double x = v.data()[v.at(0)];
+    double y = v.data()[v.at(1)];
+    double z = v.data()[v.at(2)];
+    boolean isEdge = ExponentialConeRegion.of(x, y, z) == ExponentialConeRegion.Region.EDGE;
+    output.data()[output.at(0)] = isEdge ? root(x, y, z) : 0;
+  }
+
+  /** Bisection where both multipliers are positive, an interval with at least one finite end. */
+  private static double root(double x, double y, double z) {
+    double low = Double.NEGATIVE_INFINITY;
+    double high = Double.POSITIVE_INFINITY;
+    if (x > 0) {
+      low = 1 - y / x;
+    } else if (x < 0) {
+      high = 1 - y / x;
+    }
+    if (y > 0) {
+      high = Math.min(high, x / y);
+    } else if (y < 0) {
+      low = Math.max(low, x / y);
+    }
+    for (double width = 1; Double.isInfinite(low); width *= 2) {
+      low = gap(high - width, x, y, z) < 0 ? high - width : low;
+    }
+    for (double width = 1; Double.isInfinite(high); width *= 2) {
+      high = gap(low + width, x, y, z) > 0 ? low + width : high;
+    }
+    double middle = 0.5 * (low + high);
+    while (low < middle && middle < high) {
+      if (gap(middle, x, y, z) < 0) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+      middle = 0.5 * (low + high);
+    }
+    return middle;
+  }
+
+  private static double gap(double ratio, double x, double y, double z) {
+    double denominator = ratio * ratio - ratio + 1;
+    double length = ((ratio - 1) * x + y) / denominator;
+    double normal = (x - ratio * y) / denominator;
+    return length * Math.exp(ratio) - normal * Math.exp(-ratio) - z;
+  }
+}

@@ -1,0 +1,52 @@
+package org.tacit.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tacit.autodiff.Jvp;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.OnDriver;
+import org.tacit.primitive.Var;
+import org.tacit.program.Shape;
+
+/**
+ * At a kink the derivative is the element of the generalised Jacobian that the set's file names.
+ */
+class KinksOfSetsTest {
+  private static Matrix along(Projection set, Matrix x, Matrix t) {
+    Var point = Var.input("x", Shape.of(x.rows(), x.cols()));
+    Var moved = Jvp.of(set.of(point), point, Var.constant(t));
+    return OnDriver.value(moved, Map.of("x", x));
+  }
+
+  @Test
+  void boundsCountAsInside() {
+    Matrix t = Matrix.column(2, 3);
+    assertThat(along(new NonNegative(), Matrix.column(0, -1), t)).isEqualTo(Matrix.column(2, 0));
+    Box box = Box.hypercube(Var.constant(1));
+    assertThat(along(box, Matrix.column(0, 1), t)).isEqualTo(t);
+    assertThat(along(L1Ball.ofAll(Var.constant(2)), Matrix.column(1, -1), t)).isEqualTo(t);
+    assertThat(along(L2Ball.ofAll(Var.constant(5)), Matrix.column(3, 4), t)).isEqualTo(t);
+  }
+
+  @Test
+  void centreOfABallIsSafe() {
+    Matrix t = Matrix.column(2, 3);
+    assertThat(along(L2Ball.ofAll(Var.constant(0)), Matrix.column(0, 0), t)).isEqualTo(t);
+    assertThat(along(new SecondOrderCone(), Matrix.column(1, 0), t)).isEqualTo(t);
+  }
+
+  @Test
+  void equalNeighboursStayApart() {
+    Matrix t = Matrix.column(2, 3);
+    assertThat(along(Isotonic.ofAll(), Matrix.column(1, 1), t)).isEqualTo(t);
+  }
+
+  @Test
+  void aDoubleZeroEigenvalueTakesHalf() {
+    Matrix t = Matrix.of(2, 2, 2, 1, 1, 4);
+    Matrix half = t.times(0.5);
+    assertThat(along(new PsdCone(), Matrix.zeros(2, 2), t).minus(half).norm()).isZero();
+  }
+}
