@@ -18,7 +18,8 @@ public record ExponentialCone() implements Projection {
     Var zero = Var.constant(0);
     Var ratio = Var.apply(new ExponentialConeRatio(), List.of(point));
     Var length = ExponentialConeRatio.length(ratio, point);
-    Var edge = Var.concatenate(Side.ROWS, length.times(ratio), length, length.times(ratio.exp()));
+    Var height = ExponentialConeRatio.height(ratio, point);
+    Var edge = Var.concatenate(Side.ROWS, length.times(ratio), length, height);
     Var face =
         Var.concatenate(
             Side.ROWS,

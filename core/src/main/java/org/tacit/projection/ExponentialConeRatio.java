@@ -30,7 +30,26 @@ record ExponentialConeRatio() implements Differentiable, Kernel {
 
   /** The length a of p = a (rho, 1, e^rho). */
   static Var length(Var ratio, Var v) {
+    Var lowered = height(ratio, v).times(ratio.abs().negate().exp());
+    return Var.where(ratio.greaterThan(Var.constant(0)), lowered, edge(ratio, v));
+  }
+
+  /** a e^rho; for rho > 0 as z + b e^-rho, equal on the edge, since a loses its digits there. */
+  static Var height(Var ratio, Var v) {
+    Var small = ratio.abs().negate().exp();
+    return Var.where(
+        ratio.greaterThan(Var.constant(0)),
+        at(v, 2).plus(normal(ratio, v).times(small)),
+        edge(ratio, v).times(small));
+  }
+
+  private static Var edge(Var ratio, Var v) {
     return ratio.minus(1).times(at(v, 0)).plus(at(v, 1)).divide(denominator(ratio));
+  }
+
+  /** The length b of v - p = b (1, 1 - rho, -e^-rho). */
+  private static Var normal(Var ratio, Var v) {
+    return at(v, 0).minus(ratio.times(at(v, 1))).divide(denominator(ratio));
   }
 
   private static Var denominator(Var ratio) {
@@ -41,13 +60,16 @@ record ExponentialConeRatio() implements Differentiable, Kernel {
     return v.slice(Side.ROWS, i, i + 1);
   }
 
-  /** h, zero where v - p is normal to the cone at p. */
+  /** h = e^-|rho| (a e^rho - b e^-rho - z), zero where v - p is normal to the cone at p. */
   private static Var gap(Var ratio, Var v) {
-    Var normal = at(v, 0).minus(ratio.times(at(v, 1))).divide(denominator(ratio));
-    return length(ratio, v)
-        .times(ratio.exp())
-        .minus(normal.times(ratio.negate().exp()))
-        .minus(at(v, 2));
+    Var isPositive = ratio.greaterThan(Var.constant(0));
+    Var small = ratio.abs().negate().exp();
+    Var square = small.square();
+    Var one = Var.constant(1);
+    return edge(ratio, v)
+        .times(Var.where(isPositive, one, square))
+        .minus(normal(ratio, v).times(Var.where(isPositive, square, one)))
+        .minus(at(v, 2).times(small));
   }
 
   @Override
@@ -108,6 +130,9 @@ record ExponentialConeRatio() implements Differentiable, Kernel {
     double denominator = ratio * ratio - ratio + 1;
     double length = ((ratio - 1) * x + y) / denominator;
     double normal = (x - ratio * y) / denominator;
-    return length * Math.exp(ratio) - normal * Math.exp(-ratio) - z;
+    double small = Math.exp(-Math.abs(ratio));
+    return ratio > 0
+        ? length - normal * small * small - z * small
+        : length * small * small - normal - z * small;
   }
 }

@@ -57,7 +57,8 @@ final class TransportDual {
   }
 
   boolean isSolvedBy(double[] potentials) {
-    return largest(gradient(potentials)) <= 1e-14 * scale;
+    double rounding = 1e-15 * margins.length * (scale + largest(potentials));
+    return largest(gradient(potentials)) <= rounding;
   }
 
   /** A step that lowers the dual; empty when rounding leaves none. */

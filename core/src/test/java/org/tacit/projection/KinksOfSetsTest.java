@@ -2,6 +2,7 @@ package org.tacit.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tacit.autodiff.Jvp;
@@ -35,6 +36,19 @@ class KinksOfSetsTest {
     Matrix t = Matrix.column(2, 3);
     assertThat(along(L2Ball.ofAll(Var.constant(0)), Matrix.column(0, 0), t)).isEqualTo(t);
     assertThat(along(new SecondOrderCone(), Matrix.column(1, 0), t)).isEqualTo(t);
+  }
+
+  /** The edge is steep there: rho is about 72 and about 1000, where e^rho overflows. */
+  @Test
+  void steepPartsOfTheExponentialConeKeepTheirDigits() {
+    Matrix t = Matrix.column(1, 1, 1);
+    Matrix onFace = Matrix.column(0, 0, 1);
+    for (Matrix x : List.of(Matrix.column(0.006, -0.42, 2), Matrix.column(0.001, -1, 2))) {
+      Var p = new ExponentialCone().of(Var.input("x", Shape.of(3, 1)));
+      assertThat(OnDriver.value(p, Map.of("x", x)).minus(Matrix.column(0, 0, 2)).norm())
+          .isLessThan(1e-14);
+      assertThat(along(new ExponentialCone(), x, t).minus(onFace).norm()).isLessThan(1e-12);
+    }
   }
 
   @Test
