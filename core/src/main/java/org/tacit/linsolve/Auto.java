@@ -4,7 +4,8 @@ import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 
 /**
- * Chooses a method by structure and size; the solution's method says which.
+ * Chooses a method by structure and size; the solution's method says which. An operator whose
+ * systems follow from smaller ones is {@link SupportRestricted} to them first.
  *
  * <ul>
  *   <li>up to {@value #SMALL} unknowns: {@link DenseFactorisation}, one product;
@@ -38,7 +39,9 @@ public record Auto(double relativeTolerance, int maxIterations) implements Linea
   @Override
   public PreparedSolver prepare(LinearOperator operator) {
     Require.square(operator);
-    return methodFor(operator).prepare(operator);
+    return operator.reduction().isPresent()
+        ? new SupportRestricted(this).prepare(operator)
+        : methodFor(operator).prepare(operator);
   }
 
   private LinearSolver methodFor(LinearOperator operator) {

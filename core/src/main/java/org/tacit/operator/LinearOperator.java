@@ -1,5 +1,6 @@
 package org.tacit.operator;
 
+import java.util.Optional;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -19,4 +20,9 @@ public interface LinearOperator {
 
   /** What is promised of this operator. */
   Structure structure();
+
+  /** The smaller system that this operator's systems follow from, where there is one. */
+  default Optional<Reduction> reduction() {
+    return Optional.empty();
+  }
 }

@@ -27,6 +27,11 @@ public interface Condition {
   /** The objective that F is the gradient of in x, where it is one. */
   Optional<Var> objective();
 
+  /** The parts of the objective, where the condition is a proximal-gradient fixed point. */
+  default Optional<Composite> composite() {
+    return Optional.empty();
+  }
+
   /** What is promised of A near the solution. */
   Structure structure();
 

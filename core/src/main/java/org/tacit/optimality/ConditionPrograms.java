@@ -2,6 +2,7 @@ package org.tacit.optimality;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -18,6 +19,7 @@ public final class ConditionPrograms {
   private final Condition condition;
   private final Program evaluation;
   private final JacobianOperator.Linearised jacobian;
+  private final Optional<CompositePrograms> composite;
 
   private ConditionPrograms(Condition condition) {
     this.condition = condition;
@@ -26,6 +28,8 @@ public final class ConditionPrograms {
     condition.objective().ifPresent(f -> outputs.put("objective", f.node()));
     this.evaluation = Program.of(outputs);
     this.jacobian = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
+    this.composite =
+        condition.composite().map(parts -> new CompositePrograms(condition, parts, jacobian));
   }
 
   /** Derives the programs of a condition, once for all its solves. */
@@ -39,7 +43,7 @@ public final class ConditionPrograms {
 
   /** The condition at one theta on the tables of {@code passes}. */
   public Problem at(Passes passes, Matrix theta) {
-    return new At(passes, theta);
+    return composite.<Problem>map(parts -> parts.at(passes, theta)).orElse(new At(passes, theta));
   }
 
   private final class At implements Problem {

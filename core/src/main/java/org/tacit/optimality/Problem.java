@@ -1,5 +1,6 @@
 package org.tacit.optimality;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -19,6 +20,11 @@ public interface Problem {
    * The Jacobian dF at x. One pass to prepare at most, then one for each product; closed after use.
    */
   ClosableOperator jacobian(Matrix x);
+
+  /** This problem in parts, where it is that of a composite objective. */
+  default Optional<CompositeProblem> composite() {
+    return Optional.empty();
+  }
 
   /** What is known at a point; {@code value} is empty where F is not a gradient. */
   record Evaluated(OptionalDouble value, Matrix residual) {}

@@ -1,6 +1,8 @@
 package org.tacit.optimality;
 
+import java.util.Optional;
 import org.tacit.autodiff.Vjp;
+import org.tacit.operator.Structure;
 import org.tacit.primitive.Var;
 
 /**
@@ -13,34 +15,93 @@ import org.tacit.primitive.Var;
  *
  * so A = D prox (I - eta Hess f) - I, which is not symmetric. Valid where the proximal map is
  * differentiable at the solution; at a kink the derivative returned is the one the map's primitives
- * state. Projected gradient is the case of a projection. The step eta changes the conditioning of
- * A, never the derivative: near 1 / L, L being the largest eigenvalue of Hess f, is best. One pass.
+ * state. Projected gradient is the case of a projection. Where the proximal map acts on each
+ * coordinate by itself (which is found out at the solution), linear systems are those of the
+ * support or the free variables only ({@link org.tacit.operator.ProximalOperator}).
+ *
+ * <p>The step eta changes the conditioning of A, never the derivative: near 1 / L, L being the
+ * largest eigenvalue of Hess f, is best, and is chosen automatically unless given. One pass.
  * Source: arXiv 2105.15183, Table 1, rows "proximal gradient" and "projected gradient".
  */
-public final class ProximalGradient {
-  private ProximalGradient() {}
+public final class ProximalGradient implements Condition {
+  private final int unknowns;
+  private final int parameters;
+  private final Composite composite;
+  private final Var residual;
+
+  private ProximalGradient(int n, int q, Objective of, Optional<Double> eta) {
+    this.unknowns = n;
+    this.parameters = q;
+    Var objective = of.smooth.of(x(), theta());
+    Var gradient = Vjp.gradient(objective, x());
+    Var step = eta.map(Var::constant).orElseGet(() -> AutomaticStep.of(gradient, x(), theta()));
+    this.composite = new Composite(objective, gradient, step, of.prox, of.curvature);
+    this.residual = of.prox.of(x().minus(gradient.times(step)), theta(), step).minus(x());
+  }
+
+  private record Objective(Smooth smooth, ProximalMap prox, Structure curvature) {}
 
   /** A smooth objective in x and theta, 1 x 1. */
   public interface Smooth {
     Var of(Var x, Var theta);
   }
 
-  /** prox_{eta g(., theta)}(point) as a program. */
+  /** prox_{eta g(., theta)}(point) as a program; eta is 1 x 1. */
   public interface ProximalMap {
-    Var of(Var point, Var theta, double eta);
+    Var of(Var point, Var theta, Var eta);
+  }
+
+  /** The condition on n unknowns and q parameters, with an automatic step. */
+  public static ProximalGradient of(int n, int q, Smooth smooth, ProximalMap prox) {
+    return new ProximalGradient(
+        n, q, new Objective(smooth, prox, Structure.SYMMETRIC), Optional.empty());
   }
 
   /** The condition on n unknowns and q parameters, with step {@code eta}. */
-  public static Condition of(int n, int q, Smooth smooth, ProximalMap prox, double eta) {
+  public static ProximalGradient of(int n, int q, Smooth smooth, ProximalMap prox, double eta) {
     if (!(eta > 0)) {
       throw new IllegalArgumentException("Invalid step: " + eta + " (must be > 0)");
     }
-    return FixedPoint.of(
-        n,
-        q,
-        (x, theta) -> {
-          Var gradient = Vjp.gradient(smooth.of(x, theta), x);
-          return prox.of(x.minus(gradient.times(eta)), theta, eta);
-        });
+    return new ProximalGradient(
+        n, q, new Objective(smooth, prox, Structure.SYMMETRIC), Optional.of(eta));
+  }
+
+  /**
+   * The condition of a convex objective with one minimiser: on the coordinates that move there, its
+   * Hessian is promised to be positive definite.
+   */
+  public static ProximalGradient ofConvex(int n, int q, Smooth smooth, ProximalMap prox) {
+    return new ProximalGradient(
+        n, q, new Objective(smooth, prox, Structure.POSITIVE_DEFINITE), Optional.empty());
+  }
+
+  @Override
+  public int unknowns() {
+    return unknowns;
+  }
+
+  @Override
+  public int parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Var residual() {
+    return residual;
+  }
+
+  @Override
+  public Optional<Var> objective() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Composite> composite() {
+    return Optional.of(composite);
+  }
+
+  @Override
+  public Structure structure() {
+    return Structure.GENERAL;
   }
 }

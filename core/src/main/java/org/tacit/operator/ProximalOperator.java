@@ -1,0 +1,228 @@
+package org.tacit.operator;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.tacit.matrix.Matrix;
+
+/**
+ * The Jacobian A = D (I - eta H) - I of a proximal-gradient fixed point whose proximal map acts on
+ * each coordinate by itself: D = diag(d), and H is symmetric, n x n.
+ *
+ * <p>Where d_i = 0, row i of A is -e_i': that unknown is known at once. With S the others, the
+ * support or the free variables,
+ *
+ * <pre>
+ *   K = H_SS + diag((1 / d_S - 1) / eta)
+ *   A x = b:   x_i = -b_i off S,   K x_S = -b_S / (eta d_S) + H_(S, off) b_off
+ *   A' u = c:  K w = -c_S / eta,   u = w - eta H w - c   with w zero off S
+ * </pre>
+ *
+ * so {@link #reduction} gives systems in K, which is symmetric, of the size of the support. A
+ * product is one product with H. Source: arXiv 2105.15183, section 2.2 and appendix C ("support
+ * restriction" of lasso-like problems).
+ */
+public final class ProximalOperator implements ClosableOperator {
+  private final Matrix slopes;
+  private final ClosableOperator hessian;
+  private final double step;
+  private final Support support;
+  private final Structure reduced;
+  private final boolean isTransposed;
+
+  private ProximalOperator(
+      Matrix slopes,
+      ClosableOperator hessian,
+      double step,
+      Structure reduced,
+      boolean isTransposed) {
+    this.slopes = slopes;
+    this.hessian = hessian;
+    this.step = step;
+    this.support = Support.of(slopes);
+    this.reduced = reduced;
+    this.isTransposed = isTransposed;
+  }
+
+  /**
+   * The operator of slopes d (n x 1), Hessian H and step eta.
+   *
+   * @param reduced what is promised of K
+   */
+  public static ProximalOperator of(
+      Matrix slopes, ClosableOperator hessian, double step, Structure reduced) {
+    return new ProximalOperator(slopes, hessian, step, reduced, false);
+  }
+
+  @Override
+  public int rows() {
+    return slopes.rows();
+  }
+
+  @Override
+  public int cols() {
+    return slopes.rows();
+  }
+
+  @Override
+  public Structure structure() {
+    return Structure.GENERAL;
+  }
+
+  @Override
+  public Matrix apply(Matrix x) {
+    if (isTransposed) {
+      Matrix w = scaled(x);
+      return w.plus(-step, hessian.apply(w)).minus(x);
+    }
+    return scaled(x.plus(-step, hessian.apply(x))).minus(x);
+  }
+
+  private Matrix scaled(Matrix x) {
+    double[] values = x.toArray();
+    for (int i = 0; i < x.rows(); i++) {
+      for (int j = 0; j < x.cols(); j++) {
+        values[i * x.cols() + j] *= slopes.at(i);
+      }
+    }
+    return Matrix.adopting(x.rows(), x.cols(), values);
+  }
+
+  @Override
+  public ProximalOperator transpose() {
+    return new ProximalOperator(slopes, hessian, step, reduced, !isTransposed);
+  }
+
+  @Override
+  public Optional<Reduction> reduction() {
+    LinearOperator system = new Restricted();
+    return Optional.of(isTransposed ? new Backward(system) : new Forward(system));
+  }
+
+  /** The number of coordinates that move. */
+  public int supportSize() {
+    return support.size();
+  }
+
+  @Override
+  public void close() {
+    hessian.close();
+  }
+
+  /** K. */
+  private final class Restricted implements LinearOperator {
+    @Override
+    public int rows() {
+      return support.size();
+    }
+
+    @Override
+    public int cols() {
+      return support.size();
+    }
+
+    @Override
+    public Matrix apply(Matrix y) {
+      Matrix moved = support.restrict(hessian.apply(support.embed(y)));
+      double[] values = moved.toArray();
+      for (int i = 0; i < y.rows(); i++) {
+        double diagonal = (1 / slopes.at(support.at(i)) - 1) / step;
+        for (int j = 0; j < y.cols(); j++) {
+          values[i * y.cols() + j] += diagonal * y.at(i, j);
+        }
+      }
+      return Matrix.adopting(y.rows(), y.cols(), values);
+    }
+
+    @Override
+    public LinearOperator transpose() {
+      return this;
+    }
+
+    @Override
+    public Structure structure() {
+      return reduced;
+    }
+  }
+
+  /** The eigenvalues of A are -1 off the support and those of -eta D_S K. */
+  private OptionalDouble smallest(OptionalDouble ofSystem) {
+    boolean isWhole = support.size() == rows();
+    if (support.size() == 0) {
+      return OptionalDouble.of(1);
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < support.size(); i++) {
+      least = Math.min(least, slopes.at(support.at(i)));
+    }
+    double factor = step * least;
+    return ofSystem.isEmpty()
+        ? ofSystem
+        : OptionalDouble.of(
+            Math.min(isWhole ? Double.POSITIVE_INFINITY : 1, factor * ofSystem.getAsDouble()));
+  }
+
+  private final class Forward implements Reduction {
+    private final LinearOperator system;
+
+    Forward(LinearOperator system) {
+      this.system = system;
+    }
+
+    @Override
+    public LinearOperator system() {
+      return system;
+    }
+
+    @Override
+    public Matrix reduced(Matrix b) {
+      double[] values = support.restrict(b).toArray();
+      for (int i = 0; i < support.size(); i++) {
+        for (int j = 0; j < b.cols(); j++) {
+          values[i * b.cols() + j] /= -step * slopes.at(support.at(i));
+        }
+      }
+      Matrix right = Matrix.adopting(support.size(), b.cols(), values);
+      Matrix off = support.without(b);
+      return off.maxAbs() == 0 ? right : right.plus(support.restrict(hessian.apply(off)));
+    }
+
+    @Override
+    public Matrix expanded(Matrix b, Matrix y) {
+      return support.embed(y).minus(support.without(b));
+    }
+
+    @Override
+    public OptionalDouble eigenvalue(OptionalDouble ofSystem) {
+      return smallest(ofSystem);
+    }
+  }
+
+  private final class Backward implements Reduction {
+    private final LinearOperator system;
+
+    Backward(LinearOperator system) {
+      this.system = system;
+    }
+
+    @Override
+    public LinearOperator system() {
+      return system;
+    }
+
+    @Override
+    public Matrix reduced(Matrix c) {
+      return support.restrict(c).times(-1 / step);
+    }
+
+    @Override
+    public Matrix expanded(Matrix c, Matrix w) {
+      Matrix whole = support.embed(w);
+      return whole.plus(-step, hessian.apply(whole)).minus(c);
+    }
+
+    @Override
+    public OptionalDouble eigenvalue(OptionalDouble ofSystem) {
+      return smallest(ofSystem);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.tacit.optimality;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tacit.autodiff.Jvp;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.JacobianOperator;
+import org.tacit.operator.Structure;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+import org.tacit.program.Shape;
+
+/** The programs of a composite objective. */
+final class CompositePrograms {
+  private final Condition condition;
+  private final Composite parts;
+  private final JacobianOperator.Linearised jacobian;
+  private final JacobianOperator.Linearised hessian;
+  private final Program evaluation;
+  private final Program prox;
+  private final Program proxAlong;
+
+  CompositePrograms(Condition condition, Composite parts, JacobianOperator.Linearised jacobian) {
+    this.condition = condition;
+    this.parts = parts;
+    this.jacobian = jacobian;
+    this.hessian = JacobianOperator.of(parts.gradient(), condition.x(), Structure.SYMMETRIC);
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put("residual", condition.residual().node());
+    outputs.put("smooth", parts.objective().node());
+    outputs.put("gradient", parts.gradient().node());
+    outputs.put("step", parts.step().node());
+    this.evaluation = Program.of(outputs);
+    Var point = Var.input("point", condition.x().shape());
+    Var value = parts.prox().of(point, condition.theta(), Var.input("step", Shape.SCALAR));
+    Var direction = Var.input("direction", point.shape());
+    this.prox = Program.of("prox", value.node());
+    this.proxAlong = Program.of("along", Jvp.of(value, point, direction).node());
+  }
+
+  CompositeProblem at(Passes passes, Matrix theta) {
+    return new At(passes, theta);
+  }
+
+  private final class At implements CompositeProblem {
+    private final Passes passes;
+    private final Matrix theta;
+    private Optional<Point> last = Optional.empty();
+
+    At(Passes passes, Matrix theta) {
+      this.passes = passes;
+      this.theta = theta;
+    }
+
+    @Override
+    public int size() {
+      return condition.unknowns();
+    }
+
+    @Override
+    public Point at(Matrix x) {
+      if (last.isEmpty() || !last.get().x().equals(x)) {
+        Map<String, Matrix> now = passes.evaluate(evaluation, Map.of("x", x, "theta", theta));
+        last =
+            Optional.of(
+                new Point(
+                    x,
+                    now.get("smooth").value(),
+                    now.get("gradient"),
+                    now.get("residual"),
+                    now.get("step").value()));
+      }
+      return last.get();
+    }
+
+    @Override
+    public ClosableOperator hessian(Matrix x) {
+      return hessian.at(passes, Map.of("x", x, "theta", theta));
+    }
+
+    @Override
+    public Structure curvature() {
+      return parts.curvature();
+    }
+
+    @Override
+    public Matrix prox(Matrix point, double step) {
+      return passes.evaluate(prox, inputs(point, step)).get("prox");
+    }
+
+    private Map<String, Matrix> inputs(Matrix point, double step) {
+      return Map.of("point", point, "step", Matrix.scalar(step), "theta", theta);
+    }
+
+    @Override
+    public Matrix proxAlong(Matrix point, double step, Matrix directions) {
+      List<Map<String, Matrix>> instances = new ArrayList<>();
+      Map<String, Matrix> shared = inputs(point, step);
+      for (int k = 0; k < directions.cols(); k++) {
+        Map<String, Matrix> instance = new HashMap<>(shared);
+        instance.put("direction", directions.columnAt(k));
+        instances.add(instance);
+      }
+      return Matrix.beside(
+          passes.evaluate(proxAlong, instances).stream().map(o -> o.get("along")).toList());
+    }
+
+    /** On the support where the proximal map has one, the whole system otherwise. */
+    @Override
+    public ClosableOperator jacobian(Matrix x) {
+      Point here = at(x);
+      return ProximalSlopes.of(this, here)
+          .<ClosableOperator>map(slopes -> slopes.operator(hessian(x), here.step(), curvature()))
+          .orElseGet(() -> jacobian.at(passes, Map.of("x", x, "theta", theta)));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.tacit.optimality;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.tacit.breeze.Eigenvalues;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.JacobianOperator;
+import org.tacit.operator.Structure;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.primitive.Var;
+import org.tacit.program.Program;
+
+/**
+ * The largest absolute eigenvalue of a Hessian at x = 0 (at x = 1 where that is zero).
+ *
+ * <p>Up to {@value #SMALL} unknowns L is that of the whole matrix, one product; beyond, the largest
+ * of {@value #PROBES} power iterations of {@value #PRODUCTS} products. Each is a pass; an estimate
+ * is remembered for the tables and the theta it was made for, and needs no theta where the Hessian
+ * has none.
+ */
+final class LargestCurvature {
+  private static final int SMALL = 256;
+  private static final int PROBES = 4;
+  private static final int PRODUCTS = 8;
+  private static final int REMEMBERED = 8;
+
+  private final JacobianOperator.Linearised hessian;
+  private final int unknowns;
+  private final List<String> tables;
+  private final Deque<Estimate> remembered = new ArrayDeque<>();
+
+  private LargestCurvature(Var gradient, Var x) {
+    this.hessian = JacobianOperator.of(gradient, x, Structure.SYMMETRIC);
+    this.unknowns = x.shape().size();
+    this.tables = List.copyOf(Program.of("gradient", gradient.node()).tables());
+  }
+
+  static LargestCurvature of(Var gradient, Var x) {
+    return new LargestCurvature(gradient, x);
+  }
+
+  private record Estimate(List<WeakReference<Table>> of, List<Matrix> inputs, double eigenvalue) {
+    @SuppressWarnings("ReferenceEquality")
+    boolean isFor(List<Table> bound, List<Matrix> values) {
+      for (int i = 0; i < bound.size(); i++) {
+        if (of.get(i).get() != bound.get(i)) {
+          return false;
+        }
+      }
+      return inputs.equals(values);
+    }
+  }
+
+  /** The eigenvalue; {@code inputs} holds theta where the Hessian reads it. */
+  synchronized double of(Passes passes, List<Matrix> inputs) {
+    List<Table> bound = tables.stream().map(passes::table).toList();
+    for (Estimate estimate : remembered) {
+      if (estimate.isFor(bound, inputs)) {
+        return estimate.eigenvalue();
+      }
+    }
+    double eigenvalue = estimated(passes, inputs);
+    if (remembered.size() == REMEMBERED) {
+      remembered.removeLast();
+    }
+    remembered.addFirst(
+        new Estimate(bound.stream().map(WeakReference::new).toList(), inputs, eigenvalue));
+    return eigenvalue;
+  }
+
+  private double estimated(Passes passes, List<Matrix> inputs) {
+    double curvature = largest(passes, inputs, Matrix.zeros(unknowns, 1));
+    if (curvature == 0) {
+      curvature = largest(passes, inputs, Matrix.filled(unknowns, 1, 1));
+    }
+    return curvature;
+  }
+
+  private double largest(Passes passes, List<Matrix> inputs, Matrix x) {
+    Map<String, Matrix> point = new HashMap<>(Map.of("x", x));
+    if (!inputs.isEmpty()) {
+      point.put("theta", inputs.get(0));
+    }
+    try (JacobianOperator at = hessian.at(passes, point)) {
+      return unknowns <= SMALL
+          ? Eigenvalues.ofSymmetric(at.apply(Matrix.identity(unknowns))).maxAbs()
+          : byPowers(at);
+    }
+  }
+
+  private double byPowers(JacobianOperator at) {
+    Random random = new Random(1);
+    List<Matrix> vectors = new ArrayList<>();
+    for (int k = 0; k < PROBES; k++) {
+      vectors.add(Matrix.adopting(unknowns, 1, random.doubles(unknowns, -1, 1).toArray()));
+    }
+    double largest = 0;
+    for (int product = 0; product < PRODUCTS; product++) {
+      List<Matrix> units =
+          vectors.stream().map(v -> v.norm() == 0 ? v : v.times(1 / v.norm())).toList();
+      Matrix moved = at.apply(Matrix.beside(units));
+      for (int k = 0; k < PROBES; k++) {
+        vectors.set(k, moved.columnAt(k));
+        largest = Math.max(largest, vectors.get(k).norm());
+      }
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,100 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.LinearOperator;
+import org.tacit.operator.Structure;
+import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.ProximalSlopes;
+
+/**
+ * A composite problem whose smooth part is its second-order model at a point z, f(z) + g'(x - z) +
+ * 1/2 (x - z)'H(x - z) with H dense on the driver. No passes.
+ */
+final class QuadraticModel implements CompositeProblem {
+  private final CompositeProblem problem;
+  private final Point centre;
+  private final Matrix hessian;
+
+  QuadraticModel(CompositeProblem problem, Point centre, Matrix hessian) {
+    this.problem = problem;
+    this.centre = centre;
+    this.hessian = hessian;
+  }
+
+  @Override
+  public int size() {
+    return problem.size();
+  }
+
+  @Override
+  public Point at(Matrix x) {
+    Matrix moved = x.minus(centre.x());
+    Matrix curved = hessian.times(moved);
+    Matrix gradient = centre.gradient().plus(curved);
+    double smooth = centre.smooth() + centre.gradient().dot(moved) + 0.5 * moved.dot(curved);
+    double step = centre.step();
+    Matrix residual = problem.prox(x.plus(-step, gradient), step).minus(x);
+    return new Point(x, smooth, gradient, residual, step);
+  }
+
+  @Override
+  public ClosableOperator hessian(Matrix x) {
+    return new Dense(hessian, Structure.SYMMETRIC);
+  }
+
+  @Override
+  public Matrix prox(Matrix point, double step) {
+    return problem.prox(point, step);
+  }
+
+  @Override
+  public Matrix proxAlong(Matrix point, double step, Matrix directions) {
+    return problem.proxAlong(point, step, directions);
+  }
+
+  @Override
+  public Structure curvature() {
+    return problem.curvature();
+  }
+
+  @Override
+  public ClosableOperator jacobian(Matrix x) {
+    Point here = at(x);
+    Optional<ProximalSlopes> slopes = ProximalSlopes.of(this, here);
+    if (slopes.isPresent()) {
+      return slopes.get().operator(hessian(x), here.step(), curvature());
+    }
+    Matrix identity = Matrix.identity(size());
+    Matrix point = x.plus(-here.step(), here.gradient());
+    Matrix moved = proxAlong(point, here.step(), identity.plus(-here.step(), hessian));
+    return new Dense(moved.minus(identity), Structure.GENERAL);
+  }
+
+  /** A matrix as an operator that keeps nothing elsewhere. */
+  private record Dense(Matrix matrix, Structure structure) implements ClosableOperator {
+    @Override
+    public int rows() {
+      return matrix.rows();
+    }
+
+    @Override
+    public int cols() {
+      return matrix.cols();
+    }
+
+    @Override
+    public Matrix apply(Matrix x) {
+      return matrix.times(x);
+    }
+
+    @Override
+    public LinearOperator transpose() {
+      return structure.isSymmetric() ? this : new Dense(matrix.transpose(), structure);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
