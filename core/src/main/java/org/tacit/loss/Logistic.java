@@ -10,6 +10,11 @@ public record Logistic() implements Loss {
   }
 
   @Override
+  public Labels labels() {
+    return Labels.BINARY;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     return prediction.times(label).negate().softplus();
   }

@@ -1,6 +1,5 @@
 package org.tacit.loss;
 
-import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 
 /**
@@ -14,8 +13,12 @@ public record Multinomial() implements Loss {
   }
 
   @Override
+  public Labels labels() {
+    return Labels.CLASSES;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
-    Var chosen = Var.constant(Matrix.identity(prediction.shape().width())).rows(label);
-    return prediction.logSumExp().minus(prediction.times(chosen).sumCols());
+    return prediction.logSumExp().minus(OneHot.scoreOf(prediction, label));
   }
 }

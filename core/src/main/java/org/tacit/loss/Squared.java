@@ -10,6 +10,11 @@ public record Squared() implements Loss {
   }
 
   @Override
+  public Labels labels() {
+    return Labels.REAL;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     return prediction.minus(label).square().times(0.5);
   }

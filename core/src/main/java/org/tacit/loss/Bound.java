@@ -1,0 +1,27 @@
+package org.tacit.loss;
+
+/** What losses ask of their parameters. */
+final class Bound {
+  private Bound() {}
+
+  static void positive(String name, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(
+          "Invalid " + name + ": " + value + " (must be > 0 and finite)");
+    }
+  }
+
+  static void notNegative(String name, double value) {
+    if (!(value >= 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(
+          "Invalid " + name + ": " + value + " (must be >= 0 and finite)");
+    }
+  }
+
+  static void between(String name, double value, double low, double high) {
+    if (!(value > low && value < high)) {
+      throw new IllegalArgumentException(
+          "Invalid " + name + ": " + value + " (must be > " + low + " and < " + high + ")");
+    }
+  }
+}

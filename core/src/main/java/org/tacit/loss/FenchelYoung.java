@@ -1,0 +1,44 @@
+package org.tacit.loss;
+
+import java.util.function.UnaryOperator;
+import org.tacit.primitive.Var;
+
+/**
+ * The Fenchel-Young loss of a regularised argmax, for each row
+ *
+ * <pre>
+ *   L(s; y) = max_p (&lt;p, s&gt; - Omega(p)) + Omega(y) - &lt;s, y&gt; >= 0,
+ *   p(s) = argmax_p (&lt;p, s&gt; - Omega(p)),
+ * </pre>
+ *
+ * zero where y = p(s). The gradient in s is p(s) - y and the Hessian the Jacobian of p, whatever
+ * derivatives the program of p has; Omega must be finite at y and at p(s). Written as the largest
+ * of &lt;p - y, s&gt; - Omega(p), so that large scores cancel before they are rounded. Source:
+ * Blondel, Martins and Niculae, Learning with Fenchel-Young losses, 2020, definition 2.
+ */
+public final class FenchelYoung {
+  private final UnaryOperator<Var> argmax;
+  private final UnaryOperator<Var> regulariser;
+
+  private FenchelYoung(UnaryOperator<Var> argmax, UnaryOperator<Var> regulariser) {
+    this.argmax = argmax;
+    this.regulariser = regulariser;
+  }
+
+  /**
+   * The loss of the map p, rows x d to rows x d, that maximises with {@code regulariser}, rows x d
+   * to rows x 1.
+   */
+  public static FenchelYoung of(UnaryOperator<Var> argmax, UnaryOperator<Var> regulariser) {
+    return new FenchelYoung(argmax, regulariser);
+  }
+
+  /** The loss of each row, rows x 1, for scores and targets rows x d. */
+  public Var of(Var scores, Var target) {
+    Var largest =
+        Envelope.of(
+            argmax.apply(scores),
+            p -> p.minus(target).times(scores).sumCols().minus(regulariser.apply(p)));
+    return largest.plus(regulariser.apply(target));
+  }
+}

@@ -1,0 +1,36 @@
+package org.tacit.loss;
+
+import java.util.List;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Var;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/** A value that derivatives do not look behind: itself, with derivative zero. */
+record Held() implements LocallyConstant, Kernel {
+  static Var of(Var value) {
+    return Var.apply(new Held(), List.of(value));
+  }
+
+  @Override
+  public String name() {
+    return "held";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public boolean widens(List<Shape> inputs, boolean[] grouped) {
+    return true;
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    inputs[0].copyTo(output);
+  }
+}

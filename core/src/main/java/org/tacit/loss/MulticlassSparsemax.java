@@ -1,0 +1,31 @@
+package org.tacit.loss;
+
+import org.tacit.primitive.Var;
+import org.tacit.projection.Simplex;
+
+/**
+ * The Fenchel-Young loss of the projection on the probability simplex: max_p (p's - 1/2 |p|^2) +
+ * 1/2 - s_y for scores s and a class y from 0 to K - 1.
+ *
+ * <p>The gradient is p - e_y with p the projection of s; its derivative is that of {@link Simplex}.
+ * Source: Martins and Astudillo, From softmax to sparsemax, 2016, section 3; JAXopt's
+ * multiclass_sparsemax_loss.
+ */
+public record MulticlassSparsemax() implements Loss {
+  @Override
+  public String name() {
+    return "multiclass-sparsemax";
+  }
+
+  @Override
+  public Labels labels() {
+    return Labels.CLASSES;
+  }
+
+  @Override
+  public Var of(Var prediction, Var label) {
+    FenchelYoung loss =
+        FenchelYoung.of(Simplex.ofRows(Var.constant(1))::of, p -> p.square().sumCols().times(0.5));
+    return loss.of(prediction, OneHot.of(prediction, label));
+  }
+}
