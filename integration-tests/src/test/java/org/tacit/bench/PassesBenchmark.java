@@ -77,7 +77,7 @@ final class PassesBenchmark implements Bench.Benchmark {
   private static JacobianOperator hessian(Passes passes, Matrix at) {
     var form =
         new PenalisedModel.Form(
-            LossKind.LOGISTIC, Average.MEAN, false, PenaltyScope.ALL, List.of());
+            LossKind.LOGISTIC.loss(), Average.MEAN, false, PenaltyScope.ALL, List.of());
     Condition condition = PenalisedModel.of(form, SCHEMA, 1).inner();
     return JacobianOperator.of(condition.residual(), condition.x(), condition.structure())
         .at(passes, Map.of("x", at, "theta", Matrix.scalar(-3)));

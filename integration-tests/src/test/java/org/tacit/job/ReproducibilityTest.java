@@ -70,13 +70,14 @@ class ReproducibilityTest {
   private static Matrix hypergradient(Table train, Table validation) {
     var form =
         new PenalisedModel.Form(
-            LossKind.LOGISTIC, Average.MEAN, false, PenaltyScope.FEATURE, List.of());
+            LossKind.LOGISTIC.loss(), Average.MEAN, false, PenaltyScope.FEATURE, List.of());
     PenalisedModel model = PenalisedModel.of(form, SCHEMA, 1);
     Passes passes = Passes.over(Map.of("train", train, "validation", validation));
     ImplicitFunction inner =
         ImplicitFunction.of(
             model.inner(), NewtonPolished.of(), Auto.of(1e-14), Stopping.relative(1e-14, 200));
-    BilevelProblem problem = BilevelProblem.of(inner, model.outer(LossKind.LOGISTIC, "validation"));
+    BilevelProblem problem =
+        BilevelProblem.of(inner, model.outer(LossKind.LOGISTIC.loss(), "validation"));
     try (ImplicitSolution solution = inner.solve(passes, Matrix.filled(P, 1, -3))) {
       return problem.hypergradient(passes, solution).gradient();
     } finally {

@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tacit.loss.Labels;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Storage;
 import org.tacit.spark.BadRows;
 
@@ -55,7 +57,7 @@ public record DataSettings(
     record Fraction(String path, List<Double> fractions, long seed) implements Sources {}
   }
 
-  static DataSettings of(Section root, LossKind loss) {
+  static DataSettings of(Section root, Loss loss) {
     if (!root.has("data")) {
       throw root.missing("data");
     }
@@ -94,7 +96,7 @@ public record DataSettings(
         width(data, format),
         storage(data),
         data.number("scale", 1, s -> Double.isFinite(s) && s != 0, "finite and not 0"),
-        loss == LossKind.MULTINOMIAL && data.has("classes")
+        loss.labels() == Labels.CLASSES && data.has("classes")
             ? Optional.of(data.integer("classes", 2, 2))
             : Optional.empty(),
         data.has("partitions") ? Optional.of(data.integer("partitions", 1, 1)) : Optional.empty(),

@@ -76,10 +76,12 @@ final class JobData implements AutoCloseable {
   private static Columns columns(Settings settings) {
     DataSettings data = settings.data();
     LabelKind kind =
-        switch (settings.model().loss()) {
-          case SQUARED -> LabelKind.REAL;
-          case LOGISTIC -> LabelKind.BINARY;
-          case MULTINOMIAL -> LabelKind.CLASSES;
+        switch (settings.labels()) {
+          case REAL -> LabelKind.REAL;
+          case NON_NEGATIVE -> LabelKind.NON_NEGATIVE;
+          case POSITIVE -> LabelKind.POSITIVE;
+          case BINARY -> LabelKind.BINARY;
+          case CLASSES -> LabelKind.CLASSES;
         };
     Columns columns =
         Columns.labelled(data.label().orElse("label"), kind)

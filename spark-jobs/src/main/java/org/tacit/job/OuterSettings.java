@@ -4,30 +4,41 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.bilevel.Bounds;
 import org.tacit.bilevel.OuterStopping;
+import org.tacit.loss.Loss;
 
 /**
  * The outer problem of a configuration: the loss on the validation rows, and for tuning its budget,
  * the bounds of theta, and a grid of one common penalty to compare with.
  */
 public record OuterSettings(
-    LossKind loss, double tolerance, int maxIterations, Bounds bounds, Optional<Grid> grid) {
+    Loss loss, double tolerance, int maxIterations, Bounds bounds, Optional<Grid> grid) {
 
   /** Equally spaced common log penalties. */
   public record Grid(double from, double to, int points) {}
 
-  static OuterSettings of(Section root, LossKind modelLoss) {
-    Section outer = root.section("outer", "loss", "tolerance", "max-iterations", "bounds", "grid");
-    LossKind loss = outer.choice("loss", LossKind.class).orElse(modelLoss);
-    boolean sameOutputs = (loss == LossKind.MULTINOMIAL) == (modelLoss == LossKind.MULTINOMIAL);
-    if (!sameOutputs) {
-      throw outer.wrong("loss", "a loss of the same labels as model.loss = " + modelLoss.label());
-    }
+  static OuterSettings of(Section root, Loss modelLoss) {
+    Section outer =
+        root.section(
+            "outer",
+            LossParameters.keysAnd("loss", "tolerance", "max-iterations", "bounds", "grid"));
     return new OuterSettings(
-        loss,
+        loss(outer, modelLoss),
         outer.number("tolerance", 1e-4, t -> t >= 0 && t < 1, ">= 0 and < 1"),
         outer.integer("max-iterations", 100, 1),
         bounds(outer),
         outer.has("grid") ? Optional.of(grid(outer)) : Optional.empty());
+  }
+
+  private static Loss loss(Section outer, Loss modelLoss) {
+    if (!outer.has("loss")) {
+      LossParameters.refuseAll(outer);
+      return modelLoss;
+    }
+    Loss loss = LossParameters.lossOf(outer);
+    if (modelLoss.labels().and(loss.labels()).isEmpty()) {
+      throw outer.wrong("loss", "a loss of the same labels as model.loss = " + modelLoss.name());
+    }
+    return loss;
   }
 
   /** When the outer optimisation ends. */

@@ -3,6 +3,8 @@ package org.tacit.job;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.tacit.loss.Labels;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.optimality.Condition;
@@ -22,7 +24,7 @@ import org.tacit.program.Shape;
  * </pre>
  *
  * where theta_(j,c) is the log penalty of the scope that (j, c) belongs to. Outputs are 1, or the
- * classes of a multinomial loss. Rows are weighed by a column where there is one. Unknowns are W
+ * classes of a loss of classes. Rows are weighed by a column where there is one. Unknowns are W
  * feature by feature, then b.
  */
 public final class PenalisedModel {
@@ -46,11 +48,7 @@ public final class PenalisedModel {
    *     otherwise
    */
   public record Form(
-      LossKind loss,
-      Average average,
-      boolean hasIntercept,
-      PenaltyScope scope,
-      List<Integer> groups) {
+      Loss loss, Average average, boolean hasIntercept, PenaltyScope scope, List<Integer> groups) {
     public Form {
       groups = List.copyOf(groups);
     }
@@ -62,18 +60,20 @@ public final class PenalisedModel {
     this.form = form;
     this.schema = schema;
     this.features = schema.field(Rows.FEATURES).width();
-    this.outputs = form.loss == LossKind.MULTINOMIAL ? classes : 1;
+    this.outputs = form.loss.labels() == Labels.CLASSES ? classes : 1;
     this.isWeighted = schema.has(Rows.WEIGHT);
     this.condition = condition();
   }
 
-  /** The model on rows of this schema; {@code classes} counts the classes of a multinomial loss. */
+  /**
+   * The model on rows of this schema; {@code classes} counts the classes of a loss that has them.
+   */
   public static PenalisedModel of(Form form, Schema schema, int classes) {
-    if (form.scope == PenaltyScope.CLASS && form.loss != LossKind.MULTINOMIAL) {
+    if (form.scope == PenaltyScope.CLASS && form.loss.labels() != Labels.CLASSES) {
       throw new IllegalArgumentException(
           "Invalid model.per: class with loss "
-              + form.loss.label()
-              + " (must be all, feature or group; classes need multinomial)");
+              + form.loss.name()
+              + " (must be all, feature or group; classes need a loss of classes, such as multinomial)");
     }
     int width = schema.field(Rows.FEATURES).width();
     if (form.scope == PenaltyScope.GROUP && form.groups.size() != width) {
@@ -134,10 +134,9 @@ public final class PenalisedModel {
    * The mean loss over the rows bound to {@code table}, without penalty, in terms of the
    * condition's symbols.
    */
-  public Var outer(LossKind loss, String table) {
+  public Var outer(Loss loss, String table) {
     Rows rows = new Rows(table, schema);
-    return average(
-        rows, loss.loss().of(prediction(rows, condition.x()), rows.label()), Average.MEAN);
+    return average(rows, loss.of(prediction(rows, condition.x()), rows.label()), Average.MEAN);
   }
 
   private Condition condition() {
@@ -148,15 +147,15 @@ public final class PenalisedModel {
 
   private Var objective(Var x, Var theta) {
     Rows rows = new Rows(TRAIN, schema);
-    Var data = average(rows, form.loss.loss().of(prediction(rows, x), rows.label()), form.average);
+    Var data = average(rows, form.loss.of(prediction(rows, x), rows.label()), form.average);
     Coefficients coefficients = unpack(x);
     Var total = data.plus(penalty(theta).times(coefficients.w.square()).sum().times(0.5));
     return pinned(coefficients).map(total::plus).orElse(total);
   }
 
   /**
-   * The intercepts of a multinomial model can move together without changing any probability; 1/2
-   * (sum b)^2 picks those that sum to zero, and is zero there.
+   * The intercepts of classes can move together without changing any loss; 1/2 (sum b)^2 picks
+   * those that sum to zero, and is zero there.
    */
   private Optional<Var> pinned(Coefficients coefficients) {
     return form.hasIntercept && outputs > 1

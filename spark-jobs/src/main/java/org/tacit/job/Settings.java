@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.util.List;
 import java.util.Optional;
+import org.tacit.loss.Labels;
+import org.tacit.loss.Loss;
 import org.tacit.spark.Engine;
 
 /**
@@ -78,7 +80,11 @@ public record Settings(
       throw root.wrong("theta", "a finite number, or a list of them");
     }
     PenalisedModel.Form model =
-        model(root.section("model", "loss", "average", "intercept", "penalty", "per", "groups"));
+        model(
+            root.section(
+                "model",
+                LossParameters.keysAnd(
+                    "loss", "average", "intercept", "penalty", "per", "groups")));
     Section inner = root.section("inner", "tolerance", "max-iterations");
     Section linear = root.section("linear", "method", "tolerance", "max-iterations");
     Section output = root.section("output", "path", "jacobian");
@@ -98,6 +104,11 @@ public record Settings(
         Places.of(name, config));
   }
 
+  /** The labels that the losses of the model and of the outer problem both have. */
+  Labels labels() {
+    return model.loss().labels().and(outer.loss().labels()).orElseThrow();
+  }
+
   private static double tolerance(Section section) {
     return section.number("tolerance", 1e-10, t -> t > 0 && t < 1, "> 0 and < 1");
   }
@@ -115,10 +126,24 @@ public record Settings(
       throw model.missing("groups");
     }
     return new PenalisedModel.Form(
-        model.choice("loss", LossKind.class).orElseThrow(),
+        smoothLoss(model),
         model.choice("average", Average.class).orElse(Average.MEAN),
         model.isTrue("intercept", false),
         scope,
         groups);
+  }
+
+  /** A minimiser that sits on a kink has no derivative, so the model's loss has none. */
+  private static Loss smoothLoss(Section model) {
+    Loss loss = LossParameters.lossOf(model);
+    if (loss.smoothAlternative().isPresent()) {
+      throw model.wrong(
+          "loss",
+          "without kinks, as a minimiser on one has no derivative: "
+              + loss.smoothAlternative().get()
+              + "; outer.loss may be "
+              + loss.name());
+    }
+    return loss;
   }
 }

@@ -87,8 +87,7 @@ final class TuneJob implements Job {
     Map<String, Object> shown = new LinkedHashMap<>();
     List<List<String>> table = new ArrayList<>();
     table.add(
-        List.of(
-            "mean " + workspace.settings().outer().loss().label() + " loss", "before", "after"));
+        List.of("mean " + workspace.settings().outer().loss().name() + " loss", "before", "after"));
     for (String part : workspace.data().tables().keySet()) {
       double first = loss(workspace, part, before);
       double last = loss(workspace, part, tuned.inner().value());

@@ -108,7 +108,7 @@ final class BlockLayout implements Serializable {
       case BINARY ->
           new DenseColumn(
               rows.size(), 1, rows.stream().mapToDouble(row -> row.label() > 0 ? 1 : -1).toArray());
-      case REAL ->
+      case REAL, NON_NEGATIVE, POSITIVE ->
           new DenseColumn(rows.size(), 1, rows.stream().mapToDouble(Example::label).toArray());
     };
   }

@@ -4,6 +4,10 @@ package org.tacit.spark;
 public enum LabelKind {
   /** Any finite number. */
   REAL,
+  /** Numbers >= 0. */
+  NON_NEGATIVE,
+  /** Numbers > 0. */
+  POSITIVE,
   /** -1 and 1, or 0 and 1; read as -1 and +1. A set of all three is refused. */
   BINARY,
   /** 0 to K - 1, kept as a key column. */
@@ -17,6 +21,8 @@ public enum LabelKind {
   String objection(double label, int classes) {
     return switch (this) {
       case REAL -> "";
+      case NON_NEGATIVE -> label >= 0 ? "" : "is no label (must be >= 0 for this loss)";
+      case POSITIVE -> label > 0 ? "" : "is no label (must be > 0 for this loss)";
       case BINARY ->
           label == -1 || label == 0 || label == 1 ? "" : "is no label (must be -1 or 1, or 0 or 1)";
       case CLASSES ->

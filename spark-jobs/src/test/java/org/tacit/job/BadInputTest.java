@@ -128,6 +128,26 @@ class BadInputTest {
   }
 
   @Test
+  void labelsThatALossIsNotDefinedForAreNamedWithTheirLine() throws IOException {
+    assertThat(error("--set", "model.loss=poisson"))
+        .contains("a.csv line 3: column 3 (y): \"-1.0\" is no label (must be >= 0 for this loss)")
+        .endsWith("Mend them, or leave them out by data.bad-rows = drop");
+    rows("1,1,0");
+    assertThat(error("--set", "model.loss=squared", "--set", "outer.loss=gamma"))
+        .contains("a.csv line 8: column 3 (y): \"0.0\" is no label (must be > 0 for this loss)");
+  }
+
+  @Test
+  void aModelOfALossWithKinksIsRefusedWithWhatToTake() throws IOException {
+    assertThat(error("--set", "model.loss=multiclass-hinge"))
+        .isEqualTo(
+            "tacit: --set model.loss=multiclass-hinge line 1: invalid model.loss: multiclass-hinge"
+                + " (must be without kinks, as a minimiser on one has no derivative:"
+                + " multinomial or multiclass-sparsemax; outer.loss may be multiclass-hinge)");
+    assertThat(run("--set", "outer.loss=hinge", "--overwrite")).isZero();
+  }
+
+  @Test
   void anEmptyPartIsNamed() throws IOException {
     assertThat(error("--set", "data.split.modulo=9", "--set", "data.split.validation=8"))
         .endsWith("Empty validation part: 0 of 6 rows (must have one or more)");

@@ -8,6 +8,13 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tacit.loss.Absolute;
+import org.tacit.loss.Hinge;
+import org.tacit.loss.Huber;
+import org.tacit.loss.Labels;
+import org.tacit.loss.Logistic;
+import org.tacit.loss.Poisson;
+import org.tacit.loss.Tweedie;
 import org.tacit.matrix.Storage;
 import org.tacit.spark.BadRows;
 import org.tacit.spark.Engine;
@@ -43,12 +50,12 @@ class SettingsTest {
     assertThat(settings.data().badRows()).isEqualTo(BadRows.REFUSE);
     assertThat(settings.data().storage()).isEqualTo(Storage.DENSE);
     assertThat(settings.data().scale()).isEqualTo(1);
-    assertThat(settings.model().loss()).isEqualTo(LossKind.LOGISTIC);
+    assertThat(settings.model().loss()).isEqualTo(new Logistic());
     assertThat(settings.model().average()).isEqualTo(Average.MEAN);
     assertThat(settings.model().scope()).isEqualTo(PenaltyScope.ALL);
     assertThat(settings.inner()).isEqualTo(new Settings.InnerSettings(1e-10, 500));
     assertThat(settings.linear().method()).isEqualTo(Settings.LinearMethod.AUTO);
-    assertThat(settings.outer().loss()).isEqualTo(LossKind.LOGISTIC);
+    assertThat(settings.outer().loss()).isEqualTo(new Logistic());
     assertThat(settings.output().path()).isEmpty();
     assertThat(settings.output().hasJacobian()).isFalse();
   }
@@ -122,7 +129,16 @@ class SettingsTest {
         "inner = 3 => inner: 3 (must be an object { ... })",
         "linear.method = lsmr => linear.method: lsmr (must be one of auto | cg | dense)",
         "engine = yarn => engine: yarn (must be one of auto | spark | in-process)",
-        "model.loss = hinge => model.loss: hinge (must be one of squared | logistic | multinomial)",
+        "model.loss = hinge => model.loss: hinge (must be without kinks, as a minimiser on one has no derivative: smoothed-hinge or squared-hinge; outer.loss may be hinge)",
+        "model.loss = absolute => model.loss: absolute (must be without kinks, as a minimiser on one has no derivative: absolute with smoothing > 0, or huber; outer.loss may be absolute)",
+        "model { loss = huber, delta = 0 } => model.delta: 0 (must be > 0 and finite)",
+        "model { loss = tweedie, power = 2 } => model.power: 2 (must be > 1 and < 2: 1 is poisson, 2 is gamma)",
+        "model { loss = quantile, quantile = 1 } => model.quantile: 1 (must be > 0 and < 1)",
+        "model { loss = smoothed-hinge, smoothing = 0 } => model.smoothing: 0 (must be > 0 and finite)",
+        "model { loss = absolute, smoothing = -1 } => model.smoothing: -1 (must be >= 0 and finite)",
+        "model.delta = 2 => model.delta: 2 (must be left out: loss logistic has none)",
+        "outer.delta = 2 => outer.delta: 2 (must be left out, or stand beside a loss of its own)",
+        "outer.loss = poisson => outer.loss: poisson (must be a loss of the same labels as model.loss = logistic)",
         "model.penalty = l1 => model.penalty: l1 (must be l2)",
         "model.intercept = maybe => model.intercept: maybe (must be true or false)",
         "outer.loss = multinomial => outer.loss: multinomial (must be a loss of the same labels as model.loss = logistic)",
@@ -194,5 +210,29 @@ class SettingsTest {
   void textThatIsNoConfigurationIsNamedWithItsLine() {
     refusal("data {\n train = \n")
         .hasMessageContaining("Invalid configuration conf/a.conf: conf/a.conf: 3");
+  }
+
+  @Test
+  void aLossIsNamedAsItNamesItself() {
+    for (LossKind kind : LossKind.values()) {
+      assertThat(kind.loss().name()).isEqualTo(Section.label(kind));
+    }
+    refusal(LEAST, "model.loss=hing")
+        .hasMessageContaining(
+            "invalid model.loss: hing (must be one of squared | logistic | multinomial | absolute");
+  }
+
+  @Test
+  void lossesTakeTheirParametersAndLabelsAreThoseOfBoth() {
+    Settings huber = of(LEAST, "model={loss=huber,delta=2}", "outer={loss=absolute,smoothing=0.5}");
+    assertThat(huber.model().loss()).isEqualTo(new Huber(2));
+    assertThat(huber.outer().loss()).isEqualTo(new Absolute(0.5));
+    assertThat(huber.labels()).isEqualTo(Labels.REAL);
+    Settings counts = of(LEAST, "model.loss=tweedie", "model.power=1.2", "outer.loss=poisson");
+    assertThat(counts.model().loss()).isEqualTo(new Tweedie(1.2));
+    assertThat(counts.outer().loss()).isEqualTo(new Poisson());
+    assertThat(of(LEAST, "model.loss=squared", "outer.loss=gamma").labels())
+        .isEqualTo(Labels.POSITIVE);
+    assertThat(of(LEAST, "outer.loss=hinge").outer().loss()).isEqualTo(new Hinge());
   }
 }
