@@ -1,0 +1,153 @@
+package org.tacit.implicit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.FixedPoint;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
+
+/**
+ * K iterations x_(k+1) = T(x_k, theta) from a start that does not depend on theta, differentiated
+ * as the program that they are: what implicit differentiation is compared with.
+ *
+ * <pre>
+ *   forward:  dx_(k+1) = d1T dx_k + d2T dtheta                      K passes
+ *   reverse:  theta_bar += d2T' x_bar,  x_bar = d1T' x_bar          2 K to 3 K passes
+ * </pre>
+ *
+ * for a T of one pass; all directions share them. The derivative is that of x_K, not of the fixed
+ * point: where T contracts by rho, its error falls like k rho^k, and that of the implicit
+ * derivative at x_k like rho^k. Reverse mode keeps every ceil(sqrt(K))-th iterate and computes the
+ * others again a run at a time: about 2 sqrt(K) vectors of the length of x. Source: arXiv
+ * 2105.15183, section 1 and figure 3; Griewank and Walther, Evaluating Derivatives, 2008, chapter
+ * 12.
+ */
+public final class Unrolled {
+  private final UnrolledStep step;
+  private final int iterations;
+  private final int interval;
+
+  private Unrolled(UnrolledStep step, int iterations, int interval) {
+    requirePositive("iterations", iterations);
+    requirePositive("checkpoint interval", interval);
+    this.step = step;
+    this.iterations = iterations;
+    this.interval = interval;
+  }
+
+  /** Iterations of the map T of a condition that is a fixed point, F = T - x. */
+  public static Unrolled of(Condition fixedPoint, int iterations) {
+    return of(fixedPoint, fixedPoint.x().plus(fixedPoint.residual()), iterations);
+  }
+
+  /** Iterations of the map T, written on flat vectors of n and q numbers. */
+  public static Unrolled of(int n, int q, BiFunction<Var, Var, Var> map, int iterations) {
+    Condition condition = FixedPoint.of(n, q, map);
+    return of(condition, map.apply(condition.x(), condition.theta()), iterations);
+  }
+
+  /** Steps of gradient descent, T = x - step F, on a condition F that is a gradient. */
+  public static Unrolled ofDescent(Condition gradient, double step, int iterations) {
+    if (!(step > 0)) {
+      throw new IllegalArgumentException("Invalid step: " + step + " (must be > 0)");
+    }
+    return of(gradient, gradient.x().minus(gradient.residual().times(step)), iterations);
+  }
+
+  private static Unrolled of(Condition condition, Var map, int iterations) {
+    UnrolledStep step = new UnrolledStep(condition.x(), condition.theta(), map);
+    return new Unrolled(step, iterations, (int) Math.ceil(Math.sqrt(iterations)));
+  }
+
+  /** The same with every {@code newInterval}-th iterate kept for reverse mode; 1 keeps all. */
+  public Unrolled withCheckpointInterval(int newInterval) {
+    return new Unrolled(step, iterations, newInterval);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("Invalid " + name + ": " + value + " (must be >= 1)");
+    }
+  }
+
+  /** dx_K for each column of {@code tangents}, parameters x k: unknowns x k. */
+  public UnrolledDerivative jvp(Passes passes, Matrix theta, Matrix start, Matrix tangents) {
+    requireRows("theta", theta, step.parameters());
+    requireRows("start", start, step.unknowns());
+    requireRows("tangents", tangents, step.parameters());
+    long before = passes.ledger().total();
+    UnrolledStep.Moving now =
+        new UnrolledStep.Moving(start, Matrix.zeros(start.rows(), tangents.cols()));
+    for (int k = 0; k < iterations; k++) {
+      now = step.forward(phase(passes), theta, now, tangents);
+    }
+    return new UnrolledDerivative(
+        now.tangent(), now.x(), iterations, passes.ledger().total() - before, 1);
+  }
+
+  /** The cotangent of theta for each column of {@code cotangents} of x_K: parameters x k. */
+  public UnrolledDerivative vjp(Passes passes, Matrix theta, Matrix start, Matrix cotangents) {
+    requireRows("theta", theta, step.parameters());
+    requireRows("start", start, step.unknowns());
+    requireRows("cotangents", cotangents, step.unknowns());
+    long before = passes.ledger().total();
+    Passes counted = phase(passes);
+    Map<Integer, Matrix> checkpoints = new HashMap<>();
+    Matrix x = start;
+    for (int k = 0; k < iterations; k++) {
+      if (k % interval == 0) {
+        checkpoints.put(k, x);
+      }
+      x = step.next(counted, theta, x);
+    }
+    UnrolledStep.Cotangents bar =
+        new UnrolledStep.Cotangents(cotangents, Matrix.zeros(theta.rows(), cotangents.cols()));
+    int stored = checkpoints.size() + Math.min(interval, iterations) - 1;
+    int end = iterations;
+    while (end > 0) {
+      int from = (end - 1) / interval * interval;
+      List<Matrix> run = run(counted, theta, checkpoints.remove(from), end - from);
+      for (int k = run.size() - 1; k >= 0; k--) {
+        bar = step.backward(counted, theta, run.get(k), bar);
+      }
+      end = from;
+    }
+    return new UnrolledDerivative(
+        bar.ofTheta(), x, iterations, passes.ledger().total() - before, stored);
+  }
+
+  /** dx_K / dtheta, unknowns x parameters, by the mode that carries fewer directions. */
+  public UnrolledDerivative jacobian(Passes passes, Matrix theta, Matrix start) {
+    if (step.parameters() <= step.unknowns()) {
+      return jvp(passes, theta, start, Matrix.identity(step.parameters()));
+    }
+    UnrolledDerivative rows = vjp(passes, theta, start, Matrix.identity(step.unknowns()));
+    return new UnrolledDerivative(
+        rows.value().transpose(), rows.x(), iterations, rows.passes(), rows.storedIterates());
+  }
+
+  /** {@code count} iterates from {@code first} on, that one included. */
+  private List<Matrix> run(Passes passes, Matrix theta, Matrix first, int count) {
+    List<Matrix> iterates = new ArrayList<>(List.of(first));
+    while (iterates.size() < count) {
+      iterates.add(step.next(passes, theta, iterates.get(iterates.size() - 1)));
+    }
+    return iterates;
+  }
+
+  private static Passes phase(Passes passes) {
+    return passes.in("unrolled");
+  }
+
+  private static void requireRows(String name, Matrix value, int rows) {
+    if (value.rows() != rows) {
+      throw new IllegalArgumentException(
+          "Invalid " + name + ": " + value.rows() + " rows (must be " + rows + ")");
+    }
+  }
+}

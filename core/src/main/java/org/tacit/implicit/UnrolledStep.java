@@ -1,0 +1,97 @@
+package org.tacit.implicit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tacit.autodiff.Jvp;
+import org.tacit.autodiff.Vjp;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+
+/**
+ * One iteration T(x, theta) and its derivatives in both directions, each for any number of
+ * directions in the passes of one.
+ */
+final class UnrolledStep {
+  private static final String OF_X = "direction of x";
+  private static final String OF_THETA = "direction of theta";
+
+  private final int unknowns;
+  private final int parameters;
+  private final Program next;
+  private final Program forward;
+  private final Program backward;
+
+  /** An iterate with its tangents, a column for each direction. */
+  record Moving(Matrix x, Matrix tangent) {}
+
+  /** Cotangents, a column for each direction. */
+  record Cotangents(Matrix ofX, Matrix ofTheta) {}
+
+  UnrolledStep(Var x, Var theta, Var map) {
+    this.unknowns = x.shape().rows().size();
+    this.parameters = theta.shape().rows().size();
+    if (!map.shape().equals(x.shape())) {
+      throw new IllegalArgumentException(
+          "Invalid map: T is " + map.shape() + " (must be " + x.shape() + " as x is)");
+    }
+    Var directionOfX = Var.input(OF_X, x.shape());
+    Var tangent =
+        Jvp.of(List.of(map), Map.of(x, directionOfX, theta, Var.input(OF_THETA, theta.shape())))
+            .get(0);
+    List<Var> cotangents = Vjp.of(List.of(map), List.of(x, theta), List.of(directionOfX));
+    this.next = Program.of("x", map.node());
+    this.forward = program("x", map, "tangent", tangent);
+    this.backward = program("x", cotangents.get(0), "theta", cotangents.get(1));
+  }
+
+  private static Program program(String first, Var one, String second, Var other) {
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put(first, one.node());
+    outputs.put(second, other.node());
+    return Program.of(outputs);
+  }
+
+  int unknowns() {
+    return unknowns;
+  }
+
+  int parameters() {
+    return parameters;
+  }
+
+  Matrix next(Passes passes, Matrix theta, Matrix x) {
+    return passes.evaluate(next, Map.of("x", x, "theta", theta)).get("x");
+  }
+
+  Moving forward(Passes passes, Matrix theta, Moving from, Matrix tangentsOfTheta) {
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (int k = 0; k < tangentsOfTheta.cols(); k++) {
+      Map<String, Matrix> inputs = new HashMap<>(Map.of("x", from.x, "theta", theta));
+      inputs.put(OF_X, from.tangent.columnAt(k));
+      inputs.put(OF_THETA, tangentsOfTheta.columnAt(k));
+      instances.add(inputs);
+    }
+    List<Map<String, Matrix>> moved = passes.evaluate(forward, instances);
+    return new Moving(moved.get(0).get("x"), beside(moved, "tangent"));
+  }
+
+  /** The cotangents before the step at {@code x}, theirs of theta added up. */
+  Cotangents backward(Passes passes, Matrix theta, Matrix x, Cotangents after) {
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (int k = 0; k < after.ofX.cols(); k++) {
+      instances.add(Map.of("x", x, "theta", theta, OF_X, after.ofX.columnAt(k)));
+    }
+    List<Map<String, Matrix>> before = passes.evaluate(backward, instances);
+    return new Cotangents(beside(before, "x"), after.ofTheta.plus(beside(before, "theta")));
+  }
+
+  private static Matrix beside(List<Map<String, Matrix>> instances, String output) {
+    return Matrix.beside(instances.stream().map(outputs -> outputs.get(output)).toList());
+  }
+}
