@@ -77,7 +77,7 @@ class UnrolledTest {
                     .square()
                     .meanRows()
                     .times(0.5),
-            (v, theta, eta) -> new Lasso(theta).of(v, Var.constant(eta)),
+            (v, theta, eta) -> new Lasso(theta).of(v, eta),
             1.0);
     Matrix at = Matrix.scalar(lambda);
     UnrolledDerivative forward = Unrolled.of(lasso, 400).jacobian(passes, at, Matrix.zeros(3, 1));

@@ -5,7 +5,7 @@ import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.linsolve.DenseFactorisation;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Automatic;
 import org.tacit.solver.Solver;
 
 /** The methods that configurations name. */
@@ -14,7 +14,7 @@ public final class Methods {
 
   /** The solver of the inner problems of all jobs. */
   public static Solver solver() {
-    return NewtonPolished.of();
+    return new Automatic();
   }
 
   /** The linear solver of a configuration, for a relative tolerance. */

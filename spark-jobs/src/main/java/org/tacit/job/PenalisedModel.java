@@ -1,6 +1,5 @@
 package org.tacit.job;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.loss.Labels;
@@ -8,24 +7,28 @@ import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.optimality.Condition;
+import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
+import org.tacit.prox.Lasso;
 
 /**
  * The linear models of the jobs: coefficients W (features x outputs) and, where asked for, an
  * intercept b (1 x outputs) minimise
  *
  * <pre>
- *   average_i loss(x_i W + b, y_i) + 1/2 sum_jc exp(theta_(j,c)) W_jc^2
+ *   average_i loss(x_i W + b, y_i) + 1/2 sum_jc exp(theta_(j,c)) W_jc^2       (l2)
+ *   average_i loss(x_i W + b, y_i) + sum_jc exp(theta_(j,c)) |W_jc|           (l1)
  * </pre>
  *
- * where theta_(j,c) is the log penalty of the scope that (j, c) belongs to. Outputs are 1, or the
- * classes of a loss of classes. Rows are weighed by a column where there is one. Unknowns are W
- * feature by feature, then b.
+ * or with both penalties, each with log penalties of its own (elastic net), where theta_(j,c) is
+ * the log penalty of the scope that (j, c) belongs to. Outputs are 1, or the classes of a loss of
+ * classes. Rows are weighed by a column where there is one. Unknowns are W feature by feature, then
+ * b.
  */
 public final class PenalisedModel {
   /** The name the training rows are bound to. */
@@ -39,6 +42,7 @@ public final class PenalisedModel {
   private final int outputs;
   private final boolean isWeighted;
   private final Schema schema;
+  private final Penalty penalty;
   private final Condition condition;
 
   /**
@@ -48,9 +52,24 @@ public final class PenalisedModel {
    *     otherwise
    */
   public record Form(
-      Loss loss, Average average, boolean hasIntercept, PenaltyScope scope, List<Integer> groups) {
+      Loss loss,
+      Average average,
+      boolean hasIntercept,
+      PenaltyKind penalty,
+      PenaltyScope scope,
+      List<Integer> groups) {
     public Form {
       groups = List.copyOf(groups);
+    }
+
+    /** With squared penalties. */
+    public Form(
+        Loss loss,
+        Average average,
+        boolean hasIntercept,
+        PenaltyScope scope,
+        List<Integer> groups) {
+      this(loss, average, hasIntercept, PenaltyKind.L2, scope, groups);
     }
   }
 
@@ -62,6 +81,7 @@ public final class PenalisedModel {
     this.features = schema.field(Rows.FEATURES).width();
     this.outputs = form.loss.labels() == Labels.CLASSES ? classes : 1;
     this.isWeighted = schema.has(Rows.WEIGHT);
+    this.penalty = new Penalty(form.penalty, form.scope, form.groups, features, outputs);
     this.condition = condition();
   }
 
@@ -89,22 +109,12 @@ public final class PenalisedModel {
 
   /** The length of theta. */
   public int penalties() {
-    return switch (form.scope) {
-      case ALL -> 1;
-      case FEATURE -> features;
-      case CLASS -> outputs;
-      case GROUP -> 1 + form.groups.stream().mapToInt(Integer::intValue).max().orElse(0);
-    };
+    return penalty.count();
   }
 
   /** The smallest penalty exp(theta) on the coefficients of feature {@code j}. */
   double penaltyOf(int j, Matrix theta) {
-    return switch (form.scope) {
-      case ALL -> Math.exp(theta.at(0));
-      case FEATURE -> Math.exp(theta.at(j));
-      case GROUP -> Math.exp(theta.at(form.groups.get(j)));
-      case CLASS -> Math.exp(Arrays.stream(theta.toArray()).min().orElseThrow());
-    };
+    return penalty.ofFeature(j, theta);
   }
 
   /** The number of coefficients, the intercept not counted. */
@@ -139,17 +149,50 @@ public final class PenalisedModel {
     return average(rows, loss.of(prediction(rows, condition.x()), rows.label()), Average.MEAN);
   }
 
-  private Condition condition() {
-    int unknowns = coefficients() + (form.hasIntercept ? outputs : 0);
-    return Stationarity.ofStronglyConvex(
-        Parameters.vector(unknowns), Parameters.vector(penalties()), this::objective);
+  /** The inner objective, penalties and all, in the condition's symbols. */
+  Var objective() {
+    Var smooth = smooth(condition.x(), condition.theta());
+    Var w = unpack(condition.x()).w;
+    return penalty
+        .absolute(condition.theta())
+        .map(l -> smooth.plus(l.times(w.abs()).sum()))
+        .orElse(smooth);
   }
 
-  private Var objective(Var x, Var theta) {
+  private Condition condition() {
+    int unknowns = coefficients() + (form.hasIntercept ? outputs : 0);
+    if (form.penalty == PenaltyKind.L2) {
+      return Stationarity.ofStronglyConvex(
+          Parameters.vector(unknowns), Parameters.vector(penalties()), this::smooth);
+    }
+    return ProximalGradient.ofConvex(
+        unknowns,
+        penalties(),
+        this::smooth,
+        (point, theta, eta) -> new Lasso(thresholds(theta)).of(point, eta));
+  }
+
+  /** The l1 penalty of each unknown, none of an intercept. */
+  private Var thresholds(Var theta) {
+    Var ofCoefficients =
+        penalty
+            .absolute(theta)
+            .orElseThrow()
+            .broadcastTo(Shape.of(features, outputs))
+            .reshape(coefficients(), 1);
+    return form.hasIntercept ? ofCoefficients.pad(Side.ROWS, 0, outputs) : ofCoefficients;
+  }
+
+  /** The objective but for an l1 penalty. */
+  private Var smooth(Var x, Var theta) {
     Rows rows = new Rows(TRAIN, schema);
     Var data = average(rows, form.loss.of(prediction(rows, x), rows.label()), form.average);
     Coefficients coefficients = unpack(x);
-    Var total = data.plus(penalty(theta).times(coefficients.w.square()).sum().times(0.5));
+    Var total =
+        penalty
+            .squared(theta)
+            .map(l -> data.plus(l.times(coefficients.w.square()).sum().times(0.5)))
+            .orElse(data);
     return pinned(coefficients).map(total::plus).orElse(total);
   }
 
@@ -161,20 +204,6 @@ public final class PenalisedModel {
     return form.hasIntercept && outputs > 1
         ? Optional.of(coefficients.b.sum().square().times(0.5))
         : Optional.empty();
-  }
-
-  private Var penalty(Var theta) {
-    Var penalties = theta.exp();
-    return switch (form.scope) {
-      case ALL, FEATURE -> penalties;
-      case CLASS -> penalties.transpose();
-      case GROUP -> penalties.rows(groupKeys());
-    };
-  }
-
-  private Var groupKeys() {
-    return Var.constant(
-        Matrix.column(form.groups.stream().mapToDouble(Integer::doubleValue).toArray()));
   }
 
   private Coefficients unpack(Var x) {

@@ -117,9 +117,6 @@ public record Settings(
     if (!model.has("loss")) {
       throw model.missing("loss");
     }
-    if (model.has("penalty") && !model.requiredText("penalty").equals("l2")) {
-      throw model.wrong("penalty", "l2");
-    }
     PenaltyScope scope = model.choice("per", PenaltyScope.class).orElse(PenaltyScope.ALL);
     List<Integer> groups = model.integers("groups");
     if (scope == PenaltyScope.GROUP && groups.isEmpty()) {
@@ -129,6 +126,7 @@ public record Settings(
         smoothLoss(model),
         model.choice("average", Average.class).orElse(Average.MEAN),
         model.isTrue("intercept", false),
+        model.choice("penalty", PenaltyKind.class).orElse(PenaltyKind.L2),
         scope,
         groups);
   }

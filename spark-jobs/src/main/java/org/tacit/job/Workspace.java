@@ -10,6 +10,7 @@ import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
+import org.tacit.program.Program;
 import org.tacit.solver.Stopping;
 
 /** One configuration made ready to run: its model on its tables, with the passes counted. */
@@ -99,11 +100,19 @@ final class Workspace {
     Map<String, Object> solve = new LinkedHashMap<>();
     solve.put("method", solution.method());
     solve.put("outcome", solution.outcome().label());
-    inner.objective(passes, at, solution.value()).ifPresent(value -> solve.put("objective", value));
+    solve.put("objective", objective(at, solution.value()));
     solve.put("residualNorm", solution.residualNorm());
     solve.put("relativeResidual", solution.relativeResidual());
     solve.put("iterations", solution.iterations());
     result.put("inner", solve);
+  }
+
+  private double objective(Matrix at, Matrix x) {
+    return passes
+        .in("inner")
+        .evaluate(Program.of("objective", model.objective().node()), Map.of("x", x, "theta", at))
+        .get("objective")
+        .value();
   }
 
   /**

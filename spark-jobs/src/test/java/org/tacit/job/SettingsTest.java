@@ -139,7 +139,7 @@ class SettingsTest {
         "model.delta = 2 => model.delta: 2 (must be left out: loss logistic has none)",
         "outer.delta = 2 => outer.delta: 2 (must be left out, or stand beside a loss of its own)",
         "outer.loss = poisson => outer.loss: poisson (must be a loss of the same labels as model.loss = logistic)",
-        "model.penalty = l1 => model.penalty: l1 (must be l2)",
+        "model.penalty = l3 => model.penalty: l3 (must be one of l2 | l1 | elastic-net)",
         "model.intercept = maybe => model.intercept: maybe (must be true or false)",
         "outer.loss = multinomial => outer.loss: multinomial (must be a loss of the same labels as model.loss = logistic)",
         "outer.bounds = [3, 1] => outer.bounds: [3, 1] (must be [low, high] with low < high)",
