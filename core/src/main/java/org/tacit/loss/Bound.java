@@ -1,6 +1,6 @@
 package org.tacit.loss;
 
-/** What losses ask of their parameters. */
+/** What losses and draws ask of their parameters. */
 final class Bound {
   private Bound() {}
 
@@ -22,6 +22,12 @@ final class Bound {
     if (!(value > low && value < high)) {
       throw new IllegalArgumentException(
           "Invalid " + name + ": " + value + " (must be > " + low + " and < " + high + ")");
+    }
+  }
+
+  static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("Invalid " + name + ": " + value + " (must be >= 1)");
     }
   }
 }

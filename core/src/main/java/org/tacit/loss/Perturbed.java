@@ -1,0 +1,105 @@
+package org.tacit.loss;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tacit.primitive.Var;
+
+/**
+ * A linear programme max_y &lt;y, s&gt; over the vertices y of a set, smoothed by noise in its
+ * scores:
+ *
+ * <pre>
+ *   F(s) = E max_y &lt;y, s + epsilon Z&gt;,     y(s) = grad F(s) = E argmax_y &lt;y, s + epsilon Z&gt;,
+ *   dy(s) = 1/epsilon E [argmax_y &lt;y, s + epsilon Z&gt; grad nu(Z)'],
+ * </pre>
+ *
+ * where Z has the density exp(-nu). Means are over given draws, and derivatives are the formulas
+ * above on the same draws, to every order. The score s + epsilon Z of a sample is held while its
+ * density moves: a sample's value is weighed by w = exp(l - held l), which is 1, for the log
+ * density l of its score. With a control variate, argmax - argmax(s) is weighed instead, of the
+ * same mean, and of less spread where the noise is small against the gaps between vertices. Epsilon
+ * is a constant. Source: Berthet, Blondel, Teboul, Cuturi, Vert and Bach, Learning with
+ * differentiable perturbed optimizers, 2020, sections 2 to 4.
+ */
+public final class Perturbed {
+  private final UnaryOperator<Var> argmax;
+  private final Noise noise;
+  private final double epsilon;
+  private final boolean isControlled;
+
+  private Perturbed(UnaryOperator<Var> argmax, Noise noise, double epsilon, boolean isControlled) {
+    Bound.positive("epsilon", epsilon);
+    this.argmax = argmax;
+    this.noise = noise;
+    this.epsilon = epsilon;
+    this.isControlled = isControlled;
+  }
+
+  /**
+   * The perturbed form of an argmax of rows, n x d to n x d, whose derivatives are not asked for.
+   */
+  public static Perturbed of(UnaryOperator<Var> argmax, Noise noise, double epsilon) {
+    return new Perturbed(argmax, noise, epsilon, false);
+  }
+
+  /** The same with the unperturbed argmax as control variate. */
+  public Perturbed withControlVariate() {
+    return new Perturbed(argmax, noise, epsilon, true);
+  }
+
+  /** The vertex of each row's largest element: 1 there, 0 elsewhere; ties share. */
+  public static Var largest(Var rows) {
+    Var reached = rows.equalTo(rows.maxCols());
+    return reached.divide(reached.sumCols());
+  }
+
+  /** y(s), of the shape of the scores: 1 x d for samples over rows, else rows x d. */
+  public Var argmax(Var scores, Draws draws) {
+    return draws.mean(samples(scores, draws).stream().map(Sample::vertex).toList());
+  }
+
+  /** F(s), with the gradient {@link #argmax}: 1 x 1 for samples over rows, else rows x 1. */
+  public Var max(Var scores, Draws draws) {
+    return loss(scores, Var.zero(scores.shape()), draws);
+  }
+
+  /**
+   * The Fenchel-Young loss F(s) - &lt;s, target&gt;, up to a constant of the target, with the
+   * gradient argmax - target.
+   */
+  public Var loss(Var scores, Var target, Draws draws) {
+    List<Var> values = new ArrayList<>();
+    for (Sample sample : samples(scores, draws)) {
+      Var kick = sample.noise.times(epsilon);
+      values.add(
+          Envelope.of(
+              sample.vertex, y -> y.minus(target).times(scores).plus(y.times(kick)).sumCols()));
+    }
+    return draws.mean(values);
+  }
+
+  /** A sample's noise, and its vertex weighed by the moving density of its held score. */
+  private record Sample(Var noise, Var vertex) {}
+
+  private List<Sample> samples(Var scores, Draws draws) {
+    List<Sample> samples = new ArrayList<>();
+    for (Var z : draws.noise(noise, scores.shape().width())) {
+      Var held = Held.of(scores.plus(z.times(epsilon)));
+      Var moving = held.minus(scores).divide(epsilon);
+      Var logDensity = noise.nu(moving).sumCols().negate();
+      Var weight = logDensity.minus(Held.of(logDensity)).exp();
+      samples.add(new Sample(z, weighed(weight, scores, held)));
+    }
+    return samples;
+  }
+
+  private Var weighed(Var weight, Var scores, Var held) {
+    Var vertex = argmax.apply(held);
+    if (!isControlled) {
+      return weight.times(vertex);
+    }
+    Var centre = Held.of(argmax.apply(scores));
+    return weight.times(vertex.minus(centre)).plus(centre);
+  }
+}
