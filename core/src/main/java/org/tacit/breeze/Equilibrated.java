@@ -2,6 +2,7 @@ package org.tacit.breeze;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -11,6 +12,9 @@ import org.tacit.matrix.Matrix;
  * Golub and Van Loan, section 3.5.2; van der Sluis 1969.
  */
 public final class Equilibrated implements Factorisation {
+  /** Each halves the logarithm of what a row is off by. */
+  private static final int ROUNDS = 8;
+
   private final double[] rowScales;
   private final double[] colScales;
   private final Factorisation scaled;
@@ -34,11 +38,37 @@ public final class Equilibrated implements Factorisation {
 
   /** LU of A scaled to rows, then columns, whose largest elements are near one. */
   public static Factorisation lu(Matrix a) {
+    return general(a, Lu::of);
+  }
+
+  /** As {@link #lu}, by QR. */
+  public static Factorisation qr(Matrix a) {
+    return general(a, Qr::of);
+  }
+
+  private static Factorisation general(Matrix a, Function<Matrix, Factorisation> method) {
     double[] ones = new double[a.rows()];
     Arrays.fill(ones, 1);
     double[] rowScales = scalesOfColumns(a.transpose());
     double[] colScales = scalesOfColumns(scaled(rowScales, a, ones));
-    return new Equilibrated(rowScales, colScales, Lu.of(scaled(rowScales, a, colScales)));
+    Factorisation factorisation = method.apply(scaled(rowScales, a, colScales));
+    return new Equilibrated(rowScales, colScales, factorisation);
+  }
+
+  /**
+   * L D L' of a symmetric A scaled alike from both sides until the largest element of every row is
+   * near one. Source: Ruiz 2001.
+   */
+  public static Factorisation symmetric(Matrix a) {
+    double[] scales = new double[a.rows()];
+    Arrays.fill(scales, 1);
+    for (int round = 0; round < ROUNDS; round++) {
+      Matrix now = scaled(scales, a, scales);
+      for (int j = 0; j < scales.length; j++) {
+        scales[j] *= inverse(Math.sqrt(now.columnAt(j).maxAbs()));
+      }
+    }
+    return new Equilibrated(scales, scales, BunchKaufman.of(scaled(scales, a, scales)));
   }
 
   private static double[] scalesOfColumns(Matrix a) {

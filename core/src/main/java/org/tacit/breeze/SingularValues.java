@@ -66,6 +66,11 @@ public final class SingularValues implements Factorisation {
     return s;
   }
 
+  /** U, the left singular vectors, n x n. */
+  public Matrix left() {
+    return u;
+  }
+
   /** The singular values, descending, n x 1. */
   public Matrix values() {
     return values;

@@ -6,9 +6,9 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
 /**
- * Direct methods: builds A by applying it to the identity, and factorises it: Cholesky when it is
- * promised to be positive definite, LU otherwise. Each solve is refined once, by solving for its
- * residual.
+ * Direct methods: builds A by applying it to the identity, and factorises it as the method says: by
+ * default Cholesky when it is promised to be positive definite, L D L' when symmetric, LU
+ * otherwise. Each solve is refined once, by solving for its residual.
  *
  * <p>A broken promise (not symmetric, or with a negative eigenvalue) is solved by LU all the same
  * and ends as WRONG_STRUCTURE. An A that is singular to working precision (reciprocal condition
@@ -21,20 +21,27 @@ import org.tacit.operator.LinearOperator;
  * singular value) is that of the matrix up to {@value Spectrum#EXACT} unknowns, and an estimate
  * from above by inverse iteration beyond.
  *
- * <p>Source: Golub and Van Loan, sections 3.4, 3.5, 4.2 and 5.5.
+ * <p>Source: Golub and Van Loan, sections 3.4, 3.5, 4.2, 4.4, 5.2 and 5.5.
  *
  * @param relativeTolerance the bound on |b - A x| / |b|
+ * @param method the factorisation
  */
-public record DenseFactorisation(double relativeTolerance) implements LinearSolver {
+public record DenseFactorisation(double relativeTolerance, DenseMethod method)
+    implements LinearSolver {
   private static final int SLICE = 256;
 
   public DenseFactorisation {
     Require.tolerance(relativeTolerance);
   }
 
+  /** By the structure that is promised. */
+  public DenseFactorisation(double relativeTolerance) {
+    this(relativeTolerance, DenseMethod.BY_PROMISE);
+  }
+
   @Override
   public String name() {
-    return "dense";
+    return method.label();
   }
 
   @Override
@@ -46,7 +53,6 @@ public record DenseFactorisation(double relativeTolerance) implements LinearSolv
     for (int from = 0; from < n; from += SLICE) {
       slices.add(operator.apply(identity.columns(from, Math.min(n, from + SLICE))));
     }
-    return FactorisedMatrix.of(
-        Matrix.beside(slices), slices.size(), operator.structure(), relativeTolerance);
+    return FactorisedMatrix.of(this, Matrix.beside(slices), slices.size(), operator.structure());
   }
 }

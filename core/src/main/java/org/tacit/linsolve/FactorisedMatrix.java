@@ -14,6 +14,8 @@ final class FactorisedMatrix implements PreparedSolver {
   /** How much of the largest element two mirrored elements may differ by rounding. */
   private static final double ASYMMETRY = 1e-8;
 
+  private static final String LEAST_SQUARES = "dense least squares";
+
   private final Matrix a;
   private final int products;
   private final Choice choice;
@@ -35,48 +37,77 @@ final class FactorisedMatrix implements PreparedSolver {
   }
 
   /** Of a matrix that took this many products to build. */
-  static PreparedSolver of(Matrix a, int products, Structure promised, double relativeTolerance) {
+  static PreparedSolver of(
+      DenseFactorisation settings, Matrix a, int products, Structure promised) {
     return a.isFinite()
-        ? new FactorisedMatrix(a, products, choose(a, promised), relativeTolerance)
+        ? new FactorisedMatrix(
+            a, products, choose(a, settings.method(), promised), settings.relativeTolerance())
         : new NotFinite(a.rows(), products);
   }
 
-  private static Choice choose(Matrix a, Structure promised) {
+  private static Choice choose(Matrix a, DenseMethod method, Structure promised) {
     boolean isSymmetric = a.minus(a.transpose()).maxAbs() <= ASYMMETRY * a.maxAbs();
-    if (promised.isSymmetric() && !isSymmetric) {
-      return general(a, false).with(Outcome.WRONG_STRUCTURE);
+    boolean needsSymmetry = promised.isSymmetric() || method == DenseMethod.LDL;
+    if (needsSymmetry && !isSymmetric) {
+      return general(a, DenseMethod.LU, false).with(Outcome.WRONG_STRUCTURE);
     }
-    return promised == Structure.POSITIVE_DEFINITE ? positiveDefinite(a) : general(a, isSymmetric);
+    if (promised == Structure.POSITIVE_DEFINITE) {
+      return positiveDefinite(a, method);
+    }
+    DenseMethod byPromise = promised.isSymmetric() ? DenseMethod.LDL : DenseMethod.LU;
+    return general(a, method == DenseMethod.BY_PROMISE ? byPromise : method, isSymmetric);
   }
 
-  private static Choice positiveDefinite(Matrix a) {
+  private static Choice positiveDefinite(Matrix a, DenseMethod method) {
     int n = a.rows();
     Optional<Factorisation> cholesky = Equilibrated.cholesky(a);
     if (cholesky.isPresent() && isRegular(cholesky.get(), n)) {
-      double smallest = Spectrum.ofSymmetric(cholesky.get(), n);
-      return new Choice(cholesky.get(), "dense Cholesky", Outcome.CONVERGED, smallest);
+      return method == DenseMethod.BY_PROMISE
+          ? regular(cholesky.get(), "dense Cholesky", n, true)
+          : general(a, method, true);
     }
     Matrix eigenvalues = Eigenvalues.ofSymmetric(a);
     double rounding = n * Math.ulp(1.0) * eigenvalues.maxAbs();
     return eigenvalues.at(0) < -rounding
-        ? general(a, true).with(Outcome.WRONG_STRUCTURE)
+        ? general(a, DenseMethod.LU, true).with(Outcome.WRONG_STRUCTURE)
         : leastSquares(a);
   }
 
-  private static Choice general(Matrix a, boolean isSymmetric) {
-    int n = a.rows();
-    Factorisation lu = Equilibrated.lu(a);
-    if (!isRegular(lu, n)) {
-      return leastSquares(a);
+  private static Choice general(Matrix a, DenseMethod method, boolean isSymmetric) {
+    if (method == DenseMethod.SVD) {
+      return bySingularValues(a);
     }
-    double smallest = isSymmetric ? Spectrum.ofSymmetric(lu, n) : Spectrum.ofGeneral(lu, n);
-    return new Choice(lu, "dense LU", Outcome.CONVERGED, smallest);
+    Factorisation factorisation =
+        switch (method) {
+          case LDL -> Equilibrated.symmetric(a);
+          case QR -> Equilibrated.qr(a);
+          default -> Equilibrated.lu(a);
+        };
+    return isRegular(factorisation, a.rows())
+        ? regular(factorisation, method.label(), a.rows(), isSymmetric)
+        : leastSquares(a);
+  }
+
+  private static Choice bySingularValues(Matrix a) {
+    SingularValues svd = SingularValues.of(a);
+    int n = a.rows();
+    boolean isFull = n == 0 || svd.rank() == n;
+    double smallest = n == 0 ? Double.POSITIVE_INFINITY : svd.values().at(n - 1);
+    return isFull
+        ? new Choice(svd, DenseMethod.SVD.label(), Outcome.CONVERGED, smallest)
+        : new Choice(svd, LEAST_SQUARES, Outcome.SINGULAR, smallest);
+  }
+
+  private static Choice regular(
+      Factorisation factorisation, String method, int n, boolean isSymmetric) {
+    double smallest =
+        isSymmetric ? Spectrum.ofSymmetric(factorisation, n) : Spectrum.ofGeneral(factorisation, n);
+    return new Choice(factorisation, method, Outcome.CONVERGED, smallest);
   }
 
   private static Choice leastSquares(Matrix a) {
     SingularValues svd = SingularValues.of(a);
-    double smallest = svd.values().at(a.rows() - 1);
-    return new Choice(svd, "dense least squares", Outcome.SINGULAR, smallest);
+    return new Choice(svd, LEAST_SQUARES, Outcome.SINGULAR, svd.values().at(a.rows() - 1));
   }
 
   private static boolean isRegular(Factorisation factorisation, int n) {

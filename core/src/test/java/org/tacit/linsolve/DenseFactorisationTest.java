@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
+import org.tacit.operator.LinearOperator;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.operator.Structure;
 
@@ -45,8 +48,34 @@ class DenseFactorisationTest implements LinearSolverLaws {
     Matrix one = Matrix.filled(2, 1, 1);
     Matrix a = Matrix.of(2, 2, 2, 1, 1, 2);
     assertThat(solve(a, Structure.POSITIVE_DEFINITE, one).method()).isEqualTo("dense Cholesky");
-    assertThat(solve(a, Structure.SYMMETRIC, one).method()).isEqualTo("dense LU");
+    assertThat(solve(a, Structure.SYMMETRIC, one).method()).isEqualTo("dense LDL'");
     assertThat(solve(a, Structure.GENERAL, one).method()).isEqualTo("dense LU");
+  }
+
+  @ParameterizedTest
+  @EnumSource(DenseMethod.class)
+  void everyMethodSolvesWhatItIsFor(DenseMethod method) {
+    Structure structure = method == DenseMethod.LDL ? Structure.SYMMETRIC : Structure.GENERAL;
+    LinearOperator a = LinearSolverLaws.system(structure, 1e6);
+    Matrix x = RandomMatrix.normal(UNKNOWNS, 2, new Random(4));
+    PreparedSolver prepared = new DenseFactorisation(1e-12, method).prepare(a);
+    assertThat(prepared.solve(a.apply(x)).orThrow().minus(x).norm()).isLessThan(1e-8);
+    Solution back = prepared.solveTransposed(a.transpose().apply(x));
+    assertThat(back.orThrow().minus(x).norm()).isLessThan(1e-8);
+    assertThat(back.smallestEigenvalue().orElseThrow()).isCloseTo(1e-6, within(1e-12));
+    assertThat(back.method())
+        .isEqualTo(method == DenseMethod.BY_PROMISE ? "dense LU" : method.label());
+  }
+
+  @Test
+  void anUnsymmetricMatrixIsNotForLdl() {
+    Matrix a = Matrix.of(2, 2, 1, 2, 0, 1);
+    Solution solution =
+        new DenseFactorisation(1e-10, DenseMethod.LDL)
+            .prepare(new DenseOperator(a, Structure.GENERAL))
+            .solve(Matrix.column(5, 2));
+    assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);
+    assertThat(solution.value()).isEqualTo(Matrix.column(1, 2));
   }
 
   @Test
