@@ -7,7 +7,7 @@ import org.tacit.matrix.Matrix;
  * One right-hand side on its way through {@link ConjugateGradient}: it names the vector to multiply
  * next and takes the product. Inside, everything is in units of |b|.
  */
-final class ConjugateGradientColumn {
+final class ConjugateGradientColumn implements RightSide {
   private enum Next {
     /** The product with x gives the residual by its definition. */
     CHECK,
@@ -23,6 +23,7 @@ final class ConjugateGradientColumn {
   private static final double DRIFT = 0.1;
 
   private final ConjugateGradient method;
+  private final Preconditioned m;
   private final double scale;
   private final double[] b;
   private double[] x;
@@ -30,6 +31,10 @@ final class ConjugateGradientColumn {
   private double bestResidual;
   private double[] r;
   private double[] p;
+
+  /** r' M^-1 r of the r that p came from. */
+  private double rho;
+
   private double checkedResidual = Double.POSITIVE_INFINITY;
   private double largestValue;
   private int steps;
@@ -40,8 +45,10 @@ final class ConjugateGradientColumn {
   private Next next = Next.NOTHING;
   private Outcome outcome = Outcome.CONVERGED;
 
-  ConjugateGradientColumn(ConjugateGradient method, Matrix rightSide, Matrix start) {
+  ConjugateGradientColumn(
+      ConjugateGradient method, Preconditioned m, Matrix rightSide, Matrix start) {
     this.method = method;
+    this.m = m;
     double norm = rightSide.norm();
     boolean isRegular = norm > 0 && Double.isFinite(norm);
     this.scale = isRegular ? norm : 1;
@@ -50,7 +57,7 @@ final class ConjugateGradientColumn {
     this.x = isRegular && first.isFinite() ? first.toArray() : new double[b.length];
     this.best = x;
     this.r = b.clone();
-    this.p = r.clone();
+    this.p = r;
     if (!isRegular) {
       checkedResidual = norm;
       outcome = norm == 0 ? Outcome.CONVERGED : Outcome.NOT_FINITE;
@@ -63,22 +70,24 @@ final class ConjugateGradientColumn {
 
   private void beginAtZero() {
     Arrays.fill(x, 0);
-    checkedResidual = norm(r);
+    checkedResidual = Vectors.norm(r);
     remember(checkedResidual);
+    steepest();
     next = Next.STEP;
   }
 
-  boolean isActive() {
-    return next != Next.NOTHING;
+  @Override
+  public Wants wants() {
+    return next == Next.NOTHING ? Wants.NOTHING : Wants.PRODUCT;
   }
 
-  /** The vector whose product is wanted, n x 1. */
-  Matrix wanted() {
+  @Override
+  public Matrix wanted() {
     return Matrix.column(next == Next.CHECK ? x : p);
   }
 
-  /** Takes the product of A with the wanted vector. */
-  void advance(double[] product) {
+  @Override
+  public void advance(double[] product) {
     if (next == Next.CHECK) {
       check(product);
     } else {
@@ -93,12 +102,12 @@ final class ConjugateGradientColumn {
       residual[i] = b[i] - product[i];
       drift += (residual[i] - r[i]) * (residual[i] - r[i]);
     }
-    double norm = norm(residual);
+    double norm = Vectors.norm(residual);
     if (steps == 0 && !(norm < 1)) {
       beginAtZero();
       return;
     }
-    double rounding = Math.ulp(1.0) * largestValue * norm(x);
+    double rounding = Math.ulp(1.0) * largestValue * Vectors.norm(x);
     boolean canImprove = norm <= PROGRESS * checkedResidual && norm > rounding;
     boolean isFirst = steps == 0;
     checkedResidual = norm;
@@ -120,15 +129,20 @@ final class ConjugateGradientColumn {
   }
 
   private void restart() {
-    p = r.clone();
     keepRitzValue();
     lanczos = new LanczosTridiagonal();
+    steepest();
+  }
+
+  private void steepest() {
+    p = m.apply(r).clone();
+    rho = Vectors.dot(r, p);
   }
 
   private void step(double[] q) {
-    double squaredDirection = dot(p, p);
-    double curvature = dot(p, q);
-    largestValue = Math.max(largestValue, norm(q) / Math.sqrt(squaredDirection));
+    double squaredDirection = Vectors.dot(p, p);
+    double curvature = Vectors.dot(p, q);
+    largestValue = Math.max(largestValue, Vectors.norm(q) / Math.sqrt(squaredDirection));
     double rounding = b.length * Math.ulp(1.0) * largestValue * squaredDirection;
     if (!Double.isFinite(curvature) || !Double.isFinite(rounding)) {
       stop(Outcome.NOT_FINITE);
@@ -140,20 +154,21 @@ final class ConjugateGradientColumn {
   }
 
   private void move(double[] q, double curvature) {
-    double squaredResidual = dot(r, r);
-    double alpha = squaredResidual / curvature;
+    double alpha = rho / curvature;
     for (int i = 0; i < x.length; i++) {
       x[i] += alpha * p[i];
       r[i] -= alpha * q[i];
     }
-    double moved = dot(r, r);
-    double beta = moved / squaredResidual;
+    double[] z = m.apply(r);
+    double moved = Vectors.dot(r, z);
+    double beta = moved / rho;
+    rho = moved;
     lanczos.add(alpha, beta);
     for (int i = 0; i < p.length; i++) {
-      p[i] = r[i] + beta * p[i];
+      p[i] = z[i] + beta * p[i];
     }
     steps++;
-    double residual = Math.sqrt(moved);
+    double residual = Vectors.norm(r);
     if (residual < bestResidual) {
       remember(residual);
     }
@@ -196,36 +211,29 @@ final class ConjugateGradientColumn {
     smallestRitzValue = Math.min(smallestRitzValue, lanczos.smallest());
   }
 
-  Matrix solution() {
+  @Override
+  public Matrix solution() {
     return Matrix.column(x).times(scale);
   }
 
-  Outcome outcome() {
+  @Override
+  public Outcome outcome() {
     return outcome;
   }
 
-  double residualNorm() {
+  @Override
+  public double residualNorm() {
     return checkedResidual * scale;
   }
 
-  double relativeResidual() {
+  @Override
+  public double relativeResidual() {
     return checkedResidual;
   }
 
   /** Infinite when no step was made. */
-  double smallestRitzValue() {
-    return smallestRitzValue;
-  }
-
-  private static double norm(double[] a) {
-    return Math.sqrt(dot(a, a));
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
+  @Override
+  public double smallestValue() {
+    return m.smallestOfOperator(smallestRitzValue);
   }
 }

@@ -5,6 +5,11 @@ import org.tacit.operator.LinearOperator;
 
 /** What methods ask of their settings and their systems. */
 final class Require {
+  static final int DEFAULT_MAX_ITERATIONS = 1000;
+
+  /** What is zero to working precision, as a part of |A|. */
+  static final double NEGLIGIBLE = 1e-13;
+
   private Require() {}
 
   static void tolerance(double relativeTolerance) {

@@ -1,5 +1,6 @@
 package org.tacit.operator;
 
+import java.util.Optional;
 import org.tacit.matrix.Matrix;
 
 /** A small matrix as an operator. No passes. */
@@ -17,6 +18,18 @@ public record DenseOperator(Matrix matrix, Structure structure) implements Linea
   @Override
   public Matrix apply(Matrix x) {
     return matrix.times(x);
+  }
+
+  @Override
+  public Optional<Matrix> diagonal() {
+    if (matrix.rows() != matrix.cols()) {
+      return Optional.empty();
+    }
+    double[] d = new double[matrix.rows()];
+    for (int i = 0; i < d.length; i++) {
+      d[i] = matrix.at(i, i);
+    }
+    return Optional.of(Matrix.adopting(d.length, 1, d));
   }
 
   @Override

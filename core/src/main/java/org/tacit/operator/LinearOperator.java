@@ -18,6 +18,14 @@ public interface LinearOperator {
   /** The operator A'. A symmetric operator is its own. */
   LinearOperator transpose();
 
+  /**
+   * The diagonal, rows x 1, of a square operator that can tell it at the cost of a product; empty
+   * otherwise.
+   */
+  default Optional<Matrix> diagonal() {
+    return Optional.empty();
+  }
+
   /** What is promised of this operator. */
   Structure structure();
 

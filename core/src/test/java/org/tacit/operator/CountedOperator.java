@@ -1,5 +1,6 @@
 package org.tacit.operator;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tacit.matrix.Matrix;
 
@@ -28,6 +29,13 @@ public record CountedOperator(LinearOperator operator, AtomicInteger counter)
   public Matrix apply(Matrix x) {
     counter.incrementAndGet();
     return operator.apply(x);
+  }
+
+  @Override
+  public Optional<Matrix> diagonal() {
+    Optional<Matrix> diagonal = operator.diagonal();
+    diagonal.ifPresent(d -> counter.incrementAndGet());
+    return diagonal;
   }
 
   @Override

@@ -1,0 +1,131 @@
+package org.tacit.linsolve;
+
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.LinearOperator;
+
+/**
+ * M = diag(|d|), Jacobi's preconditioner: undoes the different scales of unknowns. Source: Saad,
+ * Iterative Methods, section 10.2; the estimate: Bekas, Kokiopoulou and Saad 2007.
+ */
+public final class DiagonalPreconditioner implements Preconditioner {
+  private static final String NAME = "diagonal";
+
+  /** Where d comes from. */
+  private interface Diagonal {
+    Prepared of(LinearOperator operator);
+  }
+
+  private final Diagonal diagonal;
+
+  private DiagonalPreconditioner(Diagonal diagonal) {
+    this.diagonal = diagonal;
+  }
+
+  /** With this d, n x 1. */
+  public static DiagonalPreconditioner of(Matrix d) {
+    for (int i = 0; i < d.size(); i++) {
+      if (!(d.at(i) > 0) || Double.isInfinite(d.at(i))) {
+        throw new IllegalArgumentException(
+            "Invalid diagonal: " + d.at(i) + " at " + i + " (must be finite and > 0)");
+      }
+    }
+    return new DiagonalPreconditioner(operator -> prepared(d, 0, operator));
+  }
+
+  /**
+   * With the operator's own diagonal, which it must be able to give ({@link
+   * LinearOperator#diagonal}). One product at most.
+   */
+  public static DiagonalPreconditioner exact() {
+    return new DiagonalPreconditioner(
+        operator ->
+            prepared(
+                operator
+                    .diagonal()
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                "Invalid operator: it does not know its diagonal (must; or give"
+                                    + " one, or use estimated)")),
+                1,
+                operator));
+  }
+
+  /**
+   * With the operator's own diagonal where it knows it, otherwise sum_k z_k * A z_k / probes for
+   * seeded vectors z_k of signs, whose error is of the size of the elements beside the diagonal
+   * divided by the root of {@code probes}. One product.
+   */
+  public static DiagonalPreconditioner estimated(int probes, long seed) {
+    if (probes < 1) {
+      throw new IllegalArgumentException("Invalid probes: " + probes + " (must be >= 1)");
+    }
+    return new DiagonalPreconditioner(
+        operator ->
+            prepared(
+                operator.diagonal().orElseGet(() -> estimate(operator, probes, seed)),
+                1,
+                operator));
+  }
+
+  private static Matrix estimate(LinearOperator operator, int probes, long seed) {
+    Random random = new Random(seed);
+    int n = operator.cols();
+    double[] signs = new double[n * probes];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = random.nextBoolean() ? 1 : -1;
+    }
+    Matrix z = Matrix.adopting(n, probes, signs);
+    Matrix weighted = z.with(operator.apply(z), (a, b) -> a * b);
+    return weighted.times(Matrix.filled(probes, 1, 1.0 / probes));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PreparedPreconditioner prepare(LinearOperator operator) {
+    return diagonal.of(operator);
+  }
+
+  /** Elements that are zero or not finite count as the largest. */
+  private static Prepared prepared(Matrix d, int products, LinearOperator operator) {
+    if (d.rows() != operator.cols() || d.cols() != 1) {
+      throw new IllegalArgumentException(
+          "Invalid diagonal: "
+              + d.rows()
+              + " x "
+              + d.cols()
+              + " (must be "
+              + operator.cols()
+              + " x 1)");
+    }
+    Matrix finite = d.map(v -> Double.isFinite(v) ? Math.abs(v) : 0);
+    double largest = finite.maxAbs() > 0 ? finite.maxAbs() : 1;
+    return new Prepared(finite.map(v -> v > Math.ulp(1.0) * largest ? v : largest), products);
+  }
+
+  private record Prepared(Matrix d, int products) implements PreparedPreconditioner {
+    @Override
+    public Matrix apply(Matrix r) {
+      double[] result = r.toArray();
+      for (int i = 0; i < result.length; i++) {
+        result[i] /= d.at(i / r.cols());
+      }
+      return Matrix.adopting(r.rows(), r.cols(), result);
+    }
+
+    @Override
+    public OptionalDouble smallestEigenvalue() {
+      double smallest = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < d.size(); i++) {
+        smallest = Math.min(smallest, d.at(i));
+      }
+      return OptionalDouble.of(smallest);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.tacit.linsolve;
+
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.LinearOperator;
+
+/**
+ * Any method, repeated on its own residual: x += S(b - A x), until the residual is within the
+ * tolerance or no longer halves. So a solver of low accuracy, or a factorisation of a nearby
+ * matrix, serves high accuracy.
+ *
+ * <p>Cost: the inner solver's products, and one for the residual a round. The smallest eigenvalue
+ * and defects such as SINGULAR are the inner solver's.
+ *
+ * <p>Source: Golub and Van Loan, section 3.5.3; Higham, Accuracy and Stability, chapter 12.
+ *
+ * @param solver S, whose own tolerance is the factor of a round
+ * @param relativeTolerance the bound on |b - A x| / |b|
+ * @param maxRounds the most corrections
+ */
+public record IterativeRefinement(LinearSolver solver, double relativeTolerance, int maxRounds)
+    implements LinearSolver {
+  public IterativeRefinement {
+    Require.tolerance(relativeTolerance);
+    Require.maxIterations(maxRounds);
+  }
+
+  @Override
+  public String name() {
+    return "refined " + solver.name();
+  }
+
+  @Override
+  public PreparedSolver prepare(LinearOperator operator) {
+    ProductCount count = new ProductCount(operator);
+    PreparedSolver inner = solver.prepare(count);
+    int before = count.products();
+    return new PreparedSolver() {
+      @Override
+      public Solution solve(Matrix b, Matrix start) {
+        return new Refinement(IterativeRefinement.this, count, before, inner::solve).run(b, start);
+      }
+
+      @Override
+      public Solution solveTransposed(Matrix b, Matrix start) {
+        ProductCount transposed = count.transpose();
+        return new Refinement(IterativeRefinement.this, transposed, before, inner::solveTransposed)
+            .run(b, start);
+      }
+    };
+  }
+}

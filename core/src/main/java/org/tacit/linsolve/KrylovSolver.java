@@ -1,0 +1,42 @@
+package org.tacit.linsolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.LinearOperator;
+
+/** A method given by its recurrence, made ready for one operator. */
+final class KrylovSolver implements PreparedSolver {
+  private final LinearOperator operator;
+  private final String name;
+  private final int prepared;
+  private final RestartedColumn.Settings settings;
+
+  /** With the products that preparing took, which solutions count among theirs. */
+  KrylovSolver(
+      LinearOperator operator, String name, int prepared, RestartedColumn.Settings settings) {
+    this.operator = operator;
+    this.name = name;
+    this.prepared = prepared;
+    this.settings = settings;
+  }
+
+  @Override
+  public Solution solve(Matrix b, Matrix start) {
+    return solve(operator, b, start);
+  }
+
+  @Override
+  public Solution solveTransposed(Matrix b, Matrix start) {
+    return solve(operator.transpose(), b, start);
+  }
+
+  private Solution solve(LinearOperator by, Matrix b, Matrix start) {
+    Require.system(by.cols(), b, start);
+    List<RestartedColumn> columns = new ArrayList<>();
+    for (int j = 0; j < b.cols(); j++) {
+      columns.add(new RestartedColumn(settings, b.columnAt(j), start.columnAt(j)));
+    }
+    return Lockstep.run(by, columns, name, prepared);
+  }
+}

@@ -1,0 +1,96 @@
+package org.tacit.linsolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.LinearOperator;
+
+/**
+ * The limited-memory BFGS matrix of pairs (s, y = A s), such as steps of an inner solver with the
+ * changes of its gradient, oldest first:
+ *
+ * <pre>
+ *   H+ = (I - rho s y') H (I - rho y s') + rho s s'      rho = 1 / y's      H_0 = s'y / y'y of the newest
+ * </pre>
+ *
+ * <p>M^-1 = H is exact on the newest s, and positive definite. Pairs without y's &gt; 0 are left
+ * out. Cost: no product; 4 n operations a pair to apply. M's smallest eigenvalue is not known.
+ *
+ * <p>Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 7.4; Morales and
+ * Nocedal 2000.
+ */
+public final class QuasiNewtonPreconditioner implements Preconditioner {
+  /** A step and what A made of it, n x 1 each. */
+  public record Pair(Matrix s, Matrix y) {
+    private boolean isUsable() {
+      double curvature = s.dot(y);
+      return curvature > Math.ulp(1.0) * s.norm() * y.norm() && Double.isFinite(curvature);
+    }
+  }
+
+  private final List<Pair> pairs;
+
+  private QuasiNewtonPreconditioner(List<Pair> pairs) {
+    this.pairs = pairs;
+  }
+
+  /** Of these pairs, oldest first. */
+  public static QuasiNewtonPreconditioner of(List<Pair> pairs) {
+    return new QuasiNewtonPreconditioner(pairs.stream().filter(Pair::isUsable).toList());
+  }
+
+  @Override
+  public String name() {
+    return "L-BFGS(" + pairs.size() + ")";
+  }
+
+  @Override
+  public PreparedPreconditioner prepare(LinearOperator operator) {
+    for (Pair pair : pairs) {
+      Require.system(operator.cols(), pair.s(), pair.y());
+    }
+    return new Prepared(pairs);
+  }
+
+  private record Prepared(List<Pair> pairs) implements PreparedPreconditioner {
+    @Override
+    public Matrix apply(Matrix r) {
+      List<Matrix> columns = new ArrayList<>();
+      for (int j = 0; j < r.cols(); j++) {
+        columns.add(twoLoops(r.columnAt(j)));
+      }
+      return columns.isEmpty() ? r : Matrix.beside(columns);
+    }
+
+    private Matrix twoLoops(Matrix r) {
+      Matrix q = r;
+      double[] alpha = new double[pairs.size()];
+      for (int i = pairs.size() - 1; i >= 0; i--) {
+        Pair pair = pairs.get(i);
+        alpha[i] = pair.s().dot(q) / pair.s().dot(pair.y());
+        q = q.plus(-alpha[i], pair.y());
+      }
+      if (!pairs.isEmpty()) {
+        Pair newest = pairs.get(pairs.size() - 1);
+        q = q.times(newest.s().dot(newest.y()) / newest.y().dot(newest.y()));
+      }
+      for (int i = 0; i < pairs.size(); i++) {
+        Pair pair = pairs.get(i);
+        double beta = pair.y().dot(q) / pair.s().dot(pair.y());
+        q = q.plus(alpha[i] - beta, pair.s());
+      }
+      return q;
+    }
+
+    @Override
+    public int products() {
+      return 0;
+    }
+
+    @Override
+    public OptionalDouble smallestEigenvalue() {
+      return pairs.isEmpty() ? OptionalDouble.of(1) : OptionalDouble.empty();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.tacit.linsolve;
+
+import java.util.OptionalDouble;
+import org.tacit.matrix.Matrix;
+
+/** One solve by {@link IterativeRefinement}: rounds for all right-hand sides at once. */
+final class Refinement {
+  private static final double PROGRESS = 0.5;
+
+  /** A solve by the inner method, from zero. */
+  interface Inner {
+    Solution solve(Matrix b);
+  }
+
+  private final IterativeRefinement method;
+  private final ProductCount operator;
+  private final int spent;
+  private final Inner inner;
+  private OptionalDouble smallest = OptionalDouble.empty();
+
+  Refinement(IterativeRefinement method, ProductCount operator, int prepared, Inner inner) {
+    this.method = method;
+    this.operator = operator;
+    this.spent = operator.products() - prepared;
+    this.inner = inner;
+  }
+
+  Solution run(Matrix b, Matrix start) {
+    Require.system(operator.cols(), b, start);
+    BestColumns columns = new BestColumns(b);
+    if (!b.isFinite()) {
+      return solution(columns, Outcome.NOT_FINITE);
+    }
+    Matrix first = columns.usable(start);
+    if (first.maxAbs() > 0) {
+      columns.improve(first, operator.apply(first));
+    }
+    Outcome outcome = Outcome.BUDGET_EXHAUSTED;
+    for (int round = 0; round < method.maxRounds() && !isWithin(columns); round++) {
+      Solution correction = inner.solve(columns.residual());
+      correction.smallestEigenvalue().ifPresent(this::remember);
+      double before = columns.worst();
+      Matrix trial = columns.x().plus(correction.value());
+      columns.improve(trial, operator.apply(trial));
+      outcome = correction.outcome();
+      boolean isDefect = outcome == Outcome.WRONG_STRUCTURE || outcome == Outcome.NOT_FINITE;
+      if (isDefect || outcome == Outcome.SINGULAR) {
+        return solution(columns, outcome);
+      }
+      if (!isWithin(columns) && !(columns.worst() <= PROGRESS * before)) {
+        return solution(columns, outcome.and(Outcome.STALLED));
+      }
+      outcome = Outcome.BUDGET_EXHAUSTED;
+    }
+    return solution(columns, isWithin(columns) ? Outcome.CONVERGED : outcome);
+  }
+
+  private boolean isWithin(BestColumns columns) {
+    return columns.worst() <= method.relativeTolerance();
+  }
+
+  private void remember(double value) {
+    smallest = OptionalDouble.of(Math.min(value, smallest.orElse(value)));
+  }
+
+  private Solution solution(BestColumns columns, Outcome outcome) {
+    return new Solution(
+        columns.x(),
+        outcome,
+        method.name(),
+        operator.products() - spent,
+        columns.residualNorm(),
+        columns.worst(),
+        smallest);
+  }
+}

@@ -1,0 +1,39 @@
+package org.tacit.linsolve;
+
+/** The few operations on vectors that the methods are written in. */
+final class Vectors {
+  private Vectors() {}
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  static double norm(double[] a) {
+    return Math.sqrt(dot(a, a));
+  }
+
+  /** Adds factor * a to {@code sum}. */
+  static void add(double factor, double[] a, double[] sum) {
+    for (int i = 0; i < a.length; i++) {
+      sum[i] += factor * a[i];
+    }
+  }
+
+  /** factor * a. */
+  static double[] scaled(double factor, double[] a) {
+    double[] result = new double[a.length];
+    add(factor, a, result);
+    return result;
+  }
+
+  /** a + factor * b. */
+  static double[] sum(double[] a, double factor, double[] b) {
+    double[] result = a.clone();
+    add(factor, b, result);
+    return result;
+  }
+}

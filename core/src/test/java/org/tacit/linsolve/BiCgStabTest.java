@@ -1,0 +1,26 @@
+package org.tacit.linsolve;
+
+import java.util.Set;
+import org.tacit.operator.Structure;
+
+class BiCgStabTest implements LinearSolverLaws {
+  @Override
+  public LinearSolver solver(double relativeTolerance, int maxIterations) {
+    return new BiCgStab(relativeTolerance, maxIterations);
+  }
+
+  @Override
+  public Set<Structure> structures() {
+    return Set.of(Structure.values());
+  }
+
+  @Override
+  public boolean reliesOnThePromise() {
+    return false;
+  }
+
+  @Override
+  public double worstCondition() {
+    return 1e3;
+  }
+}

@@ -1,0 +1,22 @@
+package org.tacit.linsolve;
+
+import java.util.Set;
+import org.tacit.operator.Structure;
+
+class CgWithDiagonalTest implements LinearSolverLaws {
+  @Override
+  public LinearSolver solver(double relativeTolerance, int maxIterations) {
+    return new ConjugateGradient(relativeTolerance, maxIterations, DiagonalPreconditioner.exact());
+  }
+
+  @Override
+  public Set<Structure> structures() {
+    return Set.of(Structure.POSITIVE_DEFINITE);
+  }
+
+  /** A bound from below: times the smallest element of the diagonal. */
+  @Override
+  public double smallestAllowed() {
+    return 0;
+  }
+}

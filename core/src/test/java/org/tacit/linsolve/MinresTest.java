@@ -1,0 +1,16 @@
+package org.tacit.linsolve;
+
+import java.util.Set;
+import org.tacit.operator.Structure;
+
+class MinresTest implements LinearSolverLaws {
+  @Override
+  public LinearSolver solver(double relativeTolerance, int maxIterations) {
+    return new Minres(relativeTolerance, maxIterations);
+  }
+
+  @Override
+  public Set<Structure> structures() {
+    return Set.of(Structure.POSITIVE_DEFINITE, Structure.SYMMETRIC);
+  }
+}
