@@ -5,6 +5,7 @@ import java.util.function.DoubleFunction;
 import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Promise;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -49,9 +50,12 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
     }
   }
 
-  /** With linear systems solved by {@link Auto}. */
+  /**
+   * With linear systems solved by {@link Auto}, which trusts the promised structure: a step that is
+   * none is noticed anyway.
+   */
   public static Newton of() {
-    return new Newton(Auto::of);
+    return new Newton(tolerance -> Auto.of(tolerance).with(Promise.TRUSTED));
   }
 
   @Override

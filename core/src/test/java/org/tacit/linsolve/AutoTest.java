@@ -1,11 +1,13 @@
 package org.tacit.linsolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.CountedOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 
@@ -48,14 +50,65 @@ class AutoTest implements LinearSolverLaws {
   void theMethodFollowsStructureAndSize() {
     assertThat(methodFor(256, Structure.POSITIVE_DEFINITE)).isEqualTo("dense Cholesky");
     assertThat(methodFor(257, Structure.POSITIVE_DEFINITE)).isEqualTo("CG");
-    assertThat(methodFor(257, Structure.SYMMETRIC)).isEqualTo("dense LU");
+    assertThat(methodFor(257, Structure.SYMMETRIC)).isEqualTo("MINRES");
+    assertThat(methodFor(257, Structure.GENERAL)).isEqualTo("GMRES(60)");
+    assertThat(methodFor(256, Structure.SYMMETRIC)).isEqualTo("dense LDL'");
     assertThat(methodFor(1, Structure.GENERAL)).isEqualTo("dense LU");
   }
 
+  /** The cyclic shift, on which restarted GMRES makes no progress at all. */
+  private static DenseOperator cyclicShift(int n) {
+    double[] elements = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      elements[i * n + (i + 1) % n] = 1;
+    }
+    return new DenseOperator(Matrix.adopting(n, n, elements), Structure.GENERAL);
+  }
+
   @Test
-  void aLargeGeneralSystemIsRefused() {
-    assertThatThrownBy(() -> methodFor(5000, Structure.GENERAL))
-        .hasMessageStartingWith("Invalid operator: 5000 unknowns")
-        .hasMessageContaining("at most 2048");
+  void whereGmresStallsLsmrGoesOn() {
+    CountedOperator a = CountedOperator.of(cyclicShift(300));
+    double[] first = new double[300];
+    first[0] = 1;
+    Solution solution = Auto.of(1e-10).prepare(a).solve(Matrix.column(first));
+    assertThat(solution.method()).isEqualTo("LSMR");
+    assertThat(solution.orThrow().at(1)).isCloseTo(1, within(1e-10));
+    assertThat(solution.iterations()).isEqualTo(a.count());
+    assertThat(solution.smallestEigenvalue().orElseThrow()).isCloseTo(1, within(1e-9));
+  }
+
+  private static CountedOperator indefiniteThatPromisesMore() {
+    double[] d = new double[300];
+    for (int i = 0; i < d.length; i++) {
+      d[i] = i % 3 == 0 ? 1 : -2;
+    }
+    double[] elements = new double[300 * 300];
+    for (int i = 0; i < d.length; i++) {
+      elements[i * 301] = d[i];
+    }
+    return CountedOperator.of(
+        new DenseOperator(Matrix.adopting(300, 300, elements), Structure.POSITIVE_DEFINITE));
+  }
+
+  @Test
+  void aBrokenPromiseOfALargeOperatorIsFoundAndSolvedAllTheSame() {
+    CountedOperator a = indefiniteThatPromisesMore();
+    Matrix b = Matrix.filled(300, 1, 1);
+    Solution solution = Auto.of(1e-10).prepare(a).solve(b);
+    assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);
+    assertThat(solution.method()).isEqualTo("GMRES(60)");
+    assertThat(b.minus(a.apply(solution.value())).norm()).isLessThan(1e-9);
+    assertThat(solution.iterations()).as("the test, two steps, a check").isEqualTo(4);
+  }
+
+  @Test
+  void aTrustedPromiseIsNotTested() {
+    CountedOperator a = CountedOperator.of(new Identity(300, Structure.POSITIVE_DEFINITE));
+    Matrix b = Matrix.filled(300, 1, 1);
+    Auto.of(1e-10).with(Promise.TRUSTED).prepare(a).solve(b).orThrow();
+    assertThat(a.count()).as("a step and a check").isEqualTo(2);
+    Solution tested = Auto.of(1e-10).prepare(a).solve(b);
+    assertThat(tested.iterations()).isEqualTo(3);
+    assertThat(a.count()).isEqualTo(5);
   }
 }

@@ -1,0 +1,59 @@
+package org.tacit.linsolve;
+
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.LinearOperator;
+
+/**
+ * A method, and another that goes on from where the first did not converge. The solution has the
+ * name of the one it came from, and counts the products of both.
+ */
+record InTurn(LinearSolver first, LinearSolver second) implements LinearSolver {
+  private interface Solve {
+    Solution by(PreparedSolver solver, Matrix start);
+  }
+
+  @Override
+  public String name() {
+    return first.name() + ", " + second.name();
+  }
+
+  @Override
+  public PreparedSolver prepare(LinearOperator operator) {
+    PreparedSolver one = first.prepare(operator);
+    PreparedSolver two = second.prepare(operator);
+    return new PreparedSolver() {
+      @Override
+      public Solution solve(Matrix b, Matrix start) {
+        return both(start, (solver, from) -> solver.solve(b, from));
+      }
+
+      @Override
+      public Solution solveTransposed(Matrix b, Matrix start) {
+        return both(start, (solver, from) -> solver.solveTransposed(b, from));
+      }
+
+      private Solution both(Matrix start, Solve solve) {
+        Solution found = solve.by(one, start);
+        boolean isEnd = found.outcome().isConverged() || found.outcome() == Outcome.NOT_FINITE;
+        return isEnd ? found : joined(found, solve.by(two, found.value()));
+      }
+    };
+  }
+
+  private static Solution joined(Solution before, Solution after) {
+    OptionalDouble smallest =
+        DoubleStream.concat(
+                before.smallestEigenvalue().stream(), after.smallestEigenvalue().stream())
+            .min();
+    return new Solution(
+        after.value(),
+        after.outcome(),
+        after.method(),
+        before.iterations() + after.iterations(),
+        after.residualNorm(),
+        after.relativeResidual(),
+        smallest);
+  }
+}

@@ -1,0 +1,53 @@
+package org.tacit.linsolve;
+
+import java.util.Optional;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.LinearOperator;
+import org.tacit.operator.StructureCheck;
+
+/**
+ * A method that relies on the promised structure, which is tested first; where that is broken,
+ * another method, whose solutions end as WRONG_STRUCTURE. The test is one product with two columns,
+ * which solutions count.
+ *
+ * @param method relies on the promise
+ * @param otherwise does not
+ */
+record Probed(LinearSolver method, LinearSolver otherwise) implements LinearSolver {
+  private static final long SEED = 20210531;
+
+  @Override
+  public String name() {
+    return method.name();
+  }
+
+  @Override
+  public PreparedSolver prepare(LinearOperator operator) {
+    Optional<String> fault = StructureCheck.of(operator, SEED);
+    PreparedSolver prepared = (fault.isEmpty() ? method : otherwise).prepare(operator);
+    Outcome verdict = fault.isEmpty() ? Outcome.CONVERGED : Outcome.WRONG_STRUCTURE;
+    return new PreparedSolver() {
+      @Override
+      public Solution solve(Matrix b, Matrix start) {
+        return judged(prepared.solve(b, start), verdict);
+      }
+
+      @Override
+      public Solution solveTransposed(Matrix b, Matrix start) {
+        return judged(prepared.solveTransposed(b, start), verdict);
+      }
+    };
+  }
+
+  private static Solution judged(Solution found, Outcome verdict) {
+    boolean isFinite = found.outcome() != Outcome.NOT_FINITE;
+    return new Solution(
+        found.value(),
+        isFinite ? verdict.and(found.outcome()) : Outcome.NOT_FINITE,
+        found.method(),
+        found.iterations() + 1,
+        found.residualNorm(),
+        found.relativeResidual(),
+        found.smallestEigenvalue());
+  }
+}
