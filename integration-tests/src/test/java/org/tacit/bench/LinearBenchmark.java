@@ -1,0 +1,90 @@
+package org.tacit.bench;
+
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.SparkSession;
+import org.tacit.linsolve.BiCgStab;
+import org.tacit.linsolve.BlockConjugateGradient;
+import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.linsolve.DiagonalPreconditioner;
+import org.tacit.linsolve.Gmres;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Lsmr;
+import org.tacit.linsolve.Minres;
+import org.tacit.linsolve.NoPreconditioner;
+import org.tacit.linsolve.NormalConjugateGradient;
+import org.tacit.linsolve.NystromPreconditioner;
+import org.tacit.linsolve.Preconditioner;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.DenseOperator;
+
+/**
+ * What linear systems cost, in products: method by method on systems of each structure, and
+ * preconditioner by preconditioner on a real Hessian.
+ */
+final class LinearBenchmark implements Bench.Benchmark {
+  private static final double TOLERANCE = 1e-10;
+  private static final int BUDGET = 5000;
+
+  private static final List<LinearSolver> GENERAL =
+      List.of(
+          new Gmres(TOLERANCE, BUDGET),
+          new BiCgStab(TOLERANCE, BUDGET),
+          new Lsmr(TOLERANCE, BUDGET),
+          new NormalConjugateGradient(TOLERANCE, BUDGET));
+
+  @Override
+  public void run(SparkSession spark, Report report) {
+    compare(
+        report,
+        "positive definite",
+        LinearSystems.laplacian(),
+        List.of(
+            new ConjugateGradient(TOLERANCE, BUDGET),
+            new BlockConjugateGradient(TOLERANCE, BUDGET),
+            new Minres(TOLERANCE, BUDGET)));
+    compare(
+        report, "indefinite", LinearSystems.saddlePoint(), List.of(new Minres(TOLERANCE, BUDGET)));
+    compare(report, "not symmetric", LinearSystems.convection(), List.of());
+    AdultHessian.file()
+        .ifPresentOrElse(
+            file -> preconditioners(report, AdultHessian.of(file)),
+            () -> System.out.println("a9a is not in TACIT_DATA: its table is left out"));
+  }
+
+  private static void compare(
+      Report report, String system, DenseOperator a, List<LinearSolver> special) {
+    Random random = new Random(3);
+    double[] elements = random.doubles(8L * a.rows(), -1, 1).toArray();
+    Matrix b = Matrix.adopting(a.rows(), 8, elements);
+    for (List<LinearSolver> methods : List.of(special, GENERAL)) {
+      for (LinearSolver method : methods) {
+        Solution one = method.prepare(a).solve(b.columnAt(0));
+        Solution eight = method.prepare(a).solve(b);
+        String name = system + ", " + method.name();
+        report.figure(name + ", 1 column", one.iterations(), "products");
+        report.figure(name + ", 8 columns", eight.iterations(), "products");
+        report.figure(name + ", residual", eight.relativeResidual(), eight.outcome().label());
+      }
+    }
+  }
+
+  private static void preconditioners(Report report, AdultHessian system) {
+    double without = passes(report, system, new NoPreconditioner());
+    passes(report, system, DiagonalPreconditioner.estimated(16, 1));
+    passes(report, system, NystromPreconditioner.of(50, AdultHessian.PENALTY, 1));
+    passes(report, system, NystromPreconditioner.of(80, 1));
+    double nystrom = passes(report, system, NystromPreconditioner.of(80, AdultHessian.PENALTY, 1));
+    report.ratioAtMost("nystrom-to-cg-passes", nystrom / without, 0.5);
+  }
+
+  private static double passes(Report report, AdultHessian system, Preconditioner by) {
+    long before = system.passes();
+    Solution solution = system.solve(new ConjugateGradient(TOLERANCE, BUDGET, by));
+    double passes = system.passes() - before;
+    report.figure("a9a, CG, " + by.name(), passes, "passes, " + solution.outcome().label());
+    report.figure("a9a, smallest eigenvalue", solution.smallestEigenvalue().orElse(-1), "");
+    return passes;
+  }
+}
