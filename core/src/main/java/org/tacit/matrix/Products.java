@@ -28,9 +28,7 @@ public final class Products {
     } else if (a instanceof FloatWindow floats) {
       accumulate(floats, transposeA, b, out);
     } else {
-      Dense copy = Dense.zeros(a.rows(), a.cols());
-      a.copyTo(copy);
-      accumulate(copy, transposeA, b, false, out);
+      accumulate(copied(a), transposeA, b, false, out);
     }
   }
 
@@ -166,6 +164,33 @@ public final class Products {
         addScaled(a.data()[row + j], b.data(), from, out.data(), to, out.cols());
       }
     }
+  }
+
+  /** Adds (A * A)' B, the squares of A's elements transposed times B, to {@code out}. */
+  public static void accumulateSquares(Operand a, Dense b, Dense out) {
+    if (a instanceof CsrWindow csr) {
+      for (int i = 0; i < csr.rows(); i++) {
+        for (int e = csr.start(i); e < csr.end(i); e++) {
+          double value = csr.value()[e];
+          int to = out.at(csr.index()[e]);
+          addScaled(value * value, b.data(), b.at(i), out.data(), to, out.cols());
+        }
+      }
+      return;
+    }
+    Dense dense = a instanceof Dense window ? window : copied(a);
+    for (int i = 0; i < dense.rows(); i++) {
+      for (int j = 0; j < dense.cols(); j++) {
+        double value = dense.data()[dense.at(i) + j];
+        addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
+      }
+    }
+  }
+
+  private static Dense copied(Operand a) {
+    Dense copy = Dense.zeros(a.rows(), a.cols());
+    a.copyTo(copy);
+    return copy;
   }
 
   private static void addScaled(

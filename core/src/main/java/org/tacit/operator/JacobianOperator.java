@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.tacit.autodiff.Diagonal;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Split;
 import org.tacit.autodiff.Transposed;
@@ -31,10 +34,12 @@ public final class JacobianOperator implements ClosableOperator {
   private final Passes passes;
   private final Map<String, Matrix> keptValues;
   private final List<Table> keptTables;
+  private final Placed placed;
   private final boolean isTransposed;
 
   private JacobianOperator(Linearised program, Placed placed, boolean isTransposed) {
     this.program = program;
+    this.placed = placed;
     this.passes = placed.passes;
     this.keptValues = placed.values;
     this.keptTables = placed.tables;
@@ -80,7 +85,16 @@ public final class JacobianOperator implements ClosableOperator {
   public LinearOperator transpose() {
     return program.structure.isSymmetric()
         ? this
-        : new JacobianOperator(program, new Placed(passes, keptValues, keptTables), !isTransposed);
+        : new JacobianOperator(program, placed, !isTransposed);
+  }
+
+  /** Exact where {@link Diagonal} finds the form of a generalised linear model. One pass. */
+  @Override
+  public Optional<Matrix> diagonal() {
+    return program
+        .diagonal
+        .get()
+        .map(diagonal -> placed.before.evaluate(diagonal, placed.inputs).get("diagonal"));
   }
 
   @Override
@@ -88,7 +102,13 @@ public final class JacobianOperator implements ClosableOperator {
     keptTables.forEach(Table::close);
   }
 
-  private record Placed(Passes passes, Map<String, Matrix> values, List<Table> tables) {}
+  /** The point: {@code before} are the passes without what is kept beside their tables. */
+  private record Placed(
+      Passes before,
+      Map<String, Matrix> inputs,
+      Passes passes,
+      Map<String, Matrix> values,
+      List<Table> tables) {}
 
   /** One direction of the linear program, reading the values both directions keep. */
   private record Half(Program product) {}
@@ -100,6 +120,7 @@ public final class JacobianOperator implements ClosableOperator {
     private final int cols;
     private final Half forward;
     private final Half transposed;
+    private final Supplier<Optional<Program>> diagonal;
     private final Map<String, Node> replicated = new LinkedHashMap<>();
     private final Map<String, Map<String, Node>> sharded = new LinkedHashMap<>();
 
@@ -109,6 +130,7 @@ public final class JacobianOperator implements ClosableOperator {
       this.cols = x.shape().size();
       Var tangent = Var.input(DIRECTION, x.shape());
       Var moved = Jvp.of(f, x, tangent);
+      this.diagonal = () -> Diagonal.of(moved, tangent).map(d -> Program.of("diagonal", d.node()));
       Var cotangent = Var.input(DIRECTION, f.shape());
       Split split;
       if (structure.isSymmetric()) {
@@ -147,7 +169,8 @@ public final class JacobianOperator implements ClosableOperator {
         wider = wider.keeping(columns.getKey(), Program.of(columns.getValue()), inputs);
         tables.add(wider.table(columns.getKey()));
       }
-      return new JacobianOperator(this, new Placed(wider, values, tables), false);
+      return new JacobianOperator(
+          this, new Placed(passes, Map.copyOf(inputs), wider, values, tables), false);
     }
   }
 }

@@ -277,6 +277,11 @@ public final class Var {
     return MatMul.product(this, false, other, false);
   }
 
+  /** (A * A)' R of this A and R: the squares of A's elements, transposed, times R. */
+  public Var squaresTimes(Var r) {
+    return apply(new SquaresTimes(), List.of(this, r));
+  }
+
   public Var transpose() {
     return unary(new Transpose());
   }

@@ -80,6 +80,11 @@ final class StructureCatalogue {
             (x, r) -> x.transpose().matmul(r),
             (x, r) -> Formula.product(x.transpose(), r)),
         two(
+            "squares' R",
+            List.of(byRow(3, ANY), byRow(2, ANY)),
+            Var::squaresTimes,
+            (x, r) -> Formula.product(x.map(v -> v * v).transpose(), r)),
+        two(
             "A' B'",
             List.of(fixed(3, 4, ANY), fixed(2, 3, ANY)),
             (a, b) -> a.transpose().matmul(b.transpose()),

@@ -72,7 +72,7 @@ final class LinearBenchmark implements Bench.Benchmark {
 
   private static void preconditioners(Report report, AdultHessian system) {
     double without = passes(report, system, new NoPreconditioner());
-    passes(report, system, DiagonalPreconditioner.estimated(16, 1));
+    passes(report, system, DiagonalPreconditioner.exact());
     passes(report, system, NystromPreconditioner.of(50, AdultHessian.PENALTY, 1));
     passes(report, system, NystromPreconditioner.of(80, 1));
     double nystrom = passes(report, system, NystromPreconditioner.of(80, AdultHessian.PENALTY, 1));

@@ -1,0 +1,70 @@
+package org.tacit.autodiff;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tacit.autodiff.DiagonalTerm.Elsewhere;
+import org.tacit.autodiff.DiagonalTerm.Entry;
+import org.tacit.autodiff.DiagonalTerm.Range;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+
+/**
+ * The diagonal of a linear program y = A v, n x 1 both, as a program that costs one pass. Exact for
+ * the Hessians of generalised linear models, A = X' diag(s) X + D with any blocks of v and with the
+ * coupled outputs of softmax, where it is (X * X)' s + d; nothing for programs in which it does not
+ * find that form.
+ *
+ * <p>Each value of the program is written as a sum of {@link DiagonalTerm}s by {@link
+ * DiagonalRules}; what lies beside the diagonal is left out on the way, once it is known to.
+ */
+public final class Diagonal {
+  private Diagonal() {}
+
+  /** The diagonal, n x 1, of an output that is linear in {@code input}; empty where not found. */
+  public static Optional<Var> of(Var output, Var input) {
+    int n = input.shape().size();
+    if (!output.shape().equals(input.shape()) || input.shape().width() != 1) {
+      return Optional.empty();
+    }
+    List<Node> ordered = Program.ancestors(List.of(output.node()));
+    Set<Node> dependent = Program.dependents(ordered, List.of(input.node()));
+    Map<Node, List<DiagonalTerm>> terms = new HashMap<>();
+    Var ones = Var.constant(1).broadcastTo(input.shape());
+    terms.put(input.node(), List.of(new Entry(0, ones, new Range(0, n), false)));
+    for (Node node : ordered) {
+      if (dependent.contains(node) && !node.equals(input.node())) {
+        Optional<List<DiagonalTerm>> found = new DiagonalRules(terms).of(Var.of(node));
+        if (found.isEmpty()) {
+          return Optional.empty();
+        }
+        terms.put(node, found.get());
+      }
+    }
+    return sum(terms.getOrDefault(output.node(), List.of()), input);
+  }
+
+  private static Optional<Var> sum(List<DiagonalTerm> terms, Var input) {
+    Var diagonal = Var.zero(input.shape());
+    for (DiagonalTerm term : terms) {
+      if (term instanceof Entry entry && entry.offset() == 0) {
+        diagonal = diagonal.plus(entry.factor());
+      } else if (!isBesideTheDiagonal(term)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(diagonal);
+  }
+
+  private static boolean isBesideTheDiagonal(DiagonalTerm term) {
+    if (term instanceof Entry entry) {
+      Range read = entry.read();
+      int shift = entry.offset();
+      return !entry.isPartial() || !read.meets(read.from() - shift, read.to() - shift);
+    }
+    return term instanceof Elsewhere there && !there.read().meets(there.from(), there.to());
+  }
+}
