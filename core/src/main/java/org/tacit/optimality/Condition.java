@@ -2,8 +2,10 @@ package org.tacit.optimality;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tacit.autodiff.Substitution;
 import org.tacit.operator.Structure;
+import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
 
@@ -48,5 +50,15 @@ public interface Condition {
   /** F at other values of a larger program. */
   default Var residual(Var xValue, Var thetaValue) {
     return Substitution.in(residual(), Map.of(x(), xValue, theta(), thetaValue));
+  }
+
+  /**
+   * This condition in other parameters, of which theta is a program: B becomes B dg, and A stays.
+   * So a problem in a user's units is solved in a standard form. Source: arXiv 2105.15183, section
+   * 2.1, "pre-processing".
+   */
+  default <T> Condition reparametrised(Parameters<T> parameters, Function<T, Var> g) {
+    Var symbol = Var.input("theta", Shape.of(parameters.size(), 1));
+    return Reparametrised.of(this, parameters.size(), g.apply(parameters.unpack(symbol)));
   }
 }

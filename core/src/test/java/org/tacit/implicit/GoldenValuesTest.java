@@ -14,11 +14,13 @@ import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.FixedPoint;
+import org.tacit.optimality.Kkt;
 import org.tacit.optimality.Root;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
+import org.tacit.solver.InteriorPoint;
 import org.tacit.solver.Lbfgs;
 import org.tacit.solver.Newton;
 import org.tacit.solver.NewtonPolished;
@@ -127,6 +129,47 @@ class GoldenValuesTest {
       assertThat(jacobian.minus(expected).maxAbs()).isLessThan(1e-12);
       Matrix reverse = solution.vjp(Matrix.identity(3)).orThrow().transpose();
       assertThat(reverse.minus(expected).maxAbs()).isLessThan(1e-12);
+    }
+  }
+
+  /** The same program in all its data, with and without z >= 0, which does not bind. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void quadraticProgramInAllItsData(boolean isNonNegative) {
+    record Data(Var q, Var c, Var a, Var b) {}
+    Parameters<Data> data =
+        Parameters.of(Data.class, Shape.of(2, 2), Shape.of(2, 1), Shape.of(1, 2), Shape.of(1, 1));
+    Kkt<Var, Data> equalities =
+        Kkt.of(
+                Parameters.vector(2),
+                data,
+                (Var z, Data d) -> z.dot(d.q().matmul(z)).times(0.5).plus(d.c().dot(z)))
+            .withEqualities((z, d) -> d.a().matmul(z).minus(d.b()));
+    Kkt<Var, Data> kkt =
+        isNonNegative ? equalities.withInequalities((z, d) -> z.negate()) : equalities;
+    Matrix theta =
+        data.pack(
+            Matrix.of(2, 2, 4, 1, 1, 2),
+            Matrix.column(1, 1),
+            Matrix.of(1, 2, 1, 1),
+            Matrix.scalar(1));
+    try (ImplicitSolution solution = function(kkt, InteriorPoint.of(kkt)).solve(none, theta)) {
+      Matrix x = solution.inner().orThrow();
+      assertThat(kkt.primal(x).get(0).minus(Matrix.column(0.25, 0.75)).maxAbs()).isLessThan(1e-11);
+      assertThat(kkt.equalityMultipliers(x).value()).isCloseTo(-2.75, CLOSE);
+      assertThat(kkt.inequalityMultipliers(x).maxAbs()).isLessThan(1e-11);
+      Matrix cotangent = Matrix.identity(kkt.unknowns()).columnAt(0);
+      Matrix gradient = solution.vjp(cotangent).orThrow();
+      List<Matrix> parts = data.unpack(gradient);
+      Matrix inQ = Matrix.of(2, 2, -.0625, -.0625, -.0625, .1875);
+      assertThat(parts.get(0).minus(inQ).maxAbs()).isLessThan(1e-11);
+      assertThat(parts.get(1).minus(Matrix.column(-.25, .25)).maxAbs()).isLessThan(1e-11);
+      assertThat(parts.get(2).minus(Matrix.of(1, 2, .625, -.875)).maxAbs()).isLessThan(1e-11);
+      assertThat(parts.get(3).value()).isCloseTo(0.25, CLOSE);
+      Matrix direction = Matrix.column(1, 2, 2, -1, 0.5, 1, 3, -2, 1);
+      double forward = solution.jvp(direction).orThrow().at(0);
+      assertThat(forward).isCloseTo(gradient.dot(direction), CLOSE);
+      assertThat(solution.jacobian().orThrow().at(2, 8)).isCloseTo(-1.75, CLOSE);
     }
   }
 }

@@ -1,0 +1,134 @@
+package org.tacit.implicit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.tacit.autodiff.Jvp;
+import org.tacit.autodiff.Substitution;
+import org.tacit.autodiff.Vjp;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
+import org.tacit.program.Program;
+import org.tacit.program.Shape;
+
+/**
+ * What is wanted of a solution: W(x*(theta), theta), such as primal coefficients from dual ones. As
+ * one column of m numbers, row after row, with
+ *
+ * <pre>
+ *   dW = d1W dx* + d2W dtheta,    A dx* + B dtheta = 0
+ * </pre>
+ *
+ * Cost: that of the solution's derivative and one pass more. Source: arXiv 2105.15183, section 2.1,
+ * "post-processing".
+ */
+public final class SolutionMap {
+  private static final String TANGENT_OF_X = "tangent of x";
+  private static final String TANGENT_OF_THETA = "tangent of theta";
+  private static final String COTANGENT = "cotangent";
+
+  private final ImplicitFunction function;
+  private final Var map;
+  private final Program value;
+  private final Program forward;
+  private final Program reverse;
+
+  private SolutionMap(ImplicitFunction function, Var map) {
+    this.function = function;
+    this.map = map;
+    Var x = function.condition().x();
+    Var theta = function.condition().theta();
+    Var tangentOfX = Var.input(TANGENT_OF_X, x.shape());
+    Var tangentOfTheta = Var.input(TANGENT_OF_THETA, theta.shape());
+    Var cotangent = Var.input(COTANGENT, map.shape());
+    List<Var> back = Vjp.of(List.of(map), List.of(x, theta), List.of(cotangent));
+    this.value = Program.of("value", map.node());
+    this.forward =
+        Program.of(
+            "value",
+            Jvp.of(List.of(map), Map.of(x, tangentOfX, theta, tangentOfTheta)).get(0).node());
+    this.reverse = Program.of(Map.of("x", back.get(0).node(), "theta", back.get(1).node()));
+  }
+
+  /**
+   * Of a function's solutions, {@code w} being a program of (x, theta) whose value is replicated.
+   */
+  public static SolutionMap of(ImplicitFunction function, BiFunction<Var, Var, Var> w) {
+    Condition condition = function.condition();
+    Var map = w.apply(condition.x(), condition.theta());
+    if (map.shape().isSharded()) {
+      throw new IllegalArgumentException(
+          "Invalid map of a solution: " + map.shape() + " (must be replicated; sum over its rows)");
+    }
+    return new SolutionMap(function, map.reshape(Shape.of(map.shape().size(), 1)));
+  }
+
+  /** W(x*, theta), m x 1. */
+  public Matrix value(ImplicitSolution solution) {
+    return solution.passes().evaluate(value, point(solution)).get("value");
+  }
+
+  /** dW for each column of {@code tangents}, parameters x k: m x k. */
+  public Derivative jvp(ImplicitSolution solution, Matrix tangents) {
+    Derivative dx = solution.jvp(tangents);
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (int k = 0; k < tangents.cols(); k++) {
+      Map<String, Matrix> inputs = point(solution);
+      inputs.put(TANGENT_OF_X, dx.value().columnAt(k));
+      inputs.put(TANGENT_OF_THETA, tangents.columnAt(k));
+      instances.add(inputs);
+    }
+    return new Derivative(
+        beside(evaluate(solution, forward, instances), "value"), dx.linearSolve(), dx.inner());
+  }
+
+  /** dW' u for each column u of {@code cotangents}, m x k: parameters x k. */
+  public Derivative vjp(ImplicitSolution solution, Matrix cotangents) {
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (int k = 0; k < cotangents.cols(); k++) {
+      Map<String, Matrix> inputs = point(solution);
+      inputs.put(COTANGENT, cotangents.columnAt(k));
+      instances.add(inputs);
+    }
+    List<Map<String, Matrix>> back = evaluate(solution, reverse, instances);
+    Derivative through = solution.vjp(beside(back, "x"));
+    return new Derivative(
+        through.value().plus(beside(back, "theta")), through.linearSolve(), through.inner());
+  }
+
+  /** dW, m x parameters, by forward or reverse mode, whichever has fewer right-hand sides. */
+  public Derivative jacobian(ImplicitSolution solution) {
+    int parameters = function.condition().parameters();
+    int m = map.shape().size();
+    if (parameters <= m) {
+      return jvp(solution, Matrix.identity(parameters));
+    }
+    Derivative rows = vjp(solution, Matrix.identity(m));
+    return new Derivative(rows.value().transpose(), rows.linearSolve(), rows.inner());
+  }
+
+  /** W(x*(theta), theta) as a value of a larger program, differentiable to any order. */
+  public Var value(Var theta) {
+    Condition condition = function.condition();
+    return Substitution.in(
+        map, Map.of(condition.x(), function.value(theta), condition.theta(), theta));
+  }
+
+  private static Map<String, Matrix> point(ImplicitSolution solution) {
+    return new HashMap<>(Map.of("x", solution.x(), "theta", solution.theta()));
+  }
+
+  private static List<Map<String, Matrix>> evaluate(
+      ImplicitSolution solution, Program program, List<Map<String, Matrix>> instances) {
+    Passes passes = solution.passes().in("map of the solution");
+    return passes.evaluate(program, instances);
+  }
+
+  private static Matrix beside(List<Map<String, Matrix>> results, String name) {
+    return Matrix.beside(results.stream().map(outputs -> outputs.get(name)).toList());
+  }
+}

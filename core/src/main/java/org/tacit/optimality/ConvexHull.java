@@ -1,0 +1,56 @@
+package org.tacit.optimality;
+
+import java.util.function.Function;
+import org.tacit.primitive.Var;
+import org.tacit.projection.Simplex;
+
+/**
+ * The minimiser of f(x, theta) over the convex hull of the columns of V(theta), d x k: x = V(theta)
+ * p with p on the simplex of k weights, so that the unknowns of its conditions are p and {@link
+ * #point} gives x, with its direct dependence on theta.
+ *
+ * <p>p, and with it A^-1, is unique where f is strictly convex and the vertices with weight are
+ * affinely independent; else the linear solve ends as SINGULAR, and the derivative of x, not that
+ * of p, is still to be had in the least-squares sense. Source: arXiv 2105.15183, appendix on
+ * Frank-Wolfe.
+ *
+ * @param count k, the number of vertices
+ * @param parameters the length of theta
+ * @param vertices V(theta)
+ */
+public record ConvexHull(int count, int parameters, Function<Var, Var> vertices) {
+  public ConvexHull {
+    if (count < 1) {
+      throw new IllegalArgumentException("Invalid vertices: " + count + " (must be >= 1)");
+    }
+  }
+
+  /** x = V(theta) p. */
+  public Var point(Var p, Var theta) {
+    Var matrix = vertices.apply(theta);
+    if (matrix.shape().isSharded() || matrix.shape().width() != count) {
+      throw new IllegalArgumentException(
+          "Invalid vertices: "
+              + matrix.shape()
+              + " (must be replicated, with "
+              + count
+              + " columns)");
+    }
+    return matrix.matmul(p);
+  }
+
+  /** The condition on p by {@link ProjectedGradient}. */
+  public Condition projectedGradient(ProximalGradient.Smooth smooth, double eta) {
+    return ProjectedGradient.of(
+        count, parameters, onWeights(smooth), theta -> Simplex.ofAll(Var.constant(1)), eta);
+  }
+
+  /** The condition on p by {@link MirrorDescent}. */
+  public Condition mirrorDescent(ProximalGradient.Smooth smooth, double eta) {
+    return MirrorDescent.ofSimplex(count, parameters, onWeights(smooth), eta);
+  }
+
+  private ProximalGradient.Smooth onWeights(ProximalGradient.Smooth smooth) {
+    return (p, theta) -> smooth.of(point(p, theta), theta);
+  }
+}

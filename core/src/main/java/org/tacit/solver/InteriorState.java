@@ -1,0 +1,93 @@
+package org.tacit.solver;
+
+import java.util.function.DoubleUnaryOperator;
+import org.tacit.matrix.Matrix;
+
+/**
+ * A point of {@link InteriorPoint}: x = [z; nu; lam] with lam > 0, slacks s > 0, and F(x), whose
+ * last part divided by lam is G.
+ */
+record InteriorState(Matrix x, Matrix slacks, Matrix residual) {
+  /** A direction in x, with its part in lam, and in s. */
+  record Direction(Matrix x, Matrix multipliers, Matrix slacks) {}
+
+  /** A point with s_i = slack(G_i). */
+  static InteriorState withSlacks(
+      Matrix x, Matrix residual, int inequalities, DoubleUnaryOperator slack) {
+    InteriorState unset = new InteriorState(x, Matrix.zeros(inequalities, 1), residual);
+    return new InteriorState(x, unset.g().map(slack), residual);
+  }
+
+  int inequalities() {
+    return slacks.rows();
+  }
+
+  /** The number of unknowns that are not in lam. */
+  int free() {
+    return x.rows() - slacks.rows();
+  }
+
+  Matrix multipliers() {
+    return last(x);
+  }
+
+  /** G, from lam o G. */
+  Matrix g() {
+    return last(residual).with(multipliers(), (product, lam) -> product / lam);
+  }
+
+  /** The last elements of a vector, one for each inequality. */
+  Matrix last(Matrix vector) {
+    return vector.transpose().columns(free(), x.rows()).transpose();
+  }
+
+  /** lam o s. */
+  Matrix products() {
+    return multipliers().with(slacks, (lam, s) -> lam * s);
+  }
+
+  /** The mean of lam_i s_i. */
+  double mu() {
+    return inequalities() == 0 ? 0 : multipliers().dot(slacks) / inequalities();
+  }
+
+  double muAfter(Direction direction, double length) {
+    Matrix lam = multipliers().plus(length, direction.multipliers());
+    return lam.dot(slacks.plus(length, direction.slacks())) / inequalities();
+  }
+
+  double largestG() {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double value : g().toArray()) {
+      largest = Math.max(largest, value);
+    }
+    return largest;
+  }
+
+  /** How far this is from a solution: |F|, or the largest G where that is more. */
+  double violation() {
+    return Math.max(residual.norm(), largestG());
+  }
+
+  /** The norm of [grad L; H; G + s; lam o s]. */
+  double merit() {
+    double smooth = residual.transpose().columns(0, free()).norm();
+    return Math.hypot(Math.hypot(smooth, g().plus(slacks).norm()), products().norm());
+  }
+
+  /** The longest step up to 1 that keeps lam and s at least 0. */
+  double largestStep(Direction direction) {
+    return Math.min(
+        longest(multipliers(), direction.multipliers()), longest(slacks, direction.slacks()));
+  }
+
+  private static double longest(Matrix from, Matrix along) {
+    double longest = 1;
+    for (int i = 0; i < from.rows(); i++) {
+      if (along.at(i) < 0) {
+        longest = Math.min(longest, -from.at(i) / along.at(i));
+      }
+    }
+    return longest;
+  }
+}
