@@ -11,7 +11,9 @@ import org.tacit.pass.NotANumberException;
 /** The iterates of one solve by {@link InteriorPoint}. */
 final class CentralPath {
   private static final double TO_THE_BOUNDARY = 0.995;
-  private static final int HALVINGS = 20;
+  private static final double CENTRED = 0.1;
+  private static final double DECREASE = 1e-3;
+  private static final int HALVINGS = 40;
   private static final int PATIENCE = 30;
 
   private final Problem problem;
@@ -31,12 +33,15 @@ final class CentralPath {
     }
     double first = atStart.get().norm();
     double bound = stopping.bound(first);
-    Optional<InteriorState> interior = interior(start);
-    if (first <= bound && isFeasible(start, interior, bound)) {
+    if (inequalities == 0 && first <= bound) {
       return solution(method, start, Outcome.CONVERGED, 0, first, first == 0 ? 0 : 1);
     }
+    Optional<InteriorState> interior = interior(start);
     if (interior.isEmpty()) {
       return solution(method, start, Outcome.NOT_FINITE, 0, first, 1);
+    }
+    if (first <= bound && isFeasible(start, interior.get(), bound)) {
+      return solution(method, start, Outcome.CONVERGED, 0, first, first == 0 ? 0 : 1);
     }
     InteriorState here = interior.get();
     InteriorState best = here;
@@ -51,7 +56,6 @@ final class CentralPath {
       iterations++;
       Optional<InteriorState> next = step(here);
       if (next.isEmpty()) {
-        end = Outcome.NOT_FINITE;
         break;
       }
       here = next.get();
@@ -80,34 +84,51 @@ final class CentralPath {
         .map(f -> InteriorState.withSlacks(inside, f, inequalities, g -> Math.max(1, -g)));
   }
 
-  private boolean isFeasible(Matrix start, Optional<InteriorState> interior, double bound) {
-    for (int i = start.rows() - inequalities; i < start.rows(); i++) {
-      if (start.at(i) < 0) {
-        return false;
-      }
+  /** Whether lam >= 0 at the start and G <= 0, which depends on z only. */
+  private boolean isFeasible(Matrix start, InteriorState interior, double bound) {
+    boolean isDualFeasible = true;
+    for (double lam : interior.last(start).toArray()) {
+      isDualFeasible &= lam >= 0;
     }
-    return inequalities == 0 || (interior.isPresent() && interior.get().largestG() <= bound);
+    return isDualFeasible && interior.largestG() <= bound;
   }
 
-  /** A predictor, a corrector and the step along it; empty where nothing finite is found. */
+  /**
+   * The corrected step where it reduces the residual; else the longest of its halvings towards a
+   * point of the central path that does. Empty where none does.
+   */
   private Optional<InteriorState> step(InteriorState here) {
     Optional<InteriorSystem> system = linearised(here);
     if (system.isEmpty()) {
       return Optional.empty();
     }
     InteriorState.Direction predictor = system.get().direction(here, here.products());
-    double reach = here.largestStep(predictor);
+    double reach = Math.min(1, here.largestStep(predictor));
     double mu = here.mu();
     double ratio = mu == 0 ? 0 : here.muAfter(predictor, reach) / mu;
     double target = ratio * ratio * ratio * mu;
     Matrix second = predictor.multipliers().with(predictor.slacks(), (a, b) -> a * b - target);
-    InteriorState.Direction direction = system.get().direction(here, here.products().plus(second));
-    double length = Math.min(1, TO_THE_BOUNDARY * here.largestStep(direction));
-    for (int k = 0; k < HALVINGS; k++, length /= 2) {
-      Matrix x = here.x().plus(length, direction.x());
-      Matrix slacks = here.slacks().plus(length, direction.slacks());
+    InteriorState.Direction corrected = system.get().direction(here, here.products().plus(second));
+    return search(here, corrected, 0, 1).or(() -> towards(CENTRED * mu, here, system.get()));
+  }
+
+  private Optional<InteriorState> towards(
+      double target, InteriorState here, InteriorSystem system) {
+    Matrix products = here.products().map(product -> product - target);
+    return search(here, system.direction(here, products), target, HALVINGS);
+  }
+
+  /** The first of so many halvings that reduces the residual of lam o s = target. */
+  private Optional<InteriorState> search(
+      InteriorState here, InteriorState.Direction along, double target, int trials) {
+    double length = Math.min(1, TO_THE_BOUNDARY * here.largestStep(along));
+    double merit = here.merit(target);
+    for (int k = 0; k < trials; k++, length /= 2) {
+      Matrix x = here.x().plus(length, along.x());
+      Matrix slacks = here.slacks().plus(length, along.slacks());
       Optional<InteriorState> there = evaluate(x).map(f -> new InteriorState(x, slacks, f));
-      if (there.isPresent() && there.get().merit() <= 2 * here.merit()) {
+      double enough = (1 - DECREASE * length) * merit;
+      if (there.isPresent() && there.get().merit(target) <= enough) {
         return there;
       }
     }
@@ -128,8 +149,10 @@ final class CentralPath {
       return Optional.empty();
     }
     try {
-      Matrix f = problem.evaluate(x).residual();
-      return f.isFinite() ? Optional.of(f) : Optional.empty();
+      Problem.Evaluated evaluated = problem.evaluate(x);
+      Matrix f = evaluated.residual();
+      boolean isFinite = f.isFinite() && Double.isFinite(evaluated.value().orElse(0));
+      return isFinite ? Optional.of(f) : Optional.empty();
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }

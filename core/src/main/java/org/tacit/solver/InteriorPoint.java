@@ -17,11 +17,13 @@ import org.tacit.optimality.Problem;
  *   [ J_G  0    -S / Lam ] [dlam]     [G + s - rC / lam  ]
  * </pre>
  *
- * for two right-hand sides: rC = lam o s, then lam o s + dlam o ds - sigma mu. A step keeps lam and
- * s positive, and is halved while the residual of these equations more than doubles. For convex
- * problems whose multipliers are bounded. It has converged when |F|, and with it G's part above
- * zero, is within the tolerance and lam >= 0; an infeasible problem ends as STALLED or
- * BUDGET_EXHAUSTED. Cost: three passes an iteration, and a dense factorisation of the unknowns.
+ * for two right-hand sides: rC = lam o s, then lam o s + dlam o ds - sigma mu. The step is taken as
+ * far as lam and s stay positive, if the residual of the four equations falls; else one towards lam
+ * o s = 0.1 mu, a direction of descent for the residual of that, halved until it falls. For convex
+ * problems, smooth where its iterates go, whose multipliers are bounded. It has converged when |F|,
+ * and G's part above zero, are within the tolerance, with lam >= 0; an infeasible or unbounded
+ * problem ends as STALLED or BUDGET_EXHAUSTED. Cost: three passes an iteration or a few more, and a
+ * dense factorisation of the unknowns.
  *
  * <p>Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 14.3 and 16.4, and
  * section 19.3.

@@ -69,20 +69,21 @@ record InteriorState(Matrix x, Matrix slacks, Matrix residual) {
     return Math.max(residual.norm(), largestG());
   }
 
-  /** The norm of [grad L; H; G + s; lam o s]. */
-  double merit() {
+  /** The norm of [grad L; H; G + s; lam o s - target]. */
+  double merit(double target) {
     double smooth = residual.transpose().columns(0, free()).norm();
-    return Math.hypot(Math.hypot(smooth, g().plus(slacks).norm()), products().norm());
+    double centring = products().map(product -> product - target).norm();
+    return Math.hypot(Math.hypot(smooth, g().plus(slacks).norm()), centring);
   }
 
-  /** The longest step up to 1 that keeps lam and s at least 0. */
+  /** The longest step that keeps lam and s at least 0; infinite where every one does. */
   double largestStep(Direction direction) {
     return Math.min(
         longest(multipliers(), direction.multipliers()), longest(slacks, direction.slacks()));
   }
 
   private static double longest(Matrix from, Matrix along) {
-    double longest = 1;
+    double longest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < from.rows(); i++) {
       if (along.at(i) < 0) {
         longest = Math.min(longest, -from.at(i) / along.at(i));

@@ -26,7 +26,9 @@ class SolverLawsTest {
           "l-bfgs + newton",
           NewtonPolished.of(),
           "picard",
-          new Picard());
+          new Picard(),
+          "interior point",
+          new InteriorPoint(0, 0));
 
   private static final int BUDGET = 500;
 
@@ -72,6 +74,11 @@ class SolverLawsTest {
           l-bfgs + newton | cosine          | 1e-13 | 19
           l-bfgs + newton | cubic           | 1e-13 | 21
           picard          | cosine          | 1e-12 | 75
+          interior point  | quadratic       | 1e-12 | 5
+          interior point  | logistic        | 1e-12 | 40
+          interior point  | cosine          | 1e-13 | 25
+          interior point  | cubic           | 1e-13 | 40
+          interior point  | turning         | 1e-13 | 30
           """)
   void reachesItsToleranceInFewPasses(
       String solver, String name, double tolerance, int mostPasses) {
