@@ -69,7 +69,7 @@ public final class SolutionMap {
 
   /** W(x*, theta), m x 1. */
   public Matrix value(ImplicitSolution solution) {
-    return solution.passes().evaluate(value, point(solution)).get("value");
+    return evaluate(solution, value, List.of(point(solution))).get(0).get("value");
   }
 
   /** dW for each column of {@code tangents}, parameters x k: m x k. */
@@ -118,7 +118,21 @@ public final class SolutionMap {
         map, Map.of(condition.x(), function.value(theta), condition.theta(), theta));
   }
 
-  private static Map<String, Matrix> point(ImplicitSolution solution) {
+  private Map<String, Matrix> point(ImplicitSolution solution) {
+    Condition condition = function.condition();
+    if (solution.x().rows() != condition.unknowns()
+        || solution.theta().rows() != condition.parameters()) {
+      throw new IllegalArgumentException(
+          "Invalid solution: it is of another function, with "
+              + solution.x().rows()
+              + " unknowns and "
+              + solution.theta().rows()
+              + " parameters (must be "
+              + condition.unknowns()
+              + " and "
+              + condition.parameters()
+              + ")");
+    }
     return new HashMap<>(Map.of("x", solution.x(), "theta", solution.theta()));
   }
 
