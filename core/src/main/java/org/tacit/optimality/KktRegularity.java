@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tacit.autodiff.Vjp;
 import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
@@ -40,6 +41,11 @@ public record KktRegularity(
     degenerate = List.copyOf(degenerate);
   }
 
+  /** Below this an element of a pair cannot be told from zero. */
+  private static double indistinct(double residualNorm) {
+    return 10 * Math.sqrt(residualNorm) + 1e-10;
+  }
+
   /** Measures at a solution. One pass for the values and one for the gradients at most. */
   public static KktRegularity of(Kkt<?, ?> kkt, Passes passes, Matrix theta, Matrix x) {
     Map<String, Matrix> inputs = Map.of("x", x, "theta", theta);
@@ -49,7 +55,7 @@ public record KktRegularity(
     outputs.put("G", kkt.inequalities().node());
     Map<String, Matrix> values = passes.evaluate(Program.of(outputs), inputs);
     double residualNorm = values.get("F").norm();
-    double nothing = 10 * Math.sqrt(residualNorm) + 1e-10;
+    double nothing = indistinct(residualNorm);
     Matrix g = values.get("G");
     Matrix lam = kkt.inequalityMultipliers(x);
     double infeasibility = values.get("H").maxAbs();
@@ -82,7 +88,7 @@ public record KktRegularity(
   }
 
   private static List<Integer> all(int count) {
-    return java.util.stream.IntStream.range(0, count).boxed().toList();
+    return IntStream.range(0, count).boxed().toList();
   }
 
   private static List<Matrix> gradients(
@@ -125,8 +131,7 @@ public record KktRegularity(
 
   /** Nothing where the solution is feasible and regular; else what is wrong, and what to do. */
   public void orThrow() {
-    double tolerance = 10 * Math.sqrt(residualNorm) + 1e-10;
-    if (infeasibility > tolerance) {
+    if (infeasibility > indistinct(residualNorm)) {
       throw new IllegalStateException(
           "Not a solution: a constraint or a multiplier's sign is off by "
               + infeasibility

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tacit.optimality.Solved.assertClose;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -108,6 +109,47 @@ class ConicResidualTest {
     assertThat(Math.abs(cost + dualCost)).isLessThan(1e-7);
     assertThat(Math.abs(cost)).isGreaterThan(0.1);
     assertThat(y.dot(s)).isZero();
+  }
+
+  /** ((M - I) Pi + I)(z, v, w), whose solutions scale, in the data of a linear program. */
+  private static Var homogeneous(Var x, Linear t) {
+    Var z = x.slice(Side.ROWS, 0, 3);
+    Var v = x.slice(Side.ROWS, 3, 8);
+    Var w = x.slice(Side.ROWS, 8, 9);
+    Var zero = Var.constant(0);
+    Var y = v.max(zero);
+    Var scale = w.max(zero);
+    return Var.concatenate(
+        Side.ROWS,
+        t.matrix().transpose().matmul(y).plus(t.cost().times(scale)),
+        t.right().times(scale).minus(t.matrix().matmul(z)).minus(y).plus(v),
+        t.cost().dot(z).plus(t.right().dot(y)).negate().minus(scale).plus(w));
+  }
+
+  @Test
+  void theSliceIsTheEmbeddingInTheLeastSquaresSense() {
+    ConicResidual conic =
+        ConicResidual.of(
+            Cone.nonNegative(5),
+            LINEAR,
+            t -> new ConicResidual.Data(t.matrix(), t.right(), t.cost()));
+    Solved slice =
+        Solved.of(newton(conic), Solved.NO_TABLES, LINEAR_DATA, near(conic, LINEAR_DATA));
+    Condition embedding = Root.of(Parameters.vector(9), LINEAR, ConicResidualTest::homogeneous);
+    ImplicitFunction function = Solved.function(embedding, Newton.of());
+    Matrix x = Matrix.beside(List.of(slice.x().transpose(), Matrix.scalar(1))).transpose();
+    double residual = function.residualNorm(Solved.NO_TABLES, LINEAR_DATA, x);
+    assertThat(residual).isLessThan(1e-12);
+    Solution found =
+        new Solution(x, Outcome.CONVERGED, "given", 0, residual, residual, OptionalDouble.empty());
+    SolutionMap normalised =
+        SolutionMap.of(
+            function, (v, t) -> v.slice(Side.ROWS, 0, 8).divide(v.slice(Side.ROWS, 8, 9)));
+    try (ImplicitSolution solution = function.at(Solved.NO_TABLES, LINEAR_DATA, found)) {
+      var derivative = normalised.jacobian(solution);
+      assertThat(derivative.outcome()).isEqualTo(Outcome.SINGULAR);
+      assertClose("d(z, v)", derivative.value(), slice.jacobian(), 1e-9);
+    }
   }
 
   /** min c'z subject to |F z + g| <= d'z + e, in theta = (c, g, e). */
