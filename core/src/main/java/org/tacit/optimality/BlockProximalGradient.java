@@ -2,6 +2,7 @@ package org.tacit.optimality;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tacit.autodiff.Vjp;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
@@ -26,14 +27,28 @@ public final class BlockProximalGradient {
    *
    * @param size how many
    * @param prox the proximal map of its g_j, of points size x 1
-   * @param eta its step
+   * @param eta its step; empty for one near 1 / L of the whole Hessian
    */
-  public record Block(int size, ProximalGradient.ProximalMap prox, double eta) {
+  public record Block(int size, ProximalGradient.ProximalMap prox, OptionalDouble eta) {
     public Block {
       if (size < 1) {
         throw new IllegalArgumentException("Invalid block size: " + size + " (must be >= 1)");
       }
-      StepSize.require(eta);
+      eta.ifPresent(StepSize::require);
+    }
+
+    /** With an automatic step. */
+    public Block(int size, ProximalGradient.ProximalMap prox) {
+      this(size, prox, OptionalDouble.empty());
+    }
+
+    /** With step {@code eta}. */
+    public Block(int size, ProximalGradient.ProximalMap prox, double eta) {
+      this(size, prox, OptionalDouble.of(eta));
+    }
+
+    private StepSize step() {
+      return eta.isPresent() ? StepSize.of(eta.getAsDouble()) : StepSize.automatic();
     }
   }
 
@@ -52,10 +67,10 @@ public final class BlockProximalGradient {
           int at = 0;
           for (Block block : blocks) {
             int end = at + block.size();
+            Var step = block.step().of(gradient, x, theta);
             Var point =
-                x.slice(Side.ROWS, at, end)
-                    .minus(gradient.slice(Side.ROWS, at, end).times(block.eta()));
-            moved.add(block.prox().of(point, theta, block.eta()));
+                x.slice(Side.ROWS, at, end).minus(gradient.slice(Side.ROWS, at, end).times(step));
+            moved.add(block.prox().of(point, theta, step));
             at = end;
           }
           return Var.concatenate(Side.ROWS, moved);

@@ -39,13 +39,24 @@ public record ConvexHull(int count, int parameters, Function<Var, Var> vertices)
     return matrix.matmul(p);
   }
 
-  /** The condition on p by {@link ProjectedGradient}. */
+  /** The condition on p by {@link ProjectedGradient}, with a step near 1 / L. */
+  public Condition projectedGradient(ProximalGradient.Smooth smooth) {
+    return ProjectedGradient.of(
+        count, parameters, onWeights(smooth), theta -> Simplex.ofAll(Var.constant(1)));
+  }
+
+  /** The same with step {@code eta}. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth, double eta) {
     return ProjectedGradient.of(
         count, parameters, onWeights(smooth), theta -> Simplex.ofAll(Var.constant(1)), eta);
   }
 
-  /** The condition on p by {@link MirrorDescent}. */
+  /** The condition on p by {@link MirrorDescent}, with a step near 1 / L. */
+  public Condition mirrorDescent(ProximalGradient.Smooth smooth) {
+    return MirrorDescent.ofSimplex(count, parameters, onWeights(smooth));
+  }
+
+  /** The same with step {@code eta}. */
   public Condition mirrorDescent(ProximalGradient.Smooth smooth, double eta) {
     return MirrorDescent.ofSimplex(count, parameters, onWeights(smooth), eta);
   }

@@ -3,6 +3,7 @@ package org.tacit.optimality;
 import org.tacit.autodiff.Vjp;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Var;
 
 /**
  * A stationary point of a smooth f(x, theta), 1 x 1, as the fixed point of a gradient step
@@ -19,13 +20,24 @@ import org.tacit.primitive.Parameters;
 public final class GradientDescent {
   private GradientDescent() {}
 
+  /** The condition on n unknowns and q parameters, with a step near 1 / L. */
+  public static Condition of(int n, int q, ProximalGradient.Smooth smooth) {
+    return of(n, q, smooth, StepSize.automatic());
+  }
+
   /** The condition on n unknowns and q parameters, with step {@code eta}. */
   public static Condition of(int n, int q, ProximalGradient.Smooth smooth, double eta) {
-    double step = StepSize.require(eta);
+    return of(n, q, smooth, StepSize.of(eta));
+  }
+
+  private static Condition of(int n, int q, ProximalGradient.Smooth smooth, StepSize eta) {
     return Root.of(
         Parameters.vector(n),
         Parameters.vector(q),
         Structure.SYMMETRIC,
-        (x, theta) -> Vjp.gradient(smooth.of(x, theta), x).times(-step));
+        (x, theta) -> {
+          Var gradient = Vjp.gradient(smooth.of(x, theta), x);
+          return gradient.times(eta.of(gradient, x, theta)).negate();
+        });
   }
 }

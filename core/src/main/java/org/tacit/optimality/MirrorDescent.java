@@ -31,27 +31,51 @@ public final class MirrorDescent {
   }
 
   /** The condition on n unknowns and q parameters with a mirror map of the user's. */
+  public static Condition of(int n, int q, ProximalGradient.Smooth smooth, MirrorMap mirror) {
+    return of(n, q, smooth, mirror, StepSize.automatic());
+  }
+
+  /** The same with step {@code eta}. */
   public static Condition of(
       int n, int q, ProximalGradient.Smooth smooth, MirrorMap mirror, double eta) {
-    double step = StepSize.require(eta);
+    return of(n, q, smooth, mirror, StepSize.of(eta));
+  }
+
+  private static Condition of(
+      int n, int q, ProximalGradient.Smooth smooth, MirrorMap mirror, StepSize eta) {
     return FixedPoint.of(
         n,
         q,
         (x, theta) -> {
           Var gradient = Vjp.gradient(smooth.of(x, theta), x);
+          Var step = eta.of(gradient, x, theta);
           return mirror.project(mirror.gradient(x).minus(gradient.times(step)), theta);
         });
   }
 
   /** On the simplex {x >= 0, sum x = 1} of n unknowns. */
+  public static Condition ofSimplex(int n, int q, ProximalGradient.Smooth smooth) {
+    return ofSimplexRows(n, n, q, smooth);
+  }
+
+  /** The same with step {@code eta}. */
   public static Condition ofSimplex(int n, int q, ProximalGradient.Smooth smooth, double eta) {
     return ofSimplexRows(n, n, q, smooth, eta);
   }
 
   /** On a simplex for every {@code width} unknowns in turn, the rows of an n / width x width x. */
+  public static Condition ofSimplexRows(int n, int width, int q, ProximalGradient.Smooth smooth) {
+    return ofSimplexRows(n, width, q, smooth, StepSize.automatic());
+  }
+
+  /** The same with step {@code eta}. */
   public static Condition ofSimplexRows(
       int n, int width, int q, ProximalGradient.Smooth smooth, double eta) {
-    double step = StepSize.require(eta);
+    return ofSimplexRows(n, width, q, smooth, StepSize.of(eta));
+  }
+
+  private static Condition ofSimplexRows(
+      int n, int width, int q, ProximalGradient.Smooth smooth, StepSize eta) {
     if (width < 1 || n % width != 0) {
       throw new IllegalArgumentException(
           "Invalid width of a simplex: " + width + " (must divide " + n + " unknowns)");
@@ -62,7 +86,8 @@ public final class MirrorDescent {
         (x, theta) -> {
           Var gradient = Vjp.gradient(smooth.of(x, theta), x);
           Var rows = x.reshape(n / width, width);
-          Var factors = gradient.times(-step).reshape(n / width, width).softmax();
+          Var step = eta.of(gradient, x, theta);
+          Var factors = gradient.times(step).negate().reshape(n / width, width).softmax();
           Var moved = rows.times(factors);
           return moved.divide(moved.sumCols()).reshape(n, 1);
         });

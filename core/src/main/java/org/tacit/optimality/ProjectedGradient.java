@@ -21,6 +21,12 @@ public final class ProjectedGradient {
 
   /** The condition on n unknowns and q parameters, the set being a function of theta. */
   public static Condition of(
+      int n, int q, ProximalGradient.Smooth smooth, Function<Var, Projection> set) {
+    return ProximalGradient.of(n, q, smooth, (point, theta, step) -> set.apply(theta).of(point));
+  }
+
+  /** The same with step {@code eta}. */
+  public static Condition of(
       int n, int q, ProximalGradient.Smooth smooth, Function<Var, Projection> set, double eta) {
     return ProximalGradient.of(
         n, q, smooth, (point, theta, step) -> set.apply(theta).of(point), eta);

@@ -29,12 +29,12 @@ public final class ProximalGradient implements Condition {
   private final Composite composite;
   private final Var residual;
 
-  private ProximalGradient(int n, int q, Objective of, Optional<Double> eta) {
+  private ProximalGradient(int n, int q, Objective of, StepSize eta) {
     this.unknowns = n;
     this.parameters = q;
     Var objective = of.smooth.of(x(), theta());
     Var gradient = Vjp.gradient(objective, x());
-    Var step = eta.map(Var::constant).orElseGet(() -> AutomaticStep.of(gradient, x(), theta()));
+    Var step = eta.of(gradient, x(), theta());
     this.composite = new Composite(objective, gradient, step, of.prox, of.curvature);
     this.residual = of.prox.of(x().minus(gradient.times(step)), theta(), step).minus(x());
   }
@@ -54,16 +54,13 @@ public final class ProximalGradient implements Condition {
   /** The condition on n unknowns and q parameters, with an automatic step. */
   public static ProximalGradient of(int n, int q, Smooth smooth, ProximalMap prox) {
     return new ProximalGradient(
-        n, q, new Objective(smooth, prox, Structure.SYMMETRIC), Optional.empty());
+        n, q, new Objective(smooth, prox, Structure.SYMMETRIC), StepSize.automatic());
   }
 
   /** The condition on n unknowns and q parameters, with step {@code eta}. */
   public static ProximalGradient of(int n, int q, Smooth smooth, ProximalMap prox, double eta) {
-    if (!(eta > 0)) {
-      throw new IllegalArgumentException("Invalid step: " + eta + " (must be > 0)");
-    }
     return new ProximalGradient(
-        n, q, new Objective(smooth, prox, Structure.SYMMETRIC), Optional.of(eta));
+        n, q, new Objective(smooth, prox, Structure.SYMMETRIC), StepSize.of(eta));
   }
 
   /**
@@ -72,7 +69,7 @@ public final class ProximalGradient implements Condition {
    */
   public static ProximalGradient ofConvex(int n, int q, Smooth smooth, ProximalMap prox) {
     return new ProximalGradient(
-        n, q, new Objective(smooth, prox, Structure.POSITIVE_DEFINITE), Optional.empty());
+        n, q, new Objective(smooth, prox, Structure.POSITIVE_DEFINITE), StepSize.automatic());
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.tacit.primitive.Var;
 /** A condition at theta = g(a user's parameters), made by {@link Condition#reparametrised}. */
 record Reparametrised(int unknowns, int parameters, Structure structure, Parts parts)
     implements Condition {
-  record Parts(Var residual, Optional<Var> objective) {}
+  record Parts(Var residual, Optional<Var> objective, Optional<Composite> composite) {}
 
   /** {@code condition} at {@code theta}, a program of an input "theta" of {@code parameters}. */
   static Condition of(Condition condition, int parameters, Var theta) {
@@ -25,8 +25,24 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
     Parts parts =
         new Parts(
             Substitution.in(condition.residual(), change),
-            condition.objective().map(f -> Substitution.in(f, change)));
+            condition.objective().map(f -> Substitution.in(f, change)),
+            condition.composite().map(c -> moved(c, change, condition.theta(), theta)));
     return new Reparametrised(condition.unknowns(), parameters, condition.structure(), parts);
+  }
+
+  private static Composite moved(Composite parts, Map<Var, Var> change, Var oldTheta, Var theta) {
+    return new Composite(
+        Substitution.in(parts.objective(), change),
+        Substitution.in(parts.gradient(), change),
+        Substitution.in(parts.step(), change),
+        (point, newTheta, eta) ->
+            Substitution.in(parts.prox().of(point, oldTheta, eta), Map.of(oldTheta, theta)),
+        parts.curvature());
+  }
+
+  @Override
+  public Optional<Composite> composite() {
+    return parts.composite();
   }
 
   @Override

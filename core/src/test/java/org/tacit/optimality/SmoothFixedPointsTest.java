@@ -101,13 +101,9 @@ class SmoothFixedPointsTest {
     return BlockProximalGradient.of(
         List.of(
             new BlockProximalGradient.Block(
-                2,
-                (v, t, eta) -> GroupLasso.ofAll(t.slice(Side.ROWS, 0, 1)).of(v, Var.constant(eta)),
-                first),
+                2, (v, t, eta) -> GroupLasso.ofAll(t.slice(Side.ROWS, 0, 1)).of(v, eta), first),
             new BlockProximalGradient.Block(
-                2,
-                (v, t, eta) -> new Lasso(t.slice(Side.ROWS, 1, 2)).of(v, Var.constant(eta)),
-                second)),
+                2, (v, t, eta) -> new Lasso(t.slice(Side.ROWS, 1, 2)).of(v, eta), second)),
         2,
         (w, t) -> REGRESSION.objective(w));
   }

@@ -73,7 +73,7 @@ final class AdultHessian {
                 PenalisedModel.VALIDATION, InProcessTable.of(SCHEMA, block(validation))));
     var form =
         new PenalisedModel.Form(
-            LossKind.LOGISTIC, Average.MEAN, false, PenaltyScope.ALL, List.of());
+            LossKind.LOGISTIC.loss(), Average.MEAN, false, PenaltyScope.ALL, List.of());
     PenalisedModel model = PenalisedModel.of(form, SCHEMA, 1);
     Condition condition = model.inner();
     Matrix theta = Matrix.scalar(Math.log(PENALTY));
@@ -88,7 +88,7 @@ final class AdultHessian {
     JacobianOperator hessian =
         JacobianOperator.of(condition.residual(), condition.x(), condition.structure())
             .at(passes, point);
-    var outer = model.outer(LossKind.LOGISTIC, PenalisedModel.VALIDATION);
+    var outer = model.outer(LossKind.LOGISTIC.loss(), PenalisedModel.VALIDATION);
     var gradient = Vjp.gradient(outer, List.of(condition.x())).get(0);
     Matrix b = passes.evaluate(Program.of("b", gradient.node()), point).get("b");
     return new AdultHessian(hessian, b, passes);
