@@ -58,7 +58,8 @@ public final class ImplicitSolution implements AutoCloseable {
     return theta;
   }
 
-  Passes passes() {
+  /** The passes it was solved with, which count what its derivatives take. */
+  public Passes passes() {
     return passes;
   }
 

@@ -24,7 +24,7 @@ import org.tacit.optimality.Problem;
  * 2014; Xiao, Li, Wen and Zhang 2018 (semismooth Newton on the fixed point).
  */
 public record ProximalNewton() implements Solver {
-  private static final int DENSE = 1024;
+  private static final int DENSE = 512;
   private static final int SLICE = 256;
   private static final int HALVINGS = 6;
   private static final double ARMIJO = 1e-4;

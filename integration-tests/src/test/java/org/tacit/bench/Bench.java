@@ -7,7 +7,14 @@ import org.apache.spark.sql.SparkSession;
 /** Runs one benchmark by name; exits with 1 when one of its ratios misses its bar. */
 public final class Bench {
   private static final Map<String, Benchmark> ALL =
-      new TreeMap<>(Map.of("linear", new LinearBenchmark(), "passes", new PassesBenchmark()));
+      new TreeMap<>(
+          Map.of(
+              "linear",
+              new LinearBenchmark(),
+              "support",
+              new SupportBenchmark(),
+              "passes",
+              new PassesBenchmark()));
 
   private Bench() {}
 
