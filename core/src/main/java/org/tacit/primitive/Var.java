@@ -397,6 +397,14 @@ public final class Var {
     return binary(new Solve(Solve.Method.LU, false), b);
   }
 
+  /**
+   * x_i with A_i x_i = b_i for every row i: row i of this holds the columns of the small regular
+   * A_i one after another, rows x k^2, and b is rows x k.
+   */
+  public Var solveRows(Var b) {
+    return binary(new SolveRows(false), b);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Var that && node == that.node;

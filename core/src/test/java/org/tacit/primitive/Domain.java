@@ -50,6 +50,18 @@ interface Domain {
         Matrix.identity(rows).times(rows).plus(between(-1, 1).draw(random, rows, cols));
   }
 
+  /** In each row the columns of a 2 x 2 matrix 2 I + E, E between -1/2 and 1/2. */
+  static Domain regularRows() {
+    return (random, rows, cols) -> {
+      double[] elements = between(-0.5, 0.5).draw(random, rows, cols).toArray();
+      for (int i = 0; i < rows; i++) {
+        elements[i * 4] += 2;
+        elements[i * 4 + 3] += 2;
+      }
+      return Matrix.adopting(rows, cols, elements);
+    };
+  }
+
   /** Symmetric matrices with eigenvalues above 1. */
   static Domain positiveDefinite() {
     return (random, rows, cols) -> {

@@ -75,4 +75,24 @@ final class Formula {
     }
     return matrix(n, b.cols(), (i, j) -> rows[i][n + j]);
   }
+
+  /** By Cramer's rule, row i of a being a_11, a_21, a_12, a_22. */
+  static Matrix rowSolutions(Matrix a, Matrix b) {
+    return matrix(
+        b.rows(),
+        2,
+        (i, j) -> {
+          double determinant = a.at(i, 0) * a.at(i, 3) - a.at(i, 1) * a.at(i, 2);
+          double minor =
+              j == 0
+                  ? b.at(i, 0) * a.at(i, 3) - b.at(i, 1) * a.at(i, 2)
+                  : b.at(i, 1) * a.at(i, 0) - b.at(i, 0) * a.at(i, 1);
+          return minor / determinant;
+        });
+  }
+
+  static Matrix turned(Matrix a) {
+    int[] places = {0, 2, 1, 3};
+    return matrix(a.rows(), 4, (i, j) -> a.at(i, places[j]));
+  }
 }

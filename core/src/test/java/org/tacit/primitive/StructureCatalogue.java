@@ -142,7 +142,14 @@ final class StructureCatalogue {
     Argument regular = fixed(3, 3, Domain.regular());
     Argument definite = fixed(3, 3, Domain.positiveDefinite()).alongSymmetric();
     Argument b = fixed(3, 2, ANY);
+    Argument matrices = byRow(4, Domain.regularRows());
     return List.of(
+        two("solveRows", List.of(matrices, byRow(2, ANY)), Var::solveRows, Formula::rowSolutions),
+        two(
+            "solveRows'",
+            List.of(matrices, byRow(2, ANY)),
+            (x, y) -> Var.apply(new SolveRows(true), List.of(x, y)),
+            (x, y) -> Formula.rowSolutions(Formula.turned(x), y)),
         two("solve", List.of(regular, b), Var::solve, Formula::solution),
         two(
             "solve'",

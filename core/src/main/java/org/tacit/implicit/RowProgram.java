@@ -1,0 +1,118 @@
+package org.tacit.implicit;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Operand;
+import org.tacit.program.Kernel;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+import org.tacit.program.Shape;
+import org.tacit.program.Source;
+
+/**
+ * A program that acts on every row by itself, as a flat list of kernels that travels with a
+ * primitive and is run on the rows of one tile. Values are numbered: arguments, then constants,
+ * then the kernels' results.
+ */
+final class RowProgram implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int arguments;
+  private final Matrix[] constants;
+  private final Step[] steps;
+  private final int[] outputs;
+
+  private RowProgram(int arguments, List<Matrix> constants, List<Step> steps, int[] outputs) {
+    this.arguments = arguments;
+    this.constants = constants.toArray(new Matrix[0]);
+    this.steps = steps.toArray(new Step[0]);
+    this.outputs = outputs;
+  }
+
+  /** One kernel on numbered values. */
+  private static final class Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Kernel kernel;
+    private final int[] in;
+    private final boolean isByRow;
+    private final int fixedRows;
+    private final int width;
+
+    Step(Kernel kernel, int[] in, Shape shape) {
+      this.kernel = kernel;
+      this.in = in;
+      this.isByRow = shape.isSharded();
+      this.fixedRows = isByRow ? 0 : shape.rows().size();
+      this.width = shape.width();
+    }
+
+    Dense result(Operand[] values, int tileRows) {
+      Operand[] inputs = new Operand[in.length];
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = values[in[i]];
+      }
+      Dense result = Dense.zeros(isByRow ? tileRows : fixedRows, width);
+      kernel.evaluate(inputs, result);
+      return result;
+    }
+  }
+
+  /** The program of {@code outputs} in terms of {@code arguments}, which are symbols. */
+  static RowProgram of(List<Node> arguments, List<Node> outputs) {
+    Map<Node, Integer> places = new HashMap<>();
+    arguments.forEach(argument -> places.put(argument, places.size()));
+    List<Node> nodes = Program.ancestors(outputs);
+    List<Matrix> constants = new ArrayList<>();
+    for (Node node : nodes) {
+      if (node.operation() instanceof Source.Constant constant) {
+        places.put(node, places.size());
+        constants.add(constant.value());
+      }
+    }
+    List<Step> steps = new ArrayList<>();
+    for (Node node : nodes) {
+      if (!places.containsKey(node)) {
+        int[] in = node.inputs().stream().mapToInt(places::get).toArray();
+        places.put(node, places.size());
+        steps.add(new Step(rowLocal(node), in, node.shape()));
+      }
+    }
+    int[] results = outputs.stream().mapToInt(places::get).toArray();
+    return new RowProgram(arguments.size(), constants, steps, results);
+  }
+
+  private static Kernel rowLocal(Node node) {
+    boolean readsRows = node.inputs().stream().map(Node::shape).anyMatch(Shape::isSharded);
+    boolean sums = readsRows && !node.shape().isSharded();
+    if (node.operation() instanceof Kernel kernel && !sums) {
+      return kernel;
+    }
+    throw new IllegalArgumentException(
+        "Invalid equation of a row: "
+            + node.operation().name()
+            + " (must act on every row by itself, and read nothing but what it is given)");
+  }
+
+  /** The values of the outputs for these arguments, on tiles of {@code tileRows} rows. */
+  Dense[] run(Operand[] given, int tileRows) {
+    Operand[] values = new Operand[arguments + constants.length + steps.length];
+    System.arraycopy(given, 0, values, 0, arguments);
+    for (int c = 0; c < constants.length; c++) {
+      values[arguments + c] = constants[c].window();
+    }
+    for (int s = 0; s < steps.length; s++) {
+      values[arguments + constants.length + s] = steps[s].result(values, tileRows);
+    }
+    Dense[] results = new Dense[outputs.length];
+    for (int o = 0; o < results.length; o++) {
+      results[o] = (Dense) values[outputs[o]];
+    }
+    return results;
+  }
+}
