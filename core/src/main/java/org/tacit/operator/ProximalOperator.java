@@ -1,5 +1,6 @@
 package org.tacit.operator;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
@@ -136,6 +137,17 @@ public final class ProximalOperator implements ClosableOperator {
     @Override
     public LinearOperator transpose() {
       return this;
+    }
+
+    @Override
+    public Optional<Matrix> diagonal() {
+      return hessian.diagonal().map(d -> support.restrict(d).plus(curvature()));
+    }
+
+    private Matrix curvature() {
+      double[] added = new double[support.size()];
+      Arrays.setAll(added, i -> (1 / slopes.at(support.at(i)) - 1) / step);
+      return Matrix.column(added);
     }
 
     @Override

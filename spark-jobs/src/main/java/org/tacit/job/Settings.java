@@ -25,19 +25,8 @@ public record Settings(
     OutputSettings output,
     Places places) {
 
-  /** The method for linear systems. */
-  public enum LinearMethod {
-    /** By structure and size. */
-    AUTO,
-    CG,
-    DENSE
-  }
-
   /** The inner solve: norm of the residual relative to its start, and its budget. */
   public record InnerSettings(double tolerance, int maxIterations) {}
-
-  /** The adjoint solve: relative residual, and its budget. */
-  public record LinearSettings(LinearMethod method, double tolerance, int maxIterations) {}
 
   /** Where a job writes; {@code path} is empty when the command line or nothing says. */
   public record OutputSettings(Optional<String> path, boolean hasJacobian) {}
@@ -86,7 +75,6 @@ public record Settings(
                 LossParameters.keysAnd(
                     "loss", "average", "intercept", "penalty", "per", "groups")));
     Section inner = root.section("inner", "tolerance", "max-iterations");
-    Section linear = root.section("linear", "method", "tolerance", "max-iterations");
     Section output = root.section("output", "path", "jacobian");
     return new Settings(
         name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.conf$", ""),
@@ -94,10 +82,7 @@ public record Settings(
         model,
         theta,
         new InnerSettings(tolerance(inner), inner.integer("max-iterations", 500, 1)),
-        new LinearSettings(
-            linear.choice("method", LinearMethod.class).orElse(LinearMethod.AUTO),
-            tolerance(linear),
-            linear.integer("max-iterations", 1000, 1)),
+        LinearSettings.of(root),
         OuterSettings.of(root, model.loss()),
         root.choice("engine", Engine.class).orElse(Engine.AUTO),
         new OutputSettings(output.text("path"), output.isTrue("jacobian", false)),
@@ -109,7 +94,7 @@ public record Settings(
     return model.loss().labels().and(outer.loss().labels()).orElseThrow();
   }
 
-  private static double tolerance(Section section) {
+  static double tolerance(Section section) {
     return section.number("tolerance", 1e-10, t -> t > 0 && t < 1, "> 0 and < 1");
   }
 

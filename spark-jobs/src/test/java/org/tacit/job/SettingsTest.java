@@ -54,7 +54,7 @@ class SettingsTest {
     assertThat(settings.model().average()).isEqualTo(Average.MEAN);
     assertThat(settings.model().scope()).isEqualTo(PenaltyScope.ALL);
     assertThat(settings.inner()).isEqualTo(new Settings.InnerSettings(1e-10, 500));
-    assertThat(settings.linear().method()).isEqualTo(Settings.LinearMethod.AUTO);
+    assertThat(settings.linear().method()).isEqualTo(LinearSettings.Method.AUTO);
     assertThat(settings.outer().loss()).isEqualTo(new Logistic());
     assertThat(settings.output().path()).isEmpty();
     assertThat(settings.output().hasJacobian()).isFalse();
@@ -127,7 +127,9 @@ class SettingsTest {
         "inner.max-iterations = 0 => inner.max-iterations: 0 (must be an integer >= 1)",
         "inner.max-iterations = 1.5 => inner.max-iterations: 1.5 (must be an integer >= 1)",
         "inner = 3 => inner: 3 (must be an object { ... })",
-        "linear.method = lsmr => linear.method: lsmr (must be one of auto | cg | dense)",
+        "linear.method = qmr => linear.method: qmr (must be one of auto | cg | minres | gmres | bicgstab | lsmr | normal-cg | dense)",
+        "linear.preconditioner = nystrom => linear.preconditioner: nystrom (must be none, or linear.method be one of cg | minres | gmres)",
+        "linear.rank = 0 => linear.rank: 0 (must be an integer >= 1)",
         "engine = yarn => engine: yarn (must be one of auto | spark | in-process)",
         "model.loss = hinge => model.loss: hinge (must be without kinks, as a minimiser on one has no derivative: smoothed-hinge or squared-hinge; outer.loss may be hinge)",
         "model.loss = absolute => model.loss: absolute (must be without kinks, as a minimiser on one has no derivative: absolute with smoothing > 0, or huber; outer.loss may be absolute)",
