@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.tacit.linsolve.BiCgStab;
 import org.tacit.linsolve.BlockConjugateGradient;
 import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.linsolve.DenseFactorisation;
 import org.tacit.linsolve.DiagonalPreconditioner;
 import org.tacit.linsolve.Gmres;
 import org.tacit.linsolve.LinearSolver;
@@ -32,7 +33,8 @@ final class LinearBenchmark implements Bench.Benchmark {
           new Gmres(TOLERANCE, BUDGET),
           new BiCgStab(TOLERANCE, BUDGET),
           new Lsmr(TOLERANCE, BUDGET),
-          new NormalConjugateGradient(TOLERANCE, BUDGET));
+          new NormalConjugateGradient(TOLERANCE, BUDGET),
+          new DenseFactorisation(TOLERANCE));
 
   @Override
   public void run(SparkSession spark, Report report) {
