@@ -11,6 +11,8 @@ public final class Bench {
           Map.of(
               "linear",
               new LinearBenchmark(),
+              "solvers",
+              new SolversBenchmark(),
               "support",
               new SupportBenchmark(),
               "passes",

@@ -24,7 +24,8 @@ public final class SparkJobs {
     this.context = context;
   }
 
-  static SparkJobs of(SparkContext context) {
+  /** Counts on this context from now on. */
+  public static SparkJobs of(SparkContext context) {
     SparkJobs jobs = new SparkJobs(context);
     context.addSparkListener(jobs.counter);
     return jobs;

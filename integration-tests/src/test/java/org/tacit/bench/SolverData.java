@@ -1,0 +1,141 @@
+package org.tacit.bench;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Rows of features and a label for both sides of a comparison, as a cached data frame.
+ *
+ * @param classes 1 for real labels, 2 for labels 0 and 1, more for class indices
+ * @param deviation of the label, in units of which Spark ML's linear penalty counts
+ */
+record SolverData(
+    String name, Dataset<Row> frame, int features, int classes, double penalty, double deviation) {
+  private static final StructType TYPE =
+      new StructType(
+          new StructField[] {
+            DataTypes.createStructField("features", SQLDataTypes.VectorType(), false),
+            DataTypes.createStructField("label", DataTypes.DoubleType, false)
+          });
+
+  private static SolverData of(
+      SparkSession spark,
+      String name,
+      List<Row> rows,
+      int partitions,
+      int classes,
+      double penalty) {
+    Dataset<Row> frame =
+        spark
+            .createDataFrame(rows, TYPE)
+            .repartition(partitions)
+            .persist(StorageLevel.MEMORY_ONLY());
+    frame.count();
+    int features = rows.get(0).<Vector>getAs(0).size();
+    double deviation = frame.selectExpr("stddev_samp(label)").first().getDouble(0);
+    return new SolverData(name, frame, features, classes, penalty, deviation);
+  }
+
+  private static Path file(String name) {
+    String folder = System.getenv().getOrDefault("TACIT_DATA", "../shared/data");
+    Path root = Path.of(System.getProperty("basedir", "integration-tests")).toAbsolutePath();
+    return root.getParent().resolve(folder).resolve(name);
+  }
+
+  /** a9a, sparse; empty where the file is not there. */
+  static Optional<SolverData> adult(SparkSession spark) {
+    Path file = file("a9a");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<Row> rows = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        String[] cells = line.trim().split("\\s+", -1);
+        int[] index = new int[cells.length - 1];
+        double[] value = new double[index.length];
+        for (int e = 0; e < index.length; e++) {
+          String[] cell = cells[e + 1].split(":", -1);
+          index[e] = Integer.parseInt(cell[0]) - 1;
+          value[e] = Double.parseDouble(cell[1]);
+        }
+        double label = Double.parseDouble(cells[0]) > 0 ? 1 : 0;
+        rows.add(RowFactory.create(Vectors.sparse(123, index, value), label));
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return Optional.of(of(spark, "a9a", rows, 2, 2, 1e-4));
+  }
+
+  /** The 10,000 test images of MNIST, in [0, 1]; empty where the files are not there. */
+  static Optional<SolverData> digits(SparkSession spark) {
+    Path images = file("t10k-images-idx3-ubyte.gz");
+    Path labels = file("t10k-labels-idx1-ubyte.gz");
+    if (!Files.exists(images) || !Files.exists(labels)) {
+      return Optional.empty();
+    }
+    byte[] pixels = idx(images, 16);
+    byte[] classes = idx(labels, 8);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < classes.length; i++) {
+      double[] x = new double[784];
+      for (int j = 0; j < x.length; j++) {
+        x[j] = (pixels[i * x.length + j] & 0xff) / 255.0;
+      }
+      rows.add(RowFactory.create(Vectors.dense(x), (double) classes[i]));
+    }
+    return Optional.of(of(spark, "mnist-10k", rows, 2, 10, 1e-3));
+  }
+
+  private static byte[] idx(Path file, int header) {
+    try (var in = new DataInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
+      in.skipNBytes(header);
+      return in.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** 400,000 x 100 normal features, correlated, with labels of variance one or their signs. */
+  static SolverData synthetic(SparkSession spark, int classes) {
+    int features = 100;
+    Random random = new Random(4);
+    double[] truth = random.doubles(features, -1, 1).toArray();
+    double size = Math.sqrt(Arrays.stream(truth).map(t -> t * t).sum());
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 400_000; i++) {
+      double[] x = new double[features];
+      double common = random.nextGaussian();
+      double margin = 0;
+      for (int j = 0; j < features; j++) {
+        x[j] = 0.5 * common + random.nextGaussian();
+        margin += x[j] * truth[j] / size;
+      }
+      double noisy = margin + random.nextGaussian();
+      double label = classes == 1 ? noisy : noisy > 0 ? 1 : 0;
+      rows.add(RowFactory.create(Vectors.dense(x), label));
+    }
+    return of(spark, classes == 1 ? "synthetic-linear" : "synthetic", rows, 4, classes, 1e-4);
+  }
+}
