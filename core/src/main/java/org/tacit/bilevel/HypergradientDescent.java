@@ -152,8 +152,7 @@ public final class HypergradientDescent {
     }
 
     private Point solved(Matrix theta, Matrix start) {
-      Stopping until =
-          new Stopping(0, tolerance * reference, problem.inner().stopping().maxIterations());
+      Stopping until = problem.inner().stopping().withTolerances(0, tolerance * reference);
       var inner = problem.inner().with(linearSolver.apply(tolerance));
       ImplicitSolution solution = inner.solve(passes, theta, start, until);
       return new Point(theta, solution, problem.outerValue(passes, solution));

@@ -5,7 +5,8 @@ public enum Outcome {
   /** The residual is within the tolerance. */
   CONVERGED("converged", "nothing"),
   /** The iterations ran out first. */
-  BUDGET_EXHAUSTED("budget exhausted", "allow more iterations, or loosen the tolerance"),
+  BUDGET_EXHAUSTED(
+      "budget exhausted", "allow more iterations, passes or time, or loosen the tolerance"),
   /** No step makes progress at this precision. */
   STALLED("stalled", "loosen the tolerance, or improve the conditioning with a larger penalty"),
   /** The system has no unique solution; the value is a least-squares one. */
@@ -13,7 +14,11 @@ public enum Outcome {
   /** The operator does not keep the structure it promised. */
   WRONG_STRUCTURE("wrong structure", "promise a weaker structure, or choose another method"),
   /** A value was infinite or not a number. */
-  NOT_FINITE("not finite", "scale the data, or start nearer to the solution");
+  NOT_FINITE("not finite", "scale the data, or start nearer to the solution"),
+  /** The objective falls, or the iterates grow, without bound. */
+  UNBOUNDED("unbounded", "add a penalty or constraints, or check the objective's sign"),
+  /** The caller told the solve to stop. */
+  CANCELLED("cancelled", "solve again from the returned point");
 
   private final String label;
   private final String remedy;

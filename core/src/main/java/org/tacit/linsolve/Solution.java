@@ -1,5 +1,6 @@
 package org.tacit.linsolve;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 
@@ -15,6 +16,8 @@ import org.tacit.matrix.Matrix;
  * @param relativeResidual residualNorm relative to what the tolerance is relative to
  * @param smallestEigenvalue an estimate of the smallest absolute eigenvalue (of a general matrix,
  *     the smallest singular value) of the operator, where the method gives one
+ * @param passes evaluations and products it took; of a linear solve its iterations
+ * @param history the residual's norm after each iteration; of a linear solve none
  */
 public record Solution(
     Matrix value,
@@ -23,7 +26,34 @@ public record Solution(
     int iterations,
     double residualNorm,
     double relativeResidual,
-    OptionalDouble smallestEigenvalue) {
+    OptionalDouble smallestEigenvalue,
+    int passes,
+    List<Double> history) {
+
+  public Solution {
+    history = List.copyOf(history);
+  }
+
+  /** A solution whose iterations are its passes, without history. */
+  public Solution(
+      Matrix value,
+      Outcome outcome,
+      String method,
+      int iterations,
+      double residualNorm,
+      double relativeResidual,
+      OptionalDouble smallestEigenvalue) {
+    this(
+        value,
+        outcome,
+        method,
+        iterations,
+        residualNorm,
+        relativeResidual,
+        smallestEigenvalue,
+        iterations,
+        List.of());
+  }
 
   /** The value, or an exception that says why there is none to be trusted. */
   public Matrix orThrow() {

@@ -1,6 +1,8 @@
 package org.tacit.optimality;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,6 +48,13 @@ public final class ConditionPrograms {
     return composite.<Problem>map(parts -> parts.at(passes, theta)).orElse(new At(passes, theta));
   }
 
+  private static Problem.Evaluated evaluated(Map<String, Matrix> outputs) {
+    Matrix value = outputs.get("objective");
+    return new Problem.Evaluated(
+        value == null ? OptionalDouble.empty() : OptionalDouble.of(value.value()),
+        outputs.get("residual"));
+  }
+
   private final class At implements Problem {
     private final Passes passes;
     private final Matrix theta;
@@ -62,11 +71,16 @@ public final class ConditionPrograms {
 
     @Override
     public Evaluated evaluate(Matrix x) {
-      Map<String, Matrix> outputs = passes.evaluate(evaluation, Map.of("x", x, "theta", theta));
-      Matrix value = outputs.get("objective");
-      return new Evaluated(
-          value == null ? OptionalDouble.empty() : OptionalDouble.of(value.value()),
-          outputs.get("residual"));
+      return evaluateAll(List.of(x)).get(0);
+    }
+
+    @Override
+    public List<Evaluated> evaluateAll(List<Matrix> points) {
+      List<Map<String, Matrix>> instances = new ArrayList<>();
+      points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
+      return passes.evaluate(evaluation, instances).stream()
+          .map(ConditionPrograms::evaluated)
+          .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tacit.optimality;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
@@ -15,6 +16,11 @@ public interface Problem {
 
   /** The residual F(x), and the objective where F is the gradient of one. One pass. */
   Evaluated evaluate(Matrix x);
+
+  /** The same at several points: one pass on tables, one point after the other elsewhere. */
+  default List<Evaluated> evaluateAll(List<Matrix> points) {
+    return points.stream().map(this::evaluate).toList();
+  }
 
   /**
    * The Jacobian dF at x. One pass to prepare at most, then one for each product; closed after use.

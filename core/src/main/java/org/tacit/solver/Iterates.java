@@ -1,50 +1,109 @@
 package org.tacit.solver;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
-/** Where a solve stands: its best point so far, and how much of its budget is left. */
+/**
+ * Where a solve stands, what it has cost, and how much of its budget is left. All that a {@link
+ * Stopping} asks for is kept here: a method asks {@link #goesOn} before each iteration, evaluates
+ * through {@link #evaluate}, takes Jacobians through {@link #metered}, and ends each iteration by
+ * {@link #moveTo} or {@link #stay}.
+ */
 final class Iterates {
+  /** An objective or an x so many times beyond its start has no bound. */
+  private static final double UNBOUNDED = 1e20;
+
   private final Problem problem;
   private final Stopping stopping;
+  private final Meter meter;
   private final double firstNorm;
   private final boolean isStartFinite;
+  private final double farthest;
+  private final double lowest;
+  private final List<Double> history = new ArrayList<>();
   private Matrix x;
   private Problem.Evaluated here;
   private double norm;
+  private Matrix best;
+  private Problem.Evaluated atBest;
   private int iterations;
 
   Iterates(Problem problem, Matrix start, Stopping stopping) {
     this.problem = problem;
     this.stopping = stopping;
+    this.meter = new Meter(stopping.watch());
     this.x = start;
-    Optional<Problem.Evaluated> first = evaluate(start);
+    Optional<Problem.Evaluated> first = ask(start);
     this.isStartFinite = first.isPresent();
     this.here =
         first.orElseGet(
             () -> new Problem.Evaluated(OptionalDouble.empty(), Matrix.zeros(start.rows(), 1)));
     this.norm = isStartFinite ? here.residual().norm() : Double.NaN;
     this.firstNorm = norm;
+    this.best = x;
+    this.atBest = here;
+    this.farthest = UNBOUNDED * Math.max(1, start.norm());
+    this.lowest = -UNBOUNDED * Math.max(1, Math.abs(here.value().orElse(0)));
   }
 
-  /** Value and residual at a point; empty when one is not finite. */
+  /** Value and residual at a point; empty when one is not finite, or no pass is left. */
   Optional<Problem.Evaluated> evaluate(Matrix at) {
+    return meter.isOpen() ? ask(at) : Optional.empty();
+  }
+
+  /**
+   * Value and residual at several points, in one pass; of the first only where passes cannot take
+   * them together.
+   */
+  List<Optional<Problem.Evaluated>> evaluateAll(List<Matrix> points) {
+    if (points.stream().allMatch(Matrix::isFinite) && points.size() > 1 && meter.isOpen()) {
+      try {
+        meter.count();
+        return problem.evaluateAll(points).stream().map(Iterates::finite).toList();
+      } catch (NotANumberException overflow) {
+        return points.stream().map(this::evaluate).toList();
+      }
+    }
+    return points.stream().map(this::evaluate).toList();
+  }
+
+  private Optional<Problem.Evaluated> ask(Matrix at) {
     if (!at.isFinite()) {
       return Optional.empty();
     }
     try {
-      Problem.Evaluated evaluated = problem.evaluate(at);
-      boolean isFinite =
-          evaluated.residual().isFinite() && Double.isFinite(evaluated.value().orElse(0));
-      return isFinite ? Optional.of(evaluated) : Optional.empty();
+      meter.count();
+      return finite(problem.evaluate(at));
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Problem.Evaluated> finite(Problem.Evaluated evaluated) {
+    boolean isFinite =
+        evaluated.residual().isFinite() && Double.isFinite(evaluated.value().orElse(0));
+    return isFinite ? Optional.of(evaluated) : Optional.empty();
+  }
+
+  /** Counts a pass taken elsewhere. */
+  void count() {
+    meter.count();
+  }
+
+  /**
+   * An operator whose preparation and products count. One that may not begin throws {@link
+   * Meter.ClosedException}.
+   */
+  ClosableOperator metered(ClosableOperator operator) {
+    return meter.of(operator);
   }
 
   Matrix x() {
@@ -78,18 +137,26 @@ final class Iterates {
   }
 
   boolean hasBudget() {
-    return iterations < stopping.maxIterations();
+    return iterations < stopping.maxIterations() && !meter.isSpent();
+  }
+
+  private boolean isUnbounded() {
+    return here.value().orElse(0) < lowest || x.norm() > farthest;
   }
 
   /** Whether there is something left to do and something to do it with. */
   boolean goesOn() {
-    return isStartFinite && !isConverged() && hasBudget();
+    return isStartFinite && !isConverged() && meter.isOpen() && hasBudget() && !isUnbounded();
   }
 
   /** Counts an iteration that ends at a point already evaluated. */
   void moveTo(Matrix next, Problem.Evaluated evaluated) {
-    iterations++;
     backTo(next, evaluated);
+    if (norm < atBest.residual().norm()) {
+      best = x;
+      atBest = here;
+    }
+    stay();
   }
 
   /** Returns to a point evaluated before. */
@@ -99,9 +166,24 @@ final class Iterates {
     norm = isStartFinite ? evaluated.residual().norm() : Double.NaN;
   }
 
-  /** Counts an iteration that went nowhere. */
+  /** Returns to the point of the smallest residual among those moved to. */
+  void backToBest() {
+    backTo(best, atBest);
+  }
+
+  /** The smallest residual norm among the points moved to. */
+  double bestNorm() {
+    return atBest.residual().norm();
+  }
+
+  /** Counts an iteration that goes no further than here. */
   void stay() {
     iterations++;
+    history.add(norm);
+    stopping
+        .watch()
+        .listener()
+        .accept(new Iteration(iterations, meter.passes(), x, norm, here.value()));
   }
 
   /**
@@ -109,15 +191,31 @@ final class Iterates {
    * and budget is left.
    */
   Solution solution(String method, Outcome otherwise) {
-    Outcome outcome;
-    if (!isStartFinite) {
-      outcome = Outcome.NOT_FINITE;
-    } else if (isConverged()) {
-      outcome = Outcome.CONVERGED;
-    } else {
-      outcome = hasBudget() ? otherwise : Outcome.BUDGET_EXHAUSTED;
-    }
     return new Solution(
-        x, outcome, method, iterations, norm, relativeNorm(), OptionalDouble.empty());
+        x,
+        outcome(otherwise),
+        method,
+        iterations,
+        norm,
+        relativeNorm(),
+        OptionalDouble.empty(),
+        meter.passes(),
+        history);
+  }
+
+  private Outcome outcome(Outcome otherwise) {
+    if (!isStartFinite) {
+      return Outcome.NOT_FINITE;
+    }
+    if (isConverged()) {
+      return Outcome.CONVERGED;
+    }
+    if (meter.isCancelled()) {
+      return Outcome.CANCELLED;
+    }
+    if (isUnbounded()) {
+      return Outcome.UNBOUNDED;
+    }
+    return hasBudget() ? otherwise : Outcome.BUDGET_EXHAUSTED;
   }
 }

@@ -94,13 +94,13 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
 
   /** s with dF s = F; empty when the Jacobian is not finite or breaks its promise. */
   private Optional<Matrix> step(Problem problem, Iterates iterates, double tolerance) {
-    try (ClosableOperator jacobian = problem.jacobian(iterates.x())) {
+    try (ClosableOperator jacobian = iterates.metered(problem.jacobian(iterates.x()))) {
       Solution solution =
           linearSolver.apply(tolerance).prepare(jacobian).solve(iterates.here().residual());
       boolean isUsable =
           solution.outcome() != Outcome.WRONG_STRUCTURE && solution.value().isFinite();
       return isUsable ? Optional.of(solution.value()) : Optional.empty();
-    } catch (NotANumberException overflow) {
+    } catch (NotANumberException | Meter.ClosedException noStep) {
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.function.BiFunction;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
@@ -17,4 +18,20 @@ public interface Solver {
    * relative residual is relative to the residual at the start.
    */
   Solution solve(Problem problem, Matrix start, Stopping stopping);
+
+  /**
+   * Solves from another solution, whatever found it. The relative tolerance is then relative to a
+   * residual that is small already; use an absolute one.
+   */
+  default Solution solve(Problem problem, Solution start, Stopping stopping) {
+    return solve(problem, start.value(), stopping);
+  }
+
+  /**
+   * A user's function from a problem and a start to an x near its solution. It says nothing of how
+   * it went: the outcome is that of the residual at x, one pass.
+   */
+  static Solver of(String name, BiFunction<Problem, Matrix, Matrix> function) {
+    return new Given(name, function);
+  }
 }

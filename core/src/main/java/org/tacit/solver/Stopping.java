@@ -1,10 +1,19 @@
 package org.tacit.solver;
 
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
 /**
  * When an inner solve is good enough, and when it has had enough: it has converged when the norm of
  * the residual F is at most relativeTolerance times its norm at the start plus absoluteTolerance.
+ * One meaning for all methods, whatever they minimise on their way.
+ *
+ * <p>A solve that reaches a limit ends as BUDGET_EXHAUSTED, one that is told to stop as CANCELLED;
+ * both with the best point so far.
  */
-public record Stopping(double relativeTolerance, double absoluteTolerance, int maxIterations) {
+public record Stopping(
+    double relativeTolerance, double absoluteTolerance, int maxIterations, Watch watch) {
   public Stopping {
     if (!(relativeTolerance >= 0)) {
       throw new IllegalArgumentException(
@@ -20,8 +29,53 @@ public record Stopping(double relativeTolerance, double absoluteTolerance, int m
     }
   }
 
+  /** Without other limits. */
+  public Stopping(double relativeTolerance, double absoluteTolerance, int maxIterations) {
+    this(relativeTolerance, absoluteTolerance, maxIterations, Watch.NONE);
+  }
+
   public static Stopping relative(double tolerance, int maxIterations) {
     return new Stopping(tolerance, 0, maxIterations);
+  }
+
+  /** The same limits for other tolerances. */
+  public Stopping withTolerances(double relative, double absolute) {
+    return new Stopping(relative, absolute, maxIterations, watch);
+  }
+
+  /** At most so many evaluations of the problem and products with its Jacobian. */
+  public Stopping withMaxPasses(int maxPasses) {
+    return with(new Watch(maxPasses, watch.timeBudget(), watch.listener(), watch.cancellation()));
+  }
+
+  /** No new pass after this time. */
+  public Stopping withTimeBudget(Duration timeBudget) {
+    return with(new Watch(watch.maxPasses(), timeBudget, watch.listener(), watch.cancellation()));
+  }
+
+  /** Told of each iteration, after those that listen already. */
+  public Stopping withListener(Consumer<Iteration> listener) {
+    return with(
+        new Watch(
+            watch.maxPasses(),
+            watch.timeBudget(),
+            watch.listener().andThen(listener),
+            watch.cancellation()));
+  }
+
+  /** No new pass once this, or what could cancel it before, says true. */
+  public Stopping withCancellation(BooleanSupplier cancellation) {
+    BooleanSupplier before = watch.cancellation();
+    return with(
+        new Watch(
+            watch.maxPasses(),
+            watch.timeBudget(),
+            watch.listener(),
+            () -> before.getAsBoolean() || cancellation.getAsBoolean()));
+  }
+
+  private Stopping with(Watch other) {
+    return new Stopping(relativeTolerance, absoluteTolerance, maxIterations, other);
   }
 
   /** The bound on the residual's norm when its norm at the start is {@code reference}. */

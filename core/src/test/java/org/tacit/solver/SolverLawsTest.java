@@ -2,7 +2,12 @@ package org.tacit.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +34,8 @@ class SolverLawsTest {
           new Picard(),
           "interior point",
           new InteriorPoint(0, 0));
+
+  private static final Set<String> ROOT_FINDERS = Set.of("picard");
 
   private static final int BUDGET = 500;
 
@@ -194,5 +201,96 @@ class SolverLawsTest {
             <= problem.evaluate(of.start()).value().orElseThrow();
     boolean isNearer = solution.residualNorm() <= problem.residualNorm(of.start());
     assertThat(isLower || isNearer).isTrue();
+  }
+
+  /** Those that ask through {@link Iterates}. */
+  static Stream<Solver> counting() {
+    return solvers().filter(solver -> !(solver instanceof InteriorPoint));
+  }
+
+  private static ProblemCatalogue.Case claimed(Solver solver) {
+    boolean isOfRoots = ROOT_FINDERS.contains(solver.name());
+    return ProblemCatalogue.of(isOfRoots ? "cosine" : "logistic");
+  }
+
+  @ParameterizedTest
+  @MethodSource("counting")
+  void passesAndHistoryAreThoseTaken(Solver solver) {
+    ProblemCatalogue.Case of = claimed(solver);
+    CountedProblem problem = of.problem().get();
+    List<Iteration> told = new ArrayList<>();
+    Solution solution =
+        solver.solve(problem, of.start(), Stopping.relative(1e-4, BUDGET).withListener(told::add));
+    assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(solution.passes()).isEqualTo(problem.passes());
+    assertThat(solution.history()).hasSize(solution.iterations());
+    assertThat(solution.history()).contains(solution.residualNorm());
+    assertThat(told).extracting(Iteration::residualNorm).isEqualTo(solution.history());
+    assertThat(told).extracting(Iteration::passes).isSorted();
+    for (int k = 0; k < told.size(); k++) {
+      assertThat(told.get(k).iteration()).isEqualTo(k + 1);
+      assertThat(problem.residualNorm(told.get(k).x())).isEqualTo(told.get(k).residualNorm());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("counting")
+  void noPassBeyondTheBudget(Solver solver) {
+    ProblemCatalogue.Case of = claimed(solver);
+    for (int most = 1; most < 7; most++) {
+      CountedProblem problem = of.problem().get();
+      Solution solution =
+          solver.solve(problem, of.start(), Stopping.relative(1e-13, BUDGET).withMaxPasses(most));
+      // A Jacobian takes its pass when it is made, and is of no use without another.
+      assertThat(problem.passes()).isLessThanOrEqualTo(most + 1);
+      assertThat(solution.passes()).isEqualTo(problem.passes());
+      assertThat(solution.outcome()).isIn(Outcome.BUDGET_EXHAUSTED, Outcome.CONVERGED);
+      assertThat(solution.residualNorm()).isEqualTo(problem.residualNorm(solution.value()));
+      assertThat(problem.open()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("counting")
+  void aSolveOutOfTimeEndsAfterItsFirstPass(Solver solver) {
+    ProblemCatalogue.Case of = claimed(solver);
+    CountedProblem problem = of.problem().get();
+    Stopping stopping = Stopping.relative(1e-10, BUDGET).withTimeBudget(Duration.ofNanos(1));
+    Solution solution = solver.solve(problem, of.start(), stopping);
+    assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
+    assertThat(solution.value()).isEqualTo(of.start());
+    assertThat(problem.passes()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("counting")
+  void aCancelledSolveEndsAtItsIteration(Solver solver) {
+    ProblemCatalogue.Case of = claimed(solver);
+    CountedProblem problem = of.problem().get();
+    AtomicInteger done = new AtomicInteger();
+    Stopping stopping =
+        Stopping.relative(1e-13, BUDGET)
+            .withListener(iteration -> done.incrementAndGet())
+            .withCancellation(() -> done.get() >= 1);
+    Solution solution = solver.solve(problem, of.start(), stopping);
+    assertThat(solution.outcome()).isIn(Outcome.CANCELLED, Outcome.CONVERGED);
+    assertThat(solution.iterations()).isEqualTo(1);
+    assertThat(solution.residualNorm()).isEqualTo(problem.residualNorm(solution.value()));
+    assertThat(problem.open()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("counting")
+  void aSolutionIsAStart(Solver solver) {
+    ProblemCatalogue.Case of = claimed(solver);
+    CountedProblem problem = of.problem().get();
+    double bound = 1e-4 * problem.residualNorm(of.start());
+    Stopping stopping = new Stopping(0, bound, BUDGET);
+    Solution first = solver.solve(problem, of.start(), stopping);
+    int before = problem.passes();
+    Solution again = solver.solve(problem, first, stopping);
+    assertThat(again.orThrow()).isEqualTo(first.value());
+    assertThat(again.passes()).isEqualTo(1);
+    assertThat(problem.passes() - before).isEqualTo(1);
   }
 }

@@ -1,0 +1,70 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.Problem;
+
+/**
+ * A function of the user's as a solver: one iteration, ended as the residual at its point says. A
+ * point that is not finite leaves the start. What the function asks of the problem is counted, but
+ * for the parts of a composite one.
+ */
+record Given(String name, BiFunction<Problem, Matrix, Matrix> function) implements Solver {
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    Iterates iterates = new Iterates(problem, start, stopping);
+    Outcome end = Outcome.STALLED;
+    if (iterates.goesOn()) {
+      Matrix found = function.apply(new Seen(problem, iterates), start);
+      requireShape(found, start);
+      Optional<Problem.Evaluated> there = iterates.evaluate(found);
+      there.ifPresentOrElse(at -> iterates.moveTo(found, at), iterates::stay);
+      end = there.isPresent() ? Outcome.STALLED : Outcome.NOT_FINITE;
+    }
+    return iterates.solution(name, end);
+  }
+
+  private void requireShape(Matrix found, Matrix start) {
+    if (found.rows() != start.rows() || found.cols() != 1) {
+      throw new IllegalArgumentException(
+          "Invalid solution of "
+              + name
+              + ": "
+              + found.rows()
+              + " x "
+              + found.cols()
+              + " (must be "
+              + start.rows()
+              + " x 1)");
+    }
+  }
+
+  /** The problem as the function sees it. */
+  private record Seen(Problem problem, Iterates iterates) implements Problem {
+    @Override
+    public int size() {
+      return problem.size();
+    }
+
+    @Override
+    public Evaluated evaluate(Matrix x) {
+      iterates.count();
+      return problem.evaluate(x);
+    }
+
+    @Override
+    public ClosableOperator jacobian(Matrix x) {
+      return iterates.metered(problem.jacobian(x));
+    }
+
+    @Override
+    public Optional<CompositeProblem> composite() {
+      return problem.composite();
+    }
+  }
+}
