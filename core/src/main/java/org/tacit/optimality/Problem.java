@@ -27,6 +27,14 @@ public interface Problem {
    */
   ClosableOperator jacobian(Matrix x);
 
+  /**
+   * J'J at x, symmetric, where the objective is 1/2 |r|^2 and J the Jacobian of r; empty otherwise.
+   * Costs what {@link #jacobian} does.
+   */
+  default Optional<ClosableOperator> gaussNewton(Matrix x) {
+    return Optional.empty();
+  }
+
   /** This problem in parts, where it is that of a composite objective. */
   default Optional<CompositeProblem> composite() {
     return Optional.empty();

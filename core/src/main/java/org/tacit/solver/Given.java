@@ -5,8 +5,6 @@ import java.util.function.BiFunction;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.ClosableOperator;
-import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
 /**
@@ -20,13 +18,23 @@ record Given(String name, BiFunction<Problem, Matrix, Matrix> function) implemen
     Iterates iterates = new Iterates(problem, start, stopping);
     Outcome end = Outcome.STALLED;
     if (iterates.goesOn()) {
-      Matrix found = function.apply(new Seen(problem, iterates), start);
+      Matrix found = found(new MeteredProblem(problem, iterates), start);
       requireShape(found, start);
-      Optional<Problem.Evaluated> there = iterates.evaluate(found);
+      Optional<Problem.Evaluated> there =
+          found.equals(start) ? Optional.of(iterates.here()) : iterates.evaluate(found);
       there.ifPresentOrElse(at -> iterates.moveTo(found, at), iterates::stay);
       end = there.isPresent() ? Outcome.STALLED : Outcome.NOT_FINITE;
     }
     return iterates.solution(name, end);
+  }
+
+  /** The function's point; the start when it ran out of budget. */
+  private Matrix found(Problem problem, Matrix start) {
+    try {
+      return function.apply(problem, start);
+    } catch (Meter.ClosedException outOfBudget) {
+      return start;
+    }
   }
 
   private void requireShape(Matrix found, Matrix start) {
@@ -41,30 +49,6 @@ record Given(String name, BiFunction<Problem, Matrix, Matrix> function) implemen
               + " (must be "
               + start.rows()
               + " x 1)");
-    }
-  }
-
-  /** The problem as the function sees it. */
-  private record Seen(Problem problem, Iterates iterates) implements Problem {
-    @Override
-    public int size() {
-      return problem.size();
-    }
-
-    @Override
-    public Evaluated evaluate(Matrix x) {
-      iterates.count();
-      return problem.evaluate(x);
-    }
-
-    @Override
-    public ClosableOperator jacobian(Matrix x) {
-      return iterates.metered(problem.jacobian(x));
-    }
-
-    @Override
-    public Optional<CompositeProblem> composite() {
-      return problem.composite();
     }
   }
 }

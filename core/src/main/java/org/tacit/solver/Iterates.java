@@ -93,9 +93,9 @@ final class Iterates {
     return isFinite ? Optional.of(evaluated) : Optional.empty();
   }
 
-  /** Counts a pass taken elsewhere. */
+  /** Counts a pass about to begin elsewhere, or throws {@link Meter.ClosedException}. */
   void count() {
-    meter.count();
+    meter.countOrEnd();
   }
 
   /**

@@ -53,7 +53,8 @@ final class Meter {
     passes++;
   }
 
-  private void countOrEnd() {
+  /** Counts a pass that begins, or throws {@link ClosedException}. */
+  void countOrEnd() {
     if (!isOpen()) {
       throw new ClosedException();
     }

@@ -3,6 +3,7 @@ package org.tacit.solver;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.Gmres;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Promise;
@@ -56,6 +57,11 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
    */
   public static Newton of() {
     return new Newton(tolerance -> Auto.of(tolerance).with(Promise.TRUSTED));
+  }
+
+  /** Newton-Krylov: every step by {@link Gmres}, whatever the size and structure. */
+  public static Newton krylov() {
+    return new Newton(Gmres::of);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.tacit.matrix.Matrix;
@@ -82,8 +83,19 @@ final class CountedProblem implements Problem {
 
   @Override
   public Evaluated evaluate(Matrix x) {
-    evaluations++;
     passes++;
+    return evaluated(x);
+  }
+
+  /** One pass, as on tables. */
+  @Override
+  public List<Evaluated> evaluateAll(List<Matrix> points) {
+    passes++;
+    return points.stream().map(this::evaluated).toList();
+  }
+
+  private Evaluated evaluated(Matrix x) {
+    evaluations++;
     At at = evaluation.apply(x);
     return new Evaluated(
         hasObjective ? OptionalDouble.of(at.value()) : OptionalDouble.empty(), at.residual());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,21 +24,26 @@ import org.tacit.operator.Structure;
  */
 class SolverLawsTest {
   private static final Map<String, Solver> SOLVERS =
-      Map.of(
-          "l-bfgs",
-          new Lbfgs(),
-          "newton",
-          Newton.of(),
-          "l-bfgs + newton",
-          NewtonPolished.of(),
-          "picard",
-          new Picard(),
-          "interior point",
-          new InteriorPoint(0, 0));
+      Stream.of(
+              new Lbfgs(),
+              Newton.of(),
+              NewtonPolished.of(),
+              new Picard(),
+              new InteriorPoint(0, 0),
+              SteepestDescent.of(),
+              NonlinearConjugateGradient.of(),
+              new AcceleratedGradient(),
+              new TrustRegionNewton(),
+              Anderson.of(),
+              new AndersonAccelerated(new Picard(), 1, 5),
+              new Broyden())
+          .collect(Collectors.toMap(Solver::name, solver -> solver));
 
-  private static final Set<String> ROOT_FINDERS = Set.of("picard");
+  /** Those of fixed points; the others are asked for a minimum too. */
+  private static final Set<String> ROOT_FINDERS =
+      Set.of("picard", "anderson(5)", "anderson(5) of picard");
 
-  private static final int BUDGET = 500;
+  private static final int BUDGET = 2000;
 
   static Stream<Solver> solvers() {
     return SOLVERS.values().stream();
@@ -81,6 +87,50 @@ class SolverLawsTest {
           l-bfgs + newton | cosine          | 1e-13 | 19
           l-bfgs + newton | cubic           | 1e-13 | 21
           picard          | cosine          | 1e-12 | 75
+          gradient descent | large quadratic | 1e-6 | 2000
+          gradient descent | far quadratic   | 1e-11 | 300
+          gradient descent | tiny quadratic  | 1e-11 | 300
+          gradient descent | huge quadratic  | 1e-11 | 300
+          gradient descent | logistic        | 1e-6 | 1000
+          gradient descent | rosenbrock      | 1e-11 | 120
+          gradient descent | saddle          | 1e-11 | 40
+          gradient descent | barrier         | 1e-11 | 25
+          nonlinear cg    | large quadratic | 1e-6  | 1000
+          nonlinear cg    | far quadratic   | 1e-11 | 300
+          nonlinear cg    | tiny quadratic  | 1e-11 | 300
+          nonlinear cg    | huge quadratic  | 1e-11 | 300
+          nonlinear cg    | logistic        | 1e-6  | 600
+          nonlinear cg    | tiny logistic   | 1e-6  | 600
+          nonlinear cg    | rosenbrock      | 1e-6  | 150
+          nonlinear cg    | saddle          | 1e-11 | 170
+          nonlinear cg    | barrier         | 1e-11 | 20
+          accelerated gradient | large quadratic | 1e-6  | 1050
+          accelerated gradient | far quadratic   | 1e-11 | 300
+          accelerated gradient | tiny quadratic  | 1e-11 | 300
+          accelerated gradient | huge quadratic  | 1e-11 | 300
+          accelerated gradient | logistic        | 1e-6  | 450
+          accelerated gradient | tiny logistic   | 1e-6  | 450
+          accelerated gradient | rosenbrock      | 1e-6  | 500
+          accelerated gradient | barrier         | 1e-11 | 25
+          trust-region newton | quadratic       | 1e-12 | 10
+          trust-region newton | large quadratic | 1e-12 | 1200
+          trust-region newton | far quadratic   | 1e-12 | 34
+          trust-region newton | tiny quadratic  | 1e-12 | 10
+          trust-region newton | huge quadratic  | 1e-12 | 10
+          trust-region newton | logistic        | 1e-12 | 13
+          trust-region newton | tiny logistic   | 1e-12 | 13
+          trust-region newton | rosenbrock      | 1e-12 | 90
+          trust-region newton | saddle          | 1e-12 | 30
+          trust-region newton | barrier         | 1e-12 | 30
+          anderson(5)     | cosine          | 1e-12 | 9
+          anderson(5)     | cubic           | 1e-12 | 20
+          anderson(5)     | turning         | 1e-12 | 14
+          anderson(5) of picard | cosine    | 1e-12 | 15
+          broyden         | quadratic       | 1e-12 | 4
+          broyden         | logistic        | 1e-12 | 14
+          broyden         | cosine          | 1e-12 | 10
+          broyden         | cubic           | 1e-12 | 13
+          broyden         | turning         | 1e-12 | 13
           interior point  | quadratic       | 1e-12 | 5
           interior point  | logistic        | 1e-12 | 40
           interior point  | cosine          | 1e-13 | 25

@@ -85,7 +85,7 @@ class StoppingTest {
               }
             });
     Solution solution = oneStep.solve(problem, of.start(), STOPPING);
-    assertThat(solution.passes()).isEqualTo(5).isEqualTo(problem.passes());
+    assertThat(solution.passes()).isEqualTo(4).isEqualTo(problem.passes());
     assertThat(solution.value().value()).isEqualTo(1);
   }
 

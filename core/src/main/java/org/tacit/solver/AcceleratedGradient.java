@@ -1,0 +1,92 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
+
+/**
+ * Nesterov's method: x+ = y - grad f(y) / L, y+ = x+ + m (x+ - x), the momentum m restarted when it
+ * points uphill. No line search and no values of f, for convex problems.
+ *
+ * <p>L is what the gradients at a point close to the start show, and grows to what they show at two
+ * points in turn. The residual is that of the points y; the best of them is returned. Ends as
+ * STALLED when {@value #PATIENCE} steps found no better one. One pass a step. Source: Nesterov
+ * 1983; O'Donoghue and Candes 2015, section 3.2 (gradient scheme).
+ */
+public record AcceleratedGradient() implements Solver {
+  private static final int PATIENCE = 500;
+  private static final double PROBE = 1e-4;
+  private static final double LONGEST = 1e6;
+
+  @Override
+  public String name() {
+    return "accelerated gradient";
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    Iterates iterates = new Iterates(problem, start, stopping);
+    Descent.requireObjective(name(), iterates);
+    run(iterates);
+    if (!iterates.isConverged()) {
+      iterates.backToBest();
+    }
+    return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  private static void run(Iterates iterates) {
+    if (!iterates.goesOn()) {
+      return;
+    }
+    double lipschitz = probed(iterates);
+    Matrix x = iterates.x();
+    double t = 1;
+    double best = iterates.norm();
+    int fruitless = 0;
+    while (iterates.goesOn() && fruitless++ < PATIENCE) {
+      Matrix y = iterates.x();
+      Matrix gradient = iterates.here().residual();
+      double least = iterates.norm() / (LONGEST * Math.max(1, y.norm()));
+      Matrix next = y.plus(-1 / Math.max(lipschitz, least), gradient);
+      boolean isUphill = y.minus(next).dot(next.minus(x)) > 0;
+      double after = isUphill ? 1 : (1 + Math.sqrt(1 + 4 * t * t)) / 2;
+      Matrix ahead = isUphill ? next : next.plus((t - 1) / after, next.minus(x));
+      if (ahead.equals(y)) {
+        iterates.stay();
+        return;
+      }
+      Optional<Problem.Evaluated> there = iterates.evaluate(ahead);
+      if (there.isEmpty()) {
+        iterates.backToBest();
+        iterates.stay();
+        lipschitz = 4 * Math.max(lipschitz, least);
+        x = iterates.x();
+        t = 1;
+        continue;
+      }
+      t = after;
+      x = next;
+      iterates.moveTo(ahead, there.get());
+      lipschitz = Math.max(lipschitz, slope(y, gradient, iterates));
+      fruitless = iterates.bestNorm() < best ? 0 : fruitless;
+      best = iterates.bestNorm();
+    }
+  }
+
+  private static double slope(Matrix from, Matrix gradient, Iterates to) {
+    double distance = to.x().minus(from).norm();
+    return distance == 0 ? 0 : to.here().residual().minus(gradient).norm() / distance;
+  }
+
+  /** |grad f(x - h g) - g| / |h g|, one pass. */
+  private static double probed(Iterates iterates) {
+    Matrix gradient = iterates.here().residual();
+    double h = PROBE * Math.max(1, iterates.x().norm()) / gradient.norm();
+    return iterates
+        .evaluate(iterates.x().plus(-h, gradient))
+        .map(there -> there.residual().minus(gradient).norm() / (h * gradient.norm()))
+        .orElse(1 / h);
+  }
+}

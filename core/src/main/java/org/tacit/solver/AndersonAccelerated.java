@@ -1,0 +1,81 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
+
+/**
+ * Any solver, accelerated: where {@code steps} of its iterations lead from x is a fixed-point map
+ * G(x), whose steps {@link AndersonMixing} combines. Where a combination does not reduce the
+ * residual of F, the plain G(x) is taken and the combination begins anew. Ends as STALLED when
+ * {@value #PATIENCE} iterations in a row found no smaller residual. Cost: the passes of the steps,
+ * and one.
+ *
+ * @param steps the iterations that make the map
+ * @param memory the most maps combined
+ */
+public record AndersonAccelerated(Solver solver, int steps, int memory) implements Solver {
+  private static final int PATIENCE = 20;
+
+  public AndersonAccelerated {
+    if (steps < 1) {
+      throw new IllegalArgumentException("Invalid steps: " + steps + " (must be >= 1)");
+    }
+    if (memory < 1) {
+      throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "anderson(" + memory + ") of " + solver.name();
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    Iterates iterates = new Iterates(problem, start, stopping);
+    AndersonMixing mixing = new AndersonMixing(memory);
+    int fruitless = 0;
+    try {
+      while (iterates.goesOn() && fruitless < PATIENCE) {
+        Matrix x = iterates.x();
+        Matrix mapped = mapped(new MeteredProblem(problem, iterates), x);
+        fruitless = move(iterates, mixing, mapped) ? 0 : fruitless + 1;
+      }
+    } catch (Meter.ClosedException outOfBudget) {
+      iterates.stay();
+    }
+    iterates.backToBest();
+    return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  /** Whether the residual is the smallest so far. */
+  private static boolean move(Iterates iterates, AndersonMixing mixing, Matrix mapped) {
+    double best = iterates.bestNorm();
+    Matrix next = mixing.next(iterates.x(), mapped.minus(iterates.x()));
+    Optional<Problem.Evaluated> there = iterates.evaluate(next);
+    if (there.isEmpty() || there.get().residual().norm() > iterates.norm()) {
+      mixing.forget();
+      next = mapped;
+      there = iterates.evaluate(next);
+    }
+    if (there.isPresent()) {
+      iterates.moveTo(next, there.get());
+    } else {
+      iterates.backToBest();
+      iterates.stay();
+    }
+    return iterates.bestNorm() < best;
+  }
+
+  /** Where the solver stands after its steps, better or not. */
+  private Matrix mapped(Problem problem, Matrix x) {
+    AtomicReference<Matrix> last = new AtomicReference<>(x);
+    solver.solve(
+        problem, x, new Stopping(0, 0, steps).withListener(iteration -> last.set(iteration.x())));
+    return last.get();
+  }
+}

@@ -1,0 +1,104 @@
+package org.tacit.solver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
+
+/**
+ * The root of one equation in one unknown between {@code low} and {@code high}, where F has
+ * opposite signs. {@value #TOGETHER} points divide the interval at a time, in one pass, so that
+ * each pass gains four bits. Ends as STALLED when the interval is two neighbouring numbers, or F is
+ * not finite inside; as SINGULAR when F has one sign at both ends. Source: the intermediate value
+ * theorem.
+ */
+public record Bisection(double low, double high) implements Solver {
+  private static final int TOGETHER = 15;
+
+  public Bisection {
+    if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
+      throw new IllegalArgumentException(
+          "Invalid bracket: [" + low + ", " + high + "] (must be finite, low < high)");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "bisection";
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    if (problem.size() != 1) {
+      throw new IllegalArgumentException(
+          "Invalid unknowns: " + problem.size() + " (bisection solves for 1)");
+    }
+    Iterates iterates = new Iterates(problem, start, stopping);
+    Outcome end = iterates.goesOn() ? narrow(iterates) : Outcome.STALLED;
+    iterates.backToBest();
+    return iterates.solution(name(), end);
+  }
+
+  private Outcome narrow(Iterates iterates) {
+    List<Matrix> ends = List.of(Matrix.scalar(low), Matrix.scalar(high));
+    List<Optional<Problem.Evaluated>> atEnds = evaluated(iterates, ends);
+    if (atEnds.stream().anyMatch(Optional::isEmpty)) {
+      return Outcome.NOT_FINITE;
+    }
+    double signAtLow = sign(atEnds.get(0));
+    if (signAtLow * sign(atEnds.get(1)) > 0) {
+      return Outcome.SINGULAR;
+    }
+    double a = low;
+    double b = high;
+    while (iterates.goesOn()) {
+      List<Matrix> points = new ArrayList<>();
+      for (int k = 1; k <= TOGETHER; k++) {
+        double x = a + (b - a) * k / (TOGETHER + 1);
+        if (x > a && x < b && (points.isEmpty() || x > points.get(points.size() - 1).value())) {
+          points.add(Matrix.scalar(x));
+        }
+      }
+      if (points.isEmpty()) {
+        return Outcome.STALLED;
+      }
+      List<Optional<Problem.Evaluated>> there = evaluated(iterates, points);
+      int first = 0;
+      while (first < points.size() && sign(there.get(first)) == signAtLow) {
+        first++;
+      }
+      if (there.stream().anyMatch(Optional::isEmpty)) {
+        return Outcome.NOT_FINITE;
+      }
+      a = first == 0 ? a : points.get(first - 1).value();
+      b = first == points.size() ? b : points.get(first).value();
+    }
+    return Outcome.STALLED;
+  }
+
+  private static double sign(Optional<Problem.Evaluated> at) {
+    return at.map(evaluated -> Math.signum(evaluated.residual().value())).orElse(0.0);
+  }
+
+  /** One iteration, which ends at the point of the smallest residual. */
+  private static List<Optional<Problem.Evaluated>> evaluated(
+      Iterates iterates, List<Matrix> points) {
+    List<Optional<Problem.Evaluated>> there = iterates.evaluateAll(points);
+    int best = -1;
+    double norm = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < points.size(); k++) {
+      double here = there.get(k).map(at -> at.residual().norm()).orElse(norm);
+      best = here < norm ? k : best;
+      norm = Math.min(norm, here);
+    }
+    if (best < 0) {
+      iterates.stay();
+    } else {
+      iterates.moveTo(points.get(best), there.get(best).orElseThrow());
+    }
+    return there;
+  }
+}

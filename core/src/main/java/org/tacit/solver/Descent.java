@@ -1,0 +1,102 @@
+package org.tacit.solver;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
+
+/**
+ * Steps along directions of descent, each as far as a line search goes. Where it finds no step, the
+ * next direction is that of steepest descent; where that gives none either, the solve ends.
+ */
+final class Descent {
+  private static final double FIRST = 1e-2;
+
+  private final Rule rule;
+  private final LineSearch search;
+  private final int valuesKept;
+
+  /** A value may be as high as the highest of the last {@code valuesKept}. */
+  Descent(Rule rule, LineSearch search, int valuesKept) {
+    this.rule = rule;
+    this.search = search;
+    this.valuesKept = valuesKept;
+  }
+
+  /**
+   * A step made.
+   *
+   * @param from the gradient where it began
+   * @param change of the gradient along it
+   */
+  record Step(Matrix direction, double t, double slope, Matrix from, Matrix change) {}
+
+  /** Where to go, and how far at first. */
+  interface Rule {
+    Matrix direction(Matrix gradient, Step last);
+
+    double length(Matrix gradient, Matrix direction, Step last);
+  }
+
+  Solution solve(String method, Problem problem, Matrix start, Stopping stopping) {
+    Iterates iterates = new Iterates(problem, start, stopping);
+    requireObjective(method, iterates);
+    run(iterates);
+    if (!iterates.isConverged()) {
+      iterates.backToBest();
+    }
+    return iterates.solution(method, Outcome.STALLED);
+  }
+
+  static void requireObjective(String method, Iterates iterates) {
+    if (iterates.isStartFinite() && iterates.here().value().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid problem: F is no gradient ("
+              + method
+              + " needs an objective; use newton or a fixed-point iteration)");
+    }
+  }
+
+  private void run(Iterates iterates) {
+    Deque<Double> values = new ArrayDeque<>();
+    Optional<Step> last = Optional.empty();
+    while (iterates.goesOn()) {
+      values.addLast(iterates.here().value().orElseThrow());
+      if (values.size() > valuesKept) {
+        values.removeFirst();
+      }
+      Matrix gradient = iterates.here().residual();
+      Matrix direction =
+          last.map(step -> rule.direction(gradient, step)).orElse(gradient.times(-1));
+      if (!(gradient.dot(direction) < 0)) {
+        last = Optional.empty();
+        direction = gradient.times(-1);
+      }
+      Ray ray = new Ray(iterates, direction, Collections.max(values));
+      Optional<Ray.Trial> trial = search.along(ray, length(iterates, direction, last));
+      boolean isMove = trial.isPresent() && !trial.get().x().equals(iterates.x());
+      if (isMove) {
+        iterates.moveTo(trial.get().x(), trial.get().there());
+        Matrix change = iterates.here().residual().minus(gradient);
+        last = Optional.of(new Step(direction, trial.get().t(), ray.slope(), gradient, change));
+      } else {
+        iterates.stay();
+        if (last.isEmpty()) {
+          return;
+        }
+        last = Optional.empty();
+      }
+    }
+  }
+
+  private double length(Iterates iterates, Matrix direction, Optional<Step> last) {
+    Matrix gradient = iterates.here().residual();
+    return last.map(step -> rule.length(gradient, direction, step))
+        .filter(t -> t > 0 && Double.isFinite(t))
+        .orElseGet(() -> FIRST * Math.max(1, iterates.x().norm()) / direction.norm());
+  }
+}

@@ -1,0 +1,43 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.Problem;
+
+/**
+ * A problem as something inside a solve sees it: what it asks counts and ends by {@link
+ * Meter.ClosedException} when the solve's budget does; the point where the solve stands is known.
+ * The parts of a composite problem are not counted.
+ */
+record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
+  @Override
+  public int size() {
+    return problem.size();
+  }
+
+  @Override
+  public Evaluated evaluate(Matrix x) {
+    if (x.equals(iterates.x())) {
+      return iterates.here();
+    }
+    iterates.count();
+    return problem.evaluate(x);
+  }
+
+  @Override
+  public ClosableOperator jacobian(Matrix x) {
+    return iterates.metered(problem.jacobian(x));
+  }
+
+  @Override
+  public Optional<ClosableOperator> gaussNewton(Matrix x) {
+    return problem.gaussNewton(x).map(iterates::metered);
+  }
+
+  @Override
+  public Optional<CompositeProblem> composite() {
+    return problem.composite();
+  }
+}

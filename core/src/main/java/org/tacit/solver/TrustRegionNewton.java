@@ -1,0 +1,114 @@
+package org.tacit.solver;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.LinearOperator;
+import org.tacit.optimality.Problem;
+import org.tacit.pass.NotANumberException;
+
+/**
+ * Newton's method for a minimum, convex or not: each step minimises the second-order model within a
+ * region in which it is trusted, by conjugate gradients ({@link SteihaugPath}), to a relative
+ * residual of min(1/2, sqrt(|g| / |g_0|)) and no finer than the solve asks, or by a factorisation.
+ *
+ * <p>A step whose decrease is not what the model says is shortened on the same path, three times in
+ * one pass. Where the model's decrease is below the rounding of f, a smaller gradient decides.
+ *
+ * <p>Cost: up to {@value #SMALL} unknowns the Hessian is built whole: a pass to linearise, one for
+ * all its columns, one a trial. With more, one for each step of conjugate gradients. Source:
+ * Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 4.1 and 7.2.
+ */
+public record TrustRegionNewton() implements Solver {
+  private static final int SMALL = 256;
+  private static final int ROUNDS = 6;
+  private static final double ACCEPTED = 1e-4;
+  private static final double GOOD = 0.75;
+  private static final double POOR = 0.25;
+
+  @Override
+  public String name() {
+    return "trust-region newton";
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    Iterates iterates = new Iterates(problem, start, stopping);
+    Descent.requireObjective(name(), iterates);
+    double radius = Math.max(1, start.norm());
+    while (radius > 0 && iterates.goesOn()) {
+      radius = step(problem, iterates, radius);
+    }
+    return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  /** The next radius; zero when no step was found. */
+  private static double step(Problem problem, Iterates iterates, double radius) {
+    Matrix gradient = iterates.here().residual();
+    boolean isSmall = gradient.rows() <= SMALL;
+    double loosest = isSmall ? 1e-10 : Math.min(0.5, Math.sqrt(iterates.relativeNorm()));
+    double enough = Math.max(0.5 * iterates.bound(), loosest * iterates.norm());
+    try (ClosableOperator hessian = iterates.metered(problem.jacobian(iterates.x()))) {
+      SteihaugPath path =
+          isSmall
+              ? SteihaugPath.ofSmall(whole(hessian), gradient, radius, enough)
+              : SteihaugPath.of(hessian, gradient, radius, enough);
+      return search(iterates, path, radius);
+    } catch (NotANumberException | Meter.ClosedException noStep) {
+      iterates.stay();
+      return 0;
+    }
+  }
+
+  private static Matrix whole(LinearOperator operator) {
+    return operator.apply(Matrix.identity(operator.cols()));
+  }
+
+  private static double search(Iterates iterates, SteihaugPath path, double radius) {
+    double r = Math.min(radius, path.within(radius).s().norm());
+    boolean isAtBoundary = r >= (1 - 1e-9) * radius;
+    Optional<Found> whole = first(iterates, path, List.of(r));
+    if (whole.isPresent()) {
+      double next = isAtBoundary ? 3 * radius : Math.max(radius, 3 * r);
+      return move(iterates, whole.get(), radius, next);
+    }
+    for (int round = 0; round < ROUNDS && iterates.goesOn(); round++, r /= 64) {
+      Optional<Found> shorter = first(iterates, path, List.of(r / 4, r / 16, r / 64));
+      if (shorter.isPresent()) {
+        return move(iterates, shorter.get(), shorter.get().radius(), shorter.get().radius());
+      }
+    }
+    iterates.stay();
+    return 0;
+  }
+
+  /** A step that was taken, and its decrease over the model's. */
+  private record Found(Matrix x, Problem.Evaluated there, double ratio, double radius) {}
+
+  private static double move(Iterates iterates, Found found, double same, double larger) {
+    iterates.moveTo(found.x(), found.there());
+    return found.ratio() > GOOD ? larger : found.ratio() < POOR ? POOR * found.radius() : same;
+  }
+
+  private static Optional<Found> first(Iterates iterates, SteihaugPath path, List<Double> radii) {
+    List<SteihaugPath.Node> steps = radii.stream().map(path::within).toList();
+    List<Matrix> points = steps.stream().map(step -> iterates.x().plus(step.s())).toList();
+    if (points.get(0).equals(iterates.x())) {
+      return Optional.empty();
+    }
+    var there = iterates.evaluateAll(points);
+    for (int k = 0; k < points.size(); k++) {
+      if (there.get(k).isPresent()) {
+        double expected = path.decrease(steps.get(k));
+        double ratio = Agreement.of(iterates, there.get(k).get(), expected);
+        if (ratio > ACCEPTED) {
+          return Optional.of(new Found(points.get(k), there.get(k).get(), ratio, radii.get(k)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
