@@ -1,5 +1,6 @@
 package org.tacit.optimality;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +33,11 @@ public interface Condition {
   /** The parts of the objective, where the condition is a proximal-gradient fixed point. */
   default Optional<Composite> composite() {
     return Optional.empty();
+  }
+
+  /** The r_i where the objective is 1/2 sum of |r_i|^2, {@link LeastSquares}; none otherwise. */
+  default List<Var> squares() {
+    return List.of();
   }
 
   /** What is promised of A near the solution. */

@@ -9,7 +9,9 @@ import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.JacobianOperator;
+import org.tacit.operator.Structure;
 import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
 
@@ -21,6 +23,7 @@ public final class ConditionPrograms {
   private final Condition condition;
   private final Program evaluation;
   private final JacobianOperator.Linearised jacobian;
+  private final Optional<JacobianOperator.Linearised> gaussNewton;
   private final Optional<CompositePrograms> composite;
 
   private ConditionPrograms(Condition condition) {
@@ -30,8 +33,16 @@ public final class ConditionPrograms {
     condition.objective().ifPresent(f -> outputs.put("objective", f.node()));
     this.evaluation = Program.of(outputs);
     this.jacobian = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
+    this.gaussNewton =
+        condition.squares().isEmpty() ? Optional.empty() : Optional.of(gaussNewton(condition));
     this.composite =
         condition.composite().map(parts -> new CompositePrograms(condition, parts, jacobian));
+  }
+
+  /** The products J'J v, which are linear in v: their own derivative. */
+  private static JacobianOperator.Linearised gaussNewton(Condition condition) {
+    Var v = Var.input("v", condition.x().shape());
+    return JacobianOperator.of(LeastSquares.normalProduct(condition, v), v, Structure.SYMMETRIC);
   }
 
   /** Derives the programs of a condition, once for all its solves. */
@@ -81,6 +92,11 @@ public final class ConditionPrograms {
       return passes.evaluate(evaluation, instances).stream()
           .map(ConditionPrograms::evaluated)
           .toList();
+    }
+
+    @Override
+    public Optional<ClosableOperator> gaussNewton(Matrix x) {
+      return gaussNewton.map(products -> products.at(passes, Map.of("x", x, "theta", theta)));
     }
 
     @Override

@@ -1,0 +1,125 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import org.tacit.breeze.Cholesky;
+import org.tacit.breeze.SingularValues;
+import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.LinearOperator;
+import org.tacit.operator.Structure;
+import org.tacit.optimality.Problem;
+
+/**
+ * The systems (J'J + lambda D) s = -g of a least-squares problem at a point. Up to {@value #SMALL}
+ * unknowns J'J is built by one product with the identity, D is its diagonal, and other lambdas cost
+ * no pass; with more, D = I and each step of conjugate gradients is one.
+ */
+final class NormalSystem implements AutoCloseable {
+  private static final int SMALL = 256;
+  private static final double FLOOR = 1e-12;
+
+  private final ClosableOperator products;
+  private final Matrix gradient;
+  private final double tolerance;
+  private final Optional<Matrix> whole;
+
+  private NormalSystem(
+      ClosableOperator products, Matrix gradient, double tolerance, Optional<Matrix> whole) {
+    this.products = products;
+    this.gradient = gradient;
+    this.tolerance = tolerance;
+    this.whole = whole;
+  }
+
+  /** The system where the iterates stand; the caller closes it. */
+  static NormalSystem at(String method, Problem problem, Iterates iterates) {
+    ClosableOperator products =
+        problem
+            .gaussNewton(iterates.x())
+            .map(iterates::metered)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Invalid condition for "
+                            + method
+                            + ": no squares (must be a LeastSquares)"));
+    int n = iterates.x().rows();
+    try {
+      Optional<Matrix> whole =
+          n <= SMALL ? Optional.of(products.apply(Matrix.identity(n))) : Optional.empty();
+      double enough = 0.5 * iterates.bound() / iterates.norm();
+      double tolerance = Math.max(enough, Math.min(0.1, Math.sqrt(iterates.relativeNorm())));
+      return new NormalSystem(products, iterates.here().residual(), tolerance, whole);
+    } catch (RuntimeException failed) {
+      products.close();
+      throw failed;
+    }
+  }
+
+  /** s for one lambda. */
+  Matrix step(double lambda) {
+    Matrix b = gradient.times(-1);
+    if (whole.isEmpty()) {
+      Damped damped = new Damped(products, lambda);
+      return new ConjugateGradient(tolerance, 2 * b.rows()).prepare(damped).solve(b).value();
+    }
+    Matrix a = damped(whole.get(), lambda);
+    return Cholesky.of(a)
+        .map(factors -> factors.solve(b))
+        .filter(Matrix::isFinite)
+        .orElseGet(() -> SingularValues.of(a).solve(b));
+  }
+
+  private static Matrix damped(Matrix a, double lambda) {
+    double[] elements = a.toArray();
+    int n = a.rows();
+    double largest = 0;
+    for (int i = 0; i < n; i++) {
+      largest = Math.max(largest, elements[i * n + i]);
+    }
+    for (int i = 0; i < n; i++) {
+      elements[i * n + i] += lambda * Math.max(elements[i * n + i], FLOOR * largest);
+    }
+    return Matrix.adopting(n, n, elements);
+  }
+
+  /** What the model |r + J s|^2 / 2 wins by a step: -g's - 1/2 |J s|^2. */
+  double decrease(Matrix s) {
+    Matrix product = whole.map(a -> a.times(s)).orElseGet(() -> products.apply(s));
+    return -gradient.dot(s) - 0.5 * s.dot(product);
+  }
+
+  @Override
+  public void close() {
+    products.close();
+  }
+
+  /** J'J + lambda I. */
+  private record Damped(LinearOperator operator, double lambda) implements LinearOperator {
+    @Override
+    public int rows() {
+      return operator.rows();
+    }
+
+    @Override
+    public int cols() {
+      return operator.cols();
+    }
+
+    @Override
+    public Matrix apply(Matrix x) {
+      return operator.apply(x).plus(lambda, x);
+    }
+
+    @Override
+    public LinearOperator transpose() {
+      return this;
+    }
+
+    @Override
+    public Structure structure() {
+      return Structure.POSITIVE_DEFINITE;
+    }
+  }
+}
