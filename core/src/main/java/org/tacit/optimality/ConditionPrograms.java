@@ -100,6 +100,13 @@ public final class ConditionPrograms {
     }
 
     @Override
+    public List<Problem> batches(int count, long seed) {
+      return passes.batches(count, seed).stream()
+          .<Problem>map(part -> new At(part, theta))
+          .toList();
+    }
+
+    @Override
     public ClosableOperator jacobian(Matrix x) {
       return jacobian.at(passes, Map.of("x", x, "theta", theta));
     }

@@ -35,6 +35,15 @@ public interface Problem {
     return Optional.empty();
   }
 
+  /**
+   * The problem on batches of the rows. Where the objective is a mean over rows plus terms without
+   * rows, theirs are its objective on average, but for unequal batches. This problem alone where
+   * rows cannot be divided.
+   */
+  default List<Problem> batches(int count, long seed) {
+    return List.of(this);
+  }
+
   /** This problem in parts, where it is that of a composite objective. */
   default Optional<CompositeProblem> composite() {
     return Optional.empty();

@@ -2,6 +2,7 @@ package org.tacit.pass;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -90,6 +91,28 @@ public final class InProcessTable implements Table {
           });
     }
     return new InProcessTable(schema.with(task.plan().addedFields()), inOrder(work));
+  }
+
+  /** Each partition deals out its blocks in turn, beginning with a batch of the seed's choice. */
+  @Override
+  public List<Table> batches(int count, long seed) {
+    Random random = new Random(seed);
+    List<List<List<Block>>> dealt = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      dealt.add(new ArrayList<>());
+    }
+    for (List<Block> blocks : partitions) {
+      int first = random.nextInt(count);
+      dealt.forEach(batch -> batch.add(new ArrayList<>()));
+      for (int i = 0; i < blocks.size(); i++) {
+        List<List<Block>> batch = dealt.get((first + i) % count);
+        batch.get(batch.size() - 1).add(blocks.get(i));
+      }
+    }
+    return dealt.stream()
+        .<Table>map(batch -> new InProcessTable(schema, batch))
+        .filter(batch -> batch.rowCount() > 0)
+        .toList();
   }
 
   private static <T> List<T> inOrder(List<Callable<T>> work) {

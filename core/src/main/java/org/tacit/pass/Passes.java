@@ -54,6 +54,18 @@ public final class Passes {
     return new Passes(all, ledger, memory, phase);
   }
 
+  /**
+   * Passes over batches of the rows ({@link Table#batches}), counted together with these. These
+   * passes alone where several tables are bound, whose rows may belong together, or none is.
+   */
+  public List<Passes> batches(int count, long seed) {
+    if (tables.size() != 1) {
+      return List.of(this);
+    }
+    String name = tables.keySet().iterator().next();
+    return table(name).batches(count, seed).stream().map(batch -> with(name, batch)).toList();
+  }
+
   public PassLedger ledger() {
     return ledger;
   }

@@ -31,6 +31,15 @@ public interface Table extends AutoCloseable {
    */
   Table with(PassTask task, String description);
 
+  /**
+   * Disjoint tables of whole blocks, {@code count} at most, that are this one's rows together: for
+   * methods that look at a part of the rows at a time. Dealt out by {@code seed}; this table itself
+   * where it cannot be divided. They are views, and open as long as this table is.
+   */
+  default List<Table> batches(int count, long seed) {
+    return List.of(this);
+  }
+
   /** Lets go of what this table holds; of a table made by {@link #with}, only of what was added. */
   @Override
   void close();

@@ -75,6 +75,21 @@ final class Iterates {
     return points.stream().map(this::evaluate).toList();
   }
 
+  /** Values and residuals of a part of the problem, one pass; empty where one is not finite. */
+  Optional<List<Problem.Evaluated>> on(Problem part, List<Matrix> points) {
+    if (!meter.isOpen() || !points.stream().allMatch(Matrix::isFinite)) {
+      return Optional.empty();
+    }
+    try {
+      meter.count();
+      List<Problem.Evaluated> there = part.evaluateAll(points);
+      boolean isFinite = there.stream().allMatch(at -> finite(at).isPresent());
+      return isFinite ? Optional.of(there) : Optional.empty();
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
+    }
+  }
+
   private Optional<Problem.Evaluated> ask(Matrix at) {
     if (!at.isFinite()) {
       return Optional.empty();
