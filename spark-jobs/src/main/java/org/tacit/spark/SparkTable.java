@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -148,6 +149,27 @@ public final class SparkTable implements Table {
     }
     JavaRDD<Block> both = blocks.zipPartitions(added, SparkTable::sideBySide);
     return new SparkTable(both, wider, rowCount, new SharedPlans(context()), letGo);
+  }
+
+  /** One job, which counts their rows; a pass over a batch runs one task a partition still. */
+  @Override
+  public List<Table> batches(int count, long seed) {
+    requireOpen();
+    Dealing dealing = Dealing.of(partitions(), count, seed);
+    long[] rows =
+        DescribedJob.run(
+            context(),
+            "deal batches",
+            () -> dealing.sum(blocks.mapPartitionsWithIndex(dealing::rows, true).collect()));
+    return IntStream.range(0, count)
+        .filter(k -> rows[k] > 0)
+        .<Table>mapToObj(
+            k -> {
+              JavaRDD<Block> dealt =
+                  blocks.mapPartitionsWithIndex((p, all) -> dealing.batch(k, p, all), true);
+              return new BatchTable(new SparkTable(dealt, schema, rows[k], plans, () -> {}));
+            })
+        .toList();
   }
 
   private static Iterator<Block> sideBySide(Iterator<Block> left, Iterator<Block> right) {

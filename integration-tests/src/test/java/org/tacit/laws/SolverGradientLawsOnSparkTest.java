@@ -1,0 +1,79 @@
+package org.tacit.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tacit.implicit.SolverGradientLaws;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+import org.tacit.operator.RandomMatrix;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.Stationarity;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.pass.TableFactory;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Rows;
+import org.tacit.solver.StochasticGradient;
+import org.tacit.solver.StochasticStep;
+import org.tacit.solver.Stopping;
+import org.tacit.spark.SparkExtension;
+
+@ExtendWith(SparkExtension.class)
+class SolverGradientLawsOnSparkTest implements SolverGradientLaws {
+  private static final Schema FEW =
+      Schema.of(
+          new Schema.Field("features", 3, Storage.DENSE),
+          new Schema.Field("label", 1, Storage.DENSE));
+
+  private final TableFactory tables;
+
+  SolverGradientLawsOnSparkTest(JavaSparkContext context) {
+    this.tables = new SparkTables(context);
+  }
+
+  @Override
+  public TableFactory tables() {
+    return tables;
+  }
+
+  @Test
+  void batchesAndTheirStepsAreThoseInProcess() {
+    Matrix rows = RandomMatrix.normal(2000, 4, new Random(17));
+    try (Table there = tables.of(FEW, rows, 2)) {
+      Table here = TableFactory.inProcess(300).of(FEW, rows, 2);
+      List<Table> batches = there.batches(3, 4);
+      assertThat(batches.stream().map(Table::rowCount))
+          .isEqualTo(here.batches(3, 4).stream().map(Table::rowCount).toList());
+      Solution onSpark = svrg(there);
+      assertThat(onSpark.outcome().isConverged()).isTrue();
+      assertThat(onSpark.value()).isEqualTo(svrg(here).value());
+    }
+  }
+
+  private static Solution svrg(Table table) {
+    Rows rows = new Rows("few", FEW);
+    Stationarity ridge =
+        Stationarity.ofStronglyConvex(
+            Parameters.vector(3),
+            Parameters.vector(1),
+            (w, t) ->
+                rows.features()
+                    .matmul(w)
+                    .minus(rows.label())
+                    .square()
+                    .meanRows()
+                    .plus(w.square().sum().times(t)));
+    return new StochasticGradient(new StochasticStep.Svrg(0.1), 3, 4)
+        .solve(
+            ConditionPrograms.of(ridge).at(Passes.over("few", table), Matrix.scalar(0.1)),
+            Matrix.zeros(3, 1),
+            Stopping.relative(1e-6, 40));
+  }
+}
