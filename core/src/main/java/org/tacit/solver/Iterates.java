@@ -27,7 +27,8 @@ final class Iterates {
   private final double firstNorm;
   private final boolean isStartFinite;
   private final double farthest;
-  private final double lowest;
+  private double lowest = Double.NEGATIVE_INFINITY;
+  private boolean isUnbounded;
   private final List<Double> history = new ArrayList<>();
   private Matrix x;
   private Problem.Evaluated here;
@@ -56,7 +57,7 @@ final class Iterates {
 
   /** Value and residual at a point; empty when one is not finite, or no pass is left. */
   Optional<Problem.Evaluated> evaluate(Matrix at) {
-    return meter.isOpen() ? ask(at) : Optional.empty();
+    return meter.isOpen() && !isUnbounded ? ask(at) : Optional.empty();
   }
 
   /**
@@ -64,10 +65,13 @@ final class Iterates {
    * them together.
    */
   List<Optional<Problem.Evaluated>> evaluateAll(List<Matrix> points) {
-    if (points.stream().allMatch(Matrix::isFinite) && points.size() > 1 && meter.isOpen()) {
+    if (points.stream().allMatch(Matrix::isFinite)
+        && points.size() > 1
+        && meter.isOpen()
+        && !isUnbounded) {
       try {
         meter.count();
-        return problem.evaluateAll(points).stream().map(Iterates::finite).toList();
+        return problem.evaluateAll(points).stream().map(this::finite).toList();
       } catch (NotANumberException overflow) {
         return points.stream().map(this::evaluate).toList();
       }
@@ -102,9 +106,10 @@ final class Iterates {
     }
   }
 
-  private static Optional<Problem.Evaluated> finite(Problem.Evaluated evaluated) {
+  private Optional<Problem.Evaluated> finite(Problem.Evaluated evaluated) {
     boolean isFinite =
         evaluated.residual().isFinite() && Double.isFinite(evaluated.value().orElse(0));
+    isUnbounded |= isFinite && evaluated.value().orElse(0) < lowest;
     return isFinite ? Optional.of(evaluated) : Optional.empty();
   }
 
@@ -155,18 +160,15 @@ final class Iterates {
     return iterations < stopping.maxIterations() && !meter.isSpent();
   }
 
-  private boolean isUnbounded() {
-    return here.value().orElse(0) < lowest || x.norm() > farthest;
-  }
-
   /** Whether there is something left to do and something to do it with. */
   boolean goesOn() {
-    return isStartFinite && !isConverged() && meter.isOpen() && hasBudget() && !isUnbounded();
+    return isStartFinite && !isConverged() && meter.isOpen() && hasBudget() && !isUnbounded;
   }
 
   /** Counts an iteration that ends at a point already evaluated. */
   void moveTo(Matrix next, Problem.Evaluated evaluated) {
     backTo(next, evaluated);
+    isUnbounded |= x.norm() > farthest;
     if (norm < atBest.residual().norm()) {
       best = x;
       atBest = here;
@@ -228,7 +230,7 @@ final class Iterates {
     if (meter.isCancelled()) {
       return Outcome.CANCELLED;
     }
-    if (isUnbounded()) {
+    if (isUnbounded) {
       return Outcome.UNBOUNDED;
     }
     return hasBudget() ? otherwise : Outcome.BUDGET_EXHAUSTED;

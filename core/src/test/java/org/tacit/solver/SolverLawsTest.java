@@ -43,6 +43,9 @@ class SolverLawsTest {
   private static final Set<String> ROOT_FINDERS =
       Set.of("picard", "anderson(5)", "anderson(5) of picard");
 
+  private static final Set<String> MINIMISERS =
+      Set.of("gradient descent", "nonlinear cg", "accelerated gradient", "trust-region newton");
+
   private static final int BUDGET = 2000;
 
   static Stream<Solver> solvers() {
@@ -201,8 +204,11 @@ class SolverLawsTest {
             x -> Matrix.scalar(0));
     Solution solution = solver.solve(problem, Matrix.column(0), Stopping.relative(1e-10, BUDGET));
     assertThat(solution.outcome()).isNotEqualTo(Outcome.CONVERGED);
+    if (MINIMISERS.contains(solver.name())) {
+      assertThat(solution.outcome()).isEqualTo(Outcome.UNBOUNDED);
+    }
     assertThat(solution.value().isFinite()).isTrue();
-    assertThat(problem.passes()).isLessThan(40 * BUDGET);
+    assertThat(problem.passes()).isLessThan(200);
     assertThat(problem.open()).isZero();
   }
 
