@@ -3,6 +3,7 @@ package org.tacit.bilevel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tacit.autodiff.Vjp;
 import org.tacit.implicit.Certificate;
 import org.tacit.implicit.ErrorBound;
@@ -28,6 +29,7 @@ public final class BilevelProblem {
   private final ImplicitFunction inner;
   private final Program outer;
   private final Var objective;
+  private Optional<ErrorBound> errorBound = Optional.empty();
 
   private BilevelProblem(ImplicitFunction inner, Var objective) {
     this.inner = inner;
@@ -76,10 +78,18 @@ public final class BilevelProblem {
     return hypergradient(solution, outerValue(passes, solution), start);
   }
 
-  /** The error bound of a hypergradient. One pass over each table. */
+  /** The error bound of a hypergradient, by {@link ErrorBound}. */
   public Certificate certificate(ImplicitSolution solution, Hypergradient hypergradient) {
-    return ErrorBound.of(inner.condition(), objective)
+    return errorBound()
         .of(solution, hypergradient.adjoint(), hypergradient.gradient().norm(), Map.of());
+  }
+
+  /** Derived when first asked for, and kept. */
+  private synchronized ErrorBound errorBound() {
+    if (errorBound.isEmpty()) {
+      errorBound = Optional.of(ErrorBound.of(inner.condition(), objective));
+    }
+    return errorBound.get();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.tacit.implicit;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.linsolve.Outcome;
 
@@ -7,27 +8,81 @@ import org.tacit.linsolve.Outcome;
  * How far a derivative can be off, and whether it is to be trusted.
  *
  * @param residualNorm |F(x)|, the norm of the condition's residual
- * @param linearResidualNorm |A' u + x_bar|, the norm of the adjoint system's residual
- * @param smallestEigenvalue sigma, an estimate of the smallest singular value of A; empty when the
- *     linear solver gave none
- * @param solutionError |F(x)| / sigma, a bound on |x - x*| to first order
- * @param derivativeError the bound on the derivative's error (see {@link ErrorBound})
+ * @param linearResidualNorm |A' u + x_bar|, the norm of the linear system's residual
+ * @param smallestEigenvalue sigma, an estimate from above of the smallest singular value of A
+ * @param estimate what the errors are; empty where A is singular or a value is not finite
  * @param derivativeNorm the norm of the derivative itself
+ * @param kink how near the solution is to a kink, where the condition knows of its kinks
  * @param outcome CONVERGED when both solves converged; otherwise why the derivative is not to be
  *     trusted
+ * @param fallback how the linear system was solved instead, where it was singular or not what was
+ *     promised
  */
 public record Certificate(
     double residualNorm,
     double linearResidualNorm,
     OptionalDouble smallestEigenvalue,
-    OptionalDouble solutionError,
-    OptionalDouble derivativeError,
+    Optional<ErrorEstimate> estimate,
     double derivativeNorm,
-    Outcome outcome) {
-  /** Whether both solves converged and the bound is known and no larger than the derivative. */
+    Optional<KinkDistance> kink,
+    Outcome outcome,
+    Optional<String> fallback) {
+  /** The bound on |x - x*|. */
+  public OptionalDouble solutionError() {
+    return estimate.map(e -> OptionalDouble.of(e.solutionError())).orElseGet(OptionalDouble::empty);
+  }
+
+  /** The bound on the derivative's error. */
+  public OptionalDouble derivativeError() {
+    return estimate
+        .map(e -> OptionalDouble.of(e.derivativeError()))
+        .orElseGet(OptionalDouble::empty);
+  }
+
+  /**
+   * Whether both solves converged, the bound is known and no larger than the derivative, the Newton
+   * step confirms the first order, and no kink lies within the solution's error.
+   */
   public boolean isTrusted() {
-    return outcome.isConverged()
-        && derivativeError.isPresent()
-        && derivativeError.getAsDouble() <= derivativeNorm;
+    return reason().isEmpty();
+  }
+
+  /** Why the derivative is not to be trusted; empty where it is. */
+  public Optional<String> reason() {
+    if (!outcome.isConverged()) {
+      String instead = fallback.map(how -> "; solved by " + how + " instead").orElse("");
+      return Optional.of(
+          "a solve ended with " + outcome.label() + instead + " (" + outcome.remedy() + ")");
+    }
+    if (estimate.isEmpty()) {
+      return Optional.of("no error estimate: a value is not finite");
+    }
+    if (kink.isPresent() && !kink.get().isClear()) {
+      return Optional.of(
+          "degenerate: a kink at distance "
+              + kink.get().distance()
+              + " lies within the solution's error "
+              + estimate.get().solutionError()
+              + " (solve to a smaller tolerance, or move theta)");
+    }
+    return ofEstimate(estimate.get());
+  }
+
+  private Optional<String> ofEstimate(ErrorEstimate errors) {
+    if (!errors.isFirstOrder()) {
+      return Optional.of(
+          "the error is not small enough for its first order: a Newton step leaves "
+              + errors.contraction()
+              + " of the residual (solve to a smaller tolerance)");
+    }
+    if (!(errors.derivativeError() <= derivativeNorm)) {
+      return Optional.of(
+          "the error bound "
+              + errors.derivativeError()
+              + " exceeds the derivative's norm "
+              + derivativeNorm
+              + " (solve to smaller tolerances)");
+    }
+    return Optional.empty();
   }
 }

@@ -1,131 +1,170 @@
 package org.tacit.implicit;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
-import org.tacit.autodiff.Jvp;
-import org.tacit.autodiff.Vjp;
+import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.pass.Passes;
+import org.tacit.optimality.Kinks;
 import org.tacit.primitive.Var;
-import org.tacit.program.Node;
-import org.tacit.program.Program;
 
 /**
- * Bounds the error of the derivative g = d2 L + B' u of an outer value L(x*(theta), theta), where
- * A' u + d1 L = 0, when x and u are only approximate.
+ * Bounds the error of a derivative h(x, w) that was computed from an approximate x, F(x) = 0, and
+ * an approximate w, R(x, w) = 0 with dR/dw = A' or A ({@link DerivativeEquations}): of the total
+ * derivative h = d2 L + B' w of an outer value L(x*(theta), theta), where R = A' w + d1 L, or of
+ * that of x* along a tangent, where h = w and R = A w + B t.
  *
- * <p>With G(x, u) = A(x)' u + d1 L(x) and sigma the smallest singular value of A,
+ * <p>First order: the derivative of h along the Newton correction (s, t) of x and w,
  *
  * <pre>
- *   |x - x*| &lt;= |F| / sigma
- *   |u - u*| &lt;= (|G| + |dG/dx| |x - x*|) / sigma
- *   |g - g*| &lt;= |dg/dx| |x - x*| + |B| |u - u*|
+ *   A s = -F          dR/dw t = -(R + dR/dx s)          h* - h ~ dh = dh/dx s + dh/dw t
  * </pre>
  *
- * to first order in the errors. This is Theorem 1 of arXiv 2105.15183, with the linear solve's
- * residual, which the theorem leaves out. The three norms are Frobenius norms, estimated from
- * products with {@value #PROBES} seeded normal vectors at once; sigma is an estimate too. Cost: one
- * pass over each table that F and L read.
+ * <p>Theorem 1 of arXiv 2105.15183, with the linear solve's residual, which it leaves out, and
+ * sigma the smallest singular value of A:
+ *
+ * <pre>
+ *   T(f, r) = |dh/dx| f / sigma + |dh/dw| (r + |dR/dx| f / sigma) / sigma,   f = |F|, r = |R|
+ * </pre>
+ *
+ * <p>The bound is {@value #SAFETY} |dh| + |h(x + s, w + t) - h - dh| + T(f', r') + rounding: f' and
+ * r' are the residuals at (x + s, w + t), which hold what the first order leaves out and what the
+ * linear solves leave over, and the rounding errors eps |A| |x| and eps |A| |w| of evaluating them.
+ * Where f' is not below f / 10, Theorem 1's bound if it is larger; that, and a kink within the
+ * solution's error, make a certificate that is not trusted.
+ *
+ * <p>Cost: two linear solves with the solver that is prepared, none for residuals of exactly zero,
+ * and three passes over each table that F and L read.
  */
 public final class ErrorBound {
-  private static final int PROBES = 8;
+  /**
+   * What the first-order estimate is multiplied with. It is asymptotically exact: 2 leaves room for
+   * the second order and the estimates of sigma and norms.
+   */
+  private static final double SAFETY = 2;
 
-  private final int unknowns;
-  private final Program probe;
+  /** Rounding errors of a sum in units of eps times the size of its terms. */
+  private static final double ROUNDING = 4 * Math.ulp(1.0);
 
-  private ErrorBound(Condition condition, Var outer) {
-    this.unknowns = condition.unknowns();
-    Var x = condition.x();
-    Var theta = condition.theta();
-    Var u = Var.input("u", x.shape());
-    Var z = Var.input("z", x.shape());
-    Var f = condition.residual();
-    List<Var> outerGradient = Vjp.gradient(outer, List.of(x, theta));
-    List<Var> adjoint = Vjp.of(List.of(f), List.of(x, theta), List.of(u));
-    List<Var> probed = Vjp.of(List.of(f), List.of(theta), List.of(z));
-    Map<Var, Var> along = Map.of(x, z);
-    List<Var> moved =
-        Jvp.of(
-            List.of(
-                adjoint.get(0).plus(outerGradient.get(0)),
-                adjoint.get(1).plus(outerGradient.get(1))),
-            along);
-    Map<String, Node> outputs = new LinkedHashMap<>();
-    outputs.put("dG", moved.get(0).node());
-    outputs.put("dg", moved.get(1).node());
-    outputs.put("B'z", probed.get(0).node());
-    this.probe = Program.of(outputs);
+  private final CorrectionPrograms programs;
+
+  private ErrorBound(DerivativeEquations equations) {
+    this.programs = CorrectionPrograms.of(equations);
   }
 
   /** The bound for an outer value written in the condition's symbols. */
   public static ErrorBound of(Condition condition, Var outer) {
-    return new ErrorBound(condition, outer);
+    return new ErrorBound(DerivativeEquations.reverse(condition, outer));
+  }
+
+  /** The bound for the derivative of the solution along a tangent, a symbol of theta's shape. */
+  public static ErrorBound along(Condition condition, Var tangent) {
+    return new ErrorBound(DerivativeEquations.forward(condition, tangent));
   }
 
   /**
    * The certificate of a derivative.
    *
-   * @param adjoint the linear solve for u behind it
+   * @param linear the linear solve for w behind it
    * @param derivativeNorm its norm
-   * @param more what else than x and theta the outer value reads, by name
+   * @param more what else than x and theta the outer value reads, or the tangent, by name
    */
   public Certificate of(
-      ImplicitSolution solution,
-      Solution adjoint,
-      double derivativeNorm,
-      Map<String, Matrix> more) {
-    double residual = solution.inner().residualNorm();
-    OptionalDouble errorOfX = OptionalDouble.empty();
-    OptionalDouble error = OptionalDouble.empty();
-    if (adjoint.smallestEigenvalue().isPresent()) {
-      double sigma = adjoint.smallestEigenvalue().getAsDouble();
-      Map<String, Double> norms = norms(solution, adjoint, more);
-      double ofX = residual / sigma;
-      double ofU = (adjoint.residualNorm() + norms.get("dG") * ofX) / sigma;
-      errorOfX = OptionalDouble.of(ofX);
-      error = OptionalDouble.of(norms.get("dg") * ofX + norms.get("B'z") * ofU);
+      ImplicitSolution solution, Solution linear, double derivativeNorm, Map<String, Matrix> more) {
+    Outcome outcome = solution.inner().outcome().and(linear.outcome());
+    Optional<String> fallback = fallback(linear);
+    boolean isFinite = solution.x().isFinite() && linear.value().isFinite();
+    if (!isFinite || linear.outcome() == Outcome.SINGULAR) {
+      return new Certificate(
+          solution.inner().residualNorm(),
+          linear.residualNorm(),
+          linear.smallestEigenvalue(),
+          Optional.empty(),
+          derivativeNorm,
+          Optional.empty(),
+          outcome,
+          fallback);
     }
+    Correction correction = Correction.of(programs, solution, linear, more);
+    Residuals rounding = rounding(correction, solution.x(), linear.value());
+    ErrorEstimate estimate = estimate(correction, rounding, derivativeNorm, linear.value());
     return new Certificate(
-        residual,
-        adjoint.residualNorm(),
-        adjoint.smallestEigenvalue(),
-        errorOfX,
-        error,
+        correction.at().get("F").norm(),
+        correction.at().get("R").norm(),
+        OptionalDouble.of(correction.sigma()),
+        Optional.of(estimate),
         derivativeNorm,
-        solution.inner().outcome().and(adjoint.outcome()));
+        programs.kinks().flatMap(kinks -> kink(kinks, solution, correction, rounding)),
+        outcome,
+        fallback);
   }
 
-  private Map<String, Double> norms(
-      ImplicitSolution solution, Solution adjoint, Map<String, Matrix> more) {
-    Map<String, Matrix> point = new HashMap<>(more);
-    point.put("x", solution.x());
-    point.put("theta", solution.theta());
-    point.put("u", adjoint.value());
-    Random random = new Random(20210531);
-    List<Map<String, Matrix>> probes = new ArrayList<>();
-    for (int k = 0; k < PROBES; k++) {
-      Map<String, Matrix> inputs = new HashMap<>(point);
-      double[] z = new double[unknowns];
-      for (int i = 0; i < unknowns; i++) {
-        z[i] = random.nextGaussian();
-      }
-      inputs.put("z", Matrix.adopting(unknowns, 1, z));
-      probes.add(inputs);
+  private static Optional<String> fallback(Solution linear) {
+    return switch (linear.outcome()) {
+      case SINGULAR -> Optional.of("least squares (" + linear.method() + ")");
+      case WRONG_STRUCTURE -> Optional.of("a general method (" + linear.method() + ")");
+      default -> Optional.empty();
+    };
+  }
+
+  /** |F| and |R|. */
+  private record Residuals(double f, double r) {
+    static Residuals in(Map<String, Matrix> outputs) {
+      return new Residuals(outputs.get("F").norm(), outputs.get("R").norm());
     }
-    Map<String, Double> norms = new HashMap<>();
-    Passes passes = solution.passes().in("certificate");
-    for (Map<String, Matrix> outputs : passes.evaluate(probe, probes)) {
-      outputs.forEach(
-          (name, value) -> norms.merge(name, value.norm() * value.norm() / PROBES, Double::sum));
+
+    Residuals plus(Residuals other) {
+      return new Residuals(f + other.f, r + other.r);
     }
-    norms.replaceAll((name, square) -> Math.sqrt(square));
-    return norms;
+  }
+
+  private static Residuals rounding(Correction correction, Matrix x, Matrix w) {
+    double a = ROUNDING * correction.norms().get("dF/dx");
+    return new Residuals(a * x.norm(), a * w.norm());
+  }
+
+  private static double theorem(Correction correction, Residuals residuals) {
+    Map<String, Double> norms = correction.norms();
+    double ofX = residuals.f / correction.sigma();
+    double ofW = (residuals.r + norms.get("dR/dx") * ofX) / correction.sigma();
+    return norms.get("dh/dx") * ofX + norms.get("dh/dw") * ofW;
+  }
+
+  private static ErrorEstimate estimate(
+      Correction correction, Residuals rounding, double derivativeNorm, Matrix w) {
+    Residuals before = Residuals.in(correction.at());
+    Residuals after = Residuals.in(correction.moved()).plus(rounding);
+    double firstOrder = correction.moved().get("dh").norm();
+    double terms = derivativeNorm + correction.norms().get("dh/dw") * w.norm();
+    double theorem = theorem(correction, before);
+    double bound =
+        SAFETY * firstOrder
+            + correction.moved().get("bend").norm()
+            + theorem(correction, after)
+            + ROUNDING * terms;
+    double left = correction.moved().get("F").norm() - 4 * rounding.f;
+    double contraction = before.f == 0 ? 0 : Math.max(0, left) / before.f;
+    ErrorEstimate estimate =
+        new ErrorEstimate(
+            SAFETY * correction.s().norm() + after.f / correction.sigma(),
+            bound,
+            firstOrder,
+            theorem,
+            contraction);
+    return estimate.isFirstOrder() ? estimate : estimate.withBoundOfTheorem();
+  }
+
+  private static Optional<KinkDistance> kink(
+      Kinks kinks, ImplicitSolution solution, Correction correction, Residuals rounding) {
+    Map<String, Matrix> at = correction.at();
+    Matrix moved = correction.alongS().get("dq/dx");
+    double after = correction.moved().get("F").norm() + rounding.f;
+    double rest =
+        correction.norms().get("dq/dx") / Math.sqrt(moved.rows()) * after / correction.sigma();
+    return kinks
+        .distances(solution.passes(), at.get("q"), at.get("step").value(), solution.theta())
+        .map(distances -> KinkDistance.of(distances, moved.map(v -> SAFETY * Math.abs(v) + rest)));
   }
 }

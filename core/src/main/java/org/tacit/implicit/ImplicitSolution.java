@@ -79,11 +79,18 @@ public final class ImplicitSolution implements AutoCloseable {
     return new Derivative(throughTheta(u.value()), u, inner.outcome());
   }
 
-  /** The certificate of {@code vjp}, made for one cotangent. One pass over each table. */
+  /** The certificate of {@code vjp}, made for one cotangent, by {@link ErrorBound}. */
   public Certificate certificate(Matrix cotangent, Derivative vjp) {
     Var symbol = Var.input("cotangent", Shape.of(cotangent.rows(), 1));
     return ErrorBound.of(function.condition(), function.condition().x().dot(symbol))
         .of(this, vjp.linearSolve(), vjp.value().norm(), Map.of("cotangent", cotangent));
+  }
+
+  /** The certificate of {@code jvp}, made for one tangent, by {@link ErrorBound}. */
+  public Certificate certificateAlong(Matrix tangent, Derivative jvp) {
+    Var symbol = Var.input("tangent", Shape.of(tangent.rows(), 1));
+    return ErrorBound.along(function.condition(), symbol)
+        .of(this, jvp.linearSolve(), jvp.value().norm(), Map.of("tangent", tangent));
   }
 
   /** B' u for each column u, parameters x k. One pass at most. */

@@ -40,6 +40,14 @@ public interface Condition {
     return List.of();
   }
 
+  /**
+   * max(lam_i, -G_i) of each inequality, where the condition has inequalities: zero where the
+   * solution map has a kink.
+   */
+  default Optional<Var> complementarity() {
+    return Optional.empty();
+  }
+
   /** What is promised of A near the solution. */
   Structure structure();
 

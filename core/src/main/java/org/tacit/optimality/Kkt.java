@@ -199,6 +199,13 @@ public final class Kkt<Z, T> implements Condition {
   }
 
   @Override
+  public Optional<Var> complementarity() {
+    return inequalityCount() == 0
+        ? Optional.empty()
+        : Optional.of(inequalityMultipliers(x()).max(inequalities().negate()));
+  }
+
+  @Override
   public Structure structure() {
     return inequalityCount() == 0 ? Structure.SYMMETRIC : Structure.GENERAL;
   }

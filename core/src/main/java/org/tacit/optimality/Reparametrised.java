@@ -9,7 +9,11 @@ import org.tacit.primitive.Var;
 /** A condition at theta = g(a user's parameters), made by {@link Condition#reparametrised}. */
 record Reparametrised(int unknowns, int parameters, Structure structure, Parts parts)
     implements Condition {
-  record Parts(Var residual, Optional<Var> objective, Optional<Composite> composite) {}
+  record Parts(
+      Var residual,
+      Optional<Var> objective,
+      Optional<Composite> composite,
+      Optional<Var> complementarity) {}
 
   /** {@code condition} at {@code theta}, a program of an input "theta" of {@code parameters}. */
   static Condition of(Condition condition, int parameters, Var theta) {
@@ -26,7 +30,8 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
         new Parts(
             Substitution.in(condition.residual(), change),
             condition.objective().map(f -> Substitution.in(f, change)),
-            condition.composite().map(c -> moved(c, change, condition.theta(), theta)));
+            condition.composite().map(c -> moved(c, change, condition.theta(), theta)),
+            condition.complementarity().map(q -> Substitution.in(q, change)));
     return new Reparametrised(condition.unknowns(), parameters, condition.structure(), parts);
   }
 
@@ -43,6 +48,11 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
   @Override
   public Optional<Composite> composite() {
     return parts.composite();
+  }
+
+  @Override
+  public Optional<Var> complementarity() {
+    return parts.complementarity();
   }
 
   @Override

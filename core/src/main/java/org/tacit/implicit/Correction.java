@@ -1,0 +1,111 @@
+package org.tacit.implicit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.Passes;
+
+/**
+ * The Newton correction of a solution x and of an adjoint or tangent w, and what is measured on the
+ * way:
+ *
+ * <pre>
+ *   A s = -F          dR/dw t = -(R + dR/dx s)          dh = dh/dx s + dh/dw t
+ * </pre>
+ *
+ * <p>Norms of derivatives are Frobenius norms, estimated from products with {@value #PROBES} seeded
+ * normal vectors at once. Two linear solves by the solver that is prepared already (none for a
+ * right-hand side of zero) and three passes over each table.
+ *
+ * @param at F, R and q at (x, w)
+ * @param alongS the derivatives' products with s
+ * @param norms those of the derivatives, by name
+ * @param moved dh, F and R at (x + s, w + t) and the bend of h
+ * @param sigma the smallest that a solve knew of, and |right side| / |solution| of both
+ */
+record Correction(
+    Map<String, Matrix> at,
+    Matrix s,
+    Map<String, Matrix> alongS,
+    Map<String, Double> norms,
+    Map<String, Matrix> moved,
+    double sigma) {
+  private static final int PROBES = 8;
+
+  Correction {
+    at = Map.copyOf(at);
+    alongS = Map.copyOf(alongS);
+    norms = Map.copyOf(norms);
+    moved = Map.copyOf(moved);
+  }
+
+  /**
+   * @param more what else than x, theta and w the programs read, by name
+   */
+  static Correction of(
+      CorrectionPrograms programs,
+      ImplicitSolution solution,
+      Solution linear,
+      Map<String, Matrix> more) {
+    Passes passes = solution.passes().in("certificate");
+    Map<String, Matrix> point = new HashMap<>(more);
+    point.put("x", solution.x());
+    point.put("theta", solution.theta());
+    point.put("w", linear.value());
+    Map<String, Matrix> at = passes.evaluate(programs.point(), point);
+    Solved s = Solved.of(solution, at.get("F").times(-1), false);
+    List<Map<String, Matrix>> along = passes.evaluate(programs.along(), directions(point, s.value));
+    Matrix right = at.get("R").plus(along.get(0).get("dR/dx")).times(-1);
+    Solved t = Solved.of(solution, right, programs.equations().isTransposed());
+    point.put("s", s.value);
+    point.put("t", t.value);
+    return new Correction(
+        at,
+        s.value,
+        along.get(0),
+        norms(along.subList(1, along.size())),
+        passes.evaluate(programs.moved(), point),
+        Math.min(linear.smallestEigenvalue().orElse(s.sigma), Math.min(s.sigma, t.sigma)));
+  }
+
+  private record Solved(Matrix value, double sigma) {
+    static Solved of(ImplicitSolution solution, Matrix right, boolean isTransposed) {
+      double norm = right.norm();
+      if (norm == 0) {
+        return new Solved(right, Double.POSITIVE_INFINITY);
+      }
+      Solution found = solution.inverse(right, isTransposed);
+      DoubleStream known = found.smallestEigenvalue().stream();
+      double quotient = norm / found.value().norm();
+      return new Solved(
+          found.value(), DoubleStream.concat(known, DoubleStream.of(quotient)).min().orElseThrow());
+    }
+  }
+
+  /** s, then the probes. */
+  private static List<Map<String, Matrix>> directions(Map<String, Matrix> point, Matrix s) {
+    Random random = new Random(20210531);
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (int k = 0; k <= PROBES; k++) {
+      Map<String, Matrix> inputs = new HashMap<>(point);
+      inputs.put("z", k == 0 ? s : s.map(ignored -> random.nextGaussian()));
+      instances.add(inputs);
+    }
+    return instances;
+  }
+
+  private static Map<String, Double> norms(List<Map<String, Matrix>> products) {
+    Map<String, Double> norms = new HashMap<>();
+    for (Map<String, Matrix> outputs : products) {
+      outputs.forEach(
+          (name, value) -> norms.merge(name, value.norm() * value.norm() / PROBES, Double::sum));
+    }
+    norms.replaceAll((name, square) -> Math.sqrt(square));
+    return norms;
+  }
+}

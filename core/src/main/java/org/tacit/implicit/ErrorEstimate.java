@@ -1,0 +1,31 @@
+package org.tacit.implicit;
+
+/**
+ * How far a solution and its derivative are off (see {@link ErrorBound}).
+ *
+ * @param solutionError a bound on |x - x*|
+ * @param derivativeError the bound on |h - h*|
+ * @param firstOrder |dh|, the first-order estimate of |h - h*|, without safety factor
+ * @param theorem Theorem 1's bound on |h - h*|, with the linear residual
+ * @param contraction |F(x + s)| / |F(x)| beyond rounding: what the first order leaves out of a
+ *     Newton step s; 0 where F = 0
+ */
+public record ErrorEstimate(
+    double solutionError,
+    double derivativeError,
+    double firstOrder,
+    double theorem,
+    double contraction) {
+  private static final double SMALL = 0.1;
+
+  /** Whether the Newton step leaves less than a tenth of the residual. */
+  public boolean isFirstOrder() {
+    return contraction <= SMALL;
+  }
+
+  /** With the larger of both bounds. */
+  ErrorEstimate withBoundOfTheorem() {
+    return new ErrorEstimate(
+        solutionError, Math.max(derivativeError, theorem), firstOrder, theorem, contraction);
+  }
+}
