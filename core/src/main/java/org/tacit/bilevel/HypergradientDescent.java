@@ -182,8 +182,7 @@ public final class HypergradientDescent {
       Point last = solved(here.theta, here.solution.x());
       here.solution.close();
       here = last;
-      // From zero, so that the solve sees enough of the spectrum for the certificate.
-      gradient = problem.hypergradient(passes, last.solution);
+      gradient = problem.hypergradient(last.solution, last.outer, gradient.adjoint().value());
       var certificate = problem.certificate(last.solution, gradient);
       return new BilevelResult(
           last.theta, last.solution.inner(), gradient, certificate, outcome, history);

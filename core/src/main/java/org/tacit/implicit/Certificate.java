@@ -2,6 +2,7 @@ package org.tacit.implicit;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.tacit.linsolve.Outcome;
 
 /**
@@ -29,14 +30,31 @@ public record Certificate(
     Optional<String> fallback) {
   /** The bound on |x - x*|. */
   public OptionalDouble solutionError() {
-    return estimate.map(e -> OptionalDouble.of(e.solutionError())).orElseGet(OptionalDouble::empty);
+    return estimated(ErrorEstimate::solutionError);
   }
 
   /** The bound on the derivative's error. */
   public OptionalDouble derivativeError() {
-    return estimate
-        .map(e -> OptionalDouble.of(e.derivativeError()))
-        .orElseGet(OptionalDouble::empty);
+    return estimated(ErrorEstimate::derivativeError);
+  }
+
+  /** The first-order estimate of the derivative's error, without safety factor. */
+  public OptionalDouble firstOrder() {
+    return estimated(ErrorEstimate::firstOrder);
+  }
+
+  /** Theorem 1's bound on the derivative's error. */
+  public OptionalDouble theorem() {
+    return estimated(ErrorEstimate::theorem);
+  }
+
+  /** The distance to the nearest kink, where the condition knows of its kinks. */
+  public OptionalDouble kinkDistance() {
+    return kink.stream().mapToDouble(KinkDistance::distance).findFirst();
+  }
+
+  private OptionalDouble estimated(ToDoubleFunction<ErrorEstimate> part) {
+    return estimate.stream().mapToDouble(part).findFirst();
   }
 
   /**

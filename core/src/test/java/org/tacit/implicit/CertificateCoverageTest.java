@@ -29,7 +29,7 @@ class CertificateCoverageTest {
     }
 
     double ratioOfTheorem() {
-      return found.estimate().orElseThrow().theorem() / error;
+      return found.theorem().orElseThrow() / error;
     }
 
     double uncertainty() {

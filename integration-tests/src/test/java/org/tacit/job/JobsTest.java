@@ -1,6 +1,7 @@
 package org.tacit.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,9 +89,60 @@ class JobsTest {
         .isCloseTo(reference.get("inner").asDouble(), org.assertj.core.data.Offset.offset(1e-10));
     assertThat(result.at("/certificate/trusted").asBoolean()).isTrue();
     assertThat(result.at("/certificate/hypergradientErrorBound").asDouble()).isBetween(0.0, 1e-8);
+    assertThat(result.at("/certificate/firstOrderEstimate").asDouble()).isBetween(0.0, 1e-9);
+    assertThat(result.at("/certificate/theoremBound").asDouble()).isPositive();
     assertThat(result.at("/passes/inner").asInt()).isPositive();
     assertThat(result.at("/data/rows/train").asInt()).isEqualTo(285);
     assertThat(result.at("/data/partitions").asInt()).isEqualTo(partitions);
+  }
+
+  @Test
+  void sparseHypergradientsAreCertifiedAtUsualTolerances() throws IOException {
+    assumeTrue(References.hasLargeData("a9a"), "a9a is not in TACIT_DATA (see the README)");
+    JsonNode result =
+        run("hypergradient", CONF.resolve("a9a.conf"), "--set", "inner.tolerance=1e-10");
+    JsonNode certificate = result.get("certificate");
+    assertThat(certificate.get("trusted").asBoolean()).as("%s", certificate).isTrue();
+    assertThat(certificate.get("reason").isNull()).isTrue();
+    assertThat(certificate.get("fallback").isNull()).isTrue();
+    assertThat(certificate.get("kinkDistance").isNull()).isTrue();
+    double bound = certificate.get("hypergradientErrorBound").asDouble();
+    JsonNode exact =
+        run("hypergradient", CONF.resolve("a9a.conf"), "--set", "inner.tolerance=1e-13");
+    double error = 0;
+    for (int j = 0; j < 123; j++) {
+      double difference =
+          result.get("hypergradient").get(j).asDouble()
+              - exact.get("hypergradient").get(j).asDouble();
+      error = Math.hypot(error, difference);
+    }
+    double uncertainty = exact.at("/certificate/hypergradientErrorBound").asDouble();
+    assertThat(error).isLessThanOrEqualTo(bound + uncertainty);
+    assertThat(bound).isPositive();
+  }
+
+  @Test
+  void aSingularSystemIsAnnouncedWithItsFallback() throws IOException {
+    Path conf = folder.resolve("twins.conf");
+    Files.writeString(
+        folder.resolve("twins.csv"),
+        "a,b,y\n1,1,2\n2,2,3\n-1,-1,-2\n0.5,0.5,1\n3,3,7\n-2,-2,-5\n1.5,1.5,2\n4,4,7\n");
+    Files.writeString(
+        conf,
+        """
+        data { path = twins.csv, label = y, split { modulo = 4, train = [0, 1, 2], validation = [3] } }
+        model { loss = squared }
+        theta = -800
+        """);
+    Path out = folder.resolve("out");
+    assertThat(Tacit.run("hypergradient", conf.toString(), "--output", out.toString())).isOne();
+    JsonNode result = new ObjectMapper().readTree(out.resolve("twins/result.json").toFile());
+    assertThat(result.get("outcome").asText()).isEqualTo("singular");
+    JsonNode certificate = result.get("certificate");
+    assertThat(certificate.get("trusted").asBoolean()).isFalse();
+    assertThat(certificate.get("fallback").asText()).contains("least squares");
+    assertThat(certificate.get("reason").asText()).contains("singular").contains("add a penalty");
+    assertThat(certificate.get("hypergradientErrorBound").isNull()).isTrue();
   }
 
   @Test

@@ -19,14 +19,23 @@ final class HypergradientReport {
     result.put("outerValue", hypergradient.outerValue());
     result.put("hypergradient", Workspace.numbers(hypergradient.gradient()));
     result.put("linearSolve", linearSolve(hypergradient.adjoint()));
+    result.put("certificate", certificate(certificate));
+  }
+
+  private static Map<String, Object> certificate(Certificate certificate) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("trusted", certificate.isTrusted());
+    shown.put("reason", certificate.reason().orElse(null));
     shown.put("residualNorm", certificate.residualNorm());
     shown.put("linearResidualNorm", certificate.linearResidualNorm());
     put(shown, "smallestEigenvalue", certificate.smallestEigenvalue());
     put(shown, "solutionErrorBound", certificate.solutionError());
     put(shown, "hypergradientErrorBound", certificate.derivativeError());
-    result.put("certificate", shown);
+    put(shown, "firstOrderEstimate", certificate.firstOrder());
+    put(shown, "theoremBound", certificate.theorem());
+    put(shown, "kinkDistance", certificate.kinkDistance());
+    shown.put("fallback", certificate.fallback().orElse(null));
+    return shown;
   }
 
   private static Map<String, Object> linearSolve(Solution adjoint) {
@@ -39,8 +48,10 @@ final class HypergradientReport {
     return shown;
   }
 
+  /** JSON has no infinity. */
   private static void put(Map<String, Object> shown, String key, OptionalDouble value) {
-    shown.put(key, value.isPresent() ? value.getAsDouble() : null);
+    boolean isFinite = value.isPresent() && Double.isFinite(value.getAsDouble());
+    shown.put(key, isFinite ? value.getAsDouble() : null);
   }
 
   static List<List<Double>> rows(Matrix matrix) {
