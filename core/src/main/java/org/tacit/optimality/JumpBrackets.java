@@ -1,74 +1,98 @@
 package org.tacit.optimality;
 
-import java.util.Arrays;
 import java.util.List;
 import org.tacit.matrix.Matrix;
 
 /**
- * For each coordinate an interval of distances t, and the slopes at its two ends; it ends at
- * infinity where no jump was found.
+ * For each coordinate of a map that acts on each by itself, an interval of distances t from a point
+ * in which its slope jumps; none where no jump was found.
+ *
+ * <p>A slope jumps between two distances where it is zero at one of them only, where it differs by
+ * more than a tenth, or where the values do not fit slopes between the two, which shows a band of
+ * another slope in between.
  */
 final class JumpBrackets {
   private static final double JUMP = 0.1;
+  private static final double MISFIT = 1e-9;
+  private static final double ROUNDING = 8 * Math.ulp(1.0);
 
-  private final double[] low;
-  private final double[] high;
-  private final double[] before;
-  private final double[] after;
+  private final End[] low;
+  private final End[] high;
+  private final boolean[] isFound;
 
-  private JumpBrackets(Matrix slopes) {
-    this.low = new double[slopes.rows()];
-    this.high = new double[slopes.rows()];
-    this.before = slopes.toArray();
-    this.after = slopes.toArray();
-    Arrays.fill(high, Double.POSITIVE_INFINITY);
+  /** The point at a distance, with value and slope. */
+  private record End(double distance, double point, double value, double slope) {
+    boolean isOnOff(End other) {
+      return (slope == 0) != (other.slope == 0);
+    }
+
+    boolean isBand(End other) {
+      double length = Math.abs(other.distance - distance);
+      double least = length * Math.min(Math.abs(slope), Math.abs(other.slope));
+      double most = length * Math.max(Math.abs(slope), Math.abs(other.slope));
+      double rise = Math.abs(other.value - value);
+      double size = Math.abs(value) + Math.abs(point) + Math.abs(other.value) + other.distance;
+      double tolerance = MISFIT * most + ROUNDING * size;
+      return rise < least - tolerance || rise > most + tolerance;
+    }
+
+    boolean isJump(End other) {
+      double larger = Math.max(Math.abs(slope), Math.abs(other.slope));
+      boolean isSteep = Math.abs(other.slope - slope) > JUMP * larger;
+      return isOnOff(other) || isBand(other) || isSteep;
+    }
   }
 
-  /** The first of these growing distances between which each slope jumps; {@code here} is at 0. */
-  static JumpBrackets first(Matrix here, List<Double> distances, List<Matrix> slopes) {
-    JumpBrackets brackets = new JumpBrackets(here);
-    for (int k = 0; k < distances.size(); k++) {
-      for (int i = 0; i < here.rows(); i++) {
-        brackets.extend(i, distances.get(k), slopes.get(k).at(i));
+  /** Values and slopes at the point moved by a distance, or by one for each coordinate. */
+  record Sample(Matrix distances, Matrix points, Matrix values, Matrix slopes) {
+    private End at(int i) {
+      return new End(distances.at(i), points.at(i), values.at(i), slopes.at(i));
+    }
+  }
+
+  private JumpBrackets(int n) {
+    this.low = new End[n];
+    this.high = new End[n];
+    this.isFound = new boolean[n];
+  }
+
+  /** The first of these growing distances, from 0 on, between which each slope jumps. */
+  static JumpBrackets first(List<Sample> samples) {
+    int n = samples.get(0).values().rows();
+    JumpBrackets brackets = new JumpBrackets(n);
+    for (int i = 0; i < n; i++) {
+      brackets.low[i] = samples.get(0).at(i);
+      brackets.high[i] = brackets.low[i];
+      for (int k = 1; k < samples.size() && !brackets.isFound[i]; k++) {
+        brackets.low[i] = brackets.high[i];
+        brackets.high[i] = samples.get(k).at(i);
+        brackets.isFound[i] = brackets.low[i].isJump(brackets.high[i]);
       }
     }
     return brackets;
   }
 
-  private void extend(int i, double distance, double slope) {
-    if (Double.isInfinite(high[i])) {
-      after[i] = slope;
-      if (isJump(i)) {
-        high[i] = distance;
-      } else {
-        low[i] = distance;
-        before[i] = slope;
-      }
-    }
-  }
-
-  /** The middles of the intervals, 0 where there is none. */
+  /** The middles of the intervals. */
   Matrix middles() {
     double[] middles = new double[low.length];
     for (int i = 0; i < low.length; i++) {
-      middles[i] = Double.isInfinite(high[i]) ? 0 : (low[i] + high[i]) / 2;
+      middles[i] = (low[i].distance() + high[i].distance()) / 2;
     }
     return Matrix.column(middles);
   }
 
-  /** Keeps the halves in which the slopes change more. */
-  void halve(Matrix middles, Matrix slopes) {
+  /** Keeps the lower halves where they jump, the upper ones elsewhere. */
+  void halve(Sample middle) {
     for (int i = 0; i < low.length; i++) {
-      double slope = slopes.at(i);
-      if (Double.isInfinite(high[i])) {
-        continue;
-      }
-      if (Math.abs(slope - before[i]) > Math.abs(after[i] - slope)) {
-        high[i] = middles.at(i);
-        after[i] = slope;
+      End there = middle.at(i);
+      boolean isLower =
+          low[i].isOnOff(high[i])
+              ? low[i].isOnOff(there) || low[i].isBand(there)
+              : low[i].isJump(there);
+      if (isLower) {
+        high[i] = there;
       } else {
-        low[i] = middles.at(i);
-        before[i] = slope;
+        low[i] = there;
       }
     }
   }
@@ -77,15 +101,9 @@ final class JumpBrackets {
   Matrix distances() {
     double[] distances = new double[low.length];
     for (int i = 0; i < low.length; i++) {
-      boolean isFound = Double.isFinite(high[i]) && isJump(i);
-      distances[i] = isFound ? low[i] : Double.POSITIVE_INFINITY;
+      boolean isJump = isFound[i] && low[i].isJump(high[i]);
+      distances[i] = isJump ? low[i].distance() : Double.POSITIVE_INFINITY;
     }
     return Matrix.column(distances);
-  }
-
-  private boolean isJump(int i) {
-    double larger = Math.max(Math.abs(before[i]), Math.abs(after[i]));
-    boolean isOnOff = (before[i] == 0) != (after[i] == 0);
-    return isOnOff || Math.abs(after[i] - before[i]) > JUMP * larger;
   }
 }

@@ -1,6 +1,7 @@
 package org.tacit.optimality;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,15 +10,14 @@ import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
+import org.tacit.program.Node;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
 /**
- * How far the slope d_i of a proximal map that acts on each coordinate by itself is from a jump, on
- * either side: the slopes at q + t and q - t for t that grow by fours tell the first jump between
- * two of them, and bisection where. A slope jumps where it becomes or stops being zero, or changes
- * by more than a tenth of itself in an interval of nearly no length; one that only bends has no
- * jump. Values on the driver, no pass.
+ * How far the slope of a proximal map that acts on each coordinate by itself is from a jump, on
+ * either side: values and slopes at q + t and q - t for t that grow by fours tell the first
+ * interval with a jump ({@link JumpBrackets}), and bisection where. On the driver, no pass.
  */
 final class SlopeJumps {
   private static final int SMALLEST = -52;
@@ -25,68 +25,84 @@ final class SlopeJumps {
   private static final int HALVINGS = 24;
   private static final double ROUNDING = 1e-12;
 
-  private final Program slopes;
+  private final Program map;
 
-  private SlopeJumps(Program slopes) {
-    this.slopes = slopes;
+  private SlopeJumps(Program map) {
+    this.map = map;
   }
 
   static SlopeJumps of(Condition condition, Composite parts) {
     Var point = Var.input("point", condition.x().shape());
     Var along = Var.input("along", condition.x().shape());
     Var value = parts.prox().of(point, condition.theta(), Var.input("step", Shape.SCALAR));
-    return new SlopeJumps(Program.of("slopes", Jvp.of(value, point, along).node()));
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put("value", value.node());
+    outputs.put("slope", Jvp.of(value, point, along).node());
+    return new SlopeJumps(Program.of(outputs));
   }
 
   /** Empty where a product with seeded random numbers shows that coordinates are coupled. */
   Optional<Matrix> distances(Passes passes, Matrix q, double step, Matrix theta) {
     int n = q.rows();
-    At at = new At(passes, theta, step);
+    At at = new At(passes, q, step, theta);
     Matrix weights = Matrix.adopting(n, 1, new Random(7).doubles(n, 0.5, 1.5).toArray());
-    Matrix d = at.slopes(List.of(q), Matrix.filled(n, 1, 1)).get(0);
-    Matrix weighted = at.slopes(List.of(q), weights).get(0);
+    Matrix d = at.evaluate(List.of(q), Matrix.filled(n, 1, 1)).get(0).get("slope");
+    Matrix weighted = at.evaluate(List.of(q), weights).get(0).get("slope");
     double coupling = weighted.minus(d.with(weights, (a, b) -> a * b)).maxAbs();
     if (!(coupling <= ROUNDING * Math.max(1, d.maxAbs()))) {
       return Optional.empty();
     }
-    return Optional.of(at.onOneSide(q, d, 1).with(at.onOneSide(q, d, -1), Math::min));
+    return Optional.of(at.onOneSide(1).with(at.onOneSide(-1), Math::min));
   }
 
-  /** One theta and step. */
+  /** One point, step and theta. */
   private final class At {
     private final Passes passes;
-    private final Matrix theta;
+    private final Matrix q;
     private final double step;
+    private final Matrix theta;
 
-    At(Passes passes, Matrix theta, double step) {
+    At(Passes passes, Matrix q, double step, Matrix theta) {
       this.passes = passes;
-      this.theta = theta;
+      this.q = q;
       this.step = step;
+      this.theta = theta;
     }
 
-    List<Matrix> slopes(List<Matrix> points, Matrix along) {
+    List<Map<String, Matrix>> evaluate(List<Matrix> points, Matrix along) {
       List<Map<String, Matrix>> instances = new ArrayList<>();
       for (Matrix point : points) {
         instances.add(
             Map.of("point", point, "along", along, "theta", theta, "step", Matrix.scalar(step)));
       }
-      return passes.evaluate(slopes, instances).stream().map(o -> o.get("slopes")).toList();
+      return passes.evaluate(map, instances);
+    }
+
+    List<JumpBrackets.Sample> samples(List<Matrix> distances, int sign) {
+      List<Matrix> points = distances.stream().map(t -> q.plus(sign, t)).toList();
+      List<Map<String, Matrix>> found = evaluate(points, Matrix.filled(q.rows(), 1, 1));
+      List<JumpBrackets.Sample> samples = new ArrayList<>();
+      for (int k = 0; k < found.size(); k++) {
+        samples.add(
+            new JumpBrackets.Sample(
+                distances.get(k),
+                points.get(k),
+                found.get(k).get("value"),
+                found.get(k).get("slope")));
+      }
+      return samples;
     }
 
     /** The distances upwards or downwards. */
-    Matrix onOneSide(Matrix q, Matrix d, int sign) {
-      Matrix ones = Matrix.filled(q.rows(), 1, 1);
+    Matrix onOneSide(int sign) {
       double scale = Math.max(q.maxAbs(), step);
-      List<Double> distances = new ArrayList<>();
-      List<Matrix> points = new ArrayList<>();
+      List<Matrix> distances = new ArrayList<>(List.of(Matrix.zeros(q.rows(), 1)));
       for (int k = SMALLEST; k <= LARGEST; k += 2) {
-        distances.add(Math.scalb(scale, k));
-        points.add(q.plus(sign * Math.scalb(scale, k), ones));
+        distances.add(Matrix.filled(q.rows(), 1, Math.scalb(scale, k)));
       }
-      JumpBrackets brackets = JumpBrackets.first(d, distances, slopes(points, ones));
+      JumpBrackets brackets = JumpBrackets.first(samples(distances, sign));
       for (int halving = 0; halving < HALVINGS; halving++) {
-        Matrix middles = brackets.middles();
-        brackets.halve(middles, slopes(List.of(q.plus(sign, middles)), ones).get(0));
+        brackets.halve(samples(List.of(brackets.middles()), sign).get(0));
       }
       return brackets.distances();
     }
