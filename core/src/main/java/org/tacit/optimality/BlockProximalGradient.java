@@ -1,9 +1,13 @@
 package org.tacit.optimality;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.autodiff.Vjp;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.Structure;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 
@@ -19,8 +23,45 @@ import org.tacit.primitive.Var;
  * the derivative; near 1 / L_j, L_j being the largest eigenvalue of the block's Hessian, is best.
  * One pass. Source: arXiv 2105.15183, Table 1, row "block proximal gradient".
  */
-public final class BlockProximalGradient {
-  private BlockProximalGradient() {}
+public final class BlockProximalGradient implements Condition {
+  private final int unknowns;
+  private final int parameters;
+  private final Composite composite;
+  private final Var residual;
+
+  private BlockProximalGradient(List<Block> blocks, int q, ProximalGradient.Smooth smooth) {
+    this.unknowns = blocks.stream().mapToInt(Block::size).sum();
+    this.parameters = q;
+    if (unknowns == 0) {
+      throw new IllegalArgumentException("Invalid blocks: none (must be one or more)");
+    }
+    Var objective = smooth.of(x(), theta());
+    Var gradient = Vjp.gradient(objective, x());
+    Var automatic =
+        blocks.stream().allMatch(block -> block.eta().isPresent())
+            ? Var.constant(1)
+            : StepSize.automatic().of(gradient, x(), theta());
+    List<Var> steps =
+        blocks.stream()
+            .map(b -> b.eta().isPresent() ? Var.constant(b.eta().getAsDouble()) : automatic)
+            .toList();
+    boolean isOneStep = steps.stream().distinct().count() == 1;
+    List<Var> columns = new ArrayList<>();
+    for (int j = 0; j < steps.size(); j++) {
+      columns.add(steps.get(j).times(Var.constant(Matrix.filled(blocks.get(j).size(), 1, 1))));
+    }
+    Var step = isOneStep ? steps.get(0) : Var.concatenate(Side.ROWS, columns);
+    this.composite =
+        new Composite(
+            objective,
+            gradient,
+            step,
+            (point, theta, eta) ->
+                moved(blocks, point, theta, Collections.nCopies(blocks.size(), eta)),
+            Structure.SYMMETRIC,
+            blocks.stream().map(Block::size).toList());
+    this.residual = moved(blocks, x().minus(gradient.times(step)), theta(), steps).minus(x());
+  }
 
   /**
    * A block of consecutive unknowns.
@@ -46,34 +87,52 @@ public final class BlockProximalGradient {
     public Block(int size, ProximalGradient.ProximalMap prox, double eta) {
       this(size, prox, OptionalDouble.of(eta));
     }
+  }
 
-    private StepSize step() {
-      return eta.isPresent() ? StepSize.of(eta.getAsDouble()) : StepSize.automatic();
+  private static Var moved(List<Block> blocks, Var point, Var theta, List<Var> steps) {
+    List<Var> moved = new ArrayList<>();
+    int at = 0;
+    for (int j = 0; j < blocks.size(); j++) {
+      int end = at + blocks.get(j).size();
+      Var part = point.slice(Side.ROWS, at, end);
+      moved.add(blocks.get(j).prox().of(part, theta, steps.get(j)));
+      at = end;
     }
+    return Var.concatenate(Side.ROWS, moved);
   }
 
   /** The condition on the unknowns of {@code blocks} in order, and q parameters. */
   public static Condition of(List<Block> blocks, int q, ProximalGradient.Smooth smooth) {
-    int n = blocks.stream().mapToInt(Block::size).sum();
-    if (n == 0) {
-      throw new IllegalArgumentException("Invalid blocks: none (must be one or more)");
-    }
-    return FixedPoint.of(
-        n,
-        q,
-        (x, theta) -> {
-          Var gradient = Vjp.gradient(smooth.of(x, theta), x);
-          List<Var> moved = new ArrayList<>();
-          int at = 0;
-          for (Block block : blocks) {
-            int end = at + block.size();
-            Var step = block.step().of(gradient, x, theta);
-            Var point =
-                x.slice(Side.ROWS, at, end).minus(gradient.slice(Side.ROWS, at, end).times(step));
-            moved.add(block.prox().of(point, theta, step));
-            at = end;
-          }
-          return Var.concatenate(Side.ROWS, moved);
-        });
+    return new BlockProximalGradient(blocks, q, smooth);
+  }
+
+  @Override
+  public int unknowns() {
+    return unknowns;
+  }
+
+  @Override
+  public int parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Var residual() {
+    return residual;
+  }
+
+  @Override
+  public Optional<Var> objective() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Composite> composite() {
+    return Optional.of(composite);
+  }
+
+  @Override
+  public Structure structure() {
+    return Structure.GENERAL;
   }
 }

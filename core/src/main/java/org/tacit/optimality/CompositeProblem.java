@@ -1,5 +1,6 @@
 package org.tacit.optimality;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
@@ -23,6 +24,9 @@ public interface CompositeProblem extends Problem {
   /** The derivative of {@link #prox} in the point along each column of {@code directions}. */
   Matrix proxAlong(Matrix point, double step, Matrix directions);
 
+  /** The lengths of the parts of x that g is a sum over, in order. */
+  List<Integer> blocks();
+
   /** What is promised of the Hessian on the coordinates that move. */
   Structure curvature();
 
@@ -42,7 +46,7 @@ public interface CompositeProblem extends Problem {
    * @param smooth f(x)
    * @param gradient grad f(x)
    * @param residual F(x)
-   * @param step eta
+   * @param step eta, the smallest where blocks have their own
    */
   record Point(Matrix x, double smooth, Matrix gradient, Matrix residual, double step) {}
 }

@@ -1,6 +1,7 @@
 package org.tacit.optimality;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,9 +76,18 @@ final class CompositePrograms {
                     now.get("smooth").value(),
                     now.get("gradient"),
                     now.get("residual"),
-                    now.get("step").value()));
+                    smallest(now.get("step"))));
       }
       return last.get();
+    }
+
+    private double smallest(Matrix steps) {
+      return Arrays.stream(steps.toArray()).min().orElseThrow();
+    }
+
+    @Override
+    public List<Integer> blocks() {
+      return parts.blocks();
     }
 
     @Override
@@ -112,10 +122,13 @@ final class CompositePrograms {
           passes.evaluate(proxAlong, instances).stream().map(o -> o.get("along")).toList());
     }
 
-    /** On the support where the proximal map has one, the whole system otherwise. */
+    /** On the support where one step and the proximal map have one, the whole system otherwise. */
     @Override
     public ClosableOperator jacobian(Matrix x) {
       Point here = at(x);
+      if (!parts.step().shape().equals(Shape.SCALAR)) {
+        return jacobian.at(passes, Map.of("x", x, "theta", theta));
+      }
       return ProximalSlopes.of(this, here)
           .<ClosableOperator>map(slopes -> slopes.operator(hessian(x), here.step(), curvature()))
           .orElseGet(() -> jacobian.at(passes, Map.of("x", x, "theta", theta)));

@@ -48,6 +48,16 @@ public interface Condition {
     return Optional.empty();
   }
 
+  /** The parts of the fixed point, where the condition is one of mirror descent. */
+  default Optional<Mirror> mirror() {
+    return Optional.empty();
+  }
+
+  /** How the unknowns are divided, where the condition is that of KKT. */
+  default Optional<Constraints> constraints() {
+    return Optional.empty();
+  }
+
   /** What is promised of A near the solution. */
   Structure structure();
 

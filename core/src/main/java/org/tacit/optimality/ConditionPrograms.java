@@ -25,6 +25,7 @@ public final class ConditionPrograms {
   private final JacobianOperator.Linearised jacobian;
   private final Optional<JacobianOperator.Linearised> gaussNewton;
   private final Optional<CompositePrograms> composite;
+  private final Optional<MirrorPrograms> mirror;
 
   private ConditionPrograms(Condition condition) {
     this.condition = condition;
@@ -37,6 +38,7 @@ public final class ConditionPrograms {
         condition.squares().isEmpty() ? Optional.empty() : Optional.of(gaussNewton(condition));
     this.composite =
         condition.composite().map(parts -> new CompositePrograms(condition, parts, jacobian));
+    this.mirror = condition.mirror().map(parts -> new MirrorPrograms(condition, parts, jacobian));
   }
 
   /** The products J'J v, which are linear in v: their own derivative. */
@@ -56,7 +58,10 @@ public final class ConditionPrograms {
 
   /** The condition at one theta on the tables of {@code passes}. */
   public Problem at(Passes passes, Matrix theta) {
-    return composite.<Problem>map(parts -> parts.at(passes, theta)).orElse(new At(passes, theta));
+    return composite
+        .<Problem>map(parts -> parts.at(passes, theta))
+        .or(() -> mirror.map(parts -> parts.at(passes, theta)))
+        .orElse(new At(passes, theta));
   }
 
   private static Problem.Evaluated evaluated(Map<String, Matrix> outputs) {
@@ -78,6 +83,11 @@ public final class ConditionPrograms {
     @Override
     public int size() {
       return condition.unknowns();
+    }
+
+    @Override
+    public Optional<Constraints> constraints() {
+      return condition.constraints();
     }
 
     @Override

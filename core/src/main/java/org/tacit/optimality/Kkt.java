@@ -114,6 +114,11 @@ public final class Kkt<Z, T> implements Condition {
     return Var.concatenate(Side.ROWS, rows);
   }
 
+  @Override
+  public Optional<Constraints> constraints() {
+    return Optional.of(new Constraints(equalityCount(), inequalityCount()));
+  }
+
   /** The length of z. */
   public int primalCount() {
     return z.size();

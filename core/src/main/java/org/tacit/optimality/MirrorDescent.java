@@ -1,6 +1,8 @@
 package org.tacit.optimality;
 
+import java.util.Optional;
 import org.tacit.autodiff.Vjp;
+import org.tacit.operator.Structure;
 import org.tacit.primitive.Var;
 
 /**
@@ -18,8 +20,22 @@ import org.tacit.primitive.Var;
  * hundred times and more: on a zero of x it has exp(-eta lam_i) - 1, lam_i being the multiplier.
  * One pass. Source: arXiv 2105.15183, Table 1, row "mirror descent".
  */
-public final class MirrorDescent {
-  private MirrorDescent() {}
+public final class MirrorDescent implements Condition {
+  private final int unknowns;
+  private final int parameters;
+  private final Mirror mirror;
+  private final Var residual;
+
+  private MirrorDescent(
+      int n, int q, ProximalGradient.Smooth smooth, Mirror.Step map, StepSize step) {
+    this.unknowns = n;
+    this.parameters = q;
+    Var objective = smooth.of(x(), theta());
+    Var gradient = Vjp.gradient(objective, x());
+    Var eta = step.of(gradient, x(), theta());
+    this.mirror = new Mirror(objective, gradient, eta, map);
+    this.residual = map.of(x(), gradient, eta, theta()).minus(x());
+  }
 
   /** A mirror map, as programs. */
   public interface MirrorMap {
@@ -43,14 +59,13 @@ public final class MirrorDescent {
 
   private static Condition of(
       int n, int q, ProximalGradient.Smooth smooth, MirrorMap mirror, StepSize eta) {
-    return FixedPoint.of(
+    return new MirrorDescent(
         n,
         q,
-        (x, theta) -> {
-          Var gradient = Vjp.gradient(smooth.of(x, theta), x);
-          Var step = eta.of(gradient, x, theta);
-          return mirror.project(mirror.gradient(x).minus(gradient.times(step)), theta);
-        });
+        smooth,
+        (x, gradient, step, theta) ->
+            mirror.project(mirror.gradient(x).minus(gradient.times(step)), theta),
+        eta);
   }
 
   /** On the simplex {x >= 0, sum x = 1} of n unknowns. */
@@ -80,16 +95,45 @@ public final class MirrorDescent {
       throw new IllegalArgumentException(
           "Invalid width of a simplex: " + width + " (must divide " + n + " unknowns)");
     }
-    return FixedPoint.of(
+    return new MirrorDescent(
         n,
         q,
-        (x, theta) -> {
-          Var gradient = Vjp.gradient(smooth.of(x, theta), x);
-          Var rows = x.reshape(n / width, width);
-          Var step = eta.of(gradient, x, theta);
+        smooth,
+        (x, gradient, step, theta) -> {
           Var factors = gradient.times(step).negate().reshape(n / width, width).softmax();
-          Var moved = rows.times(factors);
+          Var moved = x.reshape(n / width, width).times(factors);
           return moved.divide(moved.sumCols()).reshape(n, 1);
-        });
+        },
+        eta);
+  }
+
+  @Override
+  public int unknowns() {
+    return unknowns;
+  }
+
+  @Override
+  public int parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Var residual() {
+    return residual;
+  }
+
+  @Override
+  public Optional<Var> objective() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Mirror> mirror() {
+    return Optional.of(mirror);
+  }
+
+  @Override
+  public Structure structure() {
+    return Structure.GENERAL;
   }
 }

@@ -49,6 +49,16 @@ public interface Problem {
     return Optional.empty();
   }
 
+  /** This problem in parts, where it is one of mirror descent. */
+  default Optional<MirrorProblem> mirror() {
+    return Optional.empty();
+  }
+
+  /** How the unknowns are divided, where F is that of KKT. */
+  default Optional<Constraints> constraints() {
+    return Optional.empty();
+  }
+
   /** What is known at a point; {@code value} is empty where F is not a gradient. */
   record Evaluated(OptionalDouble value, Matrix residual) {}
 }

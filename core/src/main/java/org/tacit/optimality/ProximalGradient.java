@@ -1,5 +1,6 @@
 package org.tacit.optimality;
 
+import java.util.List;
 import java.util.Optional;
 import org.tacit.autodiff.Vjp;
 import org.tacit.operator.Structure;
@@ -35,7 +36,7 @@ public final class ProximalGradient implements Condition {
     Var objective = of.smooth.of(x(), theta());
     Var gradient = Vjp.gradient(objective, x());
     Var step = eta.of(gradient, x(), theta());
-    this.composite = new Composite(objective, gradient, step, of.prox, of.curvature);
+    this.composite = new Composite(objective, gradient, step, of.prox, of.curvature, List.of(n));
     this.residual = of.prox.of(x().minus(gradient.times(step)), theta(), step).minus(x());
   }
 

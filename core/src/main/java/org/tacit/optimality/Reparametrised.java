@@ -13,7 +13,9 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
       Var residual,
       Optional<Var> objective,
       Optional<Composite> composite,
-      Optional<Var> complementarity) {}
+      Optional<Var> complementarity,
+      Optional<Mirror> mirror,
+      Optional<Constraints> constraints) {}
 
   /** {@code condition} at {@code theta}, a program of an input "theta" of {@code parameters}. */
   static Condition of(Condition condition, int parameters, Var theta) {
@@ -31,7 +33,9 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
             Substitution.in(condition.residual(), change),
             condition.objective().map(f -> Substitution.in(f, change)),
             condition.composite().map(c -> moved(c, change, condition.theta(), theta)),
-            condition.complementarity().map(q -> Substitution.in(q, change)));
+            condition.complementarity().map(q -> Substitution.in(q, change)),
+            condition.mirror().map(m -> moved(m, change, condition.theta(), theta)),
+            condition.constraints());
     return new Reparametrised(condition.unknowns(), parameters, condition.structure(), parts);
   }
 
@@ -42,7 +46,27 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
         Substitution.in(parts.step(), change),
         (point, newTheta, eta) ->
             Substitution.in(parts.prox().of(point, oldTheta, eta), Map.of(oldTheta, theta)),
-        parts.curvature());
+        parts.curvature(),
+        parts.blocks());
+  }
+
+  private static Mirror moved(Mirror parts, Map<Var, Var> change, Var oldTheta, Var theta) {
+    return new Mirror(
+        Substitution.in(parts.objective(), change),
+        Substitution.in(parts.gradient(), change),
+        Substitution.in(parts.eta(), change),
+        (x, gradient, eta, newTheta) ->
+            Substitution.in(parts.map().of(x, gradient, eta, oldTheta), Map.of(oldTheta, theta)));
+  }
+
+  @Override
+  public Optional<Mirror> mirror() {
+    return parts.mirror();
+  }
+
+  @Override
+  public Optional<Constraints> constraints() {
+    return parts.constraints();
   }
 
   @Override

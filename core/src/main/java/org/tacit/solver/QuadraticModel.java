@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -28,6 +29,11 @@ final class QuadraticModel implements CompositeProblem {
     return problem.size();
   }
 
+  /** H. */
+  Matrix gram() {
+    return hessian;
+  }
+
   @Override
   public Point at(Matrix x) {
     Matrix moved = x.minus(centre.x());
@@ -52,6 +58,11 @@ final class QuadraticModel implements CompositeProblem {
   @Override
   public Matrix proxAlong(Matrix point, double step, Matrix directions) {
     return problem.proxAlong(point, step, directions);
+  }
+
+  @Override
+  public List<Integer> blocks() {
+    return problem.blocks();
   }
 
   @Override
