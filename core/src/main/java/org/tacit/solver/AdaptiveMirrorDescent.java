@@ -1,0 +1,95 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.MirrorDescent;
+import org.tacit.optimality.MirrorProblem;
+import org.tacit.optimality.Problem;
+
+/**
+ * Mirror descent, x+ = argmin over y in C of D_phi(y, grad phi*(grad phi(x) - eta grad f(x))), with
+ * a step that adapts: for {@link MirrorDescent}'s condition, from a start inside of C.
+ *
+ * <p>A step is taken where the objective still falls at its end, (grad f(x+), x+ - x) <= 0, which
+ * rounding of f does not blur, and eta grows by {@value #GROWTH}; else it is halved. eta times the
+ * range of the gradient is kept below {@value #REACH}, so that no unknown of an entropic step dies
+ * at once, of which none comes back. Convergence is linear where the minimiser is unique and
+ * strictly complementary. Ends as STALLED when {@value #PATIENCE} steps found no smaller residual.
+ * One pass a step. Source: Beck and Teboulle, Mirror descent and nonlinear projected subgradient
+ * methods, 2003; Bauschke, Bolte and Teboulle, A descent lemma beyond Lipschitz gradient
+ * continuity, 2017, section 4.
+ */
+public record AdaptiveMirrorDescent() implements Solver {
+  private static final double GROWTH = 1.25;
+  private static final double REACH = 30;
+  private static final int PATIENCE = 500;
+  private static final double ROUNDING = 1e-15;
+
+  @Override
+  public String name() {
+    return "mirror descent";
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    MirrorProblem mirror =
+        problem
+            .mirror()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Invalid condition for "
+                            + name()
+                            + ": no mirror map (must be a MirrorDescent)"));
+    Iterates iterates = new Iterates(mirror, start, stopping);
+    if (iterates.goesOn()) {
+      run(mirror, iterates);
+    }
+    return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  private static void run(MirrorProblem problem, Iterates iterates) {
+    MirrorProblem.Point here = problem.at(iterates.x());
+    Matrix best = iterates.x();
+    Problem.Evaluated atBest = iterates.here();
+    double eta = here.eta();
+    int fruitless = 0;
+    while (iterates.goesOn() && fruitless < PATIENCE) {
+      eta = Math.min(eta, REACH / range(here.gradient()));
+      Matrix next = problem.step(here.x(), here.gradient(), eta);
+      Optional<Problem.Evaluated> there = iterates.evaluate(next);
+      fruitless++;
+      if (there.isEmpty() || isTooFar(here, problem.at(next))) {
+        iterates.stay();
+        eta /= 2;
+        continue;
+      }
+      iterates.moveTo(next, there.get());
+      here = problem.at(next);
+      eta *= GROWTH;
+      if (iterates.norm() < atBest.residual().norm()) {
+        best = next;
+        atBest = there.get();
+        fruitless = 0;
+      }
+    }
+    iterates.backTo(best, atBest);
+  }
+
+  private static boolean isTooFar(MirrorProblem.Point from, MirrorProblem.Point to) {
+    double noise = ROUNDING * to.gradient().norm() * to.x().norm();
+    return to.gradient().dot(to.x().minus(from.x())) > noise;
+  }
+
+  private static double range(Matrix gradient) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : gradient.toArray()) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return high - low;
+  }
+}

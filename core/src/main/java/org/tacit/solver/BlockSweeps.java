@@ -1,0 +1,100 @@
+package org.tacit.solver;
+
+import java.util.List;
+import org.tacit.breeze.Eigenvalues;
+import org.tacit.matrix.Matrix;
+
+/**
+ * Cyclic minimisation of a quadratic model plus a g that is a sum over blocks: for each block in
+ * turn
+ *
+ * <pre>
+ *   x_j+ = prox_{g_j / L_j}(x_j - [grad]_j / L_j),    L_j the largest eigenvalue of H_jj
+ * </pre>
+ *
+ * with the gradient kept up to date by the columns of H: exact for blocks of one unknown. A sweep
+ * is n^2 operations and a proximal map on the driver for each block; no pass.
+ */
+final class BlockSweeps {
+  private static final int AT_MOST = 100_000;
+
+  private final QuadraticModel model;
+  private final List<Integer> blocks;
+  private final double[] gram;
+  private final double[] lipschitz;
+
+  BlockSweeps(QuadraticModel model, List<Integer> blocks) {
+    this.model = model;
+    this.blocks = blocks;
+    this.gram = model.gram().toArray();
+    this.lipschitz = new double[blocks.size()];
+    double largest = 0;
+    for (int j = 0, from = 0; j < lipschitz.length; from += blocks.get(j), j++) {
+      lipschitz[j] = largestEigenvalue(from, blocks.get(j));
+      largest = Math.max(largest, lipschitz[j]);
+    }
+    for (int j = 0; j < lipschitz.length; j++) {
+      boolean isFlat = lipschitz[j] <= 1e-14 * largest;
+      lipschitz[j] = isFlat ? (largest > 0 ? largest : 1) : lipschitz[j];
+    }
+  }
+
+  private double largestEigenvalue(int from, int size) {
+    int n = model.size();
+    double[] block = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(gram, (from + i) * n + from, block, i * size, size);
+    }
+    return size == 1
+        ? block[0]
+        : Eigenvalues.ofSymmetric(Matrix.adopting(size, size, block)).maxAbs();
+  }
+
+  /** Sweeps until the residual is within half the problem's bound; each is an iteration. */
+  Matrix minimise(Iterates of) {
+    Matrix x = of.x();
+    var here = model.at(x);
+    for (int k = 0; k < AT_MOST && of.hasBudget(); k++) {
+      if (here.residual().norm() <= 0.5 * of.bound()) {
+        break;
+      }
+      of.stay();
+      Matrix next = sweep(x, here.gradient());
+      if (next.equals(x) || !next.isFinite()) {
+        break;
+      }
+      x = next;
+      here = model.at(x);
+    }
+    return x;
+  }
+
+  private Matrix sweep(Matrix from, Matrix gradient) {
+    int n = model.size();
+    double[] x = from.toArray();
+    double[] g = gradient.toArray();
+    for (int j = 0, start = 0; j < lipschitz.length; start += blocks.get(j), j++) {
+      int end = start + blocks.get(j);
+      double[] point = x.clone();
+      for (int i = start; i < end; i++) {
+        point[i] -= g[i] / lipschitz[j];
+      }
+      Matrix moved = model.prox(Matrix.adopting(n, 1, point), 1 / lipschitz[j]);
+      for (int i = start; i < end; i++) {
+        double delta = moved.at(i) - x[i];
+        if (delta != 0) {
+          x[i] = moved.at(i);
+          add(g, delta, i * n);
+        }
+      }
+    }
+    return Matrix.adopting(n, 1, x);
+  }
+
+  /** g + delta times the row of H at this place. */
+  private void add(double[] g, double delta, int at) {
+    for (int k = 0; k < g.length; k++) {
+      g[k] += delta * gram[at + k];
+    }
+  }
+}

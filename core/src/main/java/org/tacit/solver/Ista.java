@@ -1,0 +1,72 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.Problem;
+
+/**
+ * Proximal gradient for f(x) + g(x), x+ = prox_{g / L}(x - grad f(x) / L), with backtracking:
+ * iterative soft thresholding where g is a lasso, projected gradient where it is a set's indicator.
+ *
+ * <p>L starts at 1 / eta, eta being the condition's step; a step d is taken where f lies below its
+ * quadratic bound, (grad f(x + d) - grad f(x), d) <= L |d|^2, and L shrinks by a tenth; else it is
+ * doubled. The objective falls with every step; {@link Fista} is faster. Ends as STALLED when
+ * {@value #PATIENCE} steps found no smaller residual. One pass a step. Source: Beck and Teboulle, A
+ * fast iterative shrinkage-thresholding algorithm, 2009, section 3.
+ */
+public record Ista() implements Solver {
+  private static final int PATIENCE = 500;
+  private static final double ROUNDING = 1e-15;
+
+  @Override
+  public String name() {
+    return "ista";
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    CompositeProblem composite = Composites.of(this, problem);
+    Iterates iterates = new Iterates(composite, start, stopping);
+    if (iterates.goesOn()) {
+      run(composite, iterates);
+    }
+    return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  private static void run(CompositeProblem problem, Iterates iterates) {
+    CompositeProblem.Point here = problem.at(iterates.x());
+    Matrix best = iterates.x();
+    Problem.Evaluated atBest = iterates.here();
+    double lipschitz = 1 / here.step();
+    int fruitless = 0;
+    while (iterates.goesOn() && fruitless < PATIENCE) {
+      Matrix next = problem.prox(here.x().plus(-1 / lipschitz, here.gradient()), 1 / lipschitz);
+      Optional<Problem.Evaluated> there = iterates.evaluate(next);
+      fruitless++;
+      if (there.isEmpty() || isAboveBound(here, problem.at(next), lipschitz)) {
+        iterates.stay();
+        lipschitz *= 2;
+        continue;
+      }
+      iterates.moveTo(next, there.get());
+      here = problem.at(next);
+      lipschitz *= 0.9;
+      if (iterates.norm() < atBest.residual().norm()) {
+        best = next;
+        atBest = there.get();
+        fruitless = 0;
+      }
+    }
+    iterates.backTo(best, atBest);
+  }
+
+  private static boolean isAboveBound(
+      CompositeProblem.Point from, CompositeProblem.Point to, double lipschitz) {
+    Matrix d = to.x().minus(from.x());
+    double noise = ROUNDING * to.gradient().norm() * d.norm();
+    return to.gradient().minus(from.gradient()).dot(d) > lipschitz * d.dot(d) + noise;
+  }
+}

@@ -1,0 +1,79 @@
+package org.tacit.solver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.Problem;
+import org.tacit.pass.NotANumberException;
+
+/**
+ * Steps to, or towards, the minimiser of the second-order model of f, plus g. The model's Hessian
+ * is built on the driver, by one product with {@value #SLICE} columns for each {@value #SLICE}
+ * unknowns; for squared losses it is the Gram matrix and the model is the problem itself. {@link
+ * Fista} takes over for a while where no model's step reduces the residual.
+ *
+ * @param minimiser what solves a model, without passes
+ */
+record ModelSteps(Minimiser minimiser) {
+  private static final int SLICE = 256;
+  private static final int HALVINGS = 6;
+  private static final double ARMIJO = 1e-4;
+
+  /** A method for models. */
+  interface Minimiser {
+    /** A better point of the model than {@code problem.x()}; counts iterations there. */
+    Matrix minimise(QuadraticModel model, Iterates problem);
+  }
+
+  void run(CompositeProblem problem, Iterates iterates) {
+    boolean goesOn = true;
+    while (goesOn && iterates.goesOn()) {
+      double before = iterates.norm();
+      goesOn =
+          step(problem, iterates)
+              || Fista.run(problem, iterates, 0.1, 20)
+              || iterates.norm() < before;
+    }
+  }
+
+  /** Whether the residual fell. */
+  private boolean step(CompositeProblem problem, Iterates iterates) {
+    Matrix x = iterates.x();
+    Optional<Matrix> hessian = hessian(problem, x);
+    if (hessian.isEmpty()) {
+      iterates.stay();
+      return false;
+    }
+    QuadraticModel model = new QuadraticModel(problem, problem.at(x), hessian.get());
+    Matrix step = minimiser.minimise(model, iterates).minus(x);
+    double t = 1;
+    for (int k = 0; k < HALVINGS; k++, t /= 2) {
+      Matrix trial = x.plus(t, step);
+      Optional<Problem.Evaluated> there =
+          trial.equals(x) ? Optional.empty() : iterates.evaluate(trial);
+      if (there.isPresent()
+          && there.get().residual().norm() <= (1 - ARMIJO * t) * iterates.norm()) {
+        iterates.backTo(trial, there.get());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Matrix> hessian(CompositeProblem problem, Matrix x) {
+    int n = problem.size();
+    Matrix identity = Matrix.identity(n);
+    List<Matrix> slices = new ArrayList<>();
+    try (ClosableOperator hessian = problem.hessian(x)) {
+      for (int from = 0; from < n; from += SLICE) {
+        slices.add(hessian.apply(identity.columns(from, Math.min(n, from + SLICE))));
+      }
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
+    }
+    return Optional.of(Matrix.beside(slices)).filter(Matrix::isFinite);
+  }
+}
