@@ -15,7 +15,15 @@ public enum Outcome {
   WRONG_STRUCTURE("wrong structure", "promise a weaker structure, or choose another method"),
   /** A value was infinite or not a number. */
   NOT_FINITE("not finite", "scale the data, or start nearer to the solution"),
-  /** The objective falls, or the iterates grow, without bound. */
+  /**
+   * No point meets the constraints. Solvers that prove it return the multipliers of a combination
+   * of constraints that nothing meets (Farkas), and zeros in the place of the unknowns.
+   */
+  INFEASIBLE("infeasible", "drop or loosen a constraint that has a multiplier in the value"),
+  /**
+   * The objective falls, or the iterates grow, without bound. Solvers that prove it return the
+   * direction, and zeros in the place of multipliers.
+   */
   UNBOUNDED("unbounded", "add a penalty or constraints, or check the objective's sign"),
   /** The caller told the solve to stop. */
   CANCELLED("cancelled", "solve again from the returned point");

@@ -1,14 +1,33 @@
 package org.tacit.solver;
 
+import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Constraints;
 import org.tacit.optimality.Problem;
 
 /**
- * Chooses a method by what the problem is; the solution's method says which: {@link ProximalNewton}
- * for a composite objective, {@link NewtonPolished} otherwise.
+ * Chooses a method by what the problem is; the solution's method says which.
+ *
+ * <table>
+ * <caption>Choices</caption>
+ * <tr><th>problem</th><th>method</th></tr>
+ * <tr><td>composite objective, or a set's projection</td><td>{@link ProximalNewton}: on a model
+ *     built once up to 1024 unknowns, on products with the Hessian beyond</td></tr>
+ * <tr><td>mirror descent</td><td>{@link AdaptiveMirrorDescent}</td></tr>
+ * <tr><td>KKT equations without inequalities</td><td>{@link EqualityProgram} where they are those
+ *     of a quadratic program, else {@link NewtonPolished}</td></tr>
+ * <tr><td>KKT equations, up to {@value #DENSE} unknowns</td><td>{@link InteriorPoint}; where that
+ *     does not converge, {@link OperatorSplitting}, which proves infeasibility</td></tr>
+ * <tr><td>KKT equations, more</td><td>{@link OperatorSplitting} where they are those of a quadratic
+ *     program, else {@link InteriorPoint}</td></tr>
+ * <tr><td>any other</td><td>{@link NewtonPolished}</td></tr>
+ * </table>
  */
 public record Automatic() implements Solver {
+  private static final int DENSE = 600;
+  private static final int SPLITTINGS = 20_000;
+
   @Override
   public String name() {
     return "auto";
@@ -16,7 +35,44 @@ public record Automatic() implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Solver method = problem.composite().isPresent() ? new ProximalNewton() : NewtonPolished.of();
-    return method.solve(problem, start, stopping);
+    if (problem.composite().isPresent()) {
+      return new ProximalNewton().solve(problem, start, stopping);
+    }
+    if (problem.mirror().isPresent()) {
+      return new AdaptiveMirrorDescent().solve(problem, start, stopping);
+    }
+    return problem
+        .constraints()
+        .map(constraints -> constrained(constraints, problem, start, stopping))
+        .orElseGet(() -> NewtonPolished.of().solve(problem, start, stopping));
+  }
+
+  private static Solution constrained(
+      Constraints constraints, Problem problem, Matrix start, Stopping stopping) {
+    if (constraints.inequalities() == 0) {
+      Solution solution = new EqualityProgram().solve(problem, start, stopping);
+      return solution.outcome() == Outcome.WRONG_STRUCTURE
+          ? NewtonPolished.of().solve(problem, start, stopping)
+          : solution;
+    }
+    Solver interior = new InteriorPoint(constraints.equalities(), constraints.inequalities());
+    Stopping splitting =
+        new Stopping(stopping.relativeTolerance(), stopping.absoluteTolerance(), SPLITTINGS);
+    if (problem.size() > DENSE) {
+      Solution solution = new OperatorSplitting().solve(problem, start, splitting);
+      return solution.outcome() == Outcome.WRONG_STRUCTURE
+          ? interior.solve(problem, start, stopping)
+          : solution;
+    }
+    Solution solution = interior.solve(problem, start, stopping);
+    if (solution.outcome().isConverged()) {
+      return solution;
+    }
+    Solution other = new OperatorSplitting().solve(problem, start, splitting);
+    boolean saysMore =
+        other.outcome().isConverged()
+            || other.outcome() == Outcome.INFEASIBLE
+            || other.outcome() == Outcome.UNBOUNDED;
+    return saysMore ? other : solution;
   }
 }

@@ -1,0 +1,99 @@
+package org.tacit.solver;
+
+import org.tacit.breeze.Equilibrated;
+import org.tacit.breeze.Factorisation;
+import org.tacit.breeze.SingularValues;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Constraints;
+import org.tacit.optimality.Kkt;
+import org.tacit.optimality.Problem;
+
+/**
+ * A quadratic program with equalities only, min over z of 1/2 z'Qz + c'z subject to E z = d, by one
+ * solve of its KKT equations ({@link Kkt}),
+ *
+ * <pre>
+ *   [ Q  E' ] [z ]   [-c]
+ *   [ E  0  ] [nu] = [ d]
+ * </pre>
+ *
+ * for Q positive semidefinite, whatever the start. A singular matrix is solved in the least-squares
+ * sense; what remains, r = (r_z, r_nu), then proves that there is no solution: E'r_nu = 0 and
+ * d'r_nu > 0, INFEASIBLE with (0, -r_nu) as the value, or Q r_z = 0, E r_z = 0 and c'r_z < 0,
+ * UNBOUNDED with (r_z, 0). Cost: one product and three passes, one dense factorisation. Ends as
+ * WRONG_STRUCTURE where the problem is not quadratic. Source: Nocedal and Wright, Numerical
+ * Optimization, 2nd ed., section 16.1.
+ */
+public record EqualityProgram() implements Solver {
+  private static final double DEPENDENT = 1e-13;
+  private static final double ROUNDING = 1e-9;
+
+  @Override
+  public String name() {
+    return "equality-constrained qp";
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    Constraints constraints = QuadraticSolve.constraints(name(), problem);
+    if (constraints.inequalities() > 0) {
+      throw new IllegalArgumentException(
+          "Invalid condition for "
+              + name()
+              + ": "
+              + constraints.inequalities()
+              + " inequalities (must be none; interior point or osqp)");
+    }
+    QuadraticSolve solve = new QuadraticSolve(problem, name(), start, stopping);
+    if (!solve.isStartFinite()) {
+      return solve.ended(start, Outcome.NOT_FINITE, 0);
+    }
+    if (solve.isStartConverged()) {
+      return solve.ended(start, Outcome.STALLED, 0);
+    }
+    return QuadraticProgram.of(problem, constraints)
+        .map(program -> solved(program, solve))
+        .orElseGet(() -> solve.ended(start, Outcome.NOT_FINITE, 0));
+  }
+
+  private static Solution solved(QuadraticProgram program, QuadraticSolve solve) {
+    int n = program.variables();
+    Matrix matrix = matrix(program);
+    Matrix right = QuadraticProgram.joined(program.c().times(-1), program.high());
+    Factorisation factors = Equilibrated.symmetric(matrix);
+    boolean isRegular = factors.reciprocalCondition() > DEPENDENT;
+    Factorisation used = isRegular ? factors : SingularValues.of(matrix);
+    Matrix x = used.solve(right);
+    x = x.plus(used.solve(right.minus(matrix.times(x))));
+    Matrix rest = right.minus(matrix.times(x));
+    if (rest.norm() > ROUNDING * Math.max(right.norm(), matrix.maxAbs() * x.norm())) {
+      Matrix z = QuadraticProgram.rows(rest, 0, n);
+      Matrix nu = QuadraticProgram.rows(rest, n, rest.rows());
+      boolean isInfeasible = nu.norm() > ROUNDING * right.norm();
+      Matrix none = isInfeasible ? Matrix.zeros(n, 1) : Matrix.zeros(nu.rows(), 1);
+      return isInfeasible
+          ? solve.proved(
+              program, QuadraticProgram.joined(none, nu.times(-1)), Outcome.INFEASIBLE, 1)
+          : solve.proved(program, QuadraticProgram.joined(z, none), Outcome.UNBOUNDED, 1);
+    }
+    return solve.ended(x, solve.missed(program), 1);
+  }
+
+  private static Matrix matrix(QuadraticProgram program) {
+    int n = program.variables();
+    int size = n + program.constraints();
+    double[] k = new double[size * size];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        k[i * size + j] = program.q().at(i, j);
+      }
+      for (int j = n; j < size; j++) {
+        k[i * size + j] = program.a().at(j - n, i);
+        k[j * size + i] = k[i * size + j];
+      }
+    }
+    return Matrix.adopting(size, size, k);
+  }
+}

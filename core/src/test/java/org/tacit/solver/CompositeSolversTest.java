@@ -1,0 +1,259 @@
+package org.tacit.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.ImplicitSolution;
+import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.Problem;
+import org.tacit.pass.Passes;
+
+/**
+ * What every solver of composite and constrained problems keeps: its tolerance in few passes, the
+ * objective and the derivative of every other solver. A new one joins {@link #SOLVERS} and the
+ * table.
+ */
+class CompositeSolversTest {
+  private static final Map<String, Solver> SOLVERS =
+      Map.of(
+          "ista", new Ista(),
+          "fista", new Fista(),
+          "coordinates", new CoordinateDescent(),
+          "blocks", BlockCoordinateDescent.of(),
+          "blocks of 3", BlockCoordinateDescent.ofWidth(3),
+          "blocks of 4", BlockCoordinateDescent.ofWidth(4),
+          "proximal newton", new ProximalNewton(),
+          "mirror", new AdaptiveMirrorDescent(),
+          "auto", new Automatic());
+
+  static Stream<Solver> solvers() {
+    return SOLVERS.values().stream();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ista            | lasso               | 1e-11 | 40   | 42
+          ista            | svm dual            | 1e-11 | 1000 | 2002
+          ista            | box                 | 1e-11 | 60   | 62
+          fista           | lasso               | 1e-11 | 60   | 62
+          fista           | simplex             | 1e-11 | 150  | 152
+          fista           | svm dual            | 1e-11 | 450  | 900
+          coordinates     | lasso               | 1e-12 | 20   | 4
+          coordinates     | wide lasso          | 1e-12 | 40   | 4
+          coordinates     | logistic lasso      | 1e-12 | 200  | 25
+          coordinates     | elastic net         | 1e-12 | 60   | 4
+          coordinates     | nnls                | 1e-12 | 40   | 4
+          coordinates     | box                 | 1e-12 | 25   | 4
+          blocks          | blocks with steps   | 1e-12 | 40   | 6
+          blocks of 4     | group lasso         | 1e-12 | 40   | 4
+          blocks of 3     | svm dual            | 1e-12 | 450  | 8
+          blocks          | simplex             | 1e-12 | 300  | 4
+          proximal newton | lasso               | 1e-12 | 1    | 4
+          proximal newton | wide lasso          | 1e-12 | 1    | 4
+          proximal newton | logistic lasso      | 1e-12 | 8    | 25
+          proximal newton | elastic net         | 1e-12 | 1    | 4
+          proximal newton | nnls                | 1e-12 | 1    | 4
+          proximal newton | box                 | 1e-12 | 1    | 4
+          proximal newton | group lasso         | 1e-12 | 2    | 7
+          proximal newton | blocks with steps   | 1e-12 | 2    | 6
+          proximal newton | simplex             | 1e-12 | 2    | 7
+          proximal newton | svm dual            | 1e-12 | 2    | 12
+          mirror          | simplex by entropy  | 1e-10 | 2000 | 2002
+          mirror          | svm dual by entropy | 1e-10 | 5000 | 10002
+          auto            | lasso               | 1e-12 | 1    | 4
+          auto            | svm dual            | 1e-12 | 2    | 12
+          auto            | simplex by entropy  | 1e-10 | 2000 | 2002
+          """)
+  void reachesItsToleranceInFewPasses(
+      String solver, String name, double tolerance, int mostIterations, int mostPasses) {
+    CompositeCatalogue.Case of = CompositeCatalogue.of(name);
+    for (int partitions : new int[] {1, 3}) {
+      Passes passes = CompositeCatalogue.passes(partitions);
+      Problem problem = ConditionPrograms.of(of.condition()).at(passes, of.theta());
+      long before = passes.ledger().total();
+      Solution solution =
+          SOLVERS.get(solver).solve(problem, of.start(), Stopping.relative(tolerance, 5000));
+      long taken = passes.ledger().total() - before;
+      Matrix x = solution.orThrow();
+      assertThat(
+              ConditionPrograms.of(of.condition())
+                  .at(passes, of.theta())
+                  .evaluate(x)
+                  .residual()
+                  .norm())
+          .isEqualTo(solution.residualNorm())
+          .isLessThanOrEqualTo(tolerance * problem.evaluate(of.start()).residual().norm());
+      assertThat(solution.iterations()).as("iterations").isLessThanOrEqualTo(mostIterations);
+      assertThat(taken).as("passes").isLessThanOrEqualTo(mostPasses);
+      assertAgrees(name, passes, solution, Math.max(1e-8, 1000 * tolerance));
+    }
+  }
+
+  /**
+   * Objective and derivative, through every fixed point of the problem, are those of {@link
+   * ProximalNewton}.
+   */
+  private static void assertAgrees(
+      String name, Passes passes, Solution solution, double tolerance) {
+    CompositeCatalogue.Case plain = CompositeCatalogue.fixedPointsOf(name).get(0);
+    ImplicitFunction function = function(plain, new ProximalNewton());
+    try (ImplicitSolution reference = function.solve(passes, plain.theta(), plain.start())) {
+      Matrix x = reference.inner().orThrow();
+      double least = objective(plain, passes, x);
+      assertThat(objective(plain, passes, solution.value()) - least)
+          .isBetween(-1e-9 * Math.abs(least), 1e-9 * Math.abs(least));
+      Matrix expected = reference.jacobian().orThrow();
+      assertThat(expected.maxAbs()).isGreaterThan(1e-3);
+      for (CompositeCatalogue.Case through : CompositeCatalogue.fixedPointsOf(name)) {
+        try (ImplicitSolution same =
+            function(through, new Picard()).at(passes, through.theta(), solution)) {
+          assertThat(same.jacobian().orThrow().minus(expected).maxAbs())
+              .isLessThan(tolerance * expected.maxAbs());
+        }
+      }
+    }
+  }
+
+  private static ImplicitFunction function(CompositeCatalogue.Case of, Solver solver) {
+    return ImplicitFunction.of(
+        of.condition(), solver, Auto.of(1e-11), Stopping.relative(1e-13, 5000));
+  }
+
+  private static double objective(CompositeCatalogue.Case of, Passes passes, Matrix x) {
+    Problem problem = ConditionPrograms.of(of.condition()).at(passes, of.theta());
+    return problem.composite().orElseThrow().at(x).smooth()
+        + of.penalty().applyAsDouble(x, of.theta());
+  }
+
+  /** The derivative that all solvers are held to is that of solving again, to fourth order. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lasso",
+        "wide lasso",
+        "logistic lasso",
+        "elastic net",
+        "group lasso",
+        "blocks with steps",
+        "nnls",
+        "box",
+        "simplex",
+        "svm dual"
+      })
+  void theirDerivativeIsThatOfSolvingAgain(String name) {
+    CompositeCatalogue.Case of = CompositeCatalogue.of(name);
+    Passes passes = CompositeCatalogue.passes(2);
+    ImplicitFunction function = function(of, new ProximalNewton());
+    double h = 2e-4;
+    int[] places = {-2, -1, 1, 2};
+    double[] weights = {1, -8, 8, -1};
+    try (ImplicitSolution solution = function.solve(passes, of.theta(), of.start())) {
+      Matrix jacobian = solution.jacobian().orThrow();
+      for (int j = 0; j < of.theta().rows(); j++) {
+        Matrix direction = Matrix.identity(of.theta().rows()).columnAt(j);
+        Matrix difference = Matrix.zeros(of.start().rows(), 1);
+        for (int k = 0; k < places.length; k++) {
+          Matrix moved = of.theta().plus(places[k] * h, direction);
+          try (ImplicitSolution there = function.solve(passes, moved, of.start())) {
+            difference = difference.plus(weights[k] / (12 * h), there.inner().orThrow());
+          }
+        }
+        assertThat(jacobian.columnAt(j).minus(difference).maxAbs())
+            .isLessThan(1e-7 * jacobian.maxAbs());
+      }
+    }
+  }
+
+  private static CompositeCatalogue.Case suited(Solver solver) {
+    boolean isMirror = solver.equals(SOLVERS.get("mirror"));
+    boolean hasBlocks = solver.equals(SOLVERS.get("blocks"));
+    return CompositeCatalogue.of(
+        isMirror ? "simplex by entropy" : hasBlocks ? "blocks with steps" : "lasso");
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void anExhaustedBudgetReturnsTheBestPointSoFar(Solver solver) {
+    CompositeCatalogue.Case of = suited(solver);
+    Problem problem =
+        ConditionPrograms.of(of.condition()).at(CompositeCatalogue.passes(2), of.theta());
+    Solution solution = solver.solve(problem, of.start(), Stopping.relative(1e-15, 1));
+    assertThat(solution.outcome())
+        .isIn(Outcome.BUDGET_EXHAUSTED, Outcome.STALLED, Outcome.CONVERGED);
+    assertThat(solution.iterations()).isLessThanOrEqualTo(1);
+    assertThat(solution.residualNorm())
+        .isEqualTo(problem.evaluate(solution.value()).residual().norm())
+        .isLessThanOrEqualTo(problem.evaluate(of.start()).residual().norm());
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void aStartThatIsNotFiniteIsSaid(Solver solver) {
+    CompositeCatalogue.Case of = suited(solver);
+    Problem problem =
+        ConditionPrograms.of(of.condition()).at(CompositeCatalogue.passes(1), of.theta());
+    Matrix infinite = Matrix.filled(of.start().rows(), 1, Double.NaN);
+    Solution solution = solver.solve(problem, infinite, Stopping.relative(1e-10, 50));
+    assertThat(solution.outcome()).isEqualTo(Outcome.NOT_FINITE);
+    assertThat(solution.value()).isEqualTo(infinite);
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void aSolutionAtTheStartCostsNoStep(Solver solver) {
+    CompositeCatalogue.Case of = suited(solver);
+    Problem problem =
+        ConditionPrograms.of(of.condition()).at(CompositeCatalogue.passes(2), of.theta());
+    Solution solution = solver.solve(problem, of.start(), new Stopping(0, 1e9, 50));
+    assertThat(solution.orThrow()).isEqualTo(of.start());
+    assertThat(solution.iterations()).isZero();
+  }
+
+  @Test
+  void mapsThatCoupleAreRefused() {
+    for (String name : List.of("simplex", "svm dual", "group lasso")) {
+      CompositeCatalogue.Case of = CompositeCatalogue.of(name);
+      Problem problem =
+          ConditionPrograms.of(of.condition()).at(CompositeCatalogue.passes(1), of.theta());
+      for (Solver solver : List.of(new CoordinateDescent(), BlockCoordinateDescent.ofWidth(2))) {
+        assertThatThrownBy(() -> solver.solve(problem, of.start(), Stopping.relative(1e-10, 10)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("Invalid proximal map for " + solver.name())
+            .hasMessageContaining("couples");
+      }
+    }
+  }
+
+  @Test
+  void blocksMustCoverTheUnknowns() {
+    CompositeCatalogue.Case of = CompositeCatalogue.of("lasso");
+    Problem problem =
+        ConditionPrograms.of(of.condition()).at(CompositeCatalogue.passes(1), of.theta());
+    assertThatThrownBy(
+            () ->
+                BlockCoordinateDescent.ofWidth(5)
+                    .solve(problem, of.start(), Stopping.relative(1e-10, 10)))
+        .hasMessageContaining("10 unknowns (must be 12)");
+    assertThatThrownBy(() -> BlockCoordinateDescent.ofWidth(0))
+        .hasMessageContaining("0 (must be >= 1)");
+    assertThatThrownBy(
+            () -> new AdaptiveMirrorDescent().solve(problem, of.start(), Stopping.relative(1, 1)))
+        .hasMessageContaining("no mirror map (must be a MirrorDescent)");
+  }
+}
