@@ -29,15 +29,26 @@ import org.tacit.pass.Passes;
 class CompositeSolversTest {
   private static final Map<String, Solver> SOLVERS =
       Map.of(
-          "ista", new Ista(),
-          "fista", new Fista(),
-          "coordinates", new CoordinateDescent(),
-          "blocks", BlockCoordinateDescent.of(),
-          "blocks of 3", BlockCoordinateDescent.ofWidth(3),
-          "blocks of 4", BlockCoordinateDescent.ofWidth(4),
-          "proximal newton", new ProximalNewton(),
-          "mirror", new AdaptiveMirrorDescent(),
-          "auto", new Automatic());
+          "admm",
+          new ConsensusSplitting(),
+          "ista",
+          new Ista(),
+          "fista",
+          new Fista(),
+          "coordinates",
+          new CoordinateDescent(),
+          "blocks",
+          BlockCoordinateDescent.of(),
+          "blocks of 3",
+          BlockCoordinateDescent.ofWidth(3),
+          "blocks of 4",
+          BlockCoordinateDescent.ofWidth(4),
+          "proximal newton",
+          new ProximalNewton(),
+          "mirror",
+          new AdaptiveMirrorDescent(),
+          "auto",
+          new Automatic());
 
   static Stream<Solver> solvers() {
     return SOLVERS.values().stream();
@@ -48,6 +59,12 @@ class CompositeSolversTest {
       delimiter = '|',
       textBlock =
           """
+          admm            | lasso               | 1e-12 | 60   | 4
+          admm            | wide lasso          | 1e-12 | 230  | 4
+          admm            | logistic lasso      | 1e-12 | 750  | 30
+          admm            | group lasso         | 1e-12 | 60   | 4
+          admm            | simplex             | 1e-12 | 130  | 4
+          admm            | svm dual            | 1e-12 | 400  | 8
           ista            | lasso               | 1e-11 | 40   | 42
           ista            | svm dual            | 1e-11 | 1000 | 2002
           ista            | box                 | 1e-11 | 60   | 62

@@ -1,0 +1,83 @@
+package org.tacit.solver;
+
+import org.tacit.breeze.Equilibrated;
+import org.tacit.breeze.Factorisation;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.Problem;
+
+/**
+ * The alternating direction method of multipliers for f(x) + g(z) subject to x = z, in its global
+ * form: f is the sum over all partitions, which enters by its second-order model
+ *
+ * <pre>
+ *   (H + rho I) x = H x_0 - grad f(x_0) + rho (z - u)
+ *   z+ = prox_{g / rho}(x + u),    u+ = u + x - z+
+ * </pre>
+ *
+ * so that agreement among the partitions is one reduction, that of H and grad f, and iterations
+ * take no passes; for an f that is not quadratic the model is built again at the point found.
+ * (Subproblems kept by each partition would need a pass an iteration to agree, and state between
+ * passes.) rho is balanced every {@value #EVERY} iterations. Takes any proximal map. Source: Boyd,
+ * Parikh, Chu, Peleato and Eckstein, Distributed optimization and statistical learning via the
+ * alternating direction method of multipliers, 2011, sections 3.4.1, 6.4 and 7.1.
+ */
+public record ConsensusSplitting() implements Solver {
+  private static final int EVERY = 20;
+  private static final int AT_MOST = 100_000;
+  private static final double UNBALANCED = 5;
+
+  @Override
+  public String name() {
+    return "admm";
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    CompositeProblem composite = Composites.of(this, problem);
+    Iterates iterates = new Iterates(composite, start, stopping);
+    new ModelSteps(ConsensusSplitting::minimise).run(composite, iterates);
+    return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  /** Until the residual at z is within half the problem's bound; the best z. */
+  private static Matrix minimise(QuadraticModel model, Iterates of) {
+    Matrix z = of.x();
+    Matrix linear = model.gram().times(z).minus(model.at(z).gradient());
+    double rho = Math.max(1e-300, model.gram().norm() / Math.sqrt(model.size()));
+    Factorisation factors = factorised(model, rho);
+    Matrix u = Matrix.zeros(z.rows(), 1);
+    Matrix best = z;
+    double lowest = of.norm();
+    for (int k = 1; k <= AT_MOST && of.hasBudget() && lowest > 0.5 * of.bound(); k++) {
+      of.stay();
+      Matrix x = factors.solve(linear.plus(rho, z.minus(u)));
+      Matrix next = model.prox(x.plus(u), 1 / rho);
+      u = u.plus(x).minus(next);
+      double primal = x.minus(next).norm();
+      double dual = rho * next.minus(z).norm();
+      z = next;
+      double norm = model.at(z).residual().norm();
+      if (norm < lowest) {
+        lowest = norm;
+        best = z;
+      }
+      double balance = Math.sqrt(primal * rho / Math.max(1e-300, dual));
+      boolean isBalanced = balance < UNBALANCED && balance > 1 / UNBALANCED;
+      if (k % EVERY == 0 && !isBalanced) {
+        double factor = Math.min(10, Math.max(0.1, balance));
+        rho *= factor;
+        u = u.times(1 / factor);
+        factors = factorised(model, rho);
+      }
+    }
+    return best;
+  }
+
+  private static Factorisation factorised(QuadraticModel model, double rho) {
+    Matrix matrix = model.gram().plus(rho, Matrix.identity(model.size()));
+    return Equilibrated.cholesky(matrix).orElseGet(() -> Equilibrated.symmetric(matrix));
+  }
+}
