@@ -13,7 +13,7 @@ import org.tacit.optimality.Problem;
  * <caption>Choices</caption>
  * <tr><th>problem</th><th>method</th></tr>
  * <tr><td>composite objective, or a set's projection</td><td>{@link ProximalNewton}: on a model
- *     built once up to 1024 unknowns, on products with the Hessian beyond</td></tr>
+ *     built once up to 512 unknowns, on products with the Hessian beyond</td></tr>
  * <tr><td>mirror descent</td><td>{@link AdaptiveMirrorDescent}</td></tr>
  * <tr><td>KKT equations without inequalities</td><td>{@link EqualityProgram} where they are those
  *     of a quadratic program, else {@link NewtonPolished}</td></tr>

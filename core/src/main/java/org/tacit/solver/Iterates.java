@@ -200,7 +200,7 @@ final class Iterates {
     stopping
         .watch()
         .listener()
-        .accept(new Iteration(iterations, meter.passes(), x, norm, here.value()));
+        .accept(new Iteration(iterations, meter.passes(), x, here.residual(), here.value()));
   }
 
   /**

@@ -9,8 +9,13 @@ import org.tacit.matrix.Matrix;
  * @param iteration its number, from 1
  * @param passes evaluations and products so far
  * @param x where the method stands
- * @param residualNorm |F(x)|
+ * @param residual F(x)
  * @param value the objective at x, where there is one
  */
 public record Iteration(
-    int iteration, int passes, Matrix x, double residualNorm, OptionalDouble value) {}
+    int iteration, int passes, Matrix x, Matrix residual, OptionalDouble value) {
+  /** |F(x)|. */
+  public double residualNorm() {
+    return residual.norm();
+  }
+}

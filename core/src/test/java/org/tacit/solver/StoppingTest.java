@@ -34,7 +34,9 @@ class StoppingTest {
     assertThat(all.watch().maxPasses()).isEqualTo(7);
     assertThat(all.watch().timeBudget()).isEqualTo(Duration.ofHours(2));
     assertThat(all.watch().cancellation().getAsBoolean()).isTrue();
-    all.watch().listener().accept(new Iteration(1, 1, Matrix.scalar(0), 0, OptionalDouble.empty()));
+    all.watch()
+        .listener()
+        .accept(new Iteration(1, 1, Matrix.scalar(0), Matrix.scalar(0), OptionalDouble.empty()));
     assertThat(told).containsExactly("first", "second");
   }
 

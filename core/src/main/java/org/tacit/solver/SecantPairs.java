@@ -1,0 +1,52 @@
+package org.tacit.solver;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tacit.linsolve.QuasiNewtonPreconditioner;
+
+/**
+ * Listens to a solve and keeps its last steps with the changes of F along them, which are what A
+ * made of the steps: a preconditioner for the adjoint system that costs no pass.
+ *
+ * <pre>
+ *   SecantPairs pairs = new SecantPairs(20);
+ *   solver.solve(problem, start, stopping.withListener(pairs));
+ *   new ConjugateGradient(1e-10, 1000, pairs.preconditioner())
+ * </pre>
+ *
+ * <p>For one solve in one thread. Source: Ramzi et al., SHINE, 2022.
+ */
+public final class SecantPairs implements Consumer<Iteration> {
+  private final int memory;
+  private final Deque<QuasiNewtonPreconditioner.Pair> pairs = new ArrayDeque<>();
+  private Optional<Iteration> last = Optional.empty();
+
+  /** The last {@code memory} pairs. */
+  public SecantPairs(int memory) {
+    if (memory < 1) {
+      throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
+    }
+    this.memory = memory;
+  }
+
+  @Override
+  public void accept(Iteration now) {
+    last.ifPresent(
+        before ->
+            pairs.addLast(
+                new QuasiNewtonPreconditioner.Pair(
+                    now.x().minus(before.x()), now.residual().minus(before.residual()))));
+    if (pairs.size() > memory) {
+      pairs.removeFirst();
+    }
+    last = Optional.of(now);
+  }
+
+  /** Of the pairs so far, oldest first. */
+  public QuasiNewtonPreconditioner preconditioner() {
+    return QuasiNewtonPreconditioner.of(new ArrayList<>(pairs));
+  }
+}
