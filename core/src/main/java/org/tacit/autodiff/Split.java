@@ -25,8 +25,10 @@ import org.tacit.program.Source;
  * @param kept the values to compute once, by the name under which the varying part reads them
  * @param varying the outputs in terms of the varying inputs, the kept values and the tables' own
  *     columns
+ * @param whole the outputs with their factors gathered, not split: several instances of them in one
+ *     pass compute once what does not vary
  */
-public record Split(Map<String, Var> kept, List<Var> varying) {
+public record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
   /**
    * No two kept values have one name: a product's program may hold a solution, whose own kept
    * values then stand beside those of the product.
@@ -48,7 +50,7 @@ public record Split(Map<String, Var> kept, List<Var> varying) {
     }
     List<Var> rest = new ArrayList<>();
     gathered.forEach(y -> rest.add(rewritten.computeIfAbsent(y.node(), node -> keep(node, kept))));
-    return new Split(kept, rest);
+    return new Split(kept, rest, gathered);
   }
 
   private static Var rebuilt(Node node, Map<Node, Var> rewritten, Map<String, Var> kept) {

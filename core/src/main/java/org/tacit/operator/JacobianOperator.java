@@ -121,6 +121,7 @@ public final class JacobianOperator implements ClosableOperator {
     private final Half forward;
     private final Half transposed;
     private final Supplier<Optional<Program>> diagonal;
+    private final Program whole;
     private final Map<String, Node> replicated = new LinkedHashMap<>();
     private final Map<String, Map<String, Node>> sharded = new LinkedHashMap<>();
 
@@ -139,6 +140,7 @@ public final class JacobianOperator implements ClosableOperator {
         Var back = Transposed.of(List.of(moved), List.of(tangent), List.of(cotangent)).get(0);
         split = Split.of(List.of(moved, back), List.of(tangent, cotangent));
       }
+      this.whole = Program.of("product", split.whole().get(0).node());
       this.forward = new Half(Program.of("product", split.varying().get(0).node()));
       this.transposed =
           structure.isSymmetric()
@@ -154,6 +156,24 @@ public final class JacobianOperator implements ClosableOperator {
       } else {
         replicated.put(name, value.node());
       }
+    }
+
+    /**
+     * All columns at the point given by {@code inputs}, which bind every input of f: the products
+     * with the unit vectors, in one pass that keeps nothing. What does not depend on the direction
+     * is computed once a row.
+     */
+    public DenseOperator whole(Passes passes, Map<String, Matrix> inputs) {
+      Matrix identity = Matrix.identity(cols);
+      List<Map<String, Matrix>> instances = new ArrayList<>();
+      for (int k = 0; k < cols; k++) {
+        Map<String, Matrix> bound = new HashMap<>(inputs);
+        bound.put(DIRECTION, identity.columnAt(k));
+        instances.add(bound);
+      }
+      List<Matrix> columns =
+          passes.evaluate(whole, instances).stream().map(each -> each.get("product")).toList();
+      return new DenseOperator(Matrix.beside(columns), structure);
     }
 
     /**

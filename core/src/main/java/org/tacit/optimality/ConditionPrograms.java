@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
 import org.tacit.pass.Passes;
@@ -114,6 +115,16 @@ public final class ConditionPrograms {
       return passes.batches(count, seed).stream()
           .<Problem>map(part -> new At(part, theta))
           .toList();
+    }
+
+    @Override
+    public Optional<DenseOperator> wholeJacobian(Matrix x) {
+      return Optional.of(jacobian.whole(passes, Map.of("x", x, "theta", theta)));
+    }
+
+    @Override
+    public long rows() {
+      return passes.rows();
     }
 
     @Override

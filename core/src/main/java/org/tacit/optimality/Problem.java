@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 
 /**
  * A condition at one theta on bound tables, as an inner solver sees it: F(x) = 0 in x alone, x
@@ -26,6 +27,19 @@ public interface Problem {
    * The Jacobian dF at x. One pass to prepare at most, then one for each product; closed after use.
    */
   ClosableOperator jacobian(Matrix x);
+
+  /**
+   * The Jacobian dF at x with all its elements, where one pass computes them; empty otherwise. Its
+   * arithmetic is that of as many products as there are unknowns.
+   */
+  default Optional<DenseOperator> wholeJacobian(Matrix x) {
+    return Optional.empty();
+  }
+
+  /** The number of rows that a pass reads; zero where there is no table. */
+  default long rows() {
+    return 0;
+  }
 
   /**
    * J'J at x, symmetric, where the objective is 1/2 |r|^2 and J the Jacobian of r; empty otherwise.

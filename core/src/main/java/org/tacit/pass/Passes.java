@@ -70,6 +70,11 @@ public final class Passes {
     return ledger;
   }
 
+  /** The rows of all tables together. */
+  public long rows() {
+    return tables.values().stream().mapToLong(Table::rowCount).sum();
+  }
+
   /** The table bound to this name. */
   public Table table(String name) {
     Table table = tables.get(name);

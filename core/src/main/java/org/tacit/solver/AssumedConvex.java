@@ -1,7 +1,9 @@
 package org.tacit.solver;
 
+import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Problem;
@@ -19,6 +21,18 @@ record AssumedConvex(Problem problem) implements Problem {
   @Override
   public Evaluated evaluate(Matrix x) {
     return problem.evaluate(x);
+  }
+
+  @Override
+  public Optional<DenseOperator> wholeJacobian(Matrix x) {
+    return problem
+        .wholeJacobian(x)
+        .map(found -> new DenseOperator(found.matrix(), Structure.POSITIVE_DEFINITE));
+  }
+
+  @Override
+  public long rows() {
+    return problem.rows();
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
@@ -124,6 +125,19 @@ final class Iterates {
    */
   ClosableOperator metered(ClosableOperator operator) {
     return meter.of(operator);
+  }
+
+  /**
+   * The whole Jacobian of the problem, or of a part of it, where one pass builds it; the pass
+   * counts. One that may not begin throws {@link Meter.ClosedException}.
+   */
+  Optional<DenseOperator> whole(Problem part, Matrix at) {
+    if (!meter.isOpen()) {
+      throw new Meter.ClosedException();
+    }
+    Optional<DenseOperator> found = part.wholeJacobian(at);
+    found.ifPresent(jacobian -> meter.count());
+    return found;
   }
 
   Matrix x() {

@@ -3,6 +3,7 @@ package org.tacit.solver;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
@@ -29,6 +30,16 @@ record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
   @Override
   public ClosableOperator jacobian(Matrix x) {
     return iterates.metered(problem.jacobian(x));
+  }
+
+  @Override
+  public Optional<DenseOperator> wholeJacobian(Matrix x) {
+    return iterates.whole(problem, x);
+  }
+
+  @Override
+  public long rows() {
+    return problem.rows();
   }
 
   @Override

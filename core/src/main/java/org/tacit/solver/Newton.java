@@ -10,6 +10,8 @@ import org.tacit.linsolve.Promise;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
+import org.tacit.operator.LinearOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
@@ -22,8 +24,9 @@ import org.tacit.pass.NotANumberException;
  * when |F(x - t s)| &lt;= (1 - 1e-4 t) |F|. Halving a step halves what F departs from its linear
  * model, at least; where short steps do not, F is nothing but rounding, and the solve ends.
  *
- * <p>Cost: each step is one pass to linearise, the linear solver's passes, and one a trial. Source:
- * Nocedal and Wright, Numerical Optimization, 2nd ed., sections 7.1 and 11.2.
+ * <p>Cost: each step is one pass to linearise, the linear solver's passes, and one a trial; two
+ * passes in all where {@link DenseCost} says that the Jacobian is built whole. Source: Nocedal and
+ * Wright, Numerical Optimization, 2nd ed., sections 7.1 and 11.2.
  *
  * @param linearSolver the method for the steps, for a relative tolerance
  */
@@ -100,15 +103,27 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
 
   /** s with dF s = F; empty when the Jacobian is not finite or breaks its promise. */
   private Optional<Matrix> step(Problem problem, Iterates iterates, double tolerance) {
-    try (ClosableOperator jacobian = iterates.metered(problem.jacobian(iterates.x()))) {
-      Solution solution =
-          linearSolver.apply(tolerance).prepare(jacobian).solve(iterates.here().residual());
-      boolean isUsable =
-          solution.outcome() != Outcome.WRONG_STRUCTURE && solution.value().isFinite();
-      return isUsable ? Optional.of(solution.value()) : Optional.empty();
+    LinearSolver method = linearSolver.apply(tolerance);
+    try {
+      if (DenseCost.of(problem).isSmall()) {
+        Optional<DenseOperator> whole = iterates.whole(problem, iterates.x());
+        if (whole.isPresent()) {
+          return step(method, whole.get(), iterates);
+        }
+      }
+      try (ClosableOperator jacobian = iterates.metered(problem.jacobian(iterates.x()))) {
+        return step(method, jacobian, iterates);
+      }
     } catch (NotANumberException | Meter.ClosedException noStep) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Matrix> step(
+      LinearSolver method, LinearOperator jacobian, Iterates iterates) {
+    Solution solution = method.prepare(jacobian).solve(iterates.here().residual());
+    boolean isUsable = solution.outcome() != Outcome.WRONG_STRUCTURE && solution.value().isFinite();
+    return isUsable ? Optional.of(solution.value()) : Optional.empty();
   }
 
   private static End search(Iterates iterates, Matrix step) {

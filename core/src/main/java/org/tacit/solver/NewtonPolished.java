@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -11,13 +12,13 @@ import org.tacit.optimality.Problem;
  *
  * <p>Newton steps would go to a saddle as gladly as to a minimum. So they are taken only where the
  * Hessian is positive (semi-)definite; elsewhere, and where they make no progress, L-BFGS goes on.
- * Without an objective, Newton alone. It ends as STALLED when neither makes a step, or when F is
- * known to rounding only.
+ * With few unknowns and very many rows ({@link DenseCost}) the steps are by conjugate gradients,
+ * until one is of no use. Without an objective, Newton alone. It ends as STALLED when neither makes
+ * a step, or when F is known to rounding only.
  *
  * @param newton the second phase
  */
 public record NewtonPolished(Newton newton) implements Solver {
-  private static final int FEW_UNKNOWNS = 256;
   private static final double WARM = 2e-8;
 
   /** With linear systems by size. */
@@ -43,9 +44,11 @@ public record NewtonPolished(Newton newton) implements Solver {
 
   private void minimise(Problem problem, Iterates iterates) {
     Problem convex = new AssumedConvex(problem);
-    // A Newton step costs three passes when the Jacobian is built whole, and many more when it is
+    // A Newton step costs two passes when the Jacobian is built whole, and many more when it is
     // not.
-    boolean isSmall = problem.size() <= FEW_UNKNOWNS;
+    DenseCost dense = DenseCost.of(problem);
+    boolean isSmall = dense.isSmall();
+    Newton polish = dense.isLong() ? new Newton(ConjugateGradient::of) : newton;
     double enough = isSmall ? 1e-2 : 1e-4;
     int steps = isSmall ? 12 : 200;
     // Few digits are asked of a warm start, which Newton finds at once.
@@ -55,7 +58,8 @@ public record NewtonPolished(Newton newton) implements Solver {
       boolean canDescend = isNewtonFirst || Lbfgs.run(iterates, enough, steps);
       isNewtonFirst = false;
       double before = iterates.norm();
-      Newton.End end = newton.run(convex, iterates);
+      Newton.End end = polish.run(convex, iterates);
+      polish = end == Newton.End.DONE ? polish : newton;
       goesOn = end != Newton.End.ROUNDING && (canDescend || iterates.norm() < before);
       enough /= 100;
       steps *= 2;

@@ -6,6 +6,7 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
@@ -18,12 +19,11 @@ import org.tacit.pass.NotANumberException;
  * <p>A step whose decrease is not what the model says is shortened on the same path, three times in
  * one pass. Where the model's decrease is below the rounding of f, a smaller gradient decides.
  *
- * <p>Cost: up to {@value #SMALL} unknowns the Hessian is built whole: a pass to linearise, one for
- * all its columns, one a trial. With more, one for each step of conjugate gradients. Source:
+ * <p>Cost: where {@link DenseCost} says so, the Hessian is built whole: a pass for all its columns,
+ * one a trial. Else a pass to linearise, and one for each step of conjugate gradients. Source:
  * Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 4.1 and 7.2.
  */
 public record TrustRegionNewton() implements Solver {
-  private static final int SMALL = 256;
   private static final int ROUNDS = 6;
   private static final double ACCEPTED = 1e-4;
   private static final double GOOD = 0.75;
@@ -47,19 +47,31 @@ public record TrustRegionNewton() implements Solver {
 
   /** The next radius; zero when no step was found. */
   private static double step(Problem problem, Iterates iterates, double radius) {
-    Matrix gradient = iterates.here().residual();
-    boolean isSmall = gradient.rows() <= SMALL;
+    boolean isSmall = DenseCost.of(problem).isSmall();
     double loosest = isSmall ? 1e-10 : Math.min(0.5, Math.sqrt(iterates.relativeNorm()));
     double enough = Math.max(0.5 * iterates.bound(), loosest * iterates.norm());
-    try (ClosableOperator hessian = iterates.metered(problem.jacobian(iterates.x()))) {
-      SteihaugPath path =
-          isSmall
-              ? SteihaugPath.ofSmall(whole(hessian), gradient, radius, enough)
-              : SteihaugPath.of(hessian, gradient, radius, enough);
-      return search(iterates, path, radius);
+    try {
+      return search(iterates, path(problem, iterates, radius, enough), radius);
     } catch (NotANumberException | Meter.ClosedException noStep) {
       iterates.stay();
       return 0;
+    }
+  }
+
+  private static SteihaugPath path(
+      Problem problem, Iterates iterates, double radius, double enough) {
+    Matrix gradient = iterates.here().residual();
+    boolean isSmall = DenseCost.of(problem).isSmall();
+    if (isSmall) {
+      Optional<DenseOperator> whole = iterates.whole(problem, iterates.x());
+      if (whole.isPresent()) {
+        return SteihaugPath.ofSmall(whole.get().matrix(), gradient, radius, enough);
+      }
+    }
+    try (ClosableOperator hessian = iterates.metered(problem.jacobian(iterates.x()))) {
+      return isSmall
+          ? SteihaugPath.ofSmall(whole(hessian), gradient, radius, enough)
+          : SteihaugPath.of(hessian, gradient, radius, enough);
     }
   }
 
