@@ -1,6 +1,7 @@
 package org.tacit.bench;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -12,7 +13,15 @@ public final class Bench {
               "linear",
               new LinearBenchmark(),
               "solvers",
-              new SolversBenchmark(),
+              SolversBenchmark.ofAll(),
+              "solvers-a9a",
+              SolversBenchmark.of(SolverData::adult),
+              "solvers-mnist",
+              SolversBenchmark.of(SolverData::digits),
+              "solvers-logistic",
+              SolversBenchmark.of(spark -> Optional.of(SolverData.synthetic(spark, 2))),
+              "solvers-linear",
+              SolversBenchmark.of(spark -> Optional.of(SolverData.synthetic(spark, 1))),
               "support",
               new SupportBenchmark(),
               "passes",
