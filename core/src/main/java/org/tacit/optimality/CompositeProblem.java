@@ -12,8 +12,11 @@ import org.tacit.operator.Structure;
  * problems sees it. Its residual is F(x) = prox_{eta g}(x - eta grad f(x)) - x.
  */
 public interface CompositeProblem extends Problem {
-  /** f, its gradient and the residual at x. One pass; asking again for the last x costs none. */
+  /** f, its gradient and the residual at x. One pass, or none where x is known. */
   Point at(Matrix x);
+
+  /** Whether {@link #at} costs no pass at x, as for those asked for last. */
+  boolean knows(Matrix x);
 
   /** The Hessian of f at x: symmetric, a pass a product. */
   ClosableOperator hessian(Matrix x);

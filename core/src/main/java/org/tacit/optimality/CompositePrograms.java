@@ -1,12 +1,15 @@
 package org.tacit.optimality;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -20,6 +23,9 @@ import org.tacit.program.Shape;
 
 /** The programs of a composite objective. */
 final class CompositePrograms {
+  /** How many points a problem remembers: those of a line search and where it began. */
+  private static final int MOST_KNOWN = 8;
+
   private final Condition condition;
   private final Composite parts;
   private final JacobianOperator.Linearised jacobian;
@@ -53,7 +59,7 @@ final class CompositePrograms {
   private final class At implements CompositeProblem {
     private final Passes passes;
     private final Matrix theta;
-    private Optional<Point> last = Optional.empty();
+    private final Deque<Point> known = new ArrayDeque<>();
 
     At(Passes passes, Matrix theta) {
       this.passes = passes;
@@ -67,18 +73,57 @@ final class CompositePrograms {
 
     @Override
     public Point at(Matrix x) {
-      if (last.isEmpty() || !last.get().x().equals(x)) {
-        Map<String, Matrix> now = passes.evaluate(evaluation, Map.of("x", x, "theta", theta));
-        last =
-            Optional.of(
-                new Point(
-                    x,
-                    now.get("smooth").value(),
-                    now.get("gradient"),
-                    now.get("residual"),
-                    smallest(now.get("step"))));
+      return found(x).orElseGet(() -> all(List.of(x)).get(0));
+    }
+
+    @Override
+    public boolean knows(Matrix x) {
+      return found(x).isPresent();
+    }
+
+    private Optional<Point> found(Matrix x) {
+      return known.stream().filter(point -> point.x().equals(x)).findFirst();
+    }
+
+    private List<Point> all(List<Matrix> points) {
+      List<Map<String, Matrix>> instances = new ArrayList<>();
+      points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
+      List<Map<String, Matrix>> values = passes.evaluate(evaluation, instances);
+      List<Point> found = new ArrayList<>();
+      for (int k = 0; k < points.size(); k++) {
+        found.add(point(points.get(k), values.get(k)));
+        known.addFirst(found.get(k));
       }
-      return last.get();
+      while (known.size() > MOST_KNOWN) {
+        known.removeLast();
+      }
+      return found;
+    }
+
+    private Point point(Matrix x, Map<String, Matrix> now) {
+      return new Point(
+          x,
+          now.get("smooth").value(),
+          now.get("gradient"),
+          now.get("residual"),
+          smallest(now.get("step")));
+    }
+
+    @Override
+    public List<Evaluated> evaluateAll(List<Matrix> points) {
+      if (points.stream().allMatch(this::knows)) {
+        return points.stream().map(this::evaluate).toList();
+      }
+      return all(points).stream()
+          .map(point -> new Evaluated(OptionalDouble.empty(), point.residual()))
+          .toList();
+    }
+
+    @Override
+    public List<Problem> batches(int count, long seed) {
+      return passes.batches(count, seed).stream()
+          .<Problem>map(part -> new At(part, theta))
+          .toList();
     }
 
     private double smallest(Matrix steps) {

@@ -57,7 +57,11 @@ public record Automatic() implements Solver {
     }
     Solver interior = new InteriorPoint(constraints.equalities(), constraints.inequalities());
     Stopping splitting =
-        new Stopping(stopping.relativeTolerance(), stopping.absoluteTolerance(), SPLITTINGS);
+        new Stopping(
+            stopping.relativeTolerance(),
+            stopping.absoluteTolerance(),
+            SPLITTINGS,
+            stopping.watch());
     if (problem.size() > DENSE) {
       Solution solution = new OperatorSplitting().solve(problem, start, splitting);
       return solution.outcome() == Outcome.WRONG_STRUCTURE
@@ -65,7 +69,12 @@ public record Automatic() implements Solver {
           : solution;
     }
     Solution solution = interior.solve(problem, start, stopping);
-    if (solution.outcome().isConverged()) {
+    boolean isSettled =
+        switch (solution.outcome()) {
+          case CONVERGED, INFEASIBLE, UNBOUNDED, CANCELLED -> true;
+          default -> false;
+        };
+    if (isSettled) {
       return solution;
     }
     Solution other = new OperatorSplitting().solve(problem, start, splitting);

@@ -59,8 +59,10 @@ public record BlockCoordinateDescent(OptionalInt width) implements Solver {
             : composite.blocks();
     Separability.require(name(), composite, blocks);
     Iterates iterates = new Iterates(composite, start, stopping);
-    new ModelSteps((model, of) -> new BlockSweeps(model, blocks).minimise(of))
-        .run(composite, iterates);
+    iterates.whileOpen(
+        () ->
+            new ModelSteps((model, of) -> new BlockSweeps(model, blocks).minimise(of))
+                .run(new MeteredComposite(composite, iterates), iterates));
     return iterates.solution(name(), Outcome.STALLED);
   }
 }

@@ -50,15 +50,20 @@ final class BlockSweeps {
         : Eigenvalues.ofSymmetric(Matrix.adopting(size, size, block)).maxAbs();
   }
 
-  /** Sweeps until the residual is within half the problem's bound; each is an iteration. */
+  /**
+   * Sweeps until the residual is within half the problem's bound; each but the last is counted as
+   * an iteration.
+   */
   Matrix minimise(Iterates of) {
     Matrix x = of.x();
     var here = model.at(x);
-    for (int k = 0; k < AT_MOST && of.hasBudget(); k++) {
-      if (here.residual().norm() <= 0.5 * of.bound()) {
+    for (int k = 0; k < AT_MOST && here.residual().norm() > 0.5 * of.bound(); k++) {
+      if (k > 0 && !of.hasBudget(2)) {
         break;
       }
-      of.stay();
+      if (k > 0) {
+        of.stay();
+      }
       Matrix next = sweep(x, here.gradient());
       if (next.equals(x) || !next.isFinite()) {
         break;

@@ -1,9 +1,7 @@
 package org.tacit.solver;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
@@ -17,59 +15,39 @@ final class CentralPath {
   private static final int PATIENCE = 30;
 
   private final Problem problem;
+  private final Iterates iterates;
   private final int inequalities;
-  private final Stopping stopping;
 
-  CentralPath(Problem problem, int inequalities, Stopping stopping) {
+  CentralPath(Problem problem, Iterates iterates, int inequalities) {
     this.problem = problem;
+    this.iterates = iterates;
     this.inequalities = inequalities;
-    this.stopping = stopping;
   }
 
-  Solution follow(String method, Matrix start) {
-    Optional<Matrix> atStart = evaluate(start);
-    if (atStart.isEmpty()) {
-      return solution(method, start, Outcome.NOT_FINITE, 0, Double.NaN, Double.NaN);
+  /** Steps until none helps; says why there are no more. */
+  Outcome follow() {
+    if (!iterates.isStartFinite()) {
+      return Outcome.NOT_FINITE;
     }
-    double first = atStart.get().norm();
-    double bound = stopping.bound(first);
-    if (inequalities == 0 && first <= bound) {
-      return solution(method, start, Outcome.CONVERGED, 0, first, first == 0 ? 0 : 1);
-    }
+    Matrix start = iterates.x();
+    iterates.judge(inequalities == 0 ? iterates.norm() : Double.POSITIVE_INFINITY);
     Optional<InteriorState> interior = interior(start);
     if (interior.isEmpty()) {
-      return solution(method, start, Outcome.NOT_FINITE, 0, first, 1);
+      return Outcome.NOT_FINITE;
     }
-    if (first <= bound && isFeasible(start, interior.get(), bound)) {
-      return solution(method, start, Outcome.CONVERGED, 0, first, first == 0 ? 0 : 1);
-    }
-    InteriorState here = interior.get();
-    InteriorState best = here;
-    Outcome end = Outcome.STALLED;
-    int iterations = 0;
+    iterates.judge(violation(start, interior.get()));
+    Optional<InteriorState> here = interior;
+    double least = interior.get().violation();
     int fruitless = 0;
-    while (best.violation() > bound && fruitless < PATIENCE) {
-      if (iterations == stopping.maxIterations()) {
-        end = Outcome.BUDGET_EXHAUSTED;
-        break;
-      }
-      iterations++;
-      Optional<InteriorState> next = step(here);
-      if (next.isEmpty()) {
-        break;
-      }
-      here = next.get();
-      fruitless = here.violation() < best.violation() ? 0 : fruitless + 1;
-      best = here.violation() < best.violation() ? here : best;
+    while (here.isPresent() && iterates.goesOn() && fruitless < PATIENCE) {
+      here = step(here.get());
+      double violation = here.map(InteriorState::violation).orElse(Double.POSITIVE_INFINITY);
+      here.ifPresentOrElse(
+          next -> iterates.moveTo(next.x(), next.evaluated(), violation), iterates::stay);
+      fruitless = violation < least ? 0 : fruitless + 1;
+      least = Math.min(least, violation);
     }
-    double norm = best.residual().norm();
-    Outcome outcome = best.violation() <= bound ? Outcome.CONVERGED : end;
-    return solution(method, best.x(), outcome, iterations, norm, first == 0 ? norm : norm / first);
-  }
-
-  private static Solution solution(
-      String method, Matrix x, Outcome outcome, int iterations, double norm, double relative) {
-    return new Solution(x, outcome, method, iterations, norm, relative, OptionalDouble.empty());
+    return Outcome.STALLED;
   }
 
   /** The start with multipliers and slacks of at least 1. */
@@ -80,17 +58,19 @@ final class CentralPath {
       x[i] = Math.max(1, x[i]);
     }
     Matrix inside = Matrix.adopting(x.length, 1, x);
-    return evaluate(inside)
-        .map(f -> InteriorState.withSlacks(inside, f, inequalities, g -> Math.max(1, -g)));
+    Optional<Problem.Evaluated> there =
+        inside.equals(start) ? Optional.of(iterates.here()) : iterates.evaluate(inside);
+    return there.map(
+        at -> InteriorState.withSlacks(inside, at, inequalities, g -> Math.max(1, -g)));
   }
 
-  /** Whether lam >= 0 at the start and G <= 0, which depends on z only. */
-  private boolean isFeasible(Matrix start, InteriorState interior, double bound) {
-    boolean isDualFeasible = true;
+  /** How far the start is from a solution: its G is that of the point inside, of the same z. */
+  private double violation(Matrix start, InteriorState interior) {
+    double violation = iterates.norm();
     for (double lam : interior.last(start).toArray()) {
-      isDualFeasible &= lam >= 0;
+      violation = lam < 0 ? Double.POSITIVE_INFINITY : violation;
     }
-    return isDualFeasible && interior.largestG() <= bound;
+    return Math.max(violation, interior.largestG());
   }
 
   /**
@@ -126,7 +106,8 @@ final class CentralPath {
     for (int k = 0; k < trials; k++, length /= 2) {
       Matrix x = here.x().plus(length, along.x());
       Matrix slacks = here.slacks().plus(length, along.slacks());
-      Optional<InteriorState> there = evaluate(x).map(f -> new InteriorState(x, slacks, f));
+      Optional<InteriorState> there =
+          iterates.evaluate(x).map(at -> new InteriorState(x, slacks, at));
       double enough = (1 - DECREASE * length) * merit;
       if (there.isPresent() && there.get().merit(target) <= enough) {
         return there;
@@ -136,24 +117,10 @@ final class CentralPath {
   }
 
   private Optional<InteriorSystem> linearised(InteriorState here) {
-    try (var jacobian = problem.jacobian(here.x())) {
+    try (var jacobian = iterates.metered(problem.jacobian(here.x()))) {
       Matrix dense = jacobian.apply(Matrix.identity(here.x().rows()));
       return dense.isFinite() ? Optional.of(InteriorSystem.of(dense, here)) : Optional.empty();
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Matrix> evaluate(Matrix x) {
-    if (!x.isFinite()) {
-      return Optional.empty();
-    }
-    try {
-      Problem.Evaluated evaluated = problem.evaluate(x);
-      Matrix f = evaluated.residual();
-      boolean isFinite = f.isFinite() && Double.isFinite(evaluated.value().orElse(0));
-      return isFinite ? Optional.of(f) : Optional.empty();
-    } catch (NotANumberException overflow) {
+    } catch (NotANumberException | Meter.ClosedException noStep) {
       return Optional.empty();
     }
   }

@@ -38,7 +38,10 @@ public record ConsensusSplitting() implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
     Iterates iterates = new Iterates(composite, start, stopping);
-    new ModelSteps(ConsensusSplitting::minimise).run(composite, iterates);
+    iterates.whileOpen(
+        () ->
+            new ModelSteps(ConsensusSplitting::minimise)
+                .run(new MeteredComposite(composite, iterates), iterates));
     return iterates.solution(name(), Outcome.STALLED);
   }
 
@@ -51,8 +54,13 @@ public record ConsensusSplitting() implements Solver {
     Matrix u = Matrix.zeros(z.rows(), 1);
     Matrix best = z;
     double lowest = of.norm();
-    for (int k = 1; k <= AT_MOST && of.hasBudget() && lowest > 0.5 * of.bound(); k++) {
-      of.stay();
+    for (int k = 1; k <= AT_MOST && lowest > 0.5 * of.bound(); k++) {
+      if (k > 1 && !of.hasBudget(2)) {
+        break;
+      }
+      if (k > 1) {
+        of.stay();
+      }
       Matrix x = factors.solve(linear.plus(rho, z.minus(u)));
       Matrix next = model.prox(x.plus(u), 1 / rho);
       u = u.plus(x).minus(next);

@@ -38,8 +38,10 @@ public record CoordinateDescent() implements Solver {
     List<Integer> single = Collections.nCopies(composite.size(), 1);
     Separability.require(name(), composite, single);
     Iterates iterates = new Iterates(composite, start, stopping);
-    new ModelSteps((model, of) -> new BlockSweeps(model, single).minimise(of))
-        .run(composite, iterates);
+    iterates.whileOpen(
+        () ->
+            new ModelSteps((model, of) -> new BlockSweeps(model, single).minimise(of))
+                .run(new MeteredComposite(composite, iterates), iterates));
     return iterates.solution(name(), Outcome.STALLED);
   }
 }

@@ -27,7 +27,8 @@ public record Fista() implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = new Iterates(problem, start, stopping);
-    run(Composites.of(this, problem), iterates, 0, Integer.MAX_VALUE);
+    var metered = new MeteredComposite(Composites.of(this, problem), iterates);
+    iterates.whileOpen(() -> run(metered, iterates, 0, Integer.MAX_VALUE));
     return iterates.solution(name(), Outcome.STALLED);
   }
 

@@ -1,5 +1,7 @@
 package org.tacit.solver;
 
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Kkt;
@@ -21,9 +23,10 @@ import org.tacit.optimality.Problem;
  * far as lam and s stay positive, if the residual of the four equations falls; else one towards lam
  * o s = 0.1 mu, a direction of descent for the residual of that, halved until it falls. For convex
  * problems, smooth where its iterates go, whose multipliers are bounded. It has converged when |F|,
- * and G's part above zero, are within the tolerance, with lam >= 0; an infeasible or unbounded
- * problem ends as STALLED or BUDGET_EXHAUSTED. Cost: three passes an iteration or a few more, and a
- * dense factorisation of the unknowns.
+ * and G's part above zero, are within the tolerance, with lam >= 0; a quadratic program without a
+ * solution ends as INFEASIBLE or UNBOUNDED, with the proof that {@link OperatorSplitting} finds
+ * once no step helps; other problems without one as STALLED or BUDGET_EXHAUSTED. Cost: three passes
+ * an iteration or a few more, and a dense factorisation of the unknowns.
  *
  * <p>Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 14.3 and 16.4, and
  * section 19.3.
@@ -32,6 +35,8 @@ import org.tacit.optimality.Problem;
  * @param inequalities the length of lam
  */
 public record InteriorPoint(int equalities, int inequalities) implements Solver {
+  private static final int SPLITTINGS = 20_000;
+
   public InteriorPoint {
     if (equalities < 0 || inequalities < 0) {
       throw new IllegalArgumentException(
@@ -55,6 +60,38 @@ public record InteriorPoint(int equalities, int inequalities) implements Solver 
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    return new CentralPath(problem, inequalities, stopping).follow(name(), start);
+    Iterates iterates = new Iterates(problem, start, stopping);
+    Outcome end = new CentralPath(problem, iterates, inequalities).follow();
+    Optional<Solution> proof =
+        iterates.goesOn() ? proof(problem, iterates, stopping) : Optional.empty();
+    return proof.orElseGet(
+        () -> {
+          iterates.backToBest();
+          return iterates.solution(name(), end);
+        });
+  }
+
+  /**
+   * Why a path that ended nowhere did, where the problem is a quadratic program without a solution.
+   */
+  private Optional<Solution> proof(Problem problem, Iterates iterates, Stopping stopping) {
+    if (problem.constraints().filter(all -> all.inequalities() > 0).isEmpty()) {
+      return Optional.empty();
+    }
+    Stopping splitting =
+        new Stopping(stopping.relativeTolerance(), stopping.absoluteTolerance(), SPLITTINGS);
+    try {
+      Problem metered = new MeteredProblem(problem, iterates);
+      Solution other = new OperatorSplitting().solve(metered, iterates.x(), splitting);
+      return switch (other.outcome()) {
+        case INFEASIBLE, UNBOUNDED ->
+            iterates
+                .evaluate(other.value())
+                .map(at -> iterates.proved(name(), other.outcome(), other.value(), at));
+        default -> Optional.empty();
+      };
+    } catch (Meter.ClosedException outOfBudget) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,20 +2,25 @@ package org.tacit.solver;
 
 import java.util.function.DoubleUnaryOperator;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
 
 /**
  * A point of {@link InteriorPoint}: x = [z; nu; lam] with lam > 0, slacks s > 0, and F(x), whose
  * last part divided by lam is G.
  */
-record InteriorState(Matrix x, Matrix slacks, Matrix residual) {
+record InteriorState(Matrix x, Matrix slacks, Problem.Evaluated evaluated) {
   /** A direction in x, with its part in lam, and in s. */
   record Direction(Matrix x, Matrix multipliers, Matrix slacks) {}
 
   /** A point with s_i = slack(G_i). */
   static InteriorState withSlacks(
-      Matrix x, Matrix residual, int inequalities, DoubleUnaryOperator slack) {
-    InteriorState unset = new InteriorState(x, Matrix.zeros(inequalities, 1), residual);
-    return new InteriorState(x, unset.g().map(slack), residual);
+      Matrix x, Problem.Evaluated evaluated, int inequalities, DoubleUnaryOperator slack) {
+    InteriorState unset = new InteriorState(x, Matrix.zeros(inequalities, 1), evaluated);
+    return new InteriorState(x, unset.g().map(slack), evaluated);
+  }
+
+  Matrix residual() {
+    return evaluated.residual();
   }
 
   int inequalities() {
@@ -33,7 +38,7 @@ record InteriorState(Matrix x, Matrix slacks, Matrix residual) {
 
   /** G, from lam o G. */
   Matrix g() {
-    return last(residual).with(multipliers(), (product, lam) -> product / lam);
+    return last(residual()).with(multipliers(), (product, lam) -> product / lam);
   }
 
   /** The last elements of a vector, one for each inequality. */
@@ -66,12 +71,12 @@ record InteriorState(Matrix x, Matrix slacks, Matrix residual) {
 
   /** How far this is from a solution: |F|, or the largest G where that is more. */
   double violation() {
-    return Math.max(residual.norm(), largestG());
+    return Math.max(residual().norm(), largestG());
   }
 
   /** The norm of [grad L; H; G + s; lam o s - target]. */
   double merit(double target) {
-    double smooth = residual.transpose().columns(0, free()).norm();
+    double smooth = residual().transpose().columns(0, free()).norm();
     double centring = products().map(product -> product - target).norm();
     return Math.hypot(Math.hypot(smooth, g().plus(slacks).norm()), centring);
   }

@@ -34,6 +34,8 @@ final class Iterates {
   private Matrix x;
   private Problem.Evaluated here;
   private double norm;
+  private double violation;
+  private double leastViolation;
   private Matrix best;
   private Problem.Evaluated atBest;
   private int iterations;
@@ -50,6 +52,8 @@ final class Iterates {
             () -> new Problem.Evaluated(OptionalDouble.empty(), Matrix.zeros(start.rows(), 1)));
     this.norm = isStartFinite ? here.residual().norm() : Double.NaN;
     this.firstNorm = norm;
+    this.violation = norm;
+    this.leastViolation = norm;
     this.best = x;
     this.atBest = here;
     this.farthest = UNBOUNDED * Math.max(1, start.norm());
@@ -119,6 +123,15 @@ final class Iterates {
     meter.countOrEnd();
   }
 
+  /** Runs until done, or until a pass may not begin, which leaves the best point so far. */
+  void whileOpen(Runnable steps) {
+    try {
+      steps.run();
+    } catch (Meter.ClosedException outOfBudget) {
+      backToBest();
+    }
+  }
+
   /**
    * An operator whose preparation and products count. One that may not begin throws {@link
    * Meter.ClosedException}.
@@ -166,12 +179,24 @@ final class Iterates {
     return stopping.bound(firstNorm);
   }
 
+  /** Whether the residual, and what is held against the point besides, are within the bound. */
   boolean isConverged() {
-    return norm <= bound();
+    return Math.max(norm, violation) <= bound();
+  }
+
+  /** Holds against the start how far it is from a solution where that is more than |F|. */
+  void judge(double atStart) {
+    violation = atStart;
+    leastViolation = atStart;
   }
 
   boolean hasBudget() {
-    return iterations < stopping.maxIterations() && !meter.isSpent();
+    return hasBudget(1);
+  }
+
+  /** Whether so many iterations more may be taken. */
+  boolean hasBudget(int further) {
+    return iterations <= stopping.maxIterations() - further && !meter.isSpent();
   }
 
   /** Whether there is something left to do and something to do it with. */
@@ -181,11 +206,18 @@ final class Iterates {
 
   /** Counts an iteration that ends at a point already evaluated. */
   void moveTo(Matrix next, Problem.Evaluated evaluated) {
+    isUnbounded |= next.norm() > farthest;
+    moveTo(next, evaluated, evaluated.residual().norm());
+  }
+
+  /** The same where {@code howFar} from a solution, at least |F|, is known of the point. */
+  void moveTo(Matrix next, Problem.Evaluated evaluated, double howFar) {
     backTo(next, evaluated);
-    isUnbounded |= x.norm() > farthest;
-    if (norm < atBest.residual().norm()) {
+    violation = howFar;
+    if (violation < leastViolation) {
       best = x;
       atBest = here;
+      leastViolation = violation;
     }
     stay();
   }
@@ -195,11 +227,13 @@ final class Iterates {
     x = earlier;
     here = evaluated;
     norm = isStartFinite ? evaluated.residual().norm() : Double.NaN;
+    violation = norm;
   }
 
-  /** Returns to the point of the smallest residual among those moved to. */
+  /** Returns to the point nearest to a solution among those moved to. */
   void backToBest() {
     backTo(best, atBest);
+    violation = leastViolation;
   }
 
   /** The smallest residual norm among the points moved to. */
@@ -222,9 +256,19 @@ final class Iterates {
    * and budget is left.
    */
   Solution solution(String method, Outcome otherwise) {
+    return ended(method, outcome(otherwise));
+  }
+
+  /** A proof that there is no solution, in the place of one. */
+  Solution proved(String method, Outcome outcome, Matrix proof, Problem.Evaluated there) {
+    backTo(proof, there);
+    return ended(method, outcome);
+  }
+
+  private Solution ended(String method, Outcome outcome) {
     return new Solution(
         x,
-        outcome(otherwise),
+        outcome,
         method,
         iterations,
         norm,

@@ -5,12 +5,12 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.Constraints;
 import org.tacit.optimality.Problem;
 
 /**
  * A problem as something inside a solve sees it: what it asks counts and ends by {@link
  * Meter.ClosedException} when the solve's budget does; the point where the solve stands is known.
- * The parts of a composite problem are not counted.
  */
 record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
   @Override
@@ -48,7 +48,12 @@ record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
   }
 
   @Override
+  public Optional<Constraints> constraints() {
+    return problem.constraints();
+  }
+
+  @Override
   public Optional<CompositeProblem> composite() {
-    return problem.composite();
+    return problem.composite().map(parts -> new MeteredComposite(parts, iterates));
   }
 }

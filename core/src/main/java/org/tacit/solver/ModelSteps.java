@@ -24,11 +24,15 @@ record ModelSteps(Minimiser minimiser) {
 
   /** A method for models. */
   interface Minimiser {
-    /** A better point of the model than {@code problem.x()}; counts iterations there. */
+    /**
+     * A better point of the model than {@code problem.x()}; counts its iterations there, but for
+     * the last, which is counted where the point is judged.
+     */
     Matrix minimise(QuadraticModel model, Iterates problem);
   }
 
-  void run(CompositeProblem problem, Iterates iterates) {
+  /** Steps on a problem whose Hessian and points count ({@link MeteredComposite}). */
+  void run(MeteredComposite problem, Iterates iterates) {
     boolean goesOn = true;
     while (goesOn && iterates.goesOn()) {
       double before = iterates.norm();
@@ -42,12 +46,13 @@ record ModelSteps(Minimiser minimiser) {
   /** Whether the residual fell. */
   private boolean step(CompositeProblem problem, Iterates iterates) {
     Matrix x = iterates.x();
+    CompositeProblem.Point here = problem.at(x);
     Optional<Matrix> hessian = hessian(problem, x);
     if (hessian.isEmpty()) {
       iterates.stay();
       return false;
     }
-    QuadraticModel model = new QuadraticModel(problem, problem.at(x), hessian.get());
+    QuadraticModel model = new QuadraticModel(problem, here, hessian.get());
     Matrix step = minimiser.minimise(model, iterates).minus(x);
     double t = 1;
     for (int k = 0; k < HALVINGS; k++, t /= 2) {
@@ -56,10 +61,11 @@ record ModelSteps(Minimiser minimiser) {
           trial.equals(x) ? Optional.empty() : iterates.evaluate(trial);
       if (there.isPresent()
           && there.get().residual().norm() <= (1 - ARMIJO * t) * iterates.norm()) {
-        iterates.backTo(trial, there.get());
+        iterates.moveTo(trial, there.get());
         return true;
       }
     }
+    iterates.stay();
     return false;
   }
 

@@ -32,29 +32,33 @@ public record ProximalNewton() implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
     Iterates iterates = new Iterates(composite, start, stopping);
-    if (composite.size() <= DENSE) {
-      new ModelSteps(ProximalNewton::minimiser).run(composite, iterates);
-    } else {
-      bySemismoothSteps(composite, iterates);
-    }
+    MeteredComposite metered = new MeteredComposite(composite, iterates);
+    iterates.whileOpen(
+        () -> {
+          if (composite.size() <= DENSE) {
+            new ModelSteps(ProximalNewton::minimiser).run(metered, iterates);
+          } else {
+            bySemismoothSteps(metered, iterates);
+          }
+        });
     return iterates.solution(name(), Outcome.STALLED);
   }
 
   private static Matrix minimiser(QuadraticModel model, Iterates of) {
-    of.stay();
     Iterates ofModel = new Iterates(model, of.x(), OF_MODEL);
-    bySemismoothSteps(model, ofModel);
+    bySemismoothSteps(new MeteredComposite(model, ofModel), ofModel);
     return ofModel.x();
   }
 
   /** First-order steps until Newton steps on the support pay, and again where they do not. */
-  private static void bySemismoothSteps(CompositeProblem problem, Iterates iterates) {
+  private static void bySemismoothSteps(MeteredComposite problem, Iterates iterates) {
     Newton newton = Newton.of();
     int steps = 10;
     boolean goesOn = true;
     while (goesOn && iterates.goesOn()) {
       double before = iterates.norm();
-      Newton.End end = newton.run(problem, iterates);
+      problem.at(iterates.x());
+      Newton.End end = newton.run(problem.problem(), iterates);
       boolean isFurther = iterates.norm() < 0.5 * before;
       if (end == Newton.End.DONE || !iterates.goesOn()) {
         break;

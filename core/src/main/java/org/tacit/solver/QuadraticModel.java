@@ -35,6 +35,11 @@ final class QuadraticModel implements CompositeProblem {
   }
 
   @Override
+  public boolean knows(Matrix x) {
+    return true;
+  }
+
+  @Override
   public Point at(Matrix x) {
     Matrix moved = x.minus(centre.x());
     Matrix curved = hessian.times(moved);

@@ -118,8 +118,23 @@ class CompositeSolversTest {
           .isLessThanOrEqualTo(tolerance * problem.evaluate(of.start()).residual().norm());
       assertThat(solution.iterations()).as("iterations").isLessThanOrEqualTo(mostIterations);
       assertThat(taken).as("passes").isLessThanOrEqualTo(mostPasses);
+      assertCounted(name, solution, taken);
+      assertThat(solution.history()).hasSize(solution.iterations());
+      assertThat(solution.history()).contains(solution.residualNorm());
       assertAgrees(name, passes, solution, Math.max(1e-8, 1000 * tolerance));
     }
+  }
+
+  /**
+   * A pass of the solver is one of the table, or two where sums depend on sums; the first may take
+   * one more, for sums that do not depend on x.
+   */
+  private static void assertCounted(String name, Solution solution, long taken) {
+    boolean isDeep = name.startsWith("svm dual") || name.startsWith("logistic");
+    long counted = (solution.passes() + 1) * (isDeep ? 2L : 1L);
+    assertThat(counted)
+        .as("counted passes")
+        .isBetween(taken, 2 * taken + solution.iterations() / 4);
   }
 
   /**
@@ -240,6 +255,44 @@ class CompositeSolversTest {
     Solution solution = solver.solve(problem, of.start(), new Stopping(0, 1e9, 50));
     assertThat(solution.orThrow()).isEqualTo(of.start());
     assertThat(solution.iterations()).isZero();
+  }
+
+  @Test
+  void severalPointsAreOnePass() {
+    CompositeCatalogue.Case of = CompositeCatalogue.of("lasso");
+    Passes passes = CompositeCatalogue.passes(2);
+    ConditionPrograms programs = ConditionPrograms.of(of.condition());
+    Problem problem = programs.at(passes, of.theta());
+    List<Matrix> points = List.of(of.start(), of.start().map(v -> v + 1), of.start().map(v -> 3));
+    problem.evaluate(of.start().map(v -> 2));
+    long before = passes.ledger().total();
+    List<Problem.Evaluated> together = problem.evaluateAll(points);
+    assertThat(passes.ledger().total() - before).isEqualTo(1);
+    assertThat(problem.composite().orElseThrow().knows(points.get(2))).isTrue();
+    Problem other = programs.at(passes, of.theta());
+    for (int k = 0; k < points.size(); k++) {
+      Matrix alone = other.evaluate(points.get(k)).residual();
+      assertThat(together.get(k).residual().minus(alone).norm()).isLessThan(1e-14 * alone.norm());
+    }
+  }
+
+  /** f is a mean over rows: so is its gradient, over batches by their rows. */
+  @Test
+  void batchesAverageToTheWhole() {
+    CompositeCatalogue.Case of = CompositeCatalogue.of("lasso");
+    Passes passes = CompositeCatalogue.passes(3);
+    Problem problem = ConditionPrograms.of(of.condition()).at(passes, of.theta());
+    Matrix x = of.start().map(v -> v + 0.5);
+    List<Problem> batches = problem.batches(3, 5);
+    List<Passes> parts = passes.batches(3, 5);
+    Matrix sum = of.start();
+    for (int k = 0; k < batches.size(); k++) {
+      double share = parts.get(k).table("train").rowCount() / 24.0;
+      sum = sum.plus(share, batches.get(k).composite().orElseThrow().at(x).gradient());
+    }
+    Matrix gradient = problem.composite().orElseThrow().at(x).gradient();
+    assertThat(batches).hasSize(3);
+    assertThat(sum.minus(gradient).norm()).isLessThan(1e-13 * gradient.norm());
   }
 
   @Test

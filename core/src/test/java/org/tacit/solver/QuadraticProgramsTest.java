@@ -3,6 +3,8 @@ package org.tacit.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -136,7 +138,8 @@ class QuadraticProgramsTest {
 
   @Test
   void infeasibilityIsProved() {
-    for (Solver solver : new Solver[] {new OperatorSplitting(), new Automatic()}) {
+    for (Solver solver :
+        new Solver[] {new OperatorSplitting(), new InteriorPoint(0, 3), new Automatic()}) {
       Solution solution = solve(solver, infeasible(), TIGHT);
       assertThat(solution.outcome()).isEqualTo(Outcome.INFEASIBLE);
       Matrix y = solution.value();
@@ -163,7 +166,8 @@ class QuadraticProgramsTest {
             program(Matrix.of(2, 2, 0, 0, 0, 1), Matrix.column(1, 2)),
             Matrix.of(1, 2, 0, -1),
             Matrix.scalar(0));
-    for (Solver solver : new Solver[] {new OperatorSplitting(), new Automatic()}) {
+    for (Solver solver :
+        new Solver[] {new OperatorSplitting(), InteriorPoint.of(kkt), new Automatic()}) {
       Solution solution = solve(solver, kkt, TIGHT);
       assertThat(solution.outcome()).isEqualTo(Outcome.UNBOUNDED);
       assertThat(solution.value().minus(Matrix.column(-1, 0, 0)).maxAbs()).isLessThan(1e-7);
@@ -234,6 +238,28 @@ class QuadraticProgramsTest {
     Matrix infinite = Matrix.filled(kkt.unknowns(), 1, Double.NaN);
     assertThat(new OperatorSplitting().solve(problem, infinite, TIGHT).outcome())
         .isEqualTo(Outcome.NOT_FINITE);
+  }
+
+  /** Limits hold for the interior point, proofs and all, as for every solver. */
+  @Test
+  void theInteriorPointCountsItsPasses() {
+    for (Kkt<Var, Var> kkt : List.of(general(4), infeasible())) {
+      List<Iteration> told = new ArrayList<>();
+      Solution whole = solve(InteriorPoint.of(kkt), kkt, TIGHT.withListener(told::add));
+      assertThat(whole.passes()).isGreaterThan(3 * whole.iterations());
+      assertThat(whole.history()).hasSize(whole.iterations());
+      assertThat(told).extracting(Iteration::residualNorm).isEqualTo(whole.history());
+      for (int most : new int[] {1, 2, 4}) {
+        Solution some = solve(InteriorPoint.of(kkt), kkt, TIGHT.withMaxPasses(most));
+        assertThat(some.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
+        assertThat(some.passes()).isBetween(most, most + 1);
+      }
+      int before = told.size();
+      Stopping cancelled = TIGHT.withCancellation(() -> told.size() > before + 1);
+      Solution none = solve(InteriorPoint.of(kkt), kkt, cancelled.withListener(told::add));
+      assertThat(none.outcome()).isEqualTo(Outcome.CANCELLED);
+      assertThat(none.iterations()).isEqualTo(2);
+    }
   }
 
   @Test

@@ -259,18 +259,13 @@ class SolverLawsTest {
     assertThat(isLower || isNearer).isTrue();
   }
 
-  /** Those that ask through {@link Iterates}. */
-  static Stream<Solver> counting() {
-    return solvers().filter(solver -> !(solver instanceof InteriorPoint));
-  }
-
   private static ProblemCatalogue.Case claimed(Solver solver) {
     boolean isOfRoots = ROOT_FINDERS.contains(solver.name());
     return ProblemCatalogue.of(isOfRoots ? "cosine" : "logistic");
   }
 
   @ParameterizedTest
-  @MethodSource("counting")
+  @MethodSource("solvers")
   void passesAndHistoryAreThoseTaken(Solver solver) {
     ProblemCatalogue.Case of = claimed(solver);
     CountedProblem problem = of.problem().get();
@@ -290,7 +285,7 @@ class SolverLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("counting")
+  @MethodSource("solvers")
   void noPassBeyondTheBudget(Solver solver) {
     ProblemCatalogue.Case of = claimed(solver);
     for (int most = 1; most < 7; most++) {
@@ -307,7 +302,7 @@ class SolverLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("counting")
+  @MethodSource("solvers")
   void aSolveOutOfTimeEndsAfterItsFirstPass(Solver solver) {
     ProblemCatalogue.Case of = claimed(solver);
     CountedProblem problem = of.problem().get();
@@ -319,7 +314,7 @@ class SolverLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("counting")
+  @MethodSource("solvers")
   void aCancelledSolveEndsAtItsIteration(Solver solver) {
     ProblemCatalogue.Case of = claimed(solver);
     CountedProblem problem = of.problem().get();
@@ -336,7 +331,7 @@ class SolverLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("counting")
+  @MethodSource("solvers")
   void aSolutionIsAStart(Solver solver) {
     ProblemCatalogue.Case of = claimed(solver);
     CountedProblem problem = of.problem().get();

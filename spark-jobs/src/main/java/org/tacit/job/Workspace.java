@@ -133,8 +133,7 @@ final class Workspace {
   /** Solves the inner problem at theta from {@code start}, as exactly as from zeros. */
   ImplicitSolution solve(Matrix at, Matrix start) {
     double reference = inner.residualNorm(passes, at, Matrix.zeros(start.rows(), 1));
-    var until =
-        new Stopping(0, settings.inner().tolerance() * reference, settings.inner().maxIterations());
+    Stopping until = inner.stopping().withTolerances(0, settings.inner().tolerance() * reference);
     return inner.solve(passes, at, start, until);
   }
 
