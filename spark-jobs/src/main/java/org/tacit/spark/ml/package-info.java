@@ -1,0 +1,2 @@
+/** Fitted Spark ML models as solutions. */
+package org.tacit.spark.ml;
