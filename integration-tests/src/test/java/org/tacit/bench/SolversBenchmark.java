@@ -47,7 +47,10 @@ final class SolversBenchmark implements Bench.Benchmark {
   private static final double GAP = 1e-6;
   private static final int BLOCK_ROWS = 2_000;
 
-  /** A gradient of this part of the first leaves a gap of |g|^2 / (2 penalty) at most, far below 1e-6. */
+  /**
+   * A gradient of this part of the first leaves a gap of |g|^2 / (2 penalty) at most, far below
+   * 1e-6.
+   */
   private static final double REFERENCE = 1e-6;
 
   private final List<Function<SparkSession, Optional<SolverData>>> sources;
