@@ -3,6 +3,7 @@ package org.tacit.linsolve;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.CountedOperator;
 import org.tacit.operator.LinearOperator;
 
 /**
@@ -25,7 +26,7 @@ record BlockSolver(BlockConjugateGradient method, LinearOperator operator)
       BestColumns none = new BestColumns(b);
       return solution(none, scales.map(v -> 1), Outcome.NOT_FINITE, 0, Double.POSITIVE_INFINITY);
     }
-    ProductCount count = new ProductCount(operator);
+    CountedOperator count = CountedOperator.of(operator);
     BestColumns columns = new BestColumns(columnsTimes(b, scales, v -> 1 / v));
     Matrix first = columns.usable(columnsTimes(start, scales, v -> 1 / v));
     if (first.maxAbs() > 0) {
@@ -52,7 +53,7 @@ record BlockSolver(BlockConjugateGradient method, LinearOperator operator)
         outcome = Outcome.STALLED;
       }
     }
-    return solution(columns, scales, outcome, count.products(), smallest);
+    return solution(columns, scales, outcome, count.count(), smallest);
   }
 
   private Solution solution(

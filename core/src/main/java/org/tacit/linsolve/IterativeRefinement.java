@@ -1,6 +1,7 @@
 package org.tacit.linsolve;
 
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.CountedOperator;
 import org.tacit.operator.LinearOperator;
 
 /**
@@ -31,9 +32,9 @@ public record IterativeRefinement(LinearSolver solver, double relativeTolerance,
 
   @Override
   public PreparedSolver prepare(LinearOperator operator) {
-    ProductCount count = new ProductCount(operator);
+    CountedOperator count = CountedOperator.of(operator);
     PreparedSolver inner = solver.prepare(count);
-    int before = count.products();
+    int before = count.count();
     return new PreparedSolver() {
       @Override
       public Solution solve(Matrix b, Matrix start) {
@@ -42,7 +43,7 @@ public record IterativeRefinement(LinearSolver solver, double relativeTolerance,
 
       @Override
       public Solution solveTransposed(Matrix b, Matrix start) {
-        ProductCount transposed = count.transpose();
+        CountedOperator transposed = count.transpose();
         return new Refinement(IterativeRefinement.this, transposed, before, inner::solveTransposed)
             .run(b, start);
       }

@@ -2,6 +2,7 @@ package org.tacit.linsolve;
 
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.CountedOperator;
 
 /** One solve by {@link IterativeRefinement}: rounds for all right-hand sides at once. */
 final class Refinement {
@@ -13,15 +14,15 @@ final class Refinement {
   }
 
   private final IterativeRefinement method;
-  private final ProductCount operator;
+  private final CountedOperator operator;
   private final int spent;
   private final Inner inner;
   private OptionalDouble smallest = OptionalDouble.empty();
 
-  Refinement(IterativeRefinement method, ProductCount operator, int prepared, Inner inner) {
+  Refinement(IterativeRefinement method, CountedOperator operator, int prepared, Inner inner) {
     this.method = method;
     this.operator = operator;
-    this.spent = operator.products() - prepared;
+    this.spent = operator.count() - prepared;
     this.inner = inner;
   }
 
@@ -68,7 +69,7 @@ final class Refinement {
         columns.x(),
         outcome,
         method.name(),
-        operator.products() - spent,
+        operator.count() - spent,
         columns.residualNorm(),
         columns.worst(),
         smallest);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.tacit.matrix.Matrix;
 
 /** A small matrix as an operator. No passes. */
-public record DenseOperator(Matrix matrix, Structure structure) implements LinearOperator {
+public record DenseOperator(Matrix matrix, Structure structure) implements ClosableOperator {
   @Override
   public int rows() {
     return matrix.rows();
@@ -36,4 +36,8 @@ public record DenseOperator(Matrix matrix, Structure structure) implements Linea
   public LinearOperator transpose() {
     return structure.isSymmetric() ? this : new DenseOperator(matrix.transpose(), structure);
   }
+
+  /** Keeps nothing elsewhere. */
+  @Override
+  public void close() {}
 }

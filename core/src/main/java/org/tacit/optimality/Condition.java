@@ -28,7 +28,9 @@ public interface Condition {
   Var residual();
 
   /** The objective that F is the gradient of in x, where it is one. */
-  Optional<Var> objective();
+  default Optional<Var> objective() {
+    return Optional.empty();
+  }
 
   /** The parts of the objective, where the condition is a proximal-gradient fixed point. */
   default Optional<Composite> composite() {
@@ -58,8 +60,10 @@ public interface Condition {
     return Optional.empty();
   }
 
-  /** What is promised of A near the solution. */
-  Structure structure();
+  /** What is promised of A near the solution; nothing unless said. */
+  default Structure structure() {
+    return Structure.GENERAL;
+  }
 
   /** The symbol for the unknowns in {@link #residual}. */
   default Var x() {

@@ -1,9 +1,7 @@
 package org.tacit.optimality;
 
-import java.util.Optional;
 import java.util.function.Function;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
@@ -136,16 +134,5 @@ public final class ConicResidual implements Condition {
   @Override
   public Var residual() {
     return residual;
-  }
-
-  /** None: F is not a gradient in x. */
-  @Override
-  public Optional<Var> objective() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Structure structure() {
-    return Structure.GENERAL;
   }
 }

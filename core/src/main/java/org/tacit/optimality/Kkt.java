@@ -197,12 +197,6 @@ public final class Kkt<Z, T> implements Condition {
     return residual;
   }
 
-  /** None: F is not a gradient in x. */
-  @Override
-  public Optional<Var> objective() {
-    return Optional.empty();
-  }
-
   @Override
   public Optional<Var> complementarity() {
     return inequalityCount() == 0

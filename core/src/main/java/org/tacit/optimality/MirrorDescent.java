@@ -2,7 +2,6 @@ package org.tacit.optimality;
 
 import java.util.Optional;
 import org.tacit.autodiff.Vjp;
-import org.tacit.operator.Structure;
 import org.tacit.primitive.Var;
 
 /**
@@ -123,17 +122,7 @@ public final class MirrorDescent implements Condition {
   }
 
   @Override
-  public Optional<Var> objective() {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<Mirror> mirror() {
     return Optional.of(mirror);
-  }
-
-  @Override
-  public Structure structure() {
-    return Structure.GENERAL;
   }
 }

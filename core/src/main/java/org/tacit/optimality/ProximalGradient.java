@@ -89,17 +89,7 @@ public final class ProximalGradient implements Condition {
   }
 
   @Override
-  public Optional<Var> objective() {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<Composite> composite() {
     return Optional.of(composite);
-  }
-
-  @Override
-  public Structure structure() {
-    return Structure.GENERAL;
   }
 }

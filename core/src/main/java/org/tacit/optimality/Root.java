@@ -1,6 +1,5 @@
 package org.tacit.optimality;
 
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
@@ -61,11 +60,6 @@ public final class Root implements Condition {
   @Override
   public Var residual() {
     return residual;
-  }
-
-  @Override
-  public Optional<Var> objective() {
-    return Optional.empty();
   }
 
   @Override

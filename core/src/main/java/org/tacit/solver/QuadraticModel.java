@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
-import org.tacit.operator.LinearOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.ProximalSlopes;
@@ -52,7 +52,7 @@ final class QuadraticModel implements CompositeProblem {
 
   @Override
   public ClosableOperator hessian(Matrix x) {
-    return new Dense(hessian, Structure.SYMMETRIC);
+    return new DenseOperator(hessian, Structure.SYMMETRIC);
   }
 
   @Override
@@ -85,32 +85,6 @@ final class QuadraticModel implements CompositeProblem {
     Matrix identity = Matrix.identity(size());
     Matrix point = x.plus(-here.step(), here.gradient());
     Matrix moved = proxAlong(point, here.step(), identity.plus(-here.step(), hessian));
-    return new Dense(moved.minus(identity), Structure.GENERAL);
-  }
-
-  /** A matrix as an operator that keeps nothing elsewhere. */
-  private record Dense(Matrix matrix, Structure structure) implements ClosableOperator {
-    @Override
-    public int rows() {
-      return matrix.rows();
-    }
-
-    @Override
-    public int cols() {
-      return matrix.cols();
-    }
-
-    @Override
-    public Matrix apply(Matrix x) {
-      return matrix.times(x);
-    }
-
-    @Override
-    public LinearOperator transpose() {
-      return structure.isSymmetric() ? this : new Dense(matrix.transpose(), structure);
-    }
-
-    @Override
-    public void close() {}
+    return new DenseOperator(moved.minus(identity), Structure.GENERAL);
   }
 }

@@ -5,14 +5,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.tacit.matrix.Matrix;
 
 /** An operator that counts its products, those of its transpose with them. */
-public record CountedOperator(LinearOperator operator, AtomicInteger counter)
-    implements LinearOperator {
+public final class CountedOperator implements LinearOperator {
+  private final LinearOperator operator;
+  private final AtomicInteger count;
+
+  private CountedOperator(LinearOperator operator, AtomicInteger count) {
+    this.operator = operator;
+    this.count = count;
+  }
+
+  /** Counts from zero. */
   public static CountedOperator of(LinearOperator operator) {
     return new CountedOperator(operator, new AtomicInteger());
   }
 
   public int count() {
-    return counter.get();
+    return count.get();
   }
 
   @Override
@@ -27,20 +35,21 @@ public record CountedOperator(LinearOperator operator, AtomicInteger counter)
 
   @Override
   public Matrix apply(Matrix x) {
-    counter.incrementAndGet();
+    count.incrementAndGet();
     return operator.apply(x);
   }
 
+  /** Counted as a product. */
   @Override
   public Optional<Matrix> diagonal() {
     Optional<Matrix> diagonal = operator.diagonal();
-    diagonal.ifPresent(d -> counter.incrementAndGet());
+    diagonal.ifPresent(d -> count.incrementAndGet());
     return diagonal;
   }
 
   @Override
-  public LinearOperator transpose() {
-    return new CountedOperator(operator.transpose(), counter);
+  public CountedOperator transpose() {
+    return new CountedOperator(operator.transpose(), count);
   }
 
   @Override
