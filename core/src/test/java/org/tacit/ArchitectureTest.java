@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.List;
 
 /** The order of core's packages, and what stays outside core. */
@@ -57,6 +58,14 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule lapackIsStartedInOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.tacit.matrix.Lapack")
+          .should()
+          .callMethod(LAPACK.class, "getInstance");
 
   private static ArchRule order() {
     var order =

@@ -2,6 +2,7 @@ package org.tacit.breeze;
 
 import org.netlib.util.doubleW;
 import org.netlib.util.intW;
+import org.tacit.matrix.Lapack;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -24,10 +25,10 @@ public final class BunchKaufman implements Factorisation {
   }
 
   public static BunchKaufman of(Matrix a) {
-    Lapack.requireSquare(a);
+    ColumnMajor.requireSquare(a);
     int n = a.rows();
     int stride = Math.max(1, n);
-    double[] factor = Lapack.columnMajor(a);
+    double[] factor = ColumnMajor.columnMajor(a);
     int[] pivots = new int[n];
     double[] work = new double[64 * stride];
     intW info = new intW(0);
@@ -40,7 +41,7 @@ public final class BunchKaufman implements Factorisation {
           factor,
           stride,
           pivots,
-          Lapack.oneNorm(a),
+          ColumnMajor.oneNorm(a),
           reciprocal,
           new double[2 * stride],
           new int[stride],
@@ -51,12 +52,12 @@ public final class BunchKaufman implements Factorisation {
 
   @Override
   public Matrix solve(Matrix b) {
-    Lapack.requireHeight(b, n);
-    double[] x = Lapack.columnMajor(b);
+    ColumnMajor.requireHeight(b, n);
+    double[] x = ColumnMajor.columnMajor(b);
     int stride = Math.max(1, n);
     Lapack.NETLIB.dsytrs("L", n, b.cols(), factor, stride, pivots, x, stride, new intW(0));
     // Negative pivots make -0 of 0.
-    return Lapack.matrix(n, b.cols(), x).map(v -> v + 0.0);
+    return ColumnMajor.matrix(n, b.cols(), x).map(v -> v + 0.0);
   }
 
   @Override

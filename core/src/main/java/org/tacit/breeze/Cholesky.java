@@ -3,6 +3,7 @@ package org.tacit.breeze;
 import java.util.Optional;
 import org.netlib.util.doubleW;
 import org.netlib.util.intW;
+import org.tacit.matrix.Lapack;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -22,12 +23,12 @@ public final class Cholesky implements Factorisation {
 
   /** The factorisation, or nothing when a pivot is not positive. */
   public static Optional<Cholesky> of(Matrix a) {
-    Lapack.requireSquare(a);
+    ColumnMajor.requireSquare(a);
     int n = a.rows();
     if (!a.isFinite()) {
       return Optional.empty();
     }
-    double[] factor = Lapack.columnMajor(a);
+    double[] factor = ColumnMajor.columnMajor(a);
     int stride = Math.max(1, n);
     intW info = new intW(0);
     Lapack.NETLIB.dpotrf("L", n, factor, stride, info);
@@ -40,7 +41,7 @@ public final class Cholesky implements Factorisation {
         n,
         factor,
         stride,
-        Lapack.oneNorm(a),
+        ColumnMajor.oneNorm(a),
         reciprocal,
         new double[3 * stride],
         new int[stride],
@@ -50,11 +51,11 @@ public final class Cholesky implements Factorisation {
 
   @Override
   public Matrix solve(Matrix b) {
-    Lapack.requireHeight(b, n);
-    double[] x = Lapack.columnMajor(b);
+    ColumnMajor.requireHeight(b, n);
+    double[] x = ColumnMajor.columnMajor(b);
     int stride = Math.max(1, n);
     Lapack.NETLIB.dpotrs("L", n, b.cols(), factor, stride, x, stride, new intW(0));
-    return Lapack.matrix(n, b.cols(), x);
+    return ColumnMajor.matrix(n, b.cols(), x);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tacit.breeze;
 
 import org.netlib.util.intW;
+import org.tacit.matrix.Lapack;
 import org.tacit.matrix.Matrix;
 
 /** Eigenvalues of symmetric matrices, ascending, as n x 1. */
@@ -12,13 +13,13 @@ public final class Eigenvalues {
    * LAPACK's dsyev.
    */
   public static Matrix ofSymmetric(Matrix a) {
-    Lapack.requireSquare(a);
+    ColumnMajor.requireSquare(a);
     int n = a.rows();
     double[] values = new double[n];
     double[] work = new double[Math.max(1, 34 * n)];
     intW info = new intW(0);
     Lapack.NETLIB.dsyev(
-        "N", "L", n, Lapack.columnMajor(a), Math.max(1, n), values, work, work.length, info);
+        "N", "L", n, ColumnMajor.columnMajor(a), Math.max(1, n), values, work, work.length, info);
     return converged(values, info);
   }
 

@@ -27,7 +27,7 @@ public final class Equilibrated implements Factorisation {
 
   /** Cholesky of A scaled to a diagonal near one; nothing when A is not positive definite. */
   public static Optional<Factorisation> cholesky(Matrix a) {
-    Lapack.requireSquare(a);
+    ColumnMajor.requireSquare(a);
     double[] scales = new double[a.rows()];
     for (int i = 0; i < scales.length; i++) {
       scales[i] = inverse(Math.sqrt(a.at(i, i)));
@@ -100,7 +100,7 @@ public final class Equilibrated implements Factorisation {
   }
 
   private static Matrix rowsScaled(double[] scales, Matrix b) {
-    Lapack.requireHeight(b, scales.length);
+    ColumnMajor.requireHeight(b, scales.length);
     double[] ones = new double[b.cols()];
     Arrays.fill(ones, 1);
     return scaled(scales, b, ones);

@@ -2,6 +2,7 @@ package org.tacit.breeze;
 
 import org.netlib.util.doubleW;
 import org.netlib.util.intW;
+import org.tacit.matrix.Lapack;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -23,10 +24,10 @@ public final class Lu implements Factorisation {
   }
 
   public static Lu of(Matrix a) {
-    Lapack.requireSquare(a);
+    ColumnMajor.requireSquare(a);
     int n = a.rows();
     int stride = Math.max(1, n);
-    double[] factor = Lapack.columnMajor(a);
+    double[] factor = ColumnMajor.columnMajor(a);
     int[] pivots = new int[n];
     intW info = new intW(0);
     Lapack.NETLIB.dgetrf(n, n, factor, stride, pivots, info);
@@ -37,7 +38,7 @@ public final class Lu implements Factorisation {
           n,
           factor,
           stride,
-          Lapack.oneNorm(a),
+          ColumnMajor.oneNorm(a),
           reciprocal,
           new double[4 * stride],
           new int[stride],
@@ -57,12 +58,12 @@ public final class Lu implements Factorisation {
   }
 
   private Matrix solve(String transposition, Matrix b) {
-    Lapack.requireHeight(b, n);
-    double[] x = Lapack.columnMajor(b);
+    ColumnMajor.requireHeight(b, n);
+    double[] x = ColumnMajor.columnMajor(b);
     int stride = Math.max(1, n);
     Lapack.NETLIB.dgetrs(
         transposition, n, b.cols(), factor, stride, pivots, x, stride, new intW(0));
-    return Lapack.matrix(n, b.cols(), x);
+    return ColumnMajor.matrix(n, b.cols(), x);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.tacit.breeze;
 import java.util.Arrays;
 import org.netlib.util.doubleW;
 import org.netlib.util.intW;
+import org.tacit.matrix.Lapack;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -25,10 +26,10 @@ public final class Qr implements Factorisation {
   }
 
   public static Qr of(Matrix a) {
-    Lapack.requireSquare(a);
+    ColumnMajor.requireSquare(a);
     int n = a.rows();
     int stride = Math.max(1, n);
-    double[] factor = Lapack.columnMajor(a);
+    double[] factor = ColumnMajor.columnMajor(a);
     double[] reflections = new double[n];
     double[] work = new double[64 * stride];
     intW info = new intW(0);
@@ -52,20 +53,20 @@ public final class Qr implements Factorisation {
 
   @Override
   public Matrix solve(Matrix b) {
-    Lapack.requireHeight(b, n);
-    double[] x = Lapack.columnMajor(b);
+    ColumnMajor.requireHeight(b, n);
+    double[] x = ColumnMajor.columnMajor(b);
     reflect("T", x, b.cols());
     triangle("N", x, b.cols());
-    return Lapack.matrix(n, b.cols(), x);
+    return ColumnMajor.matrix(n, b.cols(), x);
   }
 
   @Override
   public Matrix solveTransposed(Matrix b) {
-    Lapack.requireHeight(b, n);
-    double[] x = Lapack.columnMajor(b);
+    ColumnMajor.requireHeight(b, n);
+    double[] x = ColumnMajor.columnMajor(b);
     triangle("T", x, b.cols());
     reflect("N", x, b.cols());
-    return Lapack.matrix(n, b.cols(), x);
+    return ColumnMajor.matrix(n, b.cols(), x);
   }
 
   /** x = Q x, or Q'x. */

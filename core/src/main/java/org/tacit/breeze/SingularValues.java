@@ -1,6 +1,7 @@
 package org.tacit.breeze;
 
 import org.netlib.util.intW;
+import org.tacit.matrix.Lapack;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -21,19 +22,22 @@ public final class SingularValues implements Factorisation {
 
   /** The decomposition; LAPACK fails on a matrix that is not finite, and so does this. */
   public static SingularValues of(Matrix a) {
-    Lapack.requireSquare(a);
+    ColumnMajor.requireSquare(a);
     int n = a.rows();
     double[] u = new double[n * n];
     double[] v = new double[n * n];
     double[] s = decompose(a, "A", u, v);
     return new SingularValues(
-        Lapack.matrix(n, n, u), Matrix.adopting(n, 1, s), Lapack.matrix(n, n, v));
+        ColumnMajor.matrix(n, n, u), Matrix.adopting(n, 1, s), ColumnMajor.matrix(n, n, v));
   }
 
   /** The singular values alone, descending, n x 1. */
   public static Matrix valuesOf(Matrix a) {
-    Lapack.requireSquare(a);
-    return Matrix.adopting(a.rows(), 1, decompose(a, "N", new double[1], new double[1]));
+    ColumnMajor.requireSquare(a);
+    // Without vectors LAPACK takes dlasq3, whose translation to Java keeps its state in statics.
+    synchronized (SingularValues.class) {
+      return Matrix.adopting(a.rows(), 1, decompose(a, "N", new double[1], new double[1]));
+    }
   }
 
   private static double[] decompose(Matrix a, String job, double[] u, double[] v) {
@@ -50,7 +54,7 @@ public final class SingularValues implements Factorisation {
         job,
         n,
         n,
-        Lapack.columnMajor(a),
+        ColumnMajor.columnMajor(a),
         stride,
         s,
         u,

@@ -1,10 +1,10 @@
 package org.tacit.implicit;
 
-import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Lapack;
 
 /**
  * Newton's method for the roots of all rows of a tile side by side: F and dF/dz are evaluated for
@@ -108,7 +108,7 @@ final class RowNewton {
     double[] matrix = Arrays.copyOfRange(jacobian.data(), jacobian.at(i), jacobian.at(i) + k * k);
     double[] b = Arrays.copyOfRange(f.data(), f.at(i), f.at(i) + k);
     intW info = new intW(0);
-    LAPACK.getInstance().dgesv(k, 1, matrix, k, new int[k], b, k, info);
+    Lapack.NETLIB.dgesv(k, 1, matrix, k, new int[k], b, k, info);
     System.arraycopy(b, 0, step, i * k, k);
     return info.val == 0;
   }

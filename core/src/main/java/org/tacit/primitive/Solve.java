@@ -1,10 +1,10 @@
 package org.tacit.primitive;
 
-import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.List;
 import java.util.Optional;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Lapack;
 import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
@@ -81,13 +81,10 @@ record Solve(Method method, boolean transposed) implements Transposable, Kernel 
     intW info = new intW(0);
     switch (method) {
       case CHOLESKY ->
-          LAPACK
-              .getInstance()
-              .dposv("L", n, b.cols(), factor, Math.max(1, n), x, Math.max(1, n), info);
+          Lapack.NETLIB.dposv("L", n, b.cols(), factor, Math.max(1, n), x, Math.max(1, n), info);
       case LU ->
-          LAPACK
-              .getInstance()
-              .dgesv(n, b.cols(), factor, Math.max(1, n), new int[n], x, Math.max(1, n), info);
+          Lapack.NETLIB.dgesv(
+              n, b.cols(), factor, Math.max(1, n), new int[n], x, Math.max(1, n), info);
     }
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < b.cols(); j++) {

@@ -1,12 +1,12 @@
 package org.tacit.primitive;
 
-import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Lapack;
 import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
@@ -97,7 +97,7 @@ record SolveRows(boolean transposed) implements Transposable, Kernel {
   private static void solve(double[] columns, double[] b) {
     int k = b.length;
     intW info = new intW(0);
-    LAPACK.getInstance().dgesv(k, 1, columns, k, new int[k], b, k, info);
+    Lapack.NETLIB.dgesv(k, 1, columns, k, new int[k], b, k, info);
     if (info.val != 0) {
       Arrays.fill(b, Double.NaN);
     }

@@ -1,7 +1,7 @@
 package org.tacit.projection;
 
-import dev.ludovic.netlib.lapack.LAPACK;
 import org.netlib.util.intW;
+import org.tacit.matrix.Lapack;
 
 /** A small dense symmetric positive definite system inside a kernel, by LAPACK's dposv. */
 final class SpdSystem {
@@ -16,7 +16,7 @@ final class SpdSystem {
     }
     double[] x = b.clone();
     intW info = new intW(0);
-    LAPACK.getInstance().dposv("L", n, 1, factor, Math.max(1, n), x, Math.max(1, n), info);
+    Lapack.NETLIB.dposv("L", n, 1, factor, Math.max(1, n), x, Math.max(1, n), info);
     if (info.val != 0) {
       throw new IllegalArgumentException(
           "Singular system: pivot " + info.val + " of " + n + " (must be positive definite)");

@@ -1,8 +1,8 @@
 package org.tacit.projection;
 
-import dev.ludovic.netlib.lapack.LAPACK;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Lapack;
 
 /**
  * The eigenvalues, ascending, and eigenvectors of a small symmetric matrix inside a kernel, by
@@ -42,9 +42,7 @@ final class SymmetricEigen {
     double[] values = new double[n];
     double[] work = new double[Math.max(1, 34 * n)];
     intW info = new intW(0);
-    LAPACK
-        .getInstance()
-        .dsyev("V", "L", n, vectors, Math.max(1, n), values, work, work.length, info);
+    Lapack.NETLIB.dsyev("V", "L", n, vectors, Math.max(1, n), values, work, work.length, info);
     if (info.val != 0) {
       java.util.Arrays.fill(values, Double.NaN);
     }

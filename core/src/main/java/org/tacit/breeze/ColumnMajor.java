@@ -1,18 +1,10 @@
 package org.tacit.breeze;
 
-import dev.ludovic.netlib.lapack.LAPACK;
 import org.tacit.matrix.Matrix;
 
-/** The LAPACK in use: native where a library is installed, otherwise its translation to Java. */
-final class Lapack {
-  static final LAPACK NETLIB = LAPACK.getInstance();
-
-  static {
-    // The translation computes the machine's constants on first use, without a lock.
-    NETLIB.dlamch("E");
-  }
-
-  private Lapack() {}
+/** What the factorisations share: storage column after column, the 1-norm, and checks of shapes. */
+final class ColumnMajor {
+  private ColumnMajor() {}
 
   /** A matrix column after column, as LAPACK stores it. */
   static double[] columnMajor(Matrix x) {

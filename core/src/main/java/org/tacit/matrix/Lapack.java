@@ -1,0 +1,29 @@
+package org.tacit.matrix;
+
+import dev.ludovic.netlib.lapack.LAPACK;
+
+/**
+ * The LAPACK in use: native where a library is installed, otherwise its translation to Java. The
+ * only way to it, because the translation keeps state: it computes the machine's constants into
+ * static fields on first use, without a lock, and threads that come first together may leave a
+ * wrong machine epsilon behind for the life of the JVM, or never return. They are computed here,
+ * under the lock of class initialisation. Of the routines Tacit calls, only dgesvd without vectors
+ * writes static fields later; see {@code SingularValues}.
+ */
+public final class Lapack {
+  public static final LAPACK NETLIB = initialised(LAPACK.getInstance());
+
+  private Lapack() {}
+
+  private static LAPACK initialised(LAPACK lapack) {
+    double epsilon = lapack.dlamch("E");
+    if (epsilon != 0.5 * Math.ulp(1.0)) {
+      throw new IllegalStateException(
+          "Invalid LAPACK: machine epsilon "
+              + epsilon
+              + " (must be 2^-53; another user of the library may have started it from several"
+              + " threads at once: restart the JVM, or install a native LAPACK)");
+    }
+    return lapack;
+  }
+}
