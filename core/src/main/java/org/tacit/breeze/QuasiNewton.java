@@ -22,7 +22,11 @@ import org.tacit.matrix.Matrix;
  * line search.
  */
 public final class QuasiNewton implements Iterator<QuasiNewton.State> {
-  private static final int MEMORY = 10;
+  private static final int LEAST_MEMORY = 10;
+  private static final int MOST_MEMORY = 100;
+
+  /** Numbers that the memory's pairs may hold, where that allows more than the least: 128 MB. */
+  private static final int NUMBERS = 16_000_000;
 
   /** New beginnings in a row; more is an objective without a minimum. */
   private static final int MOST_RESTARTS = 8;
@@ -152,9 +156,17 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
     FirstOrderMinimizer.ConvergenceCheck<DenseVector<Object>> never =
         FirstOrderMinimizer.searchFailed();
     LBFGS<DenseVector<Object>> method =
-        new LBFGS<>(never, MEMORY, DenseVector$.MODULE$.space_Double());
+        new LBFGS<>(never, memory(current.x().size()), DenseVector$.MODULE$.space_Double());
     steps = method.iterations(function.asBreeze(), BreezeFunction.vector(function.origin()));
     steps.next();
+  }
+
+  /**
+   * As many pairs of vectors as fit: a pass over the rows costs more than products with them, and
+   * ill-conditioned problems take half the passes with 100 pairs that they take with 10.
+   */
+  private static int memory(int unknowns) {
+    return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, NUMBERS / (2 * Math.max(1, unknowns))));
   }
 
   /** |g| / (g'Hg / g'g), H g being a difference of gradients. */

@@ -50,6 +50,8 @@ public final class Products {
           out.offset());
     } else if ((long) out.rows() * n * inner <= SMALL) {
       accumulateByLoops(a, transposeA, b, transposeB, out);
+    } else if (isIdentity(b)) {
+      accumulate(a, transposeA, out);
     } else {
       NETLIB.dgemm(
           transposeB ? "T" : "N",
@@ -68,6 +70,32 @@ public final class Products {
           out.data(),
           out.offset(),
           out.stride());
+    }
+  }
+
+  /** Whether b is the identity: the seed of a whole Jacobian. Other matrices show it early. */
+  private static boolean isIdentity(Dense b) {
+    if (b.rows() != b.cols()) {
+      return false;
+    }
+    for (int i = 0; i < b.rows(); i++) {
+      for (int j = 0; j < b.cols(); j++) {
+        if (b.data()[b.at(i) + j] != (i == j ? 1 : 0)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Adds op(A) to {@code out}. */
+  private static void accumulate(Dense a, boolean transposeA, Dense out) {
+    int down = transposeA ? 1 : a.stride();
+    int across = transposeA ? a.stride() : 1;
+    for (int i = 0; i < out.rows(); i++) {
+      for (int j = 0; j < out.cols(); j++) {
+        out.data()[out.at(i) + j] += a.data()[a.offset() + i * down + j * across];
+      }
     }
   }
 

@@ -2,10 +2,12 @@ package org.tacit.operator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.tacit.autodiff.Diagonal;
 import org.tacit.autodiff.Jvp;
@@ -147,6 +149,13 @@ public final class JacobianOperator implements ClosableOperator {
               ? forward
               : new Half(Program.of("product", split.varying().get(1).node()));
       split.kept().forEach(this::keep);
+    }
+
+    /** The names of what the Jacobian depends on: all but x where f is affine in x. */
+    public Set<String> inputs() {
+      Set<String> names = new HashSet<>(whole.inputs().keySet());
+      names.remove(DIRECTION);
+      return names;
     }
 
     private void keep(String name, Var value) {

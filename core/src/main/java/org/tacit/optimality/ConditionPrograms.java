@@ -123,6 +123,11 @@ public final class ConditionPrograms {
     }
 
     @Override
+    public boolean isAffine() {
+      return !jacobian.inputs().contains("x");
+    }
+
+    @Override
     public long rows() {
       return passes.rows();
     }

@@ -36,6 +36,14 @@ public interface Problem {
     return Optional.empty();
   }
 
+  /**
+   * Whether F is known to be affine in x, as the gradient of a quadratic objective is: one exact
+   * Newton step solves it.
+   */
+  default boolean isAffine() {
+    return false;
+  }
+
   /** The number of rows that a pass reads; zero where there is no table. */
   default long rows() {
     return 0;

@@ -31,6 +31,11 @@ record AssumedConvex(Problem problem) implements Problem {
   }
 
   @Override
+  public boolean isAffine() {
+    return problem.isAffine();
+  }
+
+  @Override
   public long rows() {
     return problem.rows();
   }

@@ -38,6 +38,11 @@ record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
   }
 
   @Override
+  public boolean isAffine() {
+    return problem.isAffine();
+  }
+
+  @Override
   public long rows() {
     return problem.rows();
   }

@@ -49,10 +49,12 @@ public record NewtonPolished(Newton newton) implements Solver {
     DenseCost dense = DenseCost.of(problem);
     boolean isSmall = dense.isSmall();
     Newton polish = dense.isLong() ? new Newton(ConjugateGradient::of) : newton;
-    double enough = isSmall ? 1e-2 : 1e-4;
+    double enough = isSmall ? 1e-2 : 1e-6;
     int steps = isSmall ? 12 : 200;
-    // Few digits are asked of a warm start, which Newton finds at once.
-    boolean isNewtonFirst = isSmall && iterates.bound() >= WARM * iterates.norm();
+    // Few digits are asked of a warm start, which Newton finds at once; and all of them where F is
+    // affine.
+    boolean isNewtonFirst =
+        isSmall && (problem.isAffine() || iterates.bound() >= WARM * iterates.norm());
     boolean goesOn = true;
     while (goesOn && iterates.goesOn()) {
       boolean canDescend = isNewtonFirst || Lbfgs.run(iterates, enough, steps);

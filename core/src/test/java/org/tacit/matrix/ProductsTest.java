@@ -50,19 +50,42 @@ class ProductsTest {
                                 })));
   }
 
+  @TestFactory
+  Stream<DynamicTest> productsWithTheIdentityAreCopies() {
+    return Stream.of(1, 30, 64)
+        .map(
+            n ->
+                DynamicTest.dynamicTest(
+                    "order " + n,
+                    () -> {
+                      Dense identity = dense(n, n);
+                      Matrix.identity(n).window().copyTo(identity);
+                      check(operand(Storage.DENSE, 40, n), 40, false, identity, false);
+                      check(operand(Storage.DENSE, n, 40), 40, true, identity, true);
+                      identity.data()[identity.at(n - 1)] = 2;
+                      check(operand(Storage.DENSE, 40, n), 40, false, identity, false);
+                    }));
+  }
+
   private void check(Storage storage, int[] size, boolean turnedA, boolean turnedB) {
     int inner = storage == Storage.KEY && !turnedA ? 1 : size[1];
     int rows = storage == Storage.KEY && turnedA ? 1 : size[0];
     Operand a = operand(storage, turnedA ? inner : rows, turnedA ? rows : inner);
     Dense b = dense(turnedB ? size[2] : inner, turnedB ? inner : size[2]);
-    Dense out = dense(rows, size[2]);
+    check(a, rows, turnedA, b, turnedB);
+  }
+
+  private void check(Operand a, int rows, boolean turnedA, Dense b, boolean turnedB) {
+    int inner = turnedB ? b.cols() : b.rows();
+    int cols = turnedB ? b.rows() : b.cols();
+    Dense out = dense(rows, cols);
     double[] before = out.data().clone();
     Dense plain = Dense.zeros(a.rows(), a.cols());
     a.copyTo(plain);
     double[] sum = before.clone();
     double[] product = before.clone();
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < size[2]; j++) {
+      for (int j = 0; j < cols; j++) {
         double element = 0;
         for (int k = 0; k < inner; k++) {
           element += element(plain, turnedA, i, k) * element(b, turnedB, k, j);
@@ -72,9 +95,13 @@ class ProductsTest {
       }
     }
     Products.accumulate(a, turnedA, b, turnedB, out);
-    assertThat(out.data()).as(Arrays.toString(size)).containsExactly(sum, within(1e-12));
+    assertThat(out.data())
+        .as(rows + " x " + inner + " x " + cols)
+        .containsExactly(sum, within(1e-12));
     Products.multiply(a, turnedA, b, turnedB, out);
-    assertThat(out.data()).as(Arrays.toString(size)).containsExactly(product, within(1e-12));
+    assertThat(out.data())
+        .as(rows + " x " + inner + " x " + cols)
+        .containsExactly(product, within(1e-12));
   }
 
   private static double element(Dense x, boolean turned, int i, int j) {

@@ -88,7 +88,11 @@ record SolverData(
     return Optional.of(of(spark, "a9a", rows, 2, 2, 1e-4));
   }
 
-  /** The 10,000 test images of MNIST, in [0, 1]; empty where the files are not there. */
+  /**
+   * The 10,000 test images of MNIST, each pixel in units of its deviation; empty where the files
+   * are not there. On pixels in [0, 1] Spark ML, which standardises inside, is far from the
+   * objective after 2,000 iterations.
+   */
   static Optional<SolverData> digits(SparkSession spark) {
     Path images = file("t10k-images-idx3-ubyte.gz");
     Path labels = file("t10k-labels-idx1-ubyte.gz");
@@ -98,14 +102,33 @@ record SolverData(
     byte[] pixels = idx(images, 16);
     byte[] classes = idx(labels, 8);
     List<Row> rows = new ArrayList<>();
+    double[] scale = scale(pixels, 784);
     for (int i = 0; i < classes.length; i++) {
-      double[] x = new double[784];
+      double[] x = new double[scale.length];
       for (int j = 0; j < x.length; j++) {
-        x[j] = (pixels[i * x.length + j] & 0xff) / 255.0;
+        x[j] = scale[j] * (pixels[i * x.length + j] & 0xff);
       }
       rows.add(RowFactory.create(Vectors.dense(x), (double) classes[i]));
     }
     return Optional.of(of(spark, "mnist-10k", rows, 2, 10, 1e-3));
+  }
+
+  /** One over each column's deviation, 0 for a constant one. */
+  private static double[] scale(byte[] pixels, int columns) {
+    double rows = pixels.length / (double) columns;
+    double[] scale = new double[columns];
+    for (int j = 0; j < columns; j++) {
+      double sum = 0;
+      double squares = 0;
+      for (int at = j; at < pixels.length; at += columns) {
+        double pixel = pixels[at] & 0xff;
+        sum += pixel;
+        squares += pixel * pixel;
+      }
+      double variance = (squares - sum * sum / rows) / (rows - 1);
+      scale[j] = variance > 0 ? 1 / Math.sqrt(variance) : 0;
+    }
+    return scale;
   }
 
   private static byte[] idx(Path file, int header) {
