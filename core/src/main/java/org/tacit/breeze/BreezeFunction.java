@@ -8,8 +8,8 @@ import org.tacit.matrix.Matrix;
 import scala.$less$colon$less;
 
 /**
- * An objective as Breeze's function type, in units of the problem: z to f(origin + scale z) /
- * (scale |gradient at origin|), so that it begins with a gradient of norm one.
+ * The smooth part of an objective as Breeze's function type, in {@link Units} in which it begins
+ * with a gradient of norm one.
  *
  * <p>Java cannot implement that type: its apply returns a number both boxed and not. So this hands
  * Breeze a function of its own that is made of parts, the value, the vector in which derivatives
@@ -26,9 +26,8 @@ final class BreezeFunction {
   private static final int MOST_FLAT_TRIALS = 2;
 
   private final QuasiNewton.Objective objective;
-  private final Matrix origin;
-  private final double scale;
-  private final double gradientNorm;
+  private final BreezeMethod method;
+  private final Units units;
   private Matrix z;
   private QuasiNewton.State last;
   private boolean isLastRefused;
@@ -37,12 +36,12 @@ final class BreezeFunction {
   private boolean hasRefused;
   private int flatTrials;
 
-  BreezeFunction(QuasiNewton.Objective objective, QuasiNewton.State start, double scale) {
+  BreezeFunction(
+      QuasiNewton.Objective objective, BreezeMethod method, Units units, QuasiNewton.State start) {
     this.objective = objective;
-    this.origin = start.x();
-    this.scale = scale;
-    this.gradientNorm = start.gradient().norm();
-    this.z = Matrix.zeros(origin.rows(), 1);
+    this.method = method;
+    this.units = units;
+    this.z = units.z(start.x());
     this.last = start;
     beginSearch(start);
   }
@@ -50,11 +49,6 @@ final class BreezeFunction {
   /** Ends a line search among values that differ by rounding only. */
   static final class FlatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-  }
-
-  /** The origin in these units. */
-  Matrix origin() {
-    return Matrix.zeros(origin.rows(), 1);
   }
 
   DiffFunction<DenseVector<Object>> asBreeze() {
@@ -87,12 +81,12 @@ final class BreezeFunction {
 
   private Object valueAt(DenseVector<Object> x) {
     move(x);
-    return isLastRefused ? REFUSED : last.value() / (scale * gradientNorm);
+    return isLastRefused ? REFUSED : units.value(last.smooth());
   }
 
   private DenseVector<Object> gradientAt(DenseVector<Object> x) {
     move(x);
-    return isLastRefused ? vector(origin()) : vector(last.gradient().map(g -> g / gradientNorm));
+    return vector(isLastRefused ? Matrix.zeros(z.rows(), 1) : units.gradient(last.gradient()));
   }
 
   /** Value and gradient are asked for one after the other. */
@@ -102,14 +96,14 @@ final class BreezeFunction {
       return;
     }
     z = next;
-    Matrix x = origin.plus(scale, z);
+    Matrix x = method.point(units, z);
     QuasiNewton.Point point = objective.at(x);
     isLastRefused = !point.isFinite();
     if (isLastRefused) {
       hasRefused = true;
       return;
     }
-    last = QuasiNewton.State.of(x, point);
+    last = QuasiNewton.State.of(method, x, point);
     lowest = last.value() < lowest.value() ? last : lowest;
     double noise = NOISE * Math.ulp(searchStart.value());
     if (Math.abs(last.value() - searchStart.value()) <= noise && ++flatTrials > MOST_FLAT_TRIALS) {

@@ -1,15 +1,15 @@
 package org.tacit.breeze;
 
 import breeze.linalg.DenseVector;
-import breeze.linalg.DenseVector$;
+import breeze.linalg.MatrixSingularException;
 import breeze.optimize.FirstOrderMinimizer;
-import breeze.optimize.LBFGS;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.tacit.matrix.Matrix;
 
 /**
- * Breeze's L-BFGS as an iterator of its states, so that the caller stops by its own criterion.
+ * Breeze's L-BFGS, L-BFGS-B or OWL-QN as an iterator of its states, so that the caller stops by its
+ * own criterion.
  *
  * <p>Breeze's first step has length one, its line search lengthens a step 57 times at most, and it
  * gives up where |step| |gradient| is below 1e-10: all three in the units of x and f. So it works
@@ -18,22 +18,18 @@ import org.tacit.matrix.Matrix;
  * Where its line search fails after all, it begins anew from the lowest point seen, in units of the
  * way to there.
  *
- * <p>Source: Nocedal and Wright, Numerical Optimization, 2nd ed., section 7.2, with a strong Wolfe
- * line search.
+ * <p>Source: Nocedal and Wright, Numerical Optimization, 2nd ed., section 7.2; Byrd, Lu, Nocedal
+ * and Zhu, A limited memory algorithm for bound constrained optimization, 1995; Andrew and Gao,
+ * Scalable training of L1-regularized log-linear models, 2007.
  */
 public final class QuasiNewton implements Iterator<QuasiNewton.State> {
-  private static final int LEAST_MEMORY = 10;
-  private static final int MOST_MEMORY = 100;
-
-  /** Numbers that the memory's pairs may hold, where that allows more than the least: 128 MB. */
-  private static final int NUMBERS = 16_000_000;
-
   /** New beginnings in a row; more is an objective without a minimum. */
   private static final int MOST_RESTARTS = 8;
 
   private static final double PROBE = 1e-4;
 
   private final Objective objective;
+  private final BreezeMethod method;
   private State current;
   private double scale;
   private BreezeFunction function;
@@ -43,8 +39,9 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
   private int restarts;
   private boolean isStarted;
 
-  private QuasiNewton(Objective objective, State start) {
+  private QuasiNewton(Objective objective, BreezeMethod method, State start) {
     this.objective = objective;
+    this.method = method;
     this.current = start;
   }
 
@@ -64,15 +61,19 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
   /**
    * One state of the iteration.
    *
+   * @param value the whole objective's
+   * @param smooth that of its smooth part
+   * @param gradient that of its smooth part
    * @param isStuck whether the line search found no better point: the iteration ends here
    */
-  public record State(Matrix x, double value, Matrix gradient, boolean isStuck) {
-    static State of(Matrix x, Point point) {
-      return new State(x, point.value(), point.gradient(), false);
+  public record State(Matrix x, double value, double smooth, Matrix gradient, boolean isStuck) {
+    static State of(BreezeMethod method, Matrix x, Point point) {
+      double smooth = point.value();
+      return new State(x, smooth + method.penalty(x), smooth, point.gradient(), false);
     }
 
     private State stuck() {
-      return new State(x, value, gradient, true);
+      return new State(x, value, smooth, gradient, true);
     }
   }
 
@@ -81,7 +82,33 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
    * evaluation, or some more when the line search needs them.
    */
   public static Iterator<State> states(Objective objective, Matrix start) {
-    return new QuasiNewton(objective, State.of(start, objective.at(start)));
+    return states(objective, new Unconstrained(), start);
+  }
+
+  /**
+   * The same on low <= x <= high, by L-BFGS-B from the point of it that is nearest to {@code
+   * start}. Nothing is evaluated outside.
+   *
+   * @param low n x 1, elements may be infinite
+   * @param high n x 1, elements may be infinite
+   */
+  public static Iterator<State> bounded(
+      Objective objective, Matrix start, Matrix low, Matrix high) {
+    return states(objective, new Bounded(low, high), start);
+  }
+
+  /**
+   * The same for the objective plus sum_j weights_j |x_j|, by OWL-QN.
+   *
+   * @param weights n x 1, >= 0
+   */
+  public static Iterator<State> orthantwise(Objective objective, Matrix start, Matrix weights) {
+    return states(objective, new Orthantwise(weights), start);
+  }
+
+  private static Iterator<State> states(Objective objective, BreezeMethod method, Matrix start) {
+    Matrix from = method.nearest(start);
+    return new QuasiNewton(objective, method, State.of(method, from, objective.at(from)));
   }
 
   @Override
@@ -102,7 +129,7 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
   }
 
   private void advance() {
-    if (current.gradient().norm() == 0) {
+    if (method.downhill(current.x(), current.gradient()).norm() == 0) {
       current = current.stuck();
       return;
     }
@@ -115,7 +142,7 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
     }
   }
 
-  /** Whether Breeze made a step. */
+  /** Whether Breeze made a step; it takes one of no length for a descent, too. */
   private boolean step() {
     try {
       int made = steps.next().iter();
@@ -126,6 +153,11 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
     } catch (BreezeFunction.FlatException flat) {
       current = current.stuck();
       return true;
+    } catch (MatrixSingularException dependentSteps) {
+      return false;
+    }
+    if (function.last().x().equals(current.x())) {
+      return false;
     }
     restarts = 0;
     current = function.last();
@@ -133,7 +165,10 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
     return true;
   }
 
-  /** Where a line search failed: on from the lowest point it saw, or with shorter steps. */
+  /**
+   * Where a line search failed: on from the lowest point it saw, or with shorter steps, or without
+   * the steps of the past where those may lie on the other side of a kink.
+   */
   private void restart() {
     State lowest = function.lowest();
     if (restarts++ >= MOST_RESTARTS) {
@@ -145,40 +180,37 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
     } else if (function.hasRefused()) {
       scale *= PROBE;
       begin();
+    } else if (accepted > 0 && method.hasKinks()) {
+      scale = cauchyStep();
+      begin();
     } else {
       current = current.stuck();
     }
   }
 
   private void begin() {
-    function = new BreezeFunction(objective, current, scale);
+    double slope = method.downhill(current.x(), current.gradient()).norm();
+    Units units = new Units(method.origin(current.x()), scale, slope);
+    function = new BreezeFunction(objective, method, units, current);
     accepted = 0;
-    FirstOrderMinimizer.ConvergenceCheck<DenseVector<Object>> never =
-        FirstOrderMinimizer.searchFailed();
-    LBFGS<DenseVector<Object>> method =
-        new LBFGS<>(never, memory(current.x().size()), DenseVector$.MODULE$.space_Double());
-    steps = method.iterations(function.asBreeze(), BreezeFunction.vector(function.origin()));
+    steps = method.iterations(units, function.asBreeze(), units.z(current.x()));
     steps.next();
   }
 
-  /**
-   * As many pairs of vectors as fit: a pass over the rows costs more than products with them, and
-   * ill-conditioned problems take half the passes with 100 pairs that they take with 10.
-   */
-  private static int memory(int unknowns) {
-    return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, NUMBERS / (2 * Math.max(1, unknowns))));
-  }
-
-  /** |g| / (g'Hg / g'g), H g being a difference of gradients. */
+  /** |d| / (d'Hd / d'd) along d, downhill; H d being a difference of gradients. */
   private double cauchyStep() {
-    Matrix g = current.gradient();
-    double length = PROBE * Math.max(1, current.x().norm());
-    Matrix unit = g.times(1 / g.norm());
-    Point there = objective.at(current.x().plus(-length, unit));
+    Matrix x = current.x();
+    Matrix downhill = method.downhill(x, current.gradient());
+    double slope = downhill.norm();
+    double length = PROBE * Math.max(1, x.norm());
+    Matrix probe = method.nearest(x.plus(length / slope, downhill));
+    Matrix moved = probe.minus(x);
+    double distance = moved.norm();
+    Point there = objective.at(probe);
     if (!there.isFinite()) {
-      return length;
+      return distance;
     }
-    double change = unit.dot(g.minus(there.gradient())) / g.norm();
-    return change > 0 ? length / Math.max(change, PROBE * PROBE) : Math.max(1, length);
+    double change = moved.dot(there.gradient().minus(current.gradient())) / (distance * slope);
+    return change > 0 ? distance / Math.max(change, PROBE * PROBE) : Math.max(1, distance);
   }
 }

@@ -190,6 +190,11 @@ final class Iterates {
     leastViolation = atStart;
   }
 
+  /** Whether nobody cancelled the solve, and passes and time are left; asked where none begins. */
+  boolean isOpen() {
+    return meter.isOpen();
+  }
+
   boolean hasBudget() {
     return hasBudget(1);
   }
@@ -252,11 +257,15 @@ final class Iterates {
   }
 
   /**
-   * The solution at the best point; {@code otherwise} says why it ended when it has not converged
-   * and budget is left.
+   * The solution here, or at the point nearest to one where this is none; {@code otherwise} says
+   * why it ended when it has not converged and budget is left.
    */
   Solution solution(String method, Outcome otherwise) {
-    return ended(method, outcome(otherwise));
+    Outcome outcome = outcome(otherwise);
+    if (!outcome.isConverged() && leastViolation < violation) {
+      backToBest();
+    }
+    return ended(method, outcome);
   }
 
   /** A proof that there is no solution, in the place of one. */
@@ -291,6 +300,8 @@ final class Iterates {
     if (isUnbounded) {
       return Outcome.UNBOUNDED;
     }
-    return hasBudget() ? otherwise : Outcome.BUDGET_EXHAUSTED;
+    // What is known of the problem says more than that iterations have run out, too.
+    boolean isKnown = otherwise == Outcome.WRONG_STRUCTURE && !meter.isSpent();
+    return isKnown || hasBudget() ? otherwise : Outcome.BUDGET_EXHAUSTED;
   }
 }

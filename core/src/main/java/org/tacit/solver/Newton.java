@@ -46,11 +46,17 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
     /** F is known to rounding only. */
     ROUNDING,
     NO_DECREASE,
+    /** The Jacobian is not finite. */
+    NOT_FINITE,
     /** The Jacobian is not what it promised to be. */
     WRONG_STRUCTURE;
 
     Outcome outcome() {
-      return this == WRONG_STRUCTURE ? Outcome.WRONG_STRUCTURE : Outcome.STALLED;
+      return switch (this) {
+        case WRONG_STRUCTURE -> Outcome.WRONG_STRUCTURE;
+        case NOT_FINITE -> Outcome.NOT_FINITE;
+        default -> Outcome.STALLED;
+      };
     }
   }
 
@@ -85,7 +91,13 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
     while (iterates.goesOn()) {
       double before = iterates.norm();
       double enough = 0.5 * iterates.bound() / before;
-      Optional<Matrix> step = step(problem, iterates, Math.max(FINEST, Math.max(enough, forcing)));
+      Optional<Matrix> step;
+      try {
+        step = step(problem, iterates, Math.max(FINEST, Math.max(enough, forcing)));
+      } catch (NotANumberException overflow) {
+        iterates.stay();
+        return End.NOT_FINITE;
+      }
       if (step.isEmpty()) {
         iterates.stay();
         return End.WRONG_STRUCTURE;
@@ -101,7 +113,7 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
     return End.DONE;
   }
 
-  /** s with dF s = F; empty when the Jacobian is not finite or breaks its promise. */
+  /** s with dF s = F; empty when the Jacobian breaks its promise, or out of budget. */
   private Optional<Matrix> step(Problem problem, Iterates iterates, double tolerance) {
     LinearSolver method = linearSolver.apply(tolerance);
     try {
@@ -114,7 +126,7 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
       try (ClosableOperator jacobian = iterates.metered(problem.jacobian(iterates.x()))) {
         return step(method, jacobian, iterates);
       }
-    } catch (NotANumberException | Meter.ClosedException noStep) {
+    } catch (Meter.ClosedException outOfBudget) {
       return Optional.empty();
     }
   }

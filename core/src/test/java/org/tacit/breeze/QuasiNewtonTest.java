@@ -9,10 +9,14 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.RandomMatrix;
 
 class QuasiNewtonTest {
   private final List<Matrix> asked = new ArrayList<>();
@@ -98,5 +102,76 @@ class QuasiNewtonTest {
     QuasiNewton.State state = last(states(x -> 1, x -> 0, 2));
     assertThat(state.isStuck()).isTrue();
     assertThat(asked).hasSize(1);
+  }
+
+  private static final int N = 30;
+
+  /** unit^2 value (1/2 z'Az - b'z) in x = unit z, A of condition 1e3. */
+  private QuasiNewton.Objective quadratic(double unit, double value) {
+    Random random = new Random(5);
+    Matrix a = RandomMatrix.symmetric(RandomMatrix.spectrum(N, 1e3), random);
+    Matrix b = a.times(RandomMatrix.normal(N, 1, random));
+    return x -> {
+      asked.add(x);
+      Matrix z = x.times(1 / unit);
+      Matrix az = a.times(z);
+      return new QuasiNewton.Point(
+          unit * unit * value * (0.5 * z.dot(az) - b.dot(z)), az.minus(b).times(unit * value));
+    };
+  }
+
+  /** Optimality of the box: zero gradient inside, pointing outwards on a bound. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1e6, 1e-9", "1e-5, 1e7"})
+  void boundedStatesStayInsideAndEndWhereNoStepDescends(double unit, double value) {
+    QuasiNewton.Objective objective = quadratic(unit, value);
+    Matrix low = Matrix.filled(N, 1, -0.5 * unit);
+    Matrix high =
+        Matrix.identity(N).columns(0, 1).map(v -> v == 1 ? Double.POSITIVE_INFINITY : 0.3 * unit);
+    Matrix start = Matrix.filled(N, 1, 4 * unit);
+    QuasiNewton.State state = last(QuasiNewton.bounded(objective, start, low, high));
+    int held = 0;
+    double first = objective.at(start.map(v -> 0)).gradient().norm();
+    for (int i = 0; i < N; i++) {
+      double x = state.x().at(i);
+      assertThat(x).isBetween(low.at(i), high.at(i));
+      double pull = -state.gradient().at(i);
+      boolean isHeld = x == low.at(i) ? pull < 0 : x == high.at(i) && pull > 0;
+      held += isHeld ? 1 : 0;
+      assertThat(isHeld ? 0 : pull).isCloseTo(0, within(1e-5 * first));
+    }
+    assertThat(held).isBetween(5, N - 2);
+    assertThat(asked).hasSizeLessThan(150);
+    for (Matrix x : asked.subList(0, asked.size() - 1)) {
+      assertThat(x.maxAbs()).isLessThanOrEqualTo(unit * 1e3);
+      assertThat(x.with(low, Math::max)).isEqualTo(x);
+      assertThat(x.with(high, Math::min)).isEqualTo(x);
+    }
+  }
+
+  /** Zero is in the subdifferential at the end. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1e6, 1e-9", "1e-5, 1e7"})
+  void orthantwiseStatesEndWhereNoStepDescends(double unit, double value) {
+    QuasiNewton.Objective objective = quadratic(unit, value);
+    double first = objective.at(Matrix.zeros(N, 1)).gradient().maxAbs();
+    Matrix weights =
+        Matrix.filled(N, 1, 0.2 * first)
+            .with(Matrix.identity(N).columns(3, 4), (w, e) -> w * (1 - e));
+    QuasiNewton.State state =
+        last(QuasiNewton.orthantwise(objective, Matrix.filled(N, 1, unit), weights));
+    int zeros = 0;
+    for (int i = 0; i < N; i++) {
+      double sign = Math.signum(state.x().at(i));
+      double g = state.gradient().at(i);
+      double excess =
+          sign == 0 ? Math.max(0, Math.abs(g) - weights.at(i)) : Math.abs(g + sign * weights.at(i));
+      assertThat(excess).isCloseTo(0, within(1e-5 * first));
+      zeros += sign == 0 ? 1 : 0;
+    }
+    assertThat(zeros).isBetween(5, N - 5);
+    assertThat(state.value() - state.smooth())
+        .isCloseTo(weights.dot(state.x().map(Math::abs)), within(1e-9 * Math.abs(state.value())));
+    assertThat(asked).hasSizeLessThan(200);
   }
 }

@@ -190,6 +190,28 @@ final class CompositeCatalogue {
             Matrix.column(-0.1, 0.15),
             zeros,
             none));
+    cases.put(
+        "logistic box",
+        new Case(
+            ProjectedGradient.of(
+                P,
+                2,
+                (w, t) -> logistic(w).plus(w.square().sum().times(0.01)),
+                CompositeCatalogue::box),
+            Matrix.column(-0.2, 0.3),
+            zeros,
+            none));
+    cases.put(
+        "wide box",
+        new Case(
+            ProjectedGradient.of(
+                WIDE,
+                2,
+                (w, t) -> squares("more", w).plus(w.square().sum().times(0.05)),
+                CompositeCatalogue::box),
+            Matrix.column(-0.05, 0.08),
+            Matrix.filled(WIDE, 1, 1),
+            none));
     addSimplexes(cases, none);
     return Map.copyOf(cases);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,27 +29,19 @@ import org.tacit.pass.Passes;
  */
 class CompositeSolversTest {
   private static final Map<String, Solver> SOLVERS =
-      Map.of(
-          "admm",
-          new ConsensusSplitting(),
-          "ista",
-          new Ista(),
-          "fista",
-          new Fista(),
-          "coordinates",
-          new CoordinateDescent(),
-          "blocks",
-          BlockCoordinateDescent.of(),
-          "blocks of 3",
-          BlockCoordinateDescent.ofWidth(3),
-          "blocks of 4",
-          BlockCoordinateDescent.ofWidth(4),
-          "proximal newton",
-          new ProximalNewton(),
-          "mirror",
-          new AdaptiveMirrorDescent(),
-          "auto",
-          new Automatic());
+      Map.ofEntries(
+          Map.entry("admm", new ConsensusSplitting()),
+          Map.entry("ista", new Ista()),
+          Map.entry("fista", new Fista()),
+          Map.entry("coordinates", new CoordinateDescent()),
+          Map.entry("blocks", BlockCoordinateDescent.of()),
+          Map.entry("blocks of 3", BlockCoordinateDescent.ofWidth(3)),
+          Map.entry("blocks of 4", BlockCoordinateDescent.ofWidth(4)),
+          Map.entry("proximal newton", new ProximalNewton()),
+          Map.entry("mirror", new AdaptiveMirrorDescent()),
+          Map.entry("auto", new Automatic()),
+          Map.entry("l-bfgs-b", new BoundedLbfgs()),
+          Map.entry("owl-qn", new Owlqn()));
 
   static Stream<Solver> solvers() {
     return SOLVERS.values().stream();
@@ -93,6 +86,14 @@ class CompositeSolversTest {
           proximal newton | svm dual            | 1e-12 | 2    | 12
           mirror          | simplex by entropy  | 1e-10 | 2000 | 2002
           mirror          | svm dual by entropy | 1e-10 | 5000 | 10002
+          l-bfgs-b        | nnls                | 1e-12 | 12   | 17
+          l-bfgs-b        | box                 | 1e-12 | 12   | 17
+          l-bfgs-b        | logistic box        | 1e-12 | 12   | 22
+          l-bfgs-b        | wide box            | 1e-12 | 16   | 21
+          owl-qn          | lasso               | 1e-12 | 16   | 28
+          owl-qn          | wide lasso          | 1e-12 | 32   | 46
+          owl-qn          | logistic lasso      | 1e-12 | 17   | 32
+          owl-qn          | elastic net         | 1e-12 | 14   | 23
           auto            | lasso               | 1e-12 | 1    | 4
           auto            | svm dual            | 1e-12 | 2    | 12
           auto            | simplex by entropy  | 1e-10 | 2000 | 2002
@@ -185,6 +186,8 @@ class CompositeSolversTest {
         "blocks with steps",
         "nnls",
         "box",
+        "logistic box",
+        "wide box",
         "simplex",
         "svm dual"
       })
@@ -215,8 +218,11 @@ class CompositeSolversTest {
   private static CompositeCatalogue.Case suited(Solver solver) {
     boolean isMirror = solver.equals(SOLVERS.get("mirror"));
     boolean hasBlocks = solver.equals(SOLVERS.get("blocks"));
+    boolean isBounded = solver.equals(SOLVERS.get("l-bfgs-b"));
     return CompositeCatalogue.of(
-        isMirror ? "simplex by entropy" : hasBlocks ? "blocks with steps" : "lasso");
+        isMirror
+            ? "simplex by entropy"
+            : hasBlocks ? "blocks with steps" : isBounded ? "logistic box" : "lasso");
   }
 
   @ParameterizedTest
@@ -293,6 +299,84 @@ class CompositeSolversTest {
     Matrix gradient = problem.composite().orElseThrow().at(x).gradient();
     assertThat(batches).hasSize(3);
     assertThat(sum.minus(gradient).norm()).isLessThan(1e-13 * gradient.norm());
+  }
+
+  /** Sweeps over coordinates share nothing with quasi-Newton steps and their polish. */
+  @ParameterizedTest
+  @CsvSource({
+    "l-bfgs-b, nnls",
+    "l-bfgs-b, box",
+    "l-bfgs-b, logistic box",
+    "l-bfgs-b, wide box",
+    "owl-qn, lasso",
+    "owl-qn, wide lasso",
+    "owl-qn, logistic lasso",
+    "owl-qn, elastic net"
+  })
+  void quasiNewtonSolutionsAreThoseOfCoordinateDescent(String solver, String name) {
+    CompositeCatalogue.Case of = CompositeCatalogue.of(name);
+    Passes passes = CompositeCatalogue.passes(2);
+    ConditionPrograms programs = ConditionPrograms.of(of.condition());
+    Stopping tight = Stopping.relative(1e-13, 5000);
+    Matrix expected =
+        new CoordinateDescent().solve(programs.at(passes, of.theta()), of.start(), tight).orThrow();
+    Matrix far = of.start().map(v -> 5 - v);
+    for (Matrix start : List.of(of.start(), far)) {
+      Matrix x = SOLVERS.get(solver).solve(programs.at(passes, of.theta()), start, tight).orThrow();
+      assertThat(x.minus(expected).maxAbs()).isLessThan(1e-9 * expected.maxAbs());
+    }
+    long held =
+        IntStream.range(0, expected.rows())
+            .filter(j -> isHeld(of.theta(), solver, expected.at(j)))
+            .count();
+    assertThat(held).isBetween(1L, expected.rows() - 1L);
+  }
+
+  private static boolean isHeld(Matrix theta, String solver, double x) {
+    boolean isBox = solver.equals("l-bfgs-b") && theta.rows() == 2;
+    double gap = isBox ? Math.min(x - theta.at(0), theta.at(1) - x) : x;
+    return Math.abs(gap) < 1e-14;
+  }
+
+  /** Nothing is asked for outside of the bounds, where f may not be defined. */
+  @Test
+  void boundsAreKeptAllTheWay() {
+    CompositeCatalogue.Case of = CompositeCatalogue.of("wide box");
+    Problem problem =
+        ConditionPrograms.of(of.condition()).at(CompositeCatalogue.passes(1), of.theta());
+    Stopping stopping =
+        Stopping.relative(1e-4, 100)
+            .withListener(
+                at -> {
+                  for (double v : at.x().toArray()) {
+                    assertThat(v).isBetween(of.theta().at(0), of.theta().at(1));
+                  }
+                });
+    assertThat(new BoundedLbfgs().solve(problem, of.start(), stopping).orThrow().maxAbs())
+        .isEqualTo(0.08);
+  }
+
+  @Test
+  void quasiNewtonMethodsRefuseOtherPenalties() {
+    for (String name : List.of("simplex", "group lasso", "svm dual", "nnls", "lasso")) {
+      CompositeCatalogue.Case of = CompositeCatalogue.of(name);
+      Problem problem =
+          ConditionPrograms.of(of.condition()).at(CompositeCatalogue.passes(1), of.theta());
+      if (!name.equals("nnls")) {
+        assertThatThrownBy(
+                () -> new BoundedLbfgs().solve(problem, of.start(), Stopping.relative(1e-6, 9)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("Invalid proximal map for l-bfgs-b + newton")
+            .hasMessageContaining("no projection on a box (must be")
+            .hasMessageContaining("proximal newton takes any");
+      }
+      if (!name.equals("lasso")) {
+        assertThatThrownBy(() -> new Owlqn().solve(problem, of.start(), Stopping.relative(1e-6, 9)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("Invalid proximal map for owl-qn + newton")
+            .hasMessageContaining("no soft thresholding (must be");
+      }
+    }
   }
 
   @Test

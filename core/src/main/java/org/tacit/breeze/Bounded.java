@@ -1,0 +1,67 @@
+package org.tacit.breeze;
+
+import breeze.linalg.DenseVector;
+import breeze.optimize.DiffFunction;
+import breeze.optimize.FirstOrderMinimizer;
+import breeze.optimize.LBFGSB;
+import org.tacit.matrix.Matrix;
+
+/**
+ * Breeze's L-BFGS-B on low <= x <= high, without its own end, which a projected gradient of 1e-5
+ * would be.
+ *
+ * @param low n x 1, elements may be infinite
+ * @param high n x 1, elements may be infinite
+ */
+record Bounded(Matrix low, Matrix high) implements BreezeMethod {
+  private static final int TRIALS = 64;
+
+  @Override
+  public scala.collection.Iterator<? extends FirstOrderMinimizer.State<DenseVector<Object>, ?, ?>>
+      iterations(Units units, DiffFunction<DenseVector<Object>> objective, Matrix start) {
+    LBFGSB method =
+        new LBFGSB(
+            BreezeFunction.vector(units.z(low)),
+            BreezeFunction.vector(units.z(high)),
+            Integer.MAX_VALUE,
+            LEAST_MEMORY,
+            0,
+            TRIALS,
+            TRIALS);
+    return method.infiniteIterations(
+        objective, method.initialState(objective, BreezeFunction.vector(start)));
+  }
+
+  /** Zero where a bound stops it. */
+  @Override
+  public Matrix downhill(Matrix x, Matrix gradient) {
+    double[] d = gradient.toArray();
+    for (int i = 0; i < d.length; i++) {
+      boolean isStopped = d[i] > 0 ? x.at(i) <= low.at(i) : x.at(i) >= high.at(i);
+      d[i] = isStopped ? 0 : -d[i];
+    }
+    return Matrix.adopting(d.length, 1, d);
+  }
+
+  /** On a bound exactly where z is. */
+  @Override
+  public Matrix point(Units units, Matrix z) {
+    Matrix lowest = units.z(low);
+    Matrix highest = units.z(high);
+    double[] x = units.x(z).toArray();
+    for (int i = 0; i < x.length; i++) {
+      x[i] = z.at(i) <= lowest.at(i) ? low.at(i) : z.at(i) >= highest.at(i) ? high.at(i) : x[i];
+    }
+    return nearest(Matrix.adopting(x.length, 1, x));
+  }
+
+  @Override
+  public Matrix nearest(Matrix x) {
+    return x.with(low, Math::max).with(high, Math::min);
+  }
+
+  @Override
+  public boolean hasKinks() {
+    return true;
+  }
+}

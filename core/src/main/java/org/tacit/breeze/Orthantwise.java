@@ -1,0 +1,57 @@
+package org.tacit.breeze;
+
+import breeze.linalg.DenseVector;
+import breeze.linalg.DenseVector$;
+import breeze.optimize.DiffFunction;
+import breeze.optimize.FirstOrderMinimizer;
+import breeze.optimize.OWLQN;
+import org.tacit.matrix.Matrix;
+
+/**
+ * Breeze's OWL-QN, for a penalty sum_j weights_j |x_j|; zero stays zero in its units.
+ *
+ * @param weights n x 1, >= 0
+ */
+record Orthantwise(Matrix weights) implements BreezeMethod {
+  @Override
+  public scala.collection.Iterator<? extends FirstOrderMinimizer.State<DenseVector<Object>, ?, ?>>
+      iterations(Units units, DiffFunction<DenseVector<Object>> objective, Matrix start) {
+    FirstOrderMinimizer.ConvergenceCheck<DenseVector<Object>> never =
+        FirstOrderMinimizer.searchFailed();
+    Matrix scaled = units.gradient(weights);
+    OWLQN<Object, DenseVector<Object>> method =
+        new OWLQN<>(
+            never, BreezeMethod.memory(start.rows()), j -> scaled.at((Integer) j), DenseVector$.MODULE$.space_Double());
+    return method.iterations(objective, BreezeFunction.vector(start));
+  }
+
+  /** Andrew and Gao 2007, equation 4. */
+  @Override
+  public Matrix downhill(Matrix x, Matrix gradient) {
+    double[] d = gradient.toArray();
+    for (int j = 0; j < d.length; j++) {
+      double weight = weights.at(j);
+      double sign = Math.signum(x.at(j));
+      d[j] =
+          sign != 0
+              ? -d[j] - weight * sign
+              : -Math.signum(d[j]) * Math.max(0, Math.abs(d[j]) - weight);
+    }
+    return Matrix.adopting(d.length, 1, d);
+  }
+
+  @Override
+  public double penalty(Matrix x) {
+    return weights.dot(x.map(Math::abs));
+  }
+
+  @Override
+  public Matrix origin(Matrix x) {
+    return Matrix.zeros(x.rows(), 1);
+  }
+
+  @Override
+  public boolean hasKinks() {
+    return true;
+  }
+}

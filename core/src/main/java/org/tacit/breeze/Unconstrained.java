@@ -1,0 +1,26 @@
+package org.tacit.breeze;
+
+import breeze.linalg.DenseVector;
+import breeze.linalg.DenseVector$;
+import breeze.optimize.DiffFunction;
+import breeze.optimize.FirstOrderMinimizer;
+import breeze.optimize.LBFGS;
+import org.tacit.matrix.Matrix;
+
+/** Breeze's L-BFGS, with a strong Wolfe line search. */
+record Unconstrained() implements BreezeMethod {
+  @Override
+  public scala.collection.Iterator<? extends FirstOrderMinimizer.State<DenseVector<Object>, ?, ?>>
+      iterations(Units units, DiffFunction<DenseVector<Object>> objective, Matrix start) {
+    FirstOrderMinimizer.ConvergenceCheck<DenseVector<Object>> never =
+        FirstOrderMinimizer.searchFailed();
+    LBFGS<DenseVector<Object>> method =
+        new LBFGS<>(never, BreezeMethod.memory(start.rows()), DenseVector$.MODULE$.space_Double());
+    return method.iterations(objective, BreezeFunction.vector(start));
+  }
+
+  @Override
+  public Matrix downhill(Matrix x, Matrix gradient) {
+    return gradient.times(-1);
+  }
+}
