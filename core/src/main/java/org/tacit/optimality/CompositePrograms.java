@@ -126,6 +126,11 @@ final class CompositePrograms {
           .toList();
     }
 
+    @Override
+    public long rows() {
+      return passes.rows();
+    }
+
     private double smallest(Matrix steps) {
       return Arrays.stream(steps.toArray()).min().orElseThrow();
     }

@@ -1,10 +1,14 @@
 package org.tacit.optimality;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
@@ -56,17 +60,51 @@ final class MirrorPrograms {
     @Override
     public Point at(Matrix x) {
       if (last.isEmpty() || !last.get().x().equals(x)) {
-        Map<String, Matrix> now = passes.evaluate(evaluation, Map.of("x", x, "theta", theta));
-        last =
-            Optional.of(
-                new Point(
-                    x,
-                    now.get("objective").value(),
-                    now.get("gradient"),
-                    now.get("residual"),
-                    now.get("eta").value()));
+        last = Optional.of(all(List.of(x)).get(0));
       }
       return last.get();
+    }
+
+    private List<Point> all(List<Matrix> points) {
+      List<Map<String, Matrix>> instances = new ArrayList<>();
+      points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
+      List<Map<String, Matrix>> values = passes.evaluate(evaluation, instances);
+      List<Point> found = new ArrayList<>();
+      for (int k = 0; k < points.size(); k++) {
+        Map<String, Matrix> now = values.get(k);
+        found.add(
+            new Point(
+                points.get(k),
+                now.get("objective").value(),
+                now.get("gradient"),
+                now.get("residual"),
+                now.get("eta").value()));
+      }
+      return found;
+    }
+
+    @Override
+    public List<Evaluated> evaluateAll(List<Matrix> points) {
+      return all(points).stream()
+          .map(point -> new Evaluated(OptionalDouble.empty(), point.residual()))
+          .toList();
+    }
+
+    @Override
+    public List<Problem> batches(int count, long seed) {
+      return passes.batches(count, seed).stream()
+          .<Problem>map(part -> new At(part, theta))
+          .toList();
+    }
+
+    @Override
+    public long rows() {
+      return passes.rows();
+    }
+
+    @Override
+    public Optional<DenseOperator> wholeJacobian(Matrix x) {
+      return Optional.of(jacobian.whole(passes, Map.of("x", x, "theta", theta)));
     }
 
     @Override

@@ -49,39 +49,33 @@ public record Automatic() implements Solver {
 
   private static Solution constrained(
       Constraints constraints, Problem problem, Matrix start, Stopping stopping) {
+    Stages stages = new Stages(problem, start, stopping);
     if (constraints.inequalities() == 0) {
-      Solution solution = new EqualityProgram().solve(problem, start, stopping);
+      Solution solution = stages.solve(new EqualityProgram());
       return solution.outcome() == Outcome.WRONG_STRUCTURE
-          ? NewtonPolished.of().solve(problem, start, stopping)
+          ? stages.solve(NewtonPolished.of())
           : solution;
     }
     Solver interior = new InteriorPoint(constraints.equalities(), constraints.inequalities());
-    Stopping splitting =
-        new Stopping(
-            stopping.relativeTolerance(),
-            stopping.absoluteTolerance(),
-            SPLITTINGS,
-            stopping.watch());
     if (problem.size() > DENSE) {
-      Solution solution = new OperatorSplitting().solve(problem, start, splitting);
-      return solution.outcome() == Outcome.WRONG_STRUCTURE
-          ? interior.solve(problem, start, stopping)
-          : solution;
+      Solution solution = stages.solve(new OperatorSplitting(), SPLITTINGS);
+      return solution.outcome() == Outcome.WRONG_STRUCTURE ? stages.solve(interior) : solution;
     }
-    Solution solution = interior.solve(problem, start, stopping);
+    Solution solution = stages.solve(interior);
     boolean isSettled =
         switch (solution.outcome()) {
           case CONVERGED, INFEASIBLE, UNBOUNDED, CANCELLED -> true;
-          default -> false;
+          default -> !stages.isOpen();
         };
     if (isSettled) {
       return solution;
     }
-    Solution other = new OperatorSplitting().solve(problem, start, splitting);
+    Solution other = stages.solve(new OperatorSplitting(), SPLITTINGS);
     boolean saysMore =
-        other.outcome().isConverged()
-            || other.outcome() == Outcome.INFEASIBLE
-            || other.outcome() == Outcome.UNBOUNDED;
-    return saysMore ? other : solution;
+        switch (other.outcome()) {
+          case CONVERGED, INFEASIBLE, UNBOUNDED, CANCELLED -> true;
+          default -> other.residualNorm() < solution.residualNorm();
+        };
+    return saysMore ? other : stages.whole(solution);
   }
 }

@@ -58,7 +58,7 @@ final class BlockSweeps {
     Matrix x = of.x();
     var here = model.at(x);
     for (int k = 0; k < AT_MOST && here.residual().norm() > 0.5 * of.bound(); k++) {
-      if (k > 0 && !of.hasBudget(2)) {
+      if (k > 0 && !(of.isOpen() && of.hasBudget(2))) {
         break;
       }
       if (k > 0) {

@@ -1,6 +1,7 @@
 package org.tacit.solver;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -54,11 +55,13 @@ public record ConicSplitting(int variables) implements Solver {
     if (!iterates.goesOn()) {
       return iterates.solution(name(), Outcome.STALLED);
     }
-    Optional<ConicProgram> program = ConicProgram.of(problem, start, variables);
-    if (program.isEmpty()) {
-      return iterates.solution(name(), Outcome.NOT_FINITE);
+    try {
+      return ConicProgram.of(new MeteredProblem(problem, iterates), start, variables)
+          .map(program -> run(problem, program, iterates))
+          .orElseGet(() -> iterates.solution(name(), Outcome.NOT_FINITE));
+    } catch (Meter.ClosedException outOfBudget) {
+      return iterates.solution(name(), Outcome.STALLED);
     }
-    return run(problem, program.get(), iterates);
   }
 
   private Solution run(Problem problem, ConicProgram program, Iterates iterates) {
@@ -73,10 +76,12 @@ public record ConicSplitting(int variables) implements Solver {
       if (next.equals(iterates.x())) {
         return iterates.solution(name(), Outcome.STALLED);
       }
+      Matrix dual = program.dual(iterates.x(), iterates.here().residual());
       Matrix before = iterates.x();
       iterates.moveTo(next, there.get());
       if (k % EVERY == 0) {
-        Optional<Solution> proof = proof(problem, program, iterates, before);
+        Matrix y = program.dual(next, there.get().residual()).minus(dual);
+        Optional<Solution> proof = proof(program, iterates, next.minus(before), y);
         if (proof.isPresent()) {
           return proof.get();
         }
@@ -89,45 +94,38 @@ public record ConicSplitting(int variables) implements Solver {
     return iterates.solution(name(), Outcome.STALLED);
   }
 
+  /** What the differences of two points and of their duals prove; one pass or two more. */
   private Optional<Solution> proof(
-      Problem problem, ConicProgram program, Iterates iterates, Matrix before) {
-    int n = variables;
-    int size = before.rows();
-    Matrix none = Matrix.zeros(n, 1);
-    Matrix difference = iterates.x().minus(before);
-    Matrix z = QuadraticProgram.rows(difference, 0, n);
-    Matrix y =
-        program
-            .dual(iterates.x(), iterates.here().residual())
-            .minus(program.dual(before, problem.evaluate(before).residual()));
+      ConicProgram program, Iterates iterates, Matrix difference, Matrix y) {
+    int size = difference.rows();
+    Matrix none = Matrix.zeros(variables, 1);
     Matrix yUnit = y.times(1 / Math.max(1e-300, y.norm()));
     Matrix atY = QuadraticProgram.joined(none, yUnit);
     if (program.d().dot(yUnit) < -PROOF * program.d().norm()
         && program.pull(yUnit).norm() <= PROOF
-        && program.slack(atY, problem.evaluate(atY).residual()).norm() <= PROOF) {
-      return Optional.of(proved(problem, atY, Outcome.INFEASIBLE, iterates));
+        && isNone(iterates, atY, at -> program.slack(atY, at))) {
+      return proved(atY, Outcome.INFEASIBLE, iterates);
     }
+    Matrix z = QuadraticProgram.rows(difference, 0, variables);
     Matrix zUnit = z.times(1 / Math.max(1e-300, z.norm()));
     // proj_{K*}(E z) = 0 says that -E z is in K.
     Matrix atSlack = QuadraticProgram.joined(none, program.push(zUnit));
     if (program.c().dot(zUnit) < -PROOF * program.c().norm()
-        && program.dual(atSlack, problem.evaluate(atSlack).residual()).norm() <= PROOF) {
-      Matrix ray = QuadraticProgram.joined(zUnit, Matrix.zeros(size - n, 1));
-      return Optional.of(proved(problem, ray, Outcome.UNBOUNDED, iterates));
+        && isNone(iterates, atSlack, at -> program.dual(atSlack, at))) {
+      Matrix ray = QuadraticProgram.joined(zUnit, Matrix.zeros(size - variables, 1));
+      return proved(ray, Outcome.UNBOUNDED, iterates);
     }
     return Optional.empty();
   }
 
-  private Solution proved(Problem problem, Matrix x, Outcome outcome, Iterates iterates) {
-    iterates.backTo(x, problem.evaluate(x));
-    Solution at = iterates.solution(name(), outcome);
-    return new Solution(
-        x,
-        outcome,
-        name(),
-        at.iterations(),
-        at.residualNorm(),
-        at.relativeResidual(),
-        at.smallestEigenvalue());
+  private static boolean isNone(Iterates iterates, Matrix x, UnaryOperator<Matrix> ofResidual) {
+    return iterates
+        .evaluate(x)
+        .filter(at -> ofResidual.apply(at.residual()).norm() <= PROOF)
+        .isPresent();
+  }
+
+  private Optional<Solution> proved(Matrix x, Outcome outcome, Iterates iterates) {
+    return iterates.evaluate(x).map(at -> iterates.proved(name(), outcome, x, at));
   }
 }

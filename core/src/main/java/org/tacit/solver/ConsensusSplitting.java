@@ -55,7 +55,7 @@ public record ConsensusSplitting() implements Solver {
     Matrix best = z;
     double lowest = of.norm();
     for (int k = 1; k <= AT_MOST && lowest > 0.5 * of.bound(); k++) {
-      if (k > 1 && !of.hasBudget(2)) {
+      if (k > 1 && !(of.isOpen() && of.hasBudget(2))) {
         break;
       }
       if (k > 1) {

@@ -22,9 +22,9 @@ import org.tacit.optimality.Problem;
  * for Q positive semidefinite, whatever the start. A singular matrix is solved in the least-squares
  * sense; what remains, r = (r_z, r_nu), then proves that there is no solution: E'r_nu = 0 and
  * d'r_nu > 0, INFEASIBLE with (0, -r_nu) as the value, or Q r_z = 0, E r_z = 0 and c'r_z < 0,
- * UNBOUNDED with (r_z, 0). Cost: one product and three passes, one dense factorisation. Ends as
- * WRONG_STRUCTURE where the problem is not quadratic. Source: Nocedal and Wright, Numerical
- * Optimization, 2nd ed., section 16.1.
+ * UNBOUNDED with (r_z, 0). Cost: four passes, one of them a product in all unknowns, two more for a
+ * proof; one dense factorisation. Ends as WRONG_STRUCTURE where the problem is not quadratic.
+ * Source: Nocedal and Wright, Numerical Optimization, 2nd ed., section 16.1.
  */
 public record EqualityProgram() implements Solver {
   private static final double DEPENDENT = 1e-13;
@@ -47,15 +47,9 @@ public record EqualityProgram() implements Solver {
               + " inequalities (must be none; interior point or osqp)");
     }
     QuadraticSolve solve = new QuadraticSolve(problem, name(), start, stopping);
-    if (!solve.isStartFinite()) {
-      return solve.ended(start, Outcome.NOT_FINITE, 0);
-    }
-    if (solve.isStartConverged()) {
-      return solve.ended(start, Outcome.STALLED, 0);
-    }
-    return QuadraticProgram.of(problem, constraints)
-        .map(program -> solved(program, solve))
-        .orElseGet(() -> solve.ended(start, Outcome.NOT_FINITE, 0));
+    return solve.iterates().goesOn()
+        ? solve.with(constraints, program -> solved(program, solve))
+        : solve.iterates().solution(name(), Outcome.STALLED);
   }
 
   private static Solution solved(QuadraticProgram program, QuadraticSolve solve) {
@@ -74,11 +68,10 @@ public record EqualityProgram() implements Solver {
       boolean isInfeasible = nu.norm() > ROUNDING * right.norm();
       Matrix none = isInfeasible ? Matrix.zeros(n, 1) : Matrix.zeros(nu.rows(), 1);
       return isInfeasible
-          ? solve.proved(
-              program, QuadraticProgram.joined(none, nu.times(-1)), Outcome.INFEASIBLE, 1)
-          : solve.proved(program, QuadraticProgram.joined(z, none), Outcome.UNBOUNDED, 1);
+          ? solve.proved(program, QuadraticProgram.joined(none, nu.times(-1)), Outcome.INFEASIBLE)
+          : solve.proved(program, QuadraticProgram.joined(z, none), Outcome.UNBOUNDED);
     }
-    return solve.ended(x, solve.missed(program), 1);
+    return solve.ended(program, x, 0);
   }
 
   private static Matrix matrix(QuadraticProgram program) {

@@ -6,6 +6,7 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
+import org.tacit.pass.NotANumberException;
 
 /**
  * A function of the user's as a solver: one iteration, ended as the residual at its point says. A
@@ -18,22 +19,24 @@ record Given(String name, BiFunction<Problem, Matrix, Matrix> function) implemen
     Iterates iterates = new Iterates(problem, start, stopping);
     Outcome end = Outcome.STALLED;
     if (iterates.goesOn()) {
-      Matrix found = found(new MeteredProblem(problem, iterates), start);
-      requireShape(found, start);
+      Optional<Matrix> found = found(new MeteredProblem(problem, iterates), start);
+      found.ifPresent(x -> requireShape(x, start));
       Optional<Problem.Evaluated> there =
-          found.equals(start) ? Optional.of(iterates.here()) : iterates.evaluate(found);
-      there.ifPresentOrElse(at -> iterates.moveTo(found, at), iterates::stay);
+          found.flatMap(x -> x.equals(start) ? Optional.of(iterates.here()) : iterates.evaluate(x));
+      there.ifPresentOrElse(at -> iterates.moveTo(found.orElseThrow(), at), iterates::stay);
       end = there.isPresent() ? Outcome.STALLED : Outcome.NOT_FINITE;
     }
     return iterates.solution(name, end);
   }
 
-  /** The function's point; the start when it ran out of budget. */
-  private Matrix found(Problem problem, Matrix start) {
+  /** The function's point; the start when it ran out of budget, none where F is not finite. */
+  private Optional<Matrix> found(Problem problem, Matrix start) {
     try {
-      return function.apply(problem, start);
+      return Optional.of(function.apply(problem, start));
     } catch (Meter.ClosedException outOfBudget) {
-      return start;
+      return Optional.of(start);
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
     }
   }
 

@@ -79,7 +79,8 @@ public record InteriorPoint(int equalities, int inequalities) implements Solver 
       return Optional.empty();
     }
     Stopping splitting =
-        new Stopping(stopping.relativeTolerance(), stopping.absoluteTolerance(), SPLITTINGS);
+        new Stopping(stopping.relativeTolerance(), stopping.absoluteTolerance(), SPLITTINGS)
+            .withCancellation(() -> !iterates.isOpen());
     try {
       Problem metered = new MeteredProblem(problem, iterates);
       Solution other = new OperatorSplitting().solve(metered, iterates.x(), splitting);

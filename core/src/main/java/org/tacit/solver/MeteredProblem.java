@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -25,6 +26,12 @@ record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
     }
     iterates.count();
     return problem.evaluate(x);
+  }
+
+  @Override
+  public List<Evaluated> evaluateAll(List<Matrix> points) {
+    iterates.count();
+    return problem.evaluateAll(points);
   }
 
   @Override

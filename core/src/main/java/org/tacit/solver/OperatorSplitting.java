@@ -20,10 +20,10 @@ import org.tacit.optimality.Problem;
  * >= 0 and d'y_E + h'y_M < 0, or UNBOUNDED, with z as [z; 0] for which Q z = 0, E z = 0, M z <= 0
  * and c'z < 0, to a relative {@value #PROOF}.
  *
- * <p>Ends as WRONG_STRUCTURE where the problem is not quadratic. Cost: four passes and a product
- * whatever the iterations, of n (n + m) operations each. Source: Stellato, Banjac, Goulart,
- * Bemporad and Boyd, OSQP: an operator splitting solver for quadratic programs, 2020, algorithms 1
- * and 2 and sections 3.4, 4 and 5.2.
+ * <p>Ends as WRONG_STRUCTURE where the problem is not quadratic. Cost: five passes, one of them a
+ * product in all unknowns, whatever the iterations, of n (n + m) operations each. Source: Stellato,
+ * Banjac, Goulart, Bemporad and Boyd, OSQP: an operator splitting solver for quadratic programs,
+ * 2020, algorithms 1 and 2 and sections 3.4, 4 and 5.2.
  */
 public record OperatorSplitting() implements Solver {
   private static final int EVERY = 25;
@@ -40,49 +40,50 @@ public record OperatorSplitting() implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     var constraints = QuadraticSolve.constraints(name(), problem);
     QuadraticSolve solve = new QuadraticSolve(problem, name(), start, stopping);
-    if (!solve.isStartFinite()) {
-      return solve.ended(start, Outcome.NOT_FINITE, 0);
-    }
-    return QuadraticProgram.of(problem, constraints)
-        .map(program -> run(program, solve, start, stopping.maxIterations()))
-        .orElseGet(() -> solve.ended(start, Outcome.NOT_FINITE, 0));
+    Iterates iterates = solve.iterates();
+    // F is zero at points that are not feasible, too.
+    iterates.judge(Double.POSITIVE_INFINITY);
+    return iterates.goesOn()
+        ? solve.with(constraints, program -> run(program, solve, start))
+        : iterates.solution(name(), Outcome.STALLED);
   }
 
-  private static Solution run(
-      QuadraticProgram program, QuadraticSolve solve, Matrix start, int budget) {
-    int n = program.variables();
-    Matrix z = QuadraticProgram.rows(start, 0, n);
-    Matrix y = QuadraticProgram.rows(start, n, start.rows());
-    if (program.violation(z, y) <= solve.bound()) {
-      return solve.ended(start, Outcome.WRONG_STRUCTURE, 0);
+  private Solution run(QuadraticProgram program, QuadraticSolve solve, Matrix start) {
+    Iterates iterates = solve.iterates();
+    Matrix z = QuadraticProgram.rows(start, 0, program.variables());
+    Matrix y = QuadraticProgram.rows(start, program.variables(), start.rows());
+    iterates.judge(Math.max(iterates.norm(), program.violation(z, y)));
+    if (!iterates.goesOn()) {
+      return iterates.solution(name(), Outcome.STALLED);
     }
     ScaledProgram scaled = ScaledProgram.of(program);
     SplittingStep step = new SplittingStep(scaled.program(), FIRST_RHO);
     SplittingStep.State at = scaled(scaled, z, y);
-    for (int k = 1; k <= budget; k++) {
-      SplittingStep.State next = step.apply(at);
-      boolean isChecked = k % EVERY == 0 || k == budget;
-      if (isChecked) {
-        Optional<Solution> end = end(program, solve, unscaled(scaled, next), k);
+    for (int k = 1; iterates.isOpen() && iterates.hasBudget(); k++) {
+      SplittingStep.State before = at;
+      SplittingStep.State next = step.apply(before);
+      if (k % EVERY == 0 || !iterates.hasBudget(2)) {
+        Optional<Solution> end =
+            end(program, solve, unscaled(scaled, next))
+                .or(() -> proof(program, solve, unscaled(scaled, minus(next, before))));
         if (end.isPresent()) {
           return end.get();
-        }
-        Optional<Solution> proof = proof(program, solve, unscaled(scaled, minus(next, at)), k);
-        if (proof.isPresent()) {
-          return proof.get();
         }
         double rho = step.balanced(next);
         boolean isBalanced = rho < UNBALANCED * step.rho() && rho > step.rho() / UNBALANCED;
         step = isBalanced ? step : new SplittingStep(scaled.program(), rho);
       }
       at = next;
+      if (!iterates.hasBudget(2)) {
+        break;
+      }
+      iterates.stay();
     }
-    var last = unscaled(scaled, at);
-    if (program.violation(last.z(), last.y()) > program.violation(z, y)) {
-      last = new ActiveSetPolish.Pair(z, y);
-    }
+    ActiveSetPolish.Pair last = unscaled(scaled, at);
     return solve.ended(
-        QuadraticProgram.joined(last.z(), last.y()), Outcome.BUDGET_EXHAUSTED, budget);
+        program,
+        QuadraticProgram.joined(last.z(), last.y()),
+        program.violation(last.z(), last.y()));
   }
 
   private static SplittingStep.State scaled(ScaledProgram scaled, Matrix z, Matrix y) {
@@ -102,35 +103,32 @@ public record OperatorSplitting() implements Solver {
 
   /** The polished solution, or this one, where it is within the bound. */
   private static Optional<Solution> end(
-      QuadraticProgram program, QuadraticSolve solve, ActiveSetPolish.Pair at, int iterations) {
-    Optional<ActiveSetPolish.Pair> found =
-        new ActiveSetPolish(program).from(at.z(), at.y(), solve.bound());
-    if (found.isEmpty() && program.violation(at.z(), at.y()) <= solve.bound()) {
-      found = Optional.of(at);
-    }
-    return found.map(
-        pair -> {
-          Matrix x = QuadraticProgram.joined(pair.z(), pair.y());
-          return solve.ended(x, solve.missed(program), iterations);
-        });
+      QuadraticProgram program, QuadraticSolve solve, ActiveSetPolish.Pair at) {
+    double bound = solve.iterates().bound();
+    return new ActiveSetPolish(program)
+        .from(at.z(), at.y(), bound)
+        .or(() -> Optional.of(at).filter(pair -> program.violation(pair.z(), pair.y()) <= bound))
+        .map(
+            pair ->
+                solve.ended(
+                    program,
+                    QuadraticProgram.joined(pair.z(), pair.y()),
+                    program.violation(pair.z(), pair.y())));
   }
 
   private static Optional<Solution> proof(
-      QuadraticProgram program,
-      QuadraticSolve solve,
-      ActiveSetPolish.Pair difference,
-      int iterations) {
-    int n = program.variables();
-    int m = program.constraints();
+      QuadraticProgram program, QuadraticSolve solve, ActiveSetPolish.Pair difference) {
     Matrix y = difference.y().times(1 / Math.max(1e-300, difference.y().maxAbs()));
     if (program.isInfeasibleBy(y, PROOF)) {
-      Matrix certificate = QuadraticProgram.joined(Matrix.zeros(n, 1), y);
-      return Optional.of(solve.proved(program, certificate, Outcome.INFEASIBLE, iterations));
+      Matrix none = Matrix.zeros(program.variables(), 1);
+      return Optional.of(
+          solve.proved(program, QuadraticProgram.joined(none, y), Outcome.INFEASIBLE));
     }
     Matrix z = difference.z().times(1 / Math.max(1e-300, difference.z().maxAbs()));
     if (program.isUnboundedAlong(z, PROOF)) {
-      Matrix certificate = QuadraticProgram.joined(z, Matrix.zeros(m, 1));
-      return Optional.of(solve.proved(program, certificate, Outcome.UNBOUNDED, iterations));
+      Matrix none = Matrix.zeros(program.constraints(), 1);
+      return Optional.of(
+          solve.proved(program, QuadraticProgram.joined(z, none), Outcome.UNBOUNDED));
     }
     return Optional.empty();
   }

@@ -45,7 +45,7 @@ public record ProximalNewton() implements Solver {
   }
 
   private static Matrix minimiser(QuadraticModel model, Iterates of) {
-    Iterates ofModel = new Iterates(model, of.x(), OF_MODEL);
+    Iterates ofModel = new Iterates(model, of.x(), OF_MODEL.withCancellation(() -> !of.isOpen()));
     bySemismoothSteps(new MeteredComposite(model, ofModel), ofModel);
     return ofModel.x();
   }

@@ -1,0 +1,87 @@
+package org.tacit.solver;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
+
+/**
+ * One solve by several methods from the same start, one after the other: passes and time are what
+ * those before left, and the solution's passes, iterations and history are those of all.
+ */
+final class Stages {
+  private final Problem problem;
+  private final Matrix start;
+  private final Stopping stopping;
+  private final long startNanos = System.nanoTime();
+  private final List<Double> history = new ArrayList<>();
+  private int iterations;
+  private int passes;
+
+  Stages(Problem problem, Matrix start, Stopping stopping) {
+    this.problem = problem;
+    this.start = start;
+    this.stopping = stopping;
+  }
+
+  /** Whether another method may begin. */
+  boolean isOpen() {
+    return passes < stopping.watch().maxPasses()
+        && !left().isNegative()
+        && !left().isZero()
+        && !stopping.watch().cancellation().getAsBoolean();
+  }
+
+  Solution solve(Solver solver) {
+    return solve(solver, stopping.maxIterations());
+  }
+
+  /** With so many iterations of the method's own; its first pass is taken in any case. */
+  Solution solve(Solver solver, int maxIterations) {
+    Watch all = stopping.watch();
+    int before = iterations;
+    int passesBefore = passes;
+    Watch rest =
+        new Watch(
+            Math.max(1, all.maxPasses() - passes),
+            left().isNegative() || left().isZero() ? Duration.ofNanos(1) : left(),
+            at ->
+                all.listener()
+                    .accept(
+                        new Iteration(
+                            before + at.iteration(),
+                            passesBefore + at.passes(),
+                            at.x(),
+                            at.residual(),
+                            at.value())),
+            all.cancellation());
+    Stopping limited =
+        new Stopping(
+            stopping.relativeTolerance(), stopping.absoluteTolerance(), maxIterations, rest);
+    Solution solution = solver.solve(problem, start, limited);
+    iterations += solution.iterations();
+    passes += solution.passes();
+    history.addAll(solution.history());
+    return whole(solution);
+  }
+
+  /** A stage's solution with what all cost. */
+  Solution whole(Solution solution) {
+    return new Solution(
+        solution.value(),
+        solution.outcome(),
+        solution.method(),
+        iterations,
+        solution.residualNorm(),
+        solution.relativeResidual(),
+        solution.smallestEigenvalue(),
+        passes,
+        history);
+  }
+
+  private Duration left() {
+    return stopping.watch().timeBudget().minusNanos(System.nanoTime() - startNanos);
+  }
+}
