@@ -282,6 +282,39 @@ class CompositeSolversTest {
     }
   }
 
+  @Test
+  void severalPointsOfAMirrorProblemAreOnePass() {
+    CompositeCatalogue.Case of = CompositeCatalogue.of("simplex by entropy");
+    Passes passes = CompositeCatalogue.passes(2);
+    ConditionPrograms programs = ConditionPrograms.of(of.condition());
+    Problem problem = programs.at(passes, of.theta());
+    Matrix other = of.start().map(v -> v * v);
+    problem.evaluate(of.start());
+    long before = passes.ledger().total();
+    List<Problem.Evaluated> together = problem.evaluateAll(List.of(of.start(), other));
+    assertThat(passes.ledger().total() - before).isEqualTo(1);
+    for (int k = 0; k < 2; k++) {
+      Matrix alone = problem.evaluate(k == 0 ? of.start() : other).residual();
+      assertThat(together.get(k).residual().minus(alone).norm()).isLessThan(1e-14 * alone.norm());
+    }
+    assertThat(problem.rows()).isEqualTo(24);
+    List<Problem> batches = problem.batches(3, 5);
+    List<Passes> parts = passes.batches(3, 5);
+    Matrix sum = Matrix.zeros(other.rows(), 1);
+    for (int k = 0; k < batches.size(); k++) {
+      double share = parts.get(k).table("train").rowCount() / 24.0;
+      sum = sum.plus(share, batches.get(k).mirror().orElseThrow().at(other).gradient());
+    }
+    Matrix gradient = problem.mirror().orElseThrow().at(other).gradient();
+    assertThat(batches).hasSize(3);
+    assertThat(sum.minus(gradient).norm()).isLessThan(1e-13 * gradient.norm());
+    Matrix whole = problem.wholeJacobian(other).orElseThrow().matrix();
+    try (var products = problem.jacobian(other)) {
+      Matrix each = products.apply(Matrix.identity(other.rows()));
+      assertThat(whole.minus(each).norm()).isLessThan(1e-13 * each.norm());
+    }
+  }
+
   /** f is a mean over rows: so is its gradient, over batches by their rows. */
   @Test
   void batchesAverageToTheWhole() {

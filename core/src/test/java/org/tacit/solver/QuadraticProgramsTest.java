@@ -262,6 +262,30 @@ class QuadraticProgramsTest {
     }
   }
 
+  /** What is read off, tried and given up counts as what solves; iterations are numbered on. */
+  @Test
+  void severalMethodsInTurnAreCountedAsOneSolve() {
+    Kkt<Var, Var> exponential =
+        Kkt.of(
+                Parameters.vector(2),
+                Parameters.vector(1),
+                (Var z, Var t) -> z.exp().sum().minus(z.sum().times(3)))
+            .withEqualities((z, t) -> z.slice(Side.ROWS, 0, 1).minus(2));
+    Problem problem = ConditionPrograms.of(exponential).at(NONE, NO_THETA);
+    WatchedProblem watched = WatchedProblem.of(problem);
+    List<Iteration> told = new ArrayList<>();
+    Solution solution =
+        new Automatic().solve(watched.problem(), Matrix.zeros(3, 1), TIGHT.withListener(told::add));
+    assertThat(solution.orThrow().at(0)).isEqualTo(2);
+    assertThat(solution.method()).isEqualTo("l-bfgs + newton");
+    assertThat(solution.passes()).isEqualTo(watched.passes());
+    assertThat(told).extracting(Iteration::residualNorm).isEqualTo(solution.history());
+    assertThat(told).extracting(Iteration::passes).isSorted();
+    for (int k = 0; k < told.size(); k++) {
+      assertThat(told.get(k).iteration()).isEqualTo(k + 1);
+    }
+  }
+
   @Test
   void conditionsWithoutConstraintsAreRefused() {
     Problem problem = ProblemCatalogue.of("quadratic").problem().get();

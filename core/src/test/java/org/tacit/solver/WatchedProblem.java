@@ -109,8 +109,11 @@ final class WatchedProblem {
 
   private Object wrapped(Object value) {
     if (value instanceof Optional<?> optional) {
-      optional.filter(DenseOperator.class::isInstance).ifPresent(whole -> count());
-      return optional.map(this::wrapped);
+      boolean isWhole = optional.filter(DenseOperator.class::isInstance).isPresent();
+      if (isWhole) {
+        count();
+      }
+      return isWhole ? optional : optional.map(this::wrapped);
     }
     if (value instanceof List<?> list) {
       return list.stream().map(this::wrapped).toList();
