@@ -7,7 +7,7 @@ import org.tacit.matrix.Matrix;
 
 /** One of Breeze's quasi-Newton methods, and what it knows of a problem besides its smooth part. */
 interface BreezeMethod {
-  /** Steps kept for the Hessian. */
+  /** Steps kept for the Hessian, at least. */
   int LEAST_MEMORY = 10;
   int MOST_MEMORY = 100;
 
