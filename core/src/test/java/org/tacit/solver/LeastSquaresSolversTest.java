@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -28,7 +27,7 @@ import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 
-/** Gauss-Newton and Levenberg-Marquardt on rows, and on residuals without rows. */
+/** Gauss-Newton and Levenberg-Marquardt beside what {@link SolverLaws} says of them. */
 class LeastSquaresSolversTest {
   static final Schema KINETICS =
       Schema.of(
@@ -63,41 +62,6 @@ class LeastSquaresSolversTest {
 
   static Stream<Solver> solvers() {
     return Stream.of(new GaussNewton(), LevenbergMarquardt.of());
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void enzymeKineticsAsPublished(Solver solver) {
-    for (int partitions : new int[] {1, 3}) {
-      Passes passes = enzyme(partitions);
-      Problem problem = ConditionPrograms.of(kinetics()).at(passes, NO_THETA);
-      Solution solution =
-          solver.solve(problem, Matrix.column(0.9, 0.2), Stopping.relative(1e-10, 50));
-      Matrix c = solution.orThrow();
-      assertThat(c.at(0)).isCloseTo(0.36183689, within(1e-7));
-      assertThat(c.at(1)).isCloseTo(0.55626653, within(1e-7));
-      assertThat(solution.iterations()).isLessThanOrEqualTo(12);
-      assertThat(passes.ledger().total()).isEqualTo(solution.passes()).isLessThan(45);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void rosenbrockIsTwoErrors(Solver solver) {
-    LeastSquares rosenbrock =
-        LeastSquares.ofParts(
-            Parameters.vector(2),
-            Parameters.vector(1),
-            (v, theta) -> {
-              Var x = v.slice(Side.ROWS, 0, 1);
-              Var y = v.slice(Side.ROWS, 1, 2);
-              return List.of(x.negate().plus(1), y.minus(x.square()).times(10));
-            });
-    Problem problem = ConditionPrograms.of(rosenbrock).at(Passes.over(Map.of()), NO_THETA);
-    Solution solution =
-        solver.solve(problem, Matrix.column(-1.2, 1), Stopping.relative(1e-10, 100));
-    assertThat(solution.orThrow().minus(Matrix.column(1, 1)).norm()).isLessThan(1e-7);
-    assertThat(solution.iterations()).isLessThanOrEqualTo(30);
   }
 
   @Test

@@ -2,150 +2,42 @@ package org.tacit.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.tacit.linsolve.Outcome;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.Structure;
+import org.tacit.pass.TableFactory;
 
-/**
- * What every solver keeps. A new one joins {@link #SOLVERS}, and the table with the problems it
- * claims and the passes it may take.
- */
-class SolverLawsTest {
-  private static final Map<String, Solver> SOLVERS =
-      Stream.of(
-              new Lbfgs(),
-              Newton.of(),
-              NewtonPolished.of(),
-              new Picard(),
-              new InteriorPoint(0, 0),
-              SteepestDescent.of(),
-              NonlinearConjugateGradient.of(),
-              new AcceleratedGradient(),
-              new TrustRegionNewton(),
-              Anderson.of(),
-              new AndersonAccelerated(new Picard(), 1, 5),
-              new Broyden())
-          .collect(Collectors.toMap(Solver::name, solver -> solver));
-
-  /** Those of fixed points; the others are asked for a minimum too. */
-  private static final Set<String> ROOT_FINDERS =
-      Set.of("picard", "anderson(5)", "anderson(5) of picard");
-
-  private static final Set<String> MINIMISERS =
-      Set.of("gradient descent", "nonlinear cg", "accelerated gradient", "trust-region newton");
-
+class SolverLawsTest implements SolverLaws {
   private static final int BUDGET = 2000;
 
-  static Stream<Solver> solvers() {
-    return SOLVERS.values().stream();
+  @Override
+  public TableFactory tables() {
+    return TableFactory.inProcess(20);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          l-bfgs          | quadratic       | 1e-3  | 95
-          l-bfgs          | far quadratic   | 1e-6  | 75
-          l-bfgs          | tiny quadratic  | 1e-6  | 75
-          l-bfgs          | huge quadratic  | 1e-6  | 75
-          l-bfgs          | logistic        | 1e-7  | 80
-          l-bfgs          | tiny logistic   | 1e-7  | 80
-          l-bfgs          | rosenbrock      | 1e-7  | 50
-          l-bfgs          | saddle          | 1e-7  | 55
-          l-bfgs          | barrier         | 1e-6  | 20
-          newton          | quadratic       | 1e-12 | 4
-          newton          | large quadratic | 1e-11 | 950
-          newton          | far quadratic   | 1e-12 | 4
-          newton          | tiny quadratic  | 1e-12 | 4
-          newton          | huge quadratic  | 1e-12 | 4
-          newton          | logistic        | 1e-12 | 16
-          newton          | tiny logistic   | 1e-12 | 16
-          newton          | barrier         | 1e-12 | 25
-          newton          | cosine          | 1e-13 | 19
-          newton          | cubic           | 1e-13 | 21
-          newton          | turning         | 1e-13 | 19
-          l-bfgs + newton | quadratic       | 1e-12 | 20
-          l-bfgs + newton | large quadratic | 1e-11 | 950
-          l-bfgs + newton | far quadratic   | 1e-12 | 20
-          l-bfgs + newton | tiny quadratic  | 1e-12 | 20
-          l-bfgs + newton | huge quadratic  | 1e-12 | 20
-          l-bfgs + newton | logistic        | 1e-12 | 30
-          l-bfgs + newton | tiny logistic   | 1e-12 | 30
-          l-bfgs + newton | rosenbrock      | 1e-12 | 58
-          l-bfgs + newton | saddle          | 1e-12 | 20
-          l-bfgs + newton | barrier         | 1e-12 | 22
-          l-bfgs + newton | cosine          | 1e-13 | 19
-          l-bfgs + newton | cubic           | 1e-13 | 21
-          picard          | cosine          | 1e-12 | 75
-          gradient descent | large quadratic | 1e-6 | 2000
-          gradient descent | far quadratic   | 1e-11 | 300
-          gradient descent | tiny quadratic  | 1e-11 | 300
-          gradient descent | huge quadratic  | 1e-11 | 300
-          gradient descent | logistic        | 1e-6 | 1000
-          gradient descent | rosenbrock      | 1e-11 | 120
-          gradient descent | saddle          | 1e-11 | 40
-          gradient descent | barrier         | 1e-11 | 25
-          nonlinear cg    | large quadratic | 1e-6  | 1000
-          nonlinear cg    | far quadratic   | 1e-11 | 300
-          nonlinear cg    | tiny quadratic  | 1e-11 | 300
-          nonlinear cg    | huge quadratic  | 1e-11 | 300
-          nonlinear cg    | logistic        | 1e-6  | 600
-          nonlinear cg    | tiny logistic   | 1e-6  | 600
-          nonlinear cg    | rosenbrock      | 1e-6  | 150
-          nonlinear cg    | saddle          | 1e-11 | 170
-          nonlinear cg    | barrier         | 1e-11 | 20
-          accelerated gradient | large quadratic | 1e-6  | 1050
-          accelerated gradient | far quadratic   | 1e-11 | 300
-          accelerated gradient | tiny quadratic  | 1e-11 | 300
-          accelerated gradient | huge quadratic  | 1e-11 | 300
-          accelerated gradient | logistic        | 1e-6  | 450
-          accelerated gradient | tiny logistic   | 1e-6  | 450
-          accelerated gradient | rosenbrock      | 1e-6  | 500
-          accelerated gradient | barrier         | 1e-11 | 25
-          trust-region newton | quadratic       | 1e-12 | 10
-          trust-region newton | large quadratic | 1e-12 | 1200
-          trust-region newton | far quadratic   | 1e-12 | 34
-          trust-region newton | tiny quadratic  | 1e-12 | 10
-          trust-region newton | huge quadratic  | 1e-12 | 10
-          trust-region newton | logistic        | 1e-12 | 13
-          trust-region newton | tiny logistic   | 1e-12 | 13
-          trust-region newton | rosenbrock      | 1e-12 | 90
-          trust-region newton | saddle          | 1e-12 | 30
-          trust-region newton | barrier         | 1e-12 | 30
-          anderson(5)     | cosine          | 1e-12 | 9
-          anderson(5)     | cubic           | 1e-12 | 20
-          anderson(5)     | turning         | 1e-12 | 14
-          anderson(5) of picard | cosine    | 1e-12 | 15
-          broyden         | quadratic       | 1e-12 | 4
-          broyden         | logistic        | 1e-12 | 14
-          broyden         | cosine          | 1e-12 | 10
-          broyden         | cubic           | 1e-12 | 13
-          broyden         | turning         | 1e-12 | 13
-          interior point  | quadratic       | 1e-12 | 5
-          interior point  | logistic        | 1e-12 | 40
-          interior point  | cosine          | 1e-13 | 25
-          interior point  | cubic           | 1e-13 | 40
-          interior point  | turning         | 1e-13 | 30
-          """)
-  void reachesItsToleranceInFewPasses(
-      String solver, String name, double tolerance, int mostPasses) {
-    ProblemCatalogue.Case of = ProblemCatalogue.of(name);
+  @Override
+  public Coverage coverage() {
+    return Coverage.ALL;
+  }
+
+  /** The lines of problems without rows, which are hard in their scales and starts. */
+  @TestFactory
+  Stream<DynamicTest> solutionsOfProblemsByHand() {
+    return SolverTable.all().stream()
+        .filter(line -> !line.hasRows())
+        .map(line -> DynamicTest.dynamicTest(line.toString(), () -> assertSolvedByHand(line)));
+  }
+
+  private static void assertSolvedByHand(SolverTable.Line line) {
+    double tolerance = line.tolerance();
+    ProblemCatalogue.Case of = ProblemCatalogue.of(line.problem());
     CountedProblem problem = of.problem().get();
     Solution solution =
-        SOLVERS.get(solver).solve(problem, of.start(), Stopping.relative(tolerance, BUDGET));
+        Contender.of(line.solver())
+            .solver()
+            .solve(problem, of.start(), Stopping.relative(tolerance, BUDGET));
     Matrix x = solution.orThrow();
     assertThat(problem.residualNorm(x))
         .isEqualTo(solution.residualNorm())
@@ -154,194 +46,11 @@ class SolverLawsTest {
     if (tolerance < 1e-10) {
       of.solution().ifPresent(known -> assertThat(x.minus(known).norm()).isLessThan(of.distance()));
     }
-    assertThat(problem.passes()).as("passes").isLessThanOrEqualTo(mostPasses);
+    assertThat(solution.iterations()).as("iterations").isLessThanOrEqualTo(line.iterations());
+    assertThat(problem.passes())
+        .as("passes")
+        .isEqualTo(solution.passes())
+        .isLessThanOrEqualTo(line.passes());
     assertThat(problem.open()).as("Jacobians left open").isZero();
-  }
-
-  private static CountedProblem scalar(double value, double residual, double slope) {
-    return CountedProblem.objective(
-        1,
-        Structure.SYMMETRIC,
-        x -> new CountedProblem.At(value, Matrix.column(residual)),
-        x -> Matrix.scalar(slope));
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void aSolutionAtTheStartCostsOneEvaluation(Solver solver) {
-    CountedProblem problem =
-        CountedProblem.objective(
-            1,
-            Structure.POSITIVE_DEFINITE,
-            x -> new CountedProblem.At(x.dot(x) / 2, x),
-            x -> Matrix.scalar(1));
-    Solution solution = solver.solve(problem, Matrix.column(0), Stopping.relative(1e-10, BUDGET));
-    assertThat(solution.orThrow()).isEqualTo(Matrix.column(0));
-    assertThat(problem.passes()).isEqualTo(1);
-    assertThat(solution.iterations()).isZero();
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void aStartThatIsNotFiniteIsSaid(Solver solver) {
-    for (CountedProblem problem :
-        new CountedProblem[] {scalar(Double.NaN, 1, 1), scalar(1, Double.POSITIVE_INFINITY, 1)}) {
-      Solution solution = solver.solve(problem, Matrix.column(2), Stopping.relative(1e-10, BUDGET));
-      assertThat(solution.outcome()).isEqualTo(Outcome.NOT_FINITE);
-      assertThat(solution.value()).isEqualTo(Matrix.column(2));
-      assertThat(problem.passes()).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void anUnboundedObjectiveEnds(Solver solver) {
-    CountedProblem problem =
-        CountedProblem.objective(
-            1,
-            Structure.SYMMETRIC,
-            x -> new CountedProblem.At(-x.at(0), Matrix.column(-1)),
-            x -> Matrix.scalar(0));
-    Solution solution = solver.solve(problem, Matrix.column(0), Stopping.relative(1e-10, BUDGET));
-    assertThat(solution.outcome()).isNotEqualTo(Outcome.CONVERGED);
-    if (MINIMISERS.contains(solver.name())) {
-      assertThat(solution.outcome()).isEqualTo(Outcome.UNBOUNDED);
-    }
-    assertThat(solution.value().isFinite()).isTrue();
-    assertThat(problem.passes()).isLessThan(200);
-    assertThat(problem.open()).isZero();
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void aProblemThatIsNotFiniteAwayFromTheStartEndsThere(Solver solver) {
-    CountedProblem problem =
-        CountedProblem.objective(
-            1,
-            Structure.SYMMETRIC,
-            x -> new CountedProblem.At(x.at(0) == 1 ? 0 : Double.NaN, Matrix.column(1)),
-            x -> Matrix.scalar(1));
-    Solution solution = solver.solve(problem, Matrix.column(1), Stopping.relative(1e-10, BUDGET));
-    assertThat(solution.outcome()).isIn(Outcome.STALLED, Outcome.NOT_FINITE);
-    assertThat(solution.value()).isEqualTo(Matrix.column(1));
-    assertThat(solution.residualNorm()).isEqualTo(1);
-    assertThat(problem.passes()).isLessThan(200);
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void aJacobianThatIsNotFiniteEndsTheSolve(Solver solver) {
-    CountedProblem problem =
-        CountedProblem.objective(
-            1,
-            Structure.SYMMETRIC,
-            x -> new CountedProblem.At(0, Matrix.column(1)),
-            x -> Matrix.scalar(Double.NaN));
-    Solution solution = solver.solve(problem, Matrix.column(1), Stopping.relative(1e-10, 50));
-    assertThat(solution.outcome()).isNotEqualTo(Outcome.CONVERGED);
-    assertThat(problem.open()).isZero();
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void anExhaustedBudgetReturnsTheBestPointSoFar(Solver solver) {
-    ProblemCatalogue.Case of = ProblemCatalogue.of("rosenbrock");
-    CountedProblem problem = of.problem().get();
-    Solution solution = solver.solve(problem, of.start(), Stopping.relative(1e-14, 2));
-    assertThat(solution.outcome())
-        .isIn(Outcome.BUDGET_EXHAUSTED, Outcome.NOT_FINITE, Outcome.STALLED);
-    assertThat(solution.iterations()).isLessThanOrEqualTo(2);
-    assertThat(solution.residualNorm()).isEqualTo(problem.residualNorm(solution.value()));
-    boolean isLower =
-        problem.evaluate(solution.value()).value().orElseThrow()
-            <= problem.evaluate(of.start()).value().orElseThrow();
-    boolean isNearer = solution.residualNorm() <= problem.residualNorm(of.start());
-    assertThat(isLower || isNearer).isTrue();
-  }
-
-  private static ProblemCatalogue.Case claimed(Solver solver) {
-    boolean isOfRoots = ROOT_FINDERS.contains(solver.name());
-    return ProblemCatalogue.of(isOfRoots ? "cosine" : "logistic");
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void passesAndHistoryAreThoseTaken(Solver solver) {
-    ProblemCatalogue.Case of = claimed(solver);
-    CountedProblem problem = of.problem().get();
-    List<Iteration> told = new ArrayList<>();
-    Solution solution =
-        solver.solve(problem, of.start(), Stopping.relative(1e-4, BUDGET).withListener(told::add));
-    assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
-    assertThat(solution.passes()).isEqualTo(problem.passes());
-    assertThat(solution.history()).hasSize(solution.iterations());
-    assertThat(solution.history()).contains(solution.residualNorm());
-    assertThat(told).extracting(Iteration::residualNorm).isEqualTo(solution.history());
-    assertThat(told).extracting(Iteration::passes).isSorted();
-    for (int k = 0; k < told.size(); k++) {
-      assertThat(told.get(k).iteration()).isEqualTo(k + 1);
-      assertThat(problem.residualNorm(told.get(k).x())).isEqualTo(told.get(k).residualNorm());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void noPassBeyondTheBudget(Solver solver) {
-    ProblemCatalogue.Case of = claimed(solver);
-    for (int most = 1; most < 7; most++) {
-      CountedProblem problem = of.problem().get();
-      Solution solution =
-          solver.solve(problem, of.start(), Stopping.relative(1e-13, BUDGET).withMaxPasses(most));
-      // A Jacobian takes its pass when it is made, and is of no use without another.
-      assertThat(problem.passes()).isLessThanOrEqualTo(most + 1);
-      assertThat(solution.passes()).isEqualTo(problem.passes());
-      assertThat(solution.outcome()).isIn(Outcome.BUDGET_EXHAUSTED, Outcome.CONVERGED);
-      assertThat(solution.residualNorm()).isEqualTo(problem.residualNorm(solution.value()));
-      assertThat(problem.open()).isZero();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void aSolveOutOfTimeEndsAfterItsFirstPass(Solver solver) {
-    ProblemCatalogue.Case of = claimed(solver);
-    CountedProblem problem = of.problem().get();
-    Stopping stopping = Stopping.relative(1e-10, BUDGET).withTimeBudget(Duration.ofNanos(1));
-    Solution solution = solver.solve(problem, of.start(), stopping);
-    assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
-    assertThat(solution.value()).isEqualTo(of.start());
-    assertThat(problem.passes()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void aCancelledSolveEndsAtItsIteration(Solver solver) {
-    ProblemCatalogue.Case of = claimed(solver);
-    CountedProblem problem = of.problem().get();
-    AtomicInteger done = new AtomicInteger();
-    Stopping stopping =
-        Stopping.relative(1e-13, BUDGET)
-            .withListener(iteration -> done.incrementAndGet())
-            .withCancellation(() -> done.get() >= 1);
-    Solution solution = solver.solve(problem, of.start(), stopping);
-    assertThat(solution.outcome()).isIn(Outcome.CANCELLED, Outcome.CONVERGED);
-    assertThat(solution.iterations()).isEqualTo(1);
-    assertThat(solution.residualNorm()).isEqualTo(problem.residualNorm(solution.value()));
-    assertThat(problem.open()).isZero();
-  }
-
-  @ParameterizedTest
-  @MethodSource("solvers")
-  void aSolutionIsAStart(Solver solver) {
-    ProblemCatalogue.Case of = claimed(solver);
-    CountedProblem problem = of.problem().get();
-    double bound = 1e-4 * problem.residualNorm(of.start());
-    Stopping stopping = new Stopping(0, bound, BUDGET);
-    Solution first = solver.solve(problem, of.start(), stopping);
-    int before = problem.passes();
-    Solution again = solver.solve(problem, first, stopping);
-    assertThat(again.orThrow()).isEqualTo(first.value());
-    assertThat(again.passes()).isEqualTo(1);
-    assertThat(problem.passes() - before).isEqualTo(1);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.tacit.implicit.SolverGradientLaws;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
@@ -20,13 +19,14 @@ import org.tacit.pass.Table;
 import org.tacit.pass.TableFactory;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
+import org.tacit.solver.SolverLaws;
 import org.tacit.solver.StochasticGradient;
 import org.tacit.solver.StochasticStep;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkExtension;
 
 @ExtendWith(SparkExtension.class)
-class SolverGradientLawsOnSparkTest implements SolverGradientLaws {
+class SolverLawsOnSparkTest implements SolverLaws {
   private static final Schema FEW =
       Schema.of(
           new Schema.Field("features", 3, Storage.DENSE),
@@ -34,13 +34,18 @@ class SolverGradientLawsOnSparkTest implements SolverGradientLaws {
 
   private final TableFactory tables;
 
-  SolverGradientLawsOnSparkTest(JavaSparkContext context) {
+  SolverLawsOnSparkTest(JavaSparkContext context) {
     this.tables = new SparkTables(context);
   }
 
   @Override
   public TableFactory tables() {
     return tables;
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.ROTATED;
   }
 
   @Test
