@@ -32,15 +32,15 @@ class SolverLawsOnSparkTest implements SolverLaws {
           new Schema.Field("features", 3, Storage.DENSE),
           new Schema.Field("label", 1, Storage.DENSE));
 
-  private final TableFactory tables;
+  private final JavaSparkContext context;
 
   SolverLawsOnSparkTest(JavaSparkContext context) {
-    this.tables = new SparkTables(context);
+    this.context = context;
   }
 
   @Override
   public TableFactory tables() {
-    return tables;
+    return new SparkTables(context, 20);
   }
 
   @Override
@@ -51,7 +51,7 @@ class SolverLawsOnSparkTest implements SolverLaws {
   @Test
   void batchesAndTheirStepsAreThoseInProcess() {
     Matrix rows = RandomMatrix.normal(2000, 4, new Random(17));
-    try (Table there = tables.of(FEW, rows, 2)) {
+    try (Table there = new SparkTables(context).of(FEW, rows, 2)) {
       Table here = TableFactory.inProcess(300).of(FEW, rows, 2);
       List<Table> batches = there.batches(3, 4);
       assertThat(batches.stream().map(Table::rowCount))

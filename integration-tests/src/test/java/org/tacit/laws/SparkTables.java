@@ -12,14 +12,18 @@ import org.tacit.pass.Table;
 import org.tacit.pass.TableFactory;
 import org.tacit.spark.SparkTable;
 
-/** Makes the laws' tables on Spark. */
-record SparkTables(JavaSparkContext context) implements TableFactory {
+/** Makes the laws' tables on Spark, in blocks of at most so many rows. */
+record SparkTables(JavaSparkContext context, int blockRows) implements TableFactory {
   private static final int BLOCK_ROWS = 300;
+
+  SparkTables(JavaSparkContext context) {
+    this(context, BLOCK_ROWS);
+  }
 
   @Override
   public Table of(Schema schema, Matrix rows, int partitions) {
     List<ArrayList<Block>> runs = new ArrayList<>();
-    for (List<Block> run : RowBlocks.of(schema, rows, partitions, BLOCK_ROWS)) {
+    for (List<Block> run : RowBlocks.of(schema, rows, partitions, blockRows)) {
       runs.add(new ArrayList<>(run));
     }
     JavaRDD<Block> blocks = context.parallelize(runs, partitions).flatMap(ArrayList::iterator);
