@@ -9,6 +9,7 @@ import org.tacit.matrix.Matrix;
 interface BreezeMethod {
   /** Steps kept for the Hessian, at least. */
   int LEAST_MEMORY = 10;
+
   int MOST_MEMORY = 100;
 
   /** Numbers that the memory's pairs may hold, where that allows more than the least: 128 MB. */

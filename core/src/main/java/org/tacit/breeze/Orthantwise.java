@@ -21,7 +21,10 @@ record Orthantwise(Matrix weights) implements BreezeMethod {
     Matrix scaled = units.gradient(weights);
     OWLQN<Object, DenseVector<Object>> method =
         new OWLQN<>(
-            never, BreezeMethod.memory(start.rows()), j -> scaled.at((Integer) j), DenseVector$.MODULE$.space_Double());
+            never,
+            BreezeMethod.memory(start.rows()),
+            j -> scaled.at((Integer) j),
+            DenseVector$.MODULE$.space_Double());
     return method.iterations(objective, BreezeFunction.vector(start));
   }
 

@@ -37,7 +37,8 @@ final class CompositeProblems {
 
   static Map<String, SolverProblem> all() {
     Map<String, SolverProblem> all = new LinkedHashMap<>();
-    addSeparable(all);
+    addPenalised(all);
+    addBounded(all);
     addGrouped(all);
     addSimplexes(all);
     return all;
@@ -53,11 +54,18 @@ final class CompositeProblems {
     return ROWS.column(features).matmul(w).minus(ROWS.label()).square().meanRows().times(0.5);
   }
 
-  /** The minimum of 1/2 mean (X (scale w - shift) - y)^2 + g, given the proximal map of g. */
-  private record Plain(String features, double scale, double shift) {
+  /**
+   * The minimum of 1/2 mean (X (scale w - shift) - y)^2 + ridge/2 |w|^2 + g, given the proximal map
+   * of g.
+   */
+  private record Plain(String features, double scale, double shift, double ridge) {
+    Plain(String features, double scale, double shift) {
+      this(features, scale, shift, 0);
+    }
+
     Matrix minimise(Matrix start, DoubleFunction<UnaryOperator<Matrix>> prox) {
       Matrix x = SAMPLE.column(features).times(scale);
-      Matrix gram = x.transpose().times(x).times(1.0 / N);
+      Matrix gram = x.transpose().times(x).times(1.0 / N).plus(ridge, Matrix.identity(x.cols()));
       Matrix target = x.transpose().times(Y).times(1.0 / N);
       Matrix moved = gram.times(Matrix.filled(gram.rows(), 1, shift / scale));
       double step = 1 / PlainSteps.largest(gram);
@@ -82,18 +90,21 @@ final class CompositeProblems {
     return sum;
   }
 
-  private static void addSeparable(Map<String, SolverProblem> all) {
-    SolverProblem.Kind kind = SolverProblem.Kind.SEPARABLE;
+  private static void addPenalised(Map<String, SolverProblem> all) {
     all.put("lasso", lasso("features", P));
     all.put("wide lasso", lasso("more", WIDE));
     all.put(
         "logistic lasso",
         of(
-            kind,
+            SolverProblem.Kind.PENALISED,
             List.of(ProximalGradient.of(P, 1, (w, t) -> logistic(w), CompositeProblems::soft)),
             Matrix.scalar(0.05),
             new Reference(t -> logisticLasso(t.value()), (x, t) -> t.value() * l1(x))));
     all.put("elastic net", elasticNet());
+  }
+
+  private static void addBounded(Map<String, SolverProblem> all) {
+    SolverProblem.Kind kind = SolverProblem.Kind.BOUNDED;
     Condition nnls =
         ProjectedGradient.of(
             P, 1, (w, t) -> squares("features", w.minus(t)), t -> new NonNegative());
@@ -107,24 +118,51 @@ final class CompositeProblems {
                 t ->
                     new Plain("features", 1, t.value())
                         .minimise(Matrix.zeros(P, 1), step -> v -> v.map(e -> Math.max(0, e))))));
-    Condition box =
-        ProjectedGradient.of(
-            P,
-            2,
-            (w, t) -> squares("features", w),
-            t -> new Box(t.slice(Side.ROWS, 0, 1), t.slice(Side.ROWS, 1, 2)));
     all.put(
         "box",
         of(
             kind,
-            List.of(box),
+            List.of(
+                ProjectedGradient.of(
+                    P, 2, (w, t) -> squares("features", w), CompositeProblems::box)),
             Matrix.column(-0.1, 0.15),
             Reference.of(
                 t ->
                     new Plain("features", 1, 0)
-                        .minimise(
-                            Matrix.zeros(P, 1),
-                            step -> v -> v.map(e -> Math.min(t.at(1), Math.max(t.at(0), e)))))));
+                        .minimise(Matrix.zeros(P, 1), step -> v -> clipped(v, t)))));
+    all.put(
+        "logistic box",
+        of(
+            kind,
+            List.of(
+                ProjectedGradient.of(
+                    P, 2, (w, t) -> ridge(logistic(w), w, 0.02), CompositeProblems::box)),
+            Matrix.column(-0.2, 0.3),
+            Reference.of(CompositeProblems::logisticBox)));
+    all.put(
+        "wide box",
+        of(
+            kind,
+            List.of(
+                ProjectedGradient.of(
+                    WIDE, 2, (w, t) -> ridge(squares("more", w), w, 0.1), CompositeProblems::box)),
+            Matrix.column(-0.05, 0.08),
+            Reference.of(
+                t ->
+                    new Plain("more", 1, 0, 0.1)
+                        .minimise(Matrix.zeros(WIDE, 1), step -> v -> clipped(v, t)))));
+  }
+
+  private static Var ridge(Var loss, Var w, double penalty) {
+    return loss.plus(w.square().sum().times(penalty / 2));
+  }
+
+  private static Projection box(Var t) {
+    return new Box(t.slice(Side.ROWS, 0, 1), t.slice(Side.ROWS, 1, 2));
+  }
+
+  private static Matrix clipped(Matrix v, Matrix bounds) {
+    return v.map(e -> Math.min(bounds.at(1), Math.max(bounds.at(0), e)));
   }
 
   private static Var soft(Var v, Var t, Var step) {
@@ -133,7 +171,7 @@ final class CompositeProblems {
 
   private static SolverProblem lasso(String features, int width) {
     return of(
-        SolverProblem.Kind.SEPARABLE,
+        SolverProblem.Kind.PENALISED,
         List.of(
             ProximalGradient.of(width, 1, (w, t) -> squares(features, w), CompositeProblems::soft)),
         Matrix.scalar(0.15),
@@ -147,7 +185,7 @@ final class CompositeProblems {
 
   private static SolverProblem elasticNet() {
     return of(
-        SolverProblem.Kind.SEPARABLE,
+        SolverProblem.Kind.PENALISED,
         List.of(
             ProximalGradient.of(
                 P,
@@ -175,18 +213,32 @@ final class CompositeProblems {
   }
 
   private static Matrix logisticLasso(double penalty) {
-    Matrix x = SAMPLE.column("features");
-    double step = 4.0 / PlainSteps.largest(x.transpose().times(x).times(1.0 / N));
+    double step = logisticStep(0);
     return PlainSteps.descend(
         Matrix.zeros(P, 1),
         step,
-        w -> {
-          Matrix slopes =
-              x.times(w)
-                  .with(Y, (m, y) -> -Math.signum(y) / (1 + Math.exp(Math.signum(y) * m)) / N);
-          return x.transpose().times(slopes);
-        },
+        w -> logisticGradient(w, 0),
         v -> PlainSteps.soft(v, step * penalty));
+  }
+
+  private static Matrix logisticBox(Matrix bounds) {
+    return PlainSteps.descend(
+        Matrix.zeros(P, 1),
+        logisticStep(0.02),
+        w -> logisticGradient(w, 0.02),
+        v -> clipped(v, bounds));
+  }
+
+  private static double logisticStep(double ridge) {
+    Matrix x = SAMPLE.column("features");
+    return 1 / (PlainSteps.largest(x.transpose().times(x).times(1.0 / N)) / 4 + ridge);
+  }
+
+  private static Matrix logisticGradient(Matrix w, double ridge) {
+    Matrix x = SAMPLE.column("features");
+    Matrix slopes =
+        x.times(w).with(Y, (m, y) -> -Math.signum(y) / (1 + Math.exp(Math.signum(y) * m)) / N);
+    return x.transpose().times(slopes).plus(ridge, w);
   }
 
   private static void addGrouped(Map<String, SolverProblem> all) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
@@ -23,27 +25,19 @@ import org.tacit.pass.TableFactory;
  */
 class CompositeSolversTest {
   private static final Map<String, Solver> SOLVERS =
-      Map.of(
-          "admm",
-          new ConsensusSplitting(),
-          "ista",
-          new Ista(),
-          "fista",
-          new Fista(),
-          "coordinates",
-          new CoordinateDescent(),
-          "blocks",
-          BlockCoordinateDescent.of(),
-          "blocks of 3",
-          BlockCoordinateDescent.ofWidth(3),
-          "blocks of 4",
-          BlockCoordinateDescent.ofWidth(4),
-          "proximal newton",
-          new ProximalNewton(),
-          "mirror",
-          new AdaptiveMirrorDescent(),
-          "auto",
-          new Automatic());
+      Map.ofEntries(
+          Map.entry("admm", new ConsensusSplitting()),
+          Map.entry("ista", new Ista()),
+          Map.entry("fista", new Fista()),
+          Map.entry("coordinates", new CoordinateDescent()),
+          Map.entry("blocks", BlockCoordinateDescent.of()),
+          Map.entry("blocks of 3", BlockCoordinateDescent.ofWidth(3)),
+          Map.entry("blocks of 4", BlockCoordinateDescent.ofWidth(4)),
+          Map.entry("proximal newton", new ProximalNewton()),
+          Map.entry("mirror", new AdaptiveMirrorDescent()),
+          Map.entry("auto", new Automatic()),
+          Map.entry("l-bfgs-b", new BoundedLbfgs()),
+          Map.entry("owl-qn", new Owlqn()));
 
   private static final TableFactory TABLES = TableFactory.inProcess(4);
 
@@ -54,8 +48,11 @@ class CompositeSolversTest {
   private static SolverProblem suited(Solver solver) {
     boolean isMirror = solver.equals(SOLVERS.get("mirror"));
     boolean hasBlocks = solver.equals(SOLVERS.get("blocks"));
+    boolean isBounded = solver.equals(SOLVERS.get("l-bfgs-b"));
     return SolverTable.problem(
-        isMirror ? "simplex by entropy" : hasBlocks ? "blocks with steps" : "lasso");
+        isMirror
+            ? "simplex by entropy"
+            : hasBlocks ? "blocks with steps" : isBounded ? "logistic box" : "lasso");
   }
 
   @ParameterizedTest
@@ -112,6 +109,39 @@ class CompositeSolversTest {
     }
   }
 
+  @Test
+  void severalPointsOfAMirrorProblemAreOnePass() {
+    SolverProblem of = SolverTable.problem("simplex by entropy");
+    Passes passes = of.passes(TABLES, 2);
+    ConditionPrograms programs = ConditionPrograms.of(of.condition());
+    Problem problem = programs.at(passes, of.theta());
+    Matrix other = of.start().map(v -> v * v);
+    problem.evaluate(of.start());
+    long before = passes.ledger().total();
+    List<Problem.Evaluated> together = problem.evaluateAll(List.of(of.start(), other));
+    assertThat(passes.ledger().total() - before).isEqualTo(1);
+    for (int k = 0; k < 2; k++) {
+      Matrix alone = problem.evaluate(k == 0 ? of.start() : other).residual();
+      assertThat(together.get(k).residual().minus(alone).norm()).isLessThan(1e-14 * alone.norm());
+    }
+    assertThat(problem.rows()).isEqualTo(24);
+    List<Problem> batches = problem.batches(3, 5);
+    List<Passes> parts = passes.batches(3, 5);
+    Matrix sum = Matrix.zeros(other.rows(), 1);
+    for (int k = 0; k < batches.size(); k++) {
+      double share = parts.get(k).table("train").rowCount() / 24.0;
+      sum = sum.plus(share, batches.get(k).mirror().orElseThrow().at(other).gradient());
+    }
+    Matrix gradient = problem.mirror().orElseThrow().at(other).gradient();
+    assertThat(batches).hasSize(3);
+    assertThat(sum.minus(gradient).norm()).isLessThan(1e-13 * gradient.norm());
+    Matrix whole = problem.wholeJacobian(other).orElseThrow().matrix();
+    try (var products = problem.jacobian(other)) {
+      Matrix each = products.apply(Matrix.identity(other.rows()));
+      assertThat(whole.minus(each).norm()).isLessThan(1e-13 * each.norm());
+    }
+  }
+
   /** f is a mean over rows: so is its gradient, over batches by their rows. */
   @Test
   void batchesAverageToTheWhole() {
@@ -129,6 +159,82 @@ class CompositeSolversTest {
     Matrix gradient = problem.composite().orElseThrow().at(x).gradient();
     assertThat(batches).hasSize(3);
     assertThat(sum.minus(gradient).norm()).isLessThan(1e-13 * gradient.norm());
+  }
+
+  /** Sweeps over coordinates share nothing with quasi-Newton steps and their polish. */
+  @ParameterizedTest
+  @CsvSource({
+    "l-bfgs-b, nnls",
+    "l-bfgs-b, box",
+    "l-bfgs-b, logistic box",
+    "l-bfgs-b, wide box",
+    "owl-qn, lasso",
+    "owl-qn, wide lasso",
+    "owl-qn, logistic lasso",
+    "owl-qn, elastic net"
+  })
+  void quasiNewtonSolutionsAreThoseOfCoordinateDescent(String solver, String name) {
+    SolverProblem of = SolverTable.problem(name);
+    Passes passes = of.passes(TABLES, 2);
+    ConditionPrograms programs = ConditionPrograms.of(of.condition());
+    Stopping tight = Stopping.relative(1e-13, 5000);
+    Matrix expected =
+        new CoordinateDescent().solve(programs.at(passes, of.theta()), of.start(), tight).orThrow();
+    Matrix far = of.start().map(v -> 5 - v);
+    for (Matrix start : List.of(of.start(), far)) {
+      Matrix x = SOLVERS.get(solver).solve(programs.at(passes, of.theta()), start, tight).orThrow();
+      assertThat(x.minus(expected).maxAbs()).isLessThan(1e-9 * expected.maxAbs());
+    }
+    long held =
+        IntStream.range(0, expected.rows())
+            .filter(j -> isHeld(of.theta(), solver, expected.at(j)))
+            .count();
+    assertThat(held).isBetween(1L, expected.rows() - 1L);
+  }
+
+  private static boolean isHeld(Matrix theta, String solver, double x) {
+    boolean isBox = solver.equals("l-bfgs-b") && theta.rows() == 2;
+    double gap = isBox ? Math.min(x - theta.at(0), theta.at(1) - x) : x;
+    return Math.abs(gap) < 1e-14;
+  }
+
+  /** Nothing is asked for outside of the bounds, where f may not be defined. */
+  @Test
+  void boundsAreKeptAllTheWay() {
+    SolverProblem of = SolverTable.problem("wide box");
+    Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
+    Stopping stopping =
+        Stopping.relative(1e-4, 100)
+            .withListener(
+                at -> {
+                  for (double v : at.x().toArray()) {
+                    assertThat(v).isBetween(of.theta().at(0), of.theta().at(1));
+                  }
+                });
+    assertThat(new BoundedLbfgs().solve(problem, of.start(), stopping).orThrow().maxAbs())
+        .isEqualTo(0.08);
+  }
+
+  @Test
+  void quasiNewtonMethodsRefuseOtherPenalties() {
+    for (String name : List.of("simplex", "group lasso", "svm dual", "nnls", "lasso")) {
+      SolverProblem of = SolverTable.problem(name);
+      Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
+      if (!name.equals("nnls")) {
+        assertThatThrownBy(
+                () -> new BoundedLbfgs().solve(problem, of.start(), Stopping.relative(1e-6, 9)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("Invalid proximal map for l-bfgs-b + newton")
+            .hasMessageContaining("no projection on a box (must be")
+            .hasMessageContaining("proximal newton takes any");
+      }
+      if (!name.equals("lasso")) {
+        assertThatThrownBy(() -> new Owlqn().solve(problem, of.start(), Stopping.relative(1e-6, 9)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("Invalid proximal map for owl-qn + newton")
+            .hasMessageContaining("no soft thresholding (must be");
+      }
+    }
   }
 
   @Test

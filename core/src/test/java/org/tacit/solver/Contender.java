@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import static org.tacit.solver.SolverProblem.Kind.BOUNDED;
 import static org.tacit.solver.SolverProblem.Kind.CONE;
 import static org.tacit.solver.SolverProblem.Kind.CONVEX;
 import static org.tacit.solver.SolverProblem.Kind.CURVED;
@@ -8,9 +9,9 @@ import static org.tacit.solver.SolverProblem.Kind.EQUALITIES;
 import static org.tacit.solver.SolverProblem.Kind.FIT;
 import static org.tacit.solver.SolverProblem.Kind.FIXED_POINT;
 import static org.tacit.solver.SolverProblem.Kind.GROUPED;
+import static org.tacit.solver.SolverProblem.Kind.PENALISED;
 import static org.tacit.solver.SolverProblem.Kind.QUADRATIC;
 import static org.tacit.solver.SolverProblem.Kind.SCALAR;
-import static org.tacit.solver.SolverProblem.Kind.SEPARABLE;
 import static org.tacit.solver.SolverProblem.Kind.SIMPLEX;
 import static org.tacit.solver.SolverProblem.Kind.SMOOTH;
 import static org.tacit.solver.SolverProblem.Kind.SQUARES;
@@ -95,13 +96,15 @@ record Contender(
 
   private static List<Contender> ofComposites() {
     return List.of(
-        of(new ConsensusSplitting(), SEPARABLE, GROUPED, SIMPLEX),
-        of(new Ista(), SEPARABLE, GROUPED, SIMPLEX),
-        of(new Fista(), SEPARABLE, GROUPED, SIMPLEX),
-        of(new CoordinateDescent(), SEPARABLE),
+        of(new ConsensusSplitting(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
+        of(new Ista(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
+        of(new Fista(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
+        of(new BoundedLbfgs(), BOUNDED),
+        of(new Owlqn(), PENALISED),
+        of(new CoordinateDescent(), PENALISED, BOUNDED),
         new Contender(
             "blocks", Set.of(GROUPED, SIMPLEX), BlockCoordinateDescent.of(), Contender::inBlocks),
-        of(new ProximalNewton(), SEPARABLE, GROUPED, SIMPLEX),
+        of(new ProximalNewton(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
         of(new AdaptiveMirrorDescent(), ENTROPIC));
   }
 

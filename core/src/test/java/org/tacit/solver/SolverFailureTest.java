@@ -26,6 +26,7 @@ import org.tacit.optimality.ConicResidual;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.Passes;
+import org.tacit.pass.TableFactory;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 
@@ -103,8 +104,8 @@ class SolverFailureTest {
 
   private static Supplier<Start> composite(String name) {
     return () -> {
-      CompositeCatalogue.Case of = CompositeCatalogue.of(name);
-      Passes passes = CompositeCatalogue.passes(2);
+      SolverProblem of = SolverTable.problem(name);
+      Passes passes = of.passes(TableFactory.inProcess(4), 2);
       return new Start(ConditionPrograms.of(of.condition()).at(passes, of.theta()), of.start());
     };
   }

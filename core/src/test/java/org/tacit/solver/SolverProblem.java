@@ -32,8 +32,10 @@ record SolverProblem(
     SQUARES,
     /** Sums of squared errors with other stationary points, not far off. */
     FIT,
-    /** f + g, g a sum over unknowns: penalties, bounds. */
-    SEPARABLE,
+    /** f + g, g a sum of penalties over unknowns. */
+    PENALISED,
+    /** f within bounds of the unknowns. */
+    BOUNDED,
     /** f + g, g a sum over groups of unknowns. */
     GROUPED,
     /** Simplexes, by their projections. */
