@@ -34,10 +34,7 @@ public final class SingularValues implements Factorisation {
   /** The singular values alone, descending, n x 1. */
   public static Matrix valuesOf(Matrix a) {
     ColumnMajor.requireSquare(a);
-    // Without vectors LAPACK takes dlasq3, whose translation to Java keeps its state in statics.
-    synchronized (SingularValues.class) {
-      return Matrix.adopting(a.rows(), 1, decompose(a, "N", new double[1], new double[1]));
-    }
+    return Matrix.adopting(a.rows(), 1, decompose(a, "N", new double[1], new double[1]));
   }
 
   private static double[] decompose(Matrix a, String job, double[] u, double[] v) {

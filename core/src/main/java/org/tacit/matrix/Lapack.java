@@ -7,8 +7,7 @@ import dev.ludovic.netlib.lapack.LAPACK;
  * only way to it, because the translation keeps state: it computes the machine's constants into
  * static fields on first use, without a lock, and threads that come first together may leave a
  * wrong machine epsilon behind for the life of the JVM, or never return. They are computed here,
- * under the lock of class initialisation. Of the routines Tacit calls, only dgesvd without vectors
- * writes static fields later; see {@code SingularValues}.
+ * under the lock of class initialisation. The routines that Tacit calls keep no other state.
  */
 public final class Lapack {
   public static final LAPACK NETLIB = initialised(LAPACK.getInstance());

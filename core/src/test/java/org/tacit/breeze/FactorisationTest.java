@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
 
@@ -56,14 +54,6 @@ class FactorisationTest {
     assertThat(Cholesky.of(a).orElseThrow().reciprocalCondition()).isCloseTo(2.5e-7, within(1e-20));
     assertThat(SingularValues.of(a).reciprocalCondition()).isCloseTo(2.5e-7, within(1e-20));
     assertThat(Lu.of(Matrix.of(2, 2, 1, 1, 1, 1)).reciprocalCondition()).isZero();
-  }
-
-  @Test
-  void singularValuesAreTheSameFromManyThreads() {
-    List<Matrix> matrices = IntStream.range(0, 64).mapToObj(i -> random(40, 40)).toList();
-    List<Matrix> alone = matrices.stream().map(SingularValues::valuesOf).toList();
-    List<Matrix> together = matrices.parallelStream().map(SingularValues::valuesOf).toList();
-    assertThat(together).isEqualTo(alone);
   }
 
   @Test

@@ -13,14 +13,14 @@ import org.tacit.operator.RandomMatrix;
 class SecantPairsTest {
   @Test
   void stepsOfTheInnerSolvePreconditionTheAdjoint() {
-    ProblemCatalogue.Case problem = ProblemCatalogue.of("logistic");
-    SecantPairs pairs = new SecantPairs(20);
+    ProblemCatalogue.Case problem = ProblemCatalogue.of("quadratic");
+    SecantPairs pairs = new SecantPairs(40);
     Solution inner =
         new Lbfgs()
             .solve(
                 problem.problem().get(),
                 problem.start(),
-                Stopping.relative(1e-5, 2000).withListener(pairs));
+                Stopping.relative(1e-3, 2000).withListener(pairs));
     try (ClosableOperator a = problem.problem().get().jacobian(inner.value())) {
       Matrix b = a.apply(RandomMatrix.normal(a.cols(), 1, new Random(3)));
       Solution plain = new ConjugateGradient(1e-8, 5000).prepare(a).solve(b);

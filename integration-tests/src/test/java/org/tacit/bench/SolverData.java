@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -38,20 +41,17 @@ record SolverData(
             DataTypes.createStructField("label", DataTypes.DoubleType, false)
           });
 
+  private static final int SYNTHETIC = 100;
+
+  /** With the rows in two partitions. */
   private static SolverData of(
-      SparkSession spark,
-      String name,
-      List<Row> rows,
-      int partitions,
-      int classes,
-      double penalty) {
-    Dataset<Row> frame =
-        spark
-            .createDataFrame(rows, TYPE)
-            .repartition(partitions)
-            .persist(StorageLevel.MEMORY_ONLY());
-    frame.count();
-    int features = rows.get(0).<Vector>getAs(0).size();
+      SparkSession spark, String name, List<Row> rows, int classes, double penalty) {
+    return of(name, spark.createDataFrame(rows, TYPE).repartition(2), classes, penalty);
+  }
+
+  private static SolverData of(String name, Dataset<Row> rows, int classes, double penalty) {
+    Dataset<Row> frame = rows.persist(StorageLevel.MEMORY_ONLY());
+    int features = frame.first().<Vector>getAs(0).size();
     double deviation = frame.selectExpr("stddev_samp(label)").first().getDouble(0);
     return new SolverData(name, frame, features, classes, penalty, deviation);
   }
@@ -85,7 +85,7 @@ record SolverData(
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    return Optional.of(of(spark, "a9a", rows, 2, 2, 1e-4));
+    return Optional.of(of(spark, "a9a", rows, 2, 1e-4));
   }
 
   /**
@@ -110,7 +110,7 @@ record SolverData(
       }
       rows.add(RowFactory.create(Vectors.dense(x), (double) classes[i]));
     }
-    return Optional.of(of(spark, "mnist-10k", rows, 2, 10, 1e-3));
+    return Optional.of(of(spark, "mnist-10k", rows, 10, 1e-3));
   }
 
   /** One over each column's deviation, 0 for a constant one. */
@@ -142,23 +142,33 @@ record SolverData(
 
   /** 400,000 x 100 normal features, correlated, with labels of variance one or their signs. */
   static SolverData synthetic(SparkSession spark, int classes) {
-    int features = 100;
-    Random random = new Random(4);
-    double[] truth = random.doubles(features, -1, 1).toArray();
+    List<Integer> partitions = List.of(0, 1, 2, 3);
+    Dataset<Row> rows =
+        spark.createDataFrame(
+            new JavaSparkContext(spark.sparkContext())
+                .parallelize(partitions, partitions.size())
+                .flatMap(partition -> synthetic(partition, 400_000 / partitions.size(), classes)),
+            TYPE);
+    return of(classes == 1 ? "synthetic-linear" : "synthetic", rows, classes, 1e-4);
+  }
+
+  private static Iterator<Row> synthetic(int partition, int count, int classes) {
+    double[] truth = new Random(4).doubles(SYNTHETIC, -1, 1).toArray();
     double size = Math.sqrt(Arrays.stream(truth).map(t -> t * t).sum());
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < 400_000; i++) {
-      double[] x = new double[features];
-      double common = random.nextGaussian();
-      double margin = 0;
-      for (int j = 0; j < features; j++) {
-        x[j] = 0.5 * common + random.nextGaussian();
-        margin += x[j] * truth[j] / size;
-      }
-      double noisy = margin + random.nextGaussian();
-      double label = classes == 1 ? noisy : noisy > 0 ? 1 : 0;
-      rows.add(RowFactory.create(Vectors.dense(x), label));
-    }
-    return of(spark, classes == 1 ? "synthetic-linear" : "synthetic", rows, 4, classes, 1e-4);
+    Random random = new Random(5 + partition);
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> {
+              double[] x = new double[SYNTHETIC];
+              double common = random.nextGaussian();
+              double margin = random.nextGaussian();
+              for (int j = 0; j < x.length; j++) {
+                x[j] = 0.5 * common + random.nextGaussian();
+                margin += x[j] * truth[j] / size;
+              }
+              double label = classes == 1 ? margin : margin > 0 ? 1 : 0;
+              return RowFactory.create(Vectors.dense(x), label);
+            })
+        .iterator();
   }
 }

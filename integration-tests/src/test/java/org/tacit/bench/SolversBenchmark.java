@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -95,18 +96,22 @@ final class SolversBenchmark implements Bench.Benchmark {
       report.figure(data.name() + ", tacit, tolerance", tolerance, "");
       int iterations = SparkMl.iterations(data, best * (1 + GAP), isGood);
       report.figure(data.name() + ", spark ml, iterations", iterations, "");
-      Runnable tacit = () -> tacit(data, schema, passes, tolerance);
-      Runnable ml = () -> SparkMl.solve(data, iterations);
-      int ours = jobs(spark, tacit);
-      int theirs = jobs(spark, ml);
-      report.figure(data.name() + ", tacit", ours, "jobs");
-      report.figure(data.name() + ", spark ml", theirs, "jobs");
+      AtomicInteger ours = new AtomicInteger();
+      AtomicInteger theirs = new AtomicInteger();
       Map<String, Double> seconds =
-          new Sides().with("tacit", tacit).with("spark ml", ml).medians(0, ROUNDS);
+          new Sides()
+              .with(
+                  "tacit",
+                  () -> ours.set(jobs(spark, () -> tacit(data, schema, passes, tolerance))))
+              .with(
+                  "spark ml", () -> theirs.set(jobs(spark, () -> SparkMl.solve(data, iterations))))
+              .medians(0, ROUNDS);
+      report.figure(data.name() + ", tacit", ours.get(), "jobs");
+      report.figure(data.name() + ", spark ml", theirs.get(), "jobs");
       seconds.forEach((side, time) -> report.figure(data.name() + ", " + side, time, "s"));
       report.ratioAtMost(
           data.name() + "-time", seconds.get("tacit") / seconds.get("spark ml"), 0.7);
-      report.ratioAtMost(data.name() + "-passes", (double) ours / theirs, 1);
+      report.ratioAtMost(data.name() + "-passes", (double) ours.get() / theirs.get(), 1);
     }
     blocks.unpersist();
     data.frame().unpersist();
