@@ -160,6 +160,14 @@ public final class Products {
   private static void accumulate(CsrWindow a, boolean transposeA, Dense b, Dense out) {
     int[] index = a.index();
     double[] value = a.value();
+    if (b.cols() > 1 && isIdentity(b)) {
+      for (int i = 0; i < a.rows(); i++) {
+        for (int e = a.start(i); e < a.end(i); e++) {
+          out.data()[transposeA ? out.at(index[e]) + i : out.at(i) + index[e]] += value[e];
+        }
+      }
+      return;
+    }
     for (int i = 0; i < a.rows(); i++) {
       for (int e = a.start(i); e < a.end(i); e++) {
         int from = b.at(transposeA ? i : index[e]);

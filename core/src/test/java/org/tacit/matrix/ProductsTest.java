@@ -52,19 +52,23 @@ class ProductsTest {
 
   @TestFactory
   Stream<DynamicTest> productsWithTheIdentityAreCopies() {
-    return Stream.of(1, 30, 64)
-        .map(
-            n ->
-                DynamicTest.dynamicTest(
-                    "order " + n,
-                    () -> {
-                      Dense identity = dense(n, n);
-                      Matrix.identity(n).window().copyTo(identity);
-                      check(operand(Storage.DENSE, 40, n), 40, false, identity, false);
-                      check(operand(Storage.DENSE, n, 40), 40, true, identity, true);
-                      identity.data()[identity.at(n - 1)] = 2;
-                      check(operand(Storage.DENSE, 40, n), 40, false, identity, false);
-                    }));
+    return Stream.of(Storage.DENSE, Storage.CSR)
+        .flatMap(
+            storage ->
+                Stream.of(1, 30, 64)
+                    .map(
+                        n ->
+                            DynamicTest.dynamicTest(
+                                storage + " of order " + n, () -> checkIdentity(storage, n))));
+  }
+
+  private void checkIdentity(Storage storage, int n) {
+    Dense identity = dense(n, n);
+    Matrix.identity(n).window().copyTo(identity);
+    check(operand(storage, 40, n), 40, false, identity, false);
+    check(operand(storage, n, 40), 40, true, identity, true);
+    identity.data()[identity.at(n - 1)] = 2;
+    check(operand(storage, 40, n), 40, false, identity, false);
   }
 
   private void check(Storage storage, int[] size, boolean turnedA, boolean turnedB) {

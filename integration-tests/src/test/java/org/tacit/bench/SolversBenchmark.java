@@ -96,6 +96,7 @@ final class SolversBenchmark implements Bench.Benchmark {
       report.figure(data.name() + ", tacit, tolerance", tolerance, "");
       int iterations = SparkMl.iterations(data, best * (1 + GAP), isGood);
       report.figure(data.name() + ", spark ml, iterations", iterations, "");
+      Matrix zero = tacit(data, schema, passes, 1).times(0);
       AtomicInteger ours = new AtomicInteger();
       AtomicInteger theirs = new AtomicInteger();
       Map<String, Double> seconds =
@@ -105,6 +106,7 @@ final class SolversBenchmark implements Bench.Benchmark {
                   () -> ours.set(jobs(spark, () -> tacit(data, schema, passes, tolerance))))
               .with(
                   "spark ml", () -> theirs.set(jobs(spark, () -> SparkMl.solve(data, iterations))))
+              .with("one evaluation", () -> objective(data, schema, passes, zero))
               .medians(0, ROUNDS);
       report.figure(data.name() + ", tacit", ours.get(), "jobs");
       report.figure(data.name() + ", spark ml", theirs.get(), "jobs");
