@@ -1,8 +1,9 @@
 package org.tacit.matrix;
 
 /**
- * The inner loops on tiles of row-major rows: X v and X' r, the only two that a generalised linear
- * model's passes spend their time in. Each reads every element of the tile once.
+ * The inner loops on tiles of row-major rows: X v and X' r, which a generalised linear model's
+ * passes spend their time in, and the sum of rows that products of sparse tiles are made of. Each
+ * reads every element of the tile once.
  */
 interface Kernels {
   /**
@@ -68,4 +69,7 @@ interface Kernels {
       int rStride,
       double[] sum,
       int sumAt);
+
+  /** Adds a multiple of a row: {@code to[toAt + j] += factor * from[at + j]}. */
+  void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols);
 }

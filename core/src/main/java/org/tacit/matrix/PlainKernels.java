@@ -125,4 +125,11 @@ final class PlainKernels implements Kernels {
       }
     }
   }
+
+  @Override
+  public void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols) {
+    for (int j = 0; j < cols; j++) {
+      to[toAt + j] += factor * from[at + j];
+    }
+  }
 }

@@ -172,7 +172,7 @@ public final class Products {
       for (int e = a.start(i); e < a.end(i); e++) {
         int from = b.at(transposeA ? i : index[e]);
         int to = out.at(transposeA ? index[e] : i);
-        addScaled(value[e], b.data(), from, out.data(), to, out.cols());
+        Kernels.BEST.addScaled(value[e], b.data(), from, out.data(), to, out.cols());
       }
     }
   }
@@ -197,7 +197,7 @@ public final class Products {
       for (int j = 0; j < a.cols(); j++) {
         int from = b.at(transposeA ? i : j);
         int to = out.at(transposeA ? j : i);
-        addScaled(a.data()[row + j], b.data(), from, out.data(), to, out.cols());
+        Kernels.BEST.addScaled(a.data()[row + j], b.data(), from, out.data(), to, out.cols());
       }
     }
   }
@@ -209,7 +209,7 @@ public final class Products {
         for (int e = csr.start(i); e < csr.end(i); e++) {
           double value = csr.value()[e];
           int to = out.at(csr.index()[e]);
-          addScaled(value * value, b.data(), b.at(i), out.data(), to, out.cols());
+          Kernels.BEST.addScaled(value * value, b.data(), b.at(i), out.data(), to, out.cols());
         }
       }
       return;
@@ -218,7 +218,7 @@ public final class Products {
     for (int i = 0; i < dense.rows(); i++) {
       for (int j = 0; j < dense.cols(); j++) {
         double value = dense.data()[dense.at(i) + j];
-        addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
+        Kernels.BEST.addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
       }
     }
   }
@@ -227,12 +227,5 @@ public final class Products {
     Dense copy = Dense.zeros(a.rows(), a.cols());
     a.copyTo(copy);
     return copy;
-  }
-
-  private static void addScaled(
-      double factor, double[] from, int at, double[] to, int toAt, int count) {
-    for (int k = 0; k < count; k++) {
-      to[toAt + k] += factor * from[at + k];
-    }
   }
 }

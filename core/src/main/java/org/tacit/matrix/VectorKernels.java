@@ -220,4 +220,16 @@ final class VectorKernels implements Kernels {
     return (DoubleVector)
         FloatVector.fromArray(HALF, x, at).convertShape(VectorOperators.F2D, S, 0);
   }
+
+  @Override
+  public void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols) {
+    int bound = S.loopBound(cols);
+    DoubleVector factors = DoubleVector.broadcast(S, factor);
+    for (int j = 0; j < bound; j += LANES) {
+      DoubleVector.fromArray(S, from, at + j)
+          .fma(factors, DoubleVector.fromArray(S, to, toAt + j))
+          .intoArray(to, toAt + j);
+    }
+    addRest(from, at, factor, to, toAt, bound, cols);
+  }
 }

@@ -63,6 +63,21 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("sets")
+  void addScaledAddsAMultipleOfARow(Kernels kernels) {
+    for (int cols = 0; cols <= 70; cols++) {
+      Window x = new Window(1, cols);
+      double[] due = filled(cols + 4);
+      for (int j = 0; j < cols; j++) {
+        due[1 + j] += -0.7 * x.doubles[x.at + j];
+      }
+      double[] sum = filled(due.length);
+      kernels.addScaled(-0.7, x.doubles, x.at, sum, 1, cols);
+      assertThat(sum).containsExactly(due, within(1e-13));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sets")
   void addTransposedAddsTheSumOverRows(Kernels kernels) {
     for (int cols = 0; cols <= 70; cols++) {
       int rows = (3 * cols) % 11;
