@@ -30,6 +30,7 @@ final class CountedProblem implements Problem {
   private int evaluations;
   private int passes;
   private int open;
+  private int widest;
 
   private CountedProblem(
       int size,
@@ -69,6 +70,11 @@ final class CountedProblem implements Problem {
 
   int open() {
     return open;
+  }
+
+  /** The most columns of a product, zero where there was none. */
+  int widest() {
+    return widest;
   }
 
   /** |F(x)|, not counted. */
@@ -129,6 +135,7 @@ final class CountedProblem implements Problem {
     @Override
     public Matrix apply(Matrix v) {
       passes++;
+      widest = Math.max(widest, v.cols());
       return operator.apply(v);
     }
 
