@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
@@ -58,6 +59,12 @@ record SolverProblem(
 
   SolverProblem {
     conditions = List.copyOf(conditions);
+  }
+
+  /** Whether it is f + g: its few parameters make the whole Jacobian cheap. */
+  boolean hasKinks() {
+    return EnumSet.of(Kind.PENALISED, Kind.BOUNDED, Kind.GROUPED, Kind.SIMPLEX, Kind.ENTROPIC)
+        .contains(kind);
   }
 
   Condition condition() {
