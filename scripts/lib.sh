@@ -72,11 +72,18 @@ package() {
 }
 
 # run MEMORY CLASS_PATH [JVM_OPTION...] MAIN_CLASS ARGUMENT...: becomes the program, in the caller's working directory.
+# TACIT_BLAS says what runs wide products: java (the default), or native, the machine's own library.
 run() {
-  local memory="$1" class_path="$2"
+  local memory="$1" class_path="$2" blas="${TACIT_BLAS:-java}"
   shift 2
+  case "$blas" in
+    java) ;;
+    # Tasks run in parallel already.
+    native) export OPENBLAS_NUM_THREADS="${OPENBLAS_NUM_THREADS:-1}" ;;
+    *) fail "Invalid TACIT_BLAS: $blas (must be java or native)" ;;
+  esac
   # An embedded session talks to itself only.
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
   exec "$java" "@$root/conf/jvm.options" "-Xmx$memory" "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
-    -cp "$class_path" "$@"
+    "-Dtacit.blas=$blas" -cp "$class_path" "$@"
 }

@@ -4,11 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.List;
 
 /** The order of core's packages, and what stays outside core. */
@@ -60,12 +63,27 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule lapackIsStartedInOnePlace =
+  static final ArchRule netlibIsStartedInOnePlace =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("org.tacit.matrix.Lapack")
+          .and()
+          .doNotHaveFullyQualifiedName("org.tacit.matrix.Blas")
           .should()
-          .callMethod(LAPACK.class, "getInstance");
+          .callMethodWhere(
+              JavaCall.Predicates.target(
+                      HasOwner.Predicates.With.owner(
+                          JavaClass.Predicates.resideInAPackage("dev.ludovic.netlib..")))
+                  .and(JavaCall.Predicates.target(HasName.Predicates.name("getInstance"))));
+
+  /** Its factorisations are LAPACK's, native ones where netlib finds them. */
+  @ArchTest
+  static final ArchRule breezeFactorisesNothing =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "breeze\\.linalg\\.(LU|inv|pinv|cholesky|qr|qrp|eig|eigSym|svd|rank|det)\\$?");
 
   private static ArchRule order() {
     var order =

@@ -5,6 +5,7 @@ import breeze.linalg.MatrixSingularException;
 import breeze.optimize.FirstOrderMinimizer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.tacit.matrix.Blas;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -27,6 +28,10 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
   private static final int MOST_RESTARTS = 8;
 
   private static final double PROBE = 1e-4;
+
+  static {
+    Blas.start();
+  }
 
   private final Objective objective;
   private final BreezeMethod method;

@@ -1,16 +1,13 @@
 package org.tacit.matrix;
 
-import dev.ludovic.netlib.blas.BLAS;
-
 /**
  * Matrix products out += op(A) op(B) for every storage of A, op being the identity or the
  * transpose.
  *
- * <p>Products with one column use {@link Kernels}; wide dense ones use netlib's dgemm (native where
- * a library is installed); small ones plain loops, since a call of dgemm costs more than they do.
+ * <p>Products with one column use {@link Kernels}; wide dense ones the dgemm of {@link Blas}; small
+ * ones plain loops, since a call of dgemm costs more than they do.
  */
 public final class Products {
-  private static final BLAS NETLIB = BLAS.getInstance();
   private static final long SMALL = 8_000;
 
   private Products() {}
@@ -53,7 +50,7 @@ public final class Products {
     } else if (isIdentity(b)) {
       accumulate(a, transposeA, out);
     } else {
-      NETLIB.dgemm(
+      Blas.NETLIB.dgemm(
           transposeB ? "T" : "N",
           transposeA ? "T" : "N",
           n,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
@@ -27,6 +28,18 @@ class FactorisationTest {
       Lu lu = Lu.of(a);
       assertThat(lu.solve(a.times(x)).minus(x).maxAbs()).isLessThan(1e-9);
       assertThat(lu.solveTransposed(a.transpose().times(x)).minus(x).maxAbs()).isLessThan(1e-9);
+    }
+  }
+
+  /** From 64 on, native LAPACKs of several threads take more stack than a thread of a JVM has. */
+  @Test
+  void largerMatricesAreFactorisedOnAThreadOfOrdinaryStack() {
+    Matrix g = random(300, 300);
+    Matrix x = random(300, 2);
+    for (Factorisation of :
+        List.of(Lu.of(g), Qr.of(g), BunchKaufman.of(g.plus(g.transpose())), SingularValues.of(g))) {
+      Matrix a = of instanceof BunchKaufman ? g.plus(g.transpose()) : g;
+      assertThat(of.solve(a.times(x)).minus(x).maxAbs()).isLessThan(1e-9);
     }
   }
 
