@@ -31,7 +31,7 @@ public final class Blas {
 
   /** Settles what netlib may load: to be called before Breeze, which asks netlib itself. */
   public static void start() {
-    NETLIB.getClass();
+    // Done by the initialisation of this class.
   }
 
   /** What runs products, such as "java (VectorBLAS)", for results. */
