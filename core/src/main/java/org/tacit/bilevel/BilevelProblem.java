@@ -78,6 +78,11 @@ public final class BilevelProblem {
     return hypergradient(solution, outerValue(passes, solution), start);
   }
 
+  /** The same on the passes that the solution was found with. */
+  public Hypergradient hypergradient(ImplicitSolution solution) {
+    return hypergradient(solution.passes(), solution);
+  }
+
   /** The error bound of a hypergradient, by {@link ErrorBound}. */
   public Certificate certificate(ImplicitSolution solution, Hypergradient hypergradient) {
     return errorBound()

@@ -1,15 +1,20 @@
 package org.tacit.implicit;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.PreparedSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.optimality.Condition;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
 /**
@@ -71,12 +76,27 @@ public final class ImplicitSolution implements AutoCloseable {
   }
 
   /**
+   * dx along a change of theta given part by part, by name ({@link ImplicitFunction#layout}); other
+   * parts stay.
+   */
+  public Derivative jvp(Map<String, Matrix> tangent) {
+    return jvp(function.layout().packWithZeros(tangent));
+  }
+
+  /**
    * B' u with A' u = -cotangent, the cotangent of theta, for each column of {@code cotangents}:
    * parameters x k.
    */
   public Derivative vjp(Matrix cotangents) {
     Solution u = adjoint(cotangents, Matrix.zeros(cotangents.rows(), cotangents.cols()));
     return new Derivative(throughTheta(u.value()), u, inner.outcome());
+  }
+
+  /** The part of {@link #vjp(Matrix)} that is the cotangent of this part of theta. */
+  public Derivative vjp(String part, Matrix cotangents) {
+    Derivative whole = vjp(cotangents);
+    Matrix rows = function.layout().part(part, whole.value());
+    return new Derivative(rows, whole.linearSolve(), whole.inner());
   }
 
   /** The certificate of {@code vjp}, made for one cotangent, by {@link ErrorBound}. */
@@ -113,13 +133,60 @@ public final class ImplicitSolution implements AutoCloseable {
    * sides; all of them share passes.
    */
   public Derivative jacobian() {
-    int parameters = theta.rows();
-    int unknowns = x().rows();
-    if (parameters <= unknowns) {
-      return jvp(Matrix.identity(parameters));
+    return theta.rows() <= x().rows()
+        ? jvp(Matrix.identity(theta.rows()))
+        : transposed(vjp(Matrix.identity(x().rows())));
+  }
+
+  /**
+   * The columns of dx* that belong to this part of theta, unknowns x its size, its elements row
+   * after row. Solves for no other columns.
+   */
+  public Derivative jacobian(String part) {
+    Matrix directions = function.layout().directions(part);
+    return directions.cols() <= x().rows()
+        ? jvp(directions)
+        : transposed(vjp(part, Matrix.identity(x().rows())));
+  }
+
+  private static Derivative transposed(Derivative rows) {
+    return new Derivative(rows.value().transpose(), rows.linearSolve(), rows.inner());
+  }
+
+  /**
+   * The objective and the residual at x with auxiliary values, written in the condition's symbols x
+   * and theta, beside them: all in one pass. Whatever was written on the way to an objective can be
+   * asked for. Source: has_aux of JAX.
+   */
+  public Evaluation evaluate(Map<String, Var> auxiliary) {
+    Condition condition = function.condition();
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    auxiliary.forEach((name, value) -> outputs.put("auxiliary " + name, value.node()));
+    outputs.put("residual", condition.residual().node());
+    condition.objective().ifPresent(f -> outputs.put("objective", f.node()));
+    Map<String, Matrix> values =
+        passes.in("outer").evaluate(Program.of(outputs), Map.of("x", x(), "theta", theta));
+    Map<String, Matrix> named = new LinkedHashMap<>();
+    auxiliary.keySet().forEach(name -> named.put(name, values.get("auxiliary " + name)));
+    Matrix objective = values.get("objective");
+    return new Evaluation(
+        objective == null ? OptionalDouble.empty() : OptionalDouble.of(objective.value()),
+        values.get("residual"),
+        named);
+  }
+
+  /**
+   * What {@link #evaluate} returns.
+   *
+   * @param objective where the condition is the gradient of one
+   * @param residual F, unknowns x 1
+   * @param auxiliary the values asked for, by name
+   */
+  public record Evaluation(
+      OptionalDouble objective, Matrix residual, Map<String, Matrix> auxiliary) {
+    public Evaluation {
+      auxiliary = Map.copyOf(auxiliary);
     }
-    Derivative rows = vjp(Matrix.identity(unknowns));
-    return new Derivative(rows.value().transpose(), rows.linearSolve(), inner.outcome());
   }
 
   private PreparedSolver prepared() {

@@ -24,6 +24,11 @@ public interface Condition {
   /** The length of theta. */
   int parameters();
 
+  /** How theta is a structure of named values; a plain vector unless said. */
+  default Parameters<?> layout() {
+    return Parameters.vector(parameters());
+  }
+
   /** F, unknowns x 1, in terms of {@link #x} and {@link #theta}. */
   Var residual();
 
@@ -87,6 +92,6 @@ public interface Condition {
    */
   default <T> Condition reparametrised(Parameters<T> parameters, Function<T, Var> g) {
     Var symbol = Var.input("theta", Shape.of(parameters.size(), 1));
-    return Reparametrised.of(this, parameters.size(), g.apply(parameters.unpack(symbol)));
+    return Reparametrised.of(this, parameters, g.apply(parameters.unpack(symbol)));
   }
 }

@@ -29,7 +29,7 @@ import org.tacit.program.Shape;
 public final class ConicResidual implements Condition {
   private final Cone cone;
   private final int variables;
-  private final int parameters;
+  private final Parameters<?> theta;
   private final Var residual;
   private final Var embedding;
 
@@ -57,10 +57,10 @@ public final class ConicResidual implements Condition {
     }
   }
 
-  private ConicResidual(Cone cone, int parameters, Data data) {
+  private ConicResidual(Cone cone, Parameters<?> theta, Data data) {
     this.cone = cone;
     this.variables = data.cost().shape().size();
-    this.parameters = parameters;
+    this.theta = theta;
     if (data.right().shape().size() != cone.size()) {
       throw new IllegalArgumentException(
           "Invalid conic program: E has "
@@ -87,7 +87,7 @@ public final class ConicResidual implements Condition {
   /** The condition of a cone and of data that are programs of theta. */
   public static <T> ConicResidual of(Cone cone, Parameters<T> theta, Function<T, Data> data) {
     Var symbol = Root.symbol("theta", theta);
-    return new ConicResidual(cone, theta.size(), data.apply(theta.unpack(symbol)));
+    return new ConicResidual(cone, theta, data.apply(theta.unpack(symbol)));
   }
 
   /**
@@ -98,8 +98,7 @@ public final class ConicResidual implements Condition {
    */
   public Condition asFixedPoint() {
     Var step = embedding.solve(residual).negate();
-    return Root.of(
-        Parameters.vector(unknowns()), Parameters.vector(parameters), (x, theta) -> step);
+    return Root.of(Parameters.vector(unknowns()), theta, (x, parts) -> step);
   }
 
   /** z in x = (z, y - s), p x 1. */
@@ -128,7 +127,12 @@ public final class ConicResidual implements Condition {
 
   @Override
   public int parameters() {
-    return parameters;
+    return theta.size();
+  }
+
+  @Override
+  public Parameters<?> layout() {
+    return theta;
   }
 
   @Override

@@ -193,6 +193,11 @@ public final class Kkt<Z, T> implements Condition {
   }
 
   @Override
+  public Parameters<?> layout() {
+    return theta;
+  }
+
+  @Override
   public Var residual() {
     return residual;
   }

@@ -77,6 +77,11 @@ public final class LeastSquares implements Condition {
   }
 
   @Override
+  public Parameters<?> layout() {
+    return stationarity.layout();
+  }
+
+  @Override
   public Var residual() {
     return stationarity.residual();
   }

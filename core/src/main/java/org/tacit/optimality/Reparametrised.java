@@ -4,10 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.tacit.autodiff.Substitution;
 import org.tacit.operator.Structure;
+import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 
 /** A condition at theta = g(a user's parameters), made by {@link Condition#reparametrised}. */
-record Reparametrised(int unknowns, int parameters, Structure structure, Parts parts)
+record Reparametrised(int unknowns, Parameters<?> layout, Structure structure, Parts parts)
     implements Condition {
   record Parts(
       Var residual,
@@ -17,8 +18,8 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
       Optional<Mirror> mirror,
       Optional<Constraints> constraints) {}
 
-  /** {@code condition} at {@code theta}, a program of an input "theta" of {@code parameters}. */
-  static Condition of(Condition condition, int parameters, Var theta) {
+  /** {@code condition} at {@code theta}, a program of an input "theta" of this layout. */
+  static Condition of(Condition condition, Parameters<?> layout, Var theta) {
     if (!theta.shape().equals(condition.theta().shape())) {
       throw new IllegalArgumentException(
           "Invalid parameter map: it gives "
@@ -36,7 +37,7 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
             condition.complementarity().map(q -> Substitution.in(q, change)),
             condition.mirror().map(m -> moved(m, change, condition.theta(), theta)),
             condition.constraints());
-    return new Reparametrised(condition.unknowns(), parameters, condition.structure(), parts);
+    return new Reparametrised(condition.unknowns(), layout, condition.structure(), parts);
   }
 
   private static Composite moved(Composite parts, Map<Var, Var> change, Var oldTheta, Var theta) {
@@ -57,6 +58,11 @@ record Reparametrised(int unknowns, int parameters, Structure structure, Parts p
         Substitution.in(parts.eta(), change),
         (x, gradient, eta, newTheta) ->
             Substitution.in(parts.map().of(x, gradient, eta, oldTheta), Map.of(oldTheta, theta)));
+  }
+
+  @Override
+  public int parameters() {
+    return layout.size();
   }
 
   @Override

@@ -12,13 +12,13 @@ import org.tacit.program.Shape;
  */
 public final class Root implements Condition {
   private final int unknowns;
-  private final int parameters;
+  private final Parameters<?> theta;
   private final Structure structure;
   private final Var residual;
 
-  private Root(int unknowns, int parameters, Structure structure, Var residual) {
+  private Root(int unknowns, Parameters<?> theta, Structure structure, Var residual) {
     this.unknowns = unknowns;
-    this.parameters = parameters;
+    this.theta = theta;
     this.structure = structure;
     this.residual = residual;
     if (!residual.shape().equals(Shape.of(unknowns, 1))) {
@@ -40,7 +40,7 @@ public final class Root implements Condition {
   public static <X, T> Root of(
       Parameters<X> x, Parameters<T> theta, Structure structure, BiFunction<X, T, Var> f) {
     Var residual = f.apply(x.unpack(symbol("x", x)), theta.unpack(symbol("theta", theta)));
-    return new Root(x.size(), theta.size(), structure, residual);
+    return new Root(x.size(), theta, structure, residual);
   }
 
   static Var symbol(String name, Parameters<?> parameters) {
@@ -54,7 +54,12 @@ public final class Root implements Condition {
 
   @Override
   public int parameters() {
-    return parameters;
+    return theta.size();
+  }
+
+  @Override
+  public Parameters<?> layout() {
+    return theta;
   }
 
   @Override

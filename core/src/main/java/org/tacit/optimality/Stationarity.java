@@ -15,7 +15,7 @@ import org.tacit.program.Shape;
  */
 public final class Stationarity implements Condition {
   private final int unknowns;
-  private final int parameters;
+  private final Parameters<?> theta;
   private final Structure structure;
   private final Var objective;
   private final Var residual;
@@ -23,7 +23,7 @@ public final class Stationarity implements Condition {
   private <X, T> Stationarity(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Var> objective, Structure structure) {
     this.unknowns = x.size();
-    this.parameters = theta.size();
+    this.theta = theta;
     this.structure = structure;
     this.objective = objective.apply(x.unpack(x()), theta.unpack(theta()));
     if (!this.objective.shape().equals(Shape.SCALAR)) {
@@ -55,7 +55,12 @@ public final class Stationarity implements Condition {
 
   @Override
   public int parameters() {
-    return parameters;
+    return theta.size();
+  }
+
+  @Override
+  public Parameters<?> layout() {
+    return theta;
   }
 
   @Override

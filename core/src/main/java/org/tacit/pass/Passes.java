@@ -42,6 +42,11 @@ public final class Passes {
     return over(Map.of(name, table));
   }
 
+  /** Without tables, for programs that read none: all their work is the driver's. */
+  public static Passes none() {
+    return over(Map.of());
+  }
+
   /** The same tables, with passes counted under (and described to Spark as) {@code newPhase}. */
   public Passes in(String newPhase) {
     return new Passes(tables, ledger, memory, newPhase);

@@ -358,6 +358,37 @@ public final class Var {
     return unary(new Slice(side, from, to));
   }
 
+  /**
+   * Element {@code i}, 1 x 1, counted from 0 row after row, as in {@link Matrix#at(int)}. Not of a
+   * table's rows, which have no number.
+   */
+  public Var at(int i) {
+    int size = shape().isSharded() ? 0 : shape().size();
+    requireIndex(i, size);
+    int width = shape().width();
+    return at(i / width, i % width);
+  }
+
+  /** The element in this row and column, counted from 0, 1 x 1. */
+  public Var at(int row, int col) {
+    requireIndex(row, shape().isSharded() ? 0 : shape().rows().size());
+    requireIndex(col, shape().width());
+    return slice(Side.ROWS, row, row + 1).slice(Side.COLS, col, col + 1);
+  }
+
+  private void requireIndex(int i, int size) {
+    if (i < 0 || i >= size) {
+      throw new IndexOutOfBoundsException(
+          "Invalid index: "
+              + i
+              + " of "
+              + shape()
+              + (size == 0
+                  ? " (must be replicated; slice columns, or sum over the rows)"
+                  : " (must be >= 0 and < " + size + ")"));
+    }
+  }
+
   /** This with zeros before and after. */
   public Var pad(Side side, int before, int after) {
     return unary(new Pad(side, before, after));

@@ -111,4 +111,15 @@ class ShapeErrorsTest {
     outputs.put("y", a.matmul(w).sum().times(b.sum()).node());
     assertThat(Program.of(outputs).tables()).containsExactly("a", "b");
   }
+
+  @Test
+  void elementsAreInside() {
+    Var x = Var.input("x", Shape.of(2, 3));
+    assertThatThrownBy(() -> x.at(6))
+        .hasMessage("Invalid index: 6 of 2 x 3 (must be >= 0 and < 6)");
+    assertThatThrownBy(() -> x.at(-1)).hasMessageContaining("must be >= 0 and < 6");
+    assertThatThrownBy(() -> x.at(0, 3)).hasMessageContaining("must be >= 0 and < 3");
+    assertThatThrownBy(() -> Var.column("t", "features", 3).at(0))
+        .hasMessageContaining("must be replicated");
+  }
 }

@@ -95,6 +95,8 @@ final class StructureCatalogue {
     return List.of(
         one("transpose", fixed(3, 4, ANY), Var::transpose, Matrix::transpose),
         one("reshape", fixed(4, 3, ANY), x -> x.reshape(2, 6), x -> x.reshape(2, 6)),
+        one("element", fixed(4, 3, ANY), x -> x.at(7), x -> Matrix.scalar(x.at(2, 1))),
+        one("element by row", fixed(4, 3, ANY), x -> x.at(3, 0), x -> Matrix.scalar(x.at(9))),
         one(
             "slice rows",
             fixed(5, 3, ANY),
