@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tacit.bilevel.BilevelProblem;
+import org.tacit.breeze.Lu;
 import org.tacit.fixtures.References;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Matrix;
@@ -20,16 +21,15 @@ import org.tacit.matrix.Storage;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Root;
 import org.tacit.optimality.Stationarity;
+import org.tacit.pass.ExplicitFunction;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
-import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.solver.Newton;
-import org.tacit.solver.NewtonPolished;
-import org.tacit.solver.Stopping;
+import org.tacit.program.Shape;
+import org.tacit.projection.Simplex;
 
 /** The README's example compiles, runs and is what the README shows. */
 class ReadmeTest {
@@ -52,12 +52,11 @@ Rows held = new Rows("held", heldTable.schema());
 Condition model = Stationarity.ofStronglyConvex(Parameters.vector(p), Parameters.vector(p), (w, t) ->
     train.features().matmul(w).times(train.label()).negate().softplus().meanRows()
         .plus(t.exp().times(w.square()).sum().times(0.5)));
-ImplicitFunction inner = ImplicitFunction.of(model, NewtonPolished.of(), Auto.of(1e-10), Stopping.relative(1e-10, 500));
+ImplicitFunction inner = ImplicitFunction.of(model);
 Var loss = held.features().matmul(model.x()).times(held.label()).negate().softplus().meanRows();
-BilevelProblem problem = BilevelProblem.of(inner, loss);
 Passes passes = Passes.over(Map.of("train", trainTable, "held", heldTable));
 try (ImplicitSolution solution = inner.solve(passes, theta)) {
-  Matrix hypergradient = problem.hypergradient(passes, solution).gradient();
+  Matrix hypergradient = BilevelProblem.of(inner, loss).hypergradient(solution).gradient();
     // end
   return hypergradient;
 }
@@ -69,13 +68,12 @@ try (ImplicitSolution solution = inner.solve(passes, theta)) {
     // README: own condition
 Rows rows = new Rows("train", table.schema());
 Condition robust = Root.of(Parameters.vector(p), Parameters.vector(2), (x, t) -> {
-  Var scale = t.slice(Side.ROWS, 0, 1).exp();
-  Var penalty = t.slice(Side.ROWS, 1, 2).exp();
+  Var scale = t.at(0).exp();
+  Var penalty = t.at(1).exp();
   Var pull = rows.features().matmul(x).minus(rows.label()).divide(scale).tanh();
   return rows.features().transpose().matmul(pull).divide(rows.count()).plus(penalty.times(x));
 });
-ImplicitFunction estimate = ImplicitFunction.of(robust, Newton.of(), Auto.of(1e-10), Stopping.relative(1e-10, 100));
-try (ImplicitSolution solution = estimate.solve(Passes.over("train", table), theta)) {
+try (ImplicitSolution solution = ImplicitFunction.of(robust).solve(Passes.over("train", table), theta)) {
   Matrix sensitivity = solution.jacobian().orThrow();
     // end
   return sensitivity;
@@ -121,6 +119,114 @@ try (ImplicitSolution solution = estimate.solve(Passes.over("train", table), the
     return Matrix.column(x);
   }
 
+  /**
+   * On the support of 0.6 and 0.5 each element moves with half of itself less half of the other.
+   */
+  @Test
+  void theProjectionHasItsJacobian() {
+    assertClose(
+        projection(Matrix.column(0.6, 0.5, -1)),
+        Matrix.of(3, 3, 0.5, -0.5, 0, -0.5, 0.5, 0, 0, 0, 0));
+  }
+
+  private static Matrix projection(Matrix x) {
+    // spotless:off
+    // README: projection
+Matrix jacobian = ExplicitFunction.of(v -> Simplex.ofAll(Var.constant(1)).of(v)).jacobian(x);
+    // end
+    // spotless:on
+    return jacobian;
+  }
+
+  private static final Matrix X = Matrix.of(4, 2, 1, 0.5, -1, 0.3, 0.2, -0.4, 0.5, 1);
+  private static final Matrix Y = Matrix.column(1, -1, 2, 0.5);
+
+  @Test
+  void theRidgeHasItsSensitivity() {
+    Matrix l2 = Matrix.scalar(0.7);
+    double h = 1e-5;
+    Matrix difference = ridgeAt(0.7 + h, Y).minus(ridgeAt(0.7 - h, Y)).times(0.5 / h);
+    assertThat(ridge(X, Y, l2).minus(difference).norm()).isLessThan(1e-8 * difference.norm());
+  }
+
+  private static Matrix ridge(Matrix X, Matrix y, Matrix l2) {
+    // spotless:off
+    // README: ridge
+int p = X.cols();
+Condition ridge = Stationarity.ofStronglyConvex(Parameters.vector(p), Parameters.vector(1), (w, t) ->
+    Var.constant(X).matmul(w).minus(Var.constant(y)).square().sum()
+        .plus(t.times(w.square().sum())).times(0.5));
+ImplicitFunction solver = ImplicitFunction.of(ridge, (start, t) ->
+    Lu.of(X.transpose().times(X).plus(t.value(), Matrix.identity(p))).solve(X.transpose().times(y)));
+Matrix jacobian = solver.solve(l2).jacobian().orThrow();
+    // end
+    // spotless:on
+    return jacobian;
+  }
+
+  /** w = (X'X + l2 I)^-1 X'y, by Cramer's rule. */
+  private static Matrix ridgeAt(double l2, Matrix y) {
+    Matrix a = X.transpose().times(X).plus(l2, Matrix.identity(2));
+    Matrix b = X.transpose().times(y);
+    double det = a.at(0, 0) * a.at(1, 1) - a.at(0, 1) * a.at(1, 0);
+    return Matrix.column(
+        (a.at(1, 1) * b.at(0) - a.at(0, 1) * b.at(1)) / det,
+        (a.at(0, 0) * b.at(1) - a.at(1, 0) * b.at(0)) / det);
+  }
+
+  @Test
+  void bothArgumentsHaveTheirDerivatives() {
+    double h = 1e-5;
+    Map<String, Matrix> found = arguments(X, Map.of("l2", Matrix.scalar(0.7), "y", Y));
+    Matrix alongL2 = ridgeAt(0.7 + h, Y).minus(ridgeAt(0.7 - h, Y)).times(0.5 / h);
+    assertThat(found.get("l2").minus(alongL2).norm()).isLessThan(1e-8 * alongL2.norm());
+    for (int i = 0; i < Y.rows(); i++) {
+      Matrix moved = Matrix.identity(4).columnAt(i).times(h);
+      Matrix along = ridgeAt(0.7, Y.plus(moved)).minus(ridgeAt(0.7, Y.minus(moved))).times(0.5 / h);
+      assertThat(along.norm()).isGreaterThan(1e-2);
+      assertThat(found.get("y").columnAt(i).minus(along).norm()).isLessThan(1e-8 * along.norm());
+    }
+  }
+
+  // spotless:off
+  // README: two arguments
+record Theta(Var l2, Var y) {}
+
+Map<String, Matrix> arguments(Matrix X, Map<String, Matrix> theta) {
+  Parameters<Theta> parts = Parameters.of(Theta.class, Shape.SCALAR, Shape.of(X.rows(), 1));
+  Condition ridge = Stationarity.ofStronglyConvex(Parameters.vector(X.cols()), parts, (w, t) ->
+      Var.constant(X).matmul(w).minus(t.y()).square().sum().plus(t.l2().times(w.square().sum())).times(0.5));
+  ImplicitSolution solution = ImplicitFunction.of(ridge).solve(theta);
+  return Map.of("l2", solution.jacobian("l2").orThrow(), "y", solution.jacobian("y").orThrow());
+  // end
+}
+  // spotless:on
+
+  private static void assertClose(Matrix actual, Matrix expected) {
+    assertThat(expected.norm()).isGreaterThan(1e-2);
+    assertThat(actual.minus(expected).norm()).isLessThan(1e-12 * expected.norm());
+  }
+
+  /**
+   * An example, and the lines of its counterpart in JAXopt, imports and data left out on both sides
+   * and a statement over several lines counted as it is printed here or there.
+   *
+   * <p>ten lines: the inner objective 3 (def, margins, return), the solver 1, the outer loss 3
+   * (def, run, return), its gradient 1, its call 1. own condition: the optimality function 5 (def,
+   * scale, penalty, pull, return), custom_root 1, the solver 2 (def, return), its Jacobian 1.
+   * projection: JAXopt's README, 3. ridge and two arguments: JAXopt's documentation of custom_root,
+   * 14 and 16.
+   */
+  private record Example(String name, int linesOfJaxopt) {}
+
+  private static final List<Example> EXAMPLES =
+      List.of(
+          new Example("ten lines", 9),
+          new Example("own condition", 9),
+          new Example("projection", 3),
+          new Example("ridge", 14),
+          new Example("two arguments", 16));
+
   @Test
   void theExamplesAreTheReadmes() throws IOException {
     String source =
@@ -128,11 +234,17 @@ try (ImplicitSolution solution = estimate.solve(Passes.over("train", table), the
             References.root()
                 .resolve("integration-tests/src/test/java/org/tacit/job/ReadmeTest.java"));
     String readme = Files.readString(References.root().resolve("README.md"));
-    for (String name : List.of("ten lines", "own condition")) {
-      List<String> code = between(source, "    // README: " + name + "\n", "    // end\n");
+    for (Example example : EXAMPLES) {
+      String name = example.name();
+      List<String> code = new ArrayList<>(between(source, "// README: " + name + "\n", "// end\n"));
+      code.remove(code.size() - 1); // the spaces before "// end"
       String first = code.get(0);
-      List<String> shown = between(readme, "```java\n" + first + "\n", "}\n```");
-      assertThat(shown).as(name).isEqualTo(code.subList(1, code.size()));
+      List<String> shown = between(readme, "```java\n" + first + "\n", "```");
+      boolean isOpen = shown.size() == code.size() && shown.get(shown.size() - 1).equals("}");
+      assertThat(isOpen ? shown.subList(0, shown.size() - 1) : shown)
+          .as(name)
+          .isEqualTo(code.subList(1, code.size()));
+      assertThat(shown.size() + 1).as(name).isLessThanOrEqualTo(example.linesOfJaxopt() + 2);
     }
   }
 
