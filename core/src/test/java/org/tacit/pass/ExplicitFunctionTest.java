@@ -24,7 +24,9 @@ class ExplicitFunctionTest {
 
   private static Matrix random(int rows, int cols) {
     return Matrix.adopting(
-        rows, cols, DoubleStream.generate(RANDOM::nextGaussian).limit((long) rows * cols).toArray());
+        rows,
+        cols,
+        DoubleStream.generate(RANDOM::nextGaussian).limit((long) rows * cols).toArray());
   }
 
   private static void assertClose(Matrix actual, Matrix expected, double tolerance) {
