@@ -53,13 +53,19 @@ public record Certificate(
     return kink.stream().mapToDouble(KinkDistance::distance).findFirst();
   }
 
+  /** The kink that the solution stands on, and which one-sided derivative this is. */
+  public Optional<Kink> standing() {
+    return kink.flatMap(KinkDistance::standing);
+  }
+
   private OptionalDouble estimated(ToDoubleFunction<ErrorEstimate> part) {
     return estimate.stream().mapToDouble(part).findFirst();
   }
 
   /**
-   * Whether both solves converged, the bound is known and no larger than the derivative, the Newton
-   * step confirms the first order, and no kink lies within the solution's error.
+   * Whether both solves converged, the bound is known and no larger than the derivative, or than
+   * what counts as zero of the terms it is a sum of, the Newton step confirms the first order, and
+   * no kink lies within the solution's error.
    */
   public boolean isTrusted() {
     return reason().isEmpty();
@@ -67,6 +73,9 @@ public record Certificate(
 
   /** Why the derivative is not to be trusted; empty where it is. */
   public Optional<String> reason() {
+    if (standing().isPresent()) {
+      return Optional.of("degenerate: the solution is on " + standing().get() + " (move theta)");
+    }
     if (!outcome.isConverged()) {
       String instead = fallback.map(how -> "; solved by " + how + " instead").orElse("");
       return Optional.of(
@@ -93,7 +102,7 @@ public record Certificate(
               + errors.contraction()
               + " of the residual (solve to a smaller tolerance)");
     }
-    if (!(errors.derivativeError() <= derivativeNorm)) {
+    if (!(errors.derivativeError() <= Math.max(derivativeNorm, errors.zero()))) {
       return Optional.of(
           "the error bound "
               + errors.derivativeError()

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 
 /**
@@ -26,6 +27,8 @@ import org.tacit.pass.Passes;
  * @param alongS the derivatives' products with s
  * @param norms those of the derivatives, by name
  * @param moved dh, F and R at (x + s, w + t) and the bend of h
+ * @param around the outputs of {@code moved} at x + 2 s and at points that differ from x and theta
+ *     by rounding, where there are kinks
  * @param sigma the smallest that a solve knew of, and |right side| / |solution| of both
  */
 record Correction(
@@ -34,6 +37,7 @@ record Correction(
     Map<String, Matrix> alongS,
     Map<String, Double> norms,
     Map<String, Matrix> moved,
+    List<Map<String, Matrix>> around,
     double sigma) {
   private static final int PROBES = 8;
 
@@ -42,6 +46,7 @@ record Correction(
     alongS = Map.copyOf(alongS);
     norms = Map.copyOf(norms);
     moved = Map.copyOf(moved);
+    around = List.copyOf(around);
   }
 
   /**
@@ -64,13 +69,29 @@ record Correction(
     Solved t = Solved.of(solution, right, programs.equations().isTransposed());
     point.put("s", s.value);
     point.put("t", t.value);
+    List<Map<String, Matrix>> moved = moved(programs, passes, point);
     return new Correction(
         at,
         s.value,
         along.get(0),
         norms(along.subList(1, along.size())),
-        passes.evaluate(programs.moved(), point),
+        moved.get(0),
+        moved.subList(1, moved.size()),
         Math.min(linear.smallestEigenvalue().orElse(s.sigma), Math.min(s.sigma, t.sigma)));
+  }
+
+  /** At (x + s, w + t), then around where there are kinks, unless that leaves F's domain. */
+  private static List<Map<String, Matrix>> moved(
+      CorrectionPrograms programs, Passes passes, Map<String, Matrix> point) {
+    if (programs.sites().isEmpty()) {
+      return passes.evaluate(programs.moved(), List.of(point));
+    }
+    List<Map<String, Matrix>> instances = Displacement.around(point);
+    try {
+      return passes.evaluate(programs.moved(), instances);
+    } catch (NotANumberException | IllegalArgumentException outside) {
+      return passes.evaluate(programs.moved(), instances.subList(0, 1));
+    }
   }
 
   private record Solved(Matrix value, double sigma) {

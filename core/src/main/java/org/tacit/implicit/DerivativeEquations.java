@@ -2,6 +2,7 @@ package org.tacit.implicit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Vjp;
 import org.tacit.optimality.Condition;
@@ -15,13 +16,13 @@ import org.tacit.primitive.Var;
  *   forward:   R = A w + B t       h = w
  * </pre>
  *
+ * @param outer L, where the derivative is its
  * @param w the symbol for the adjoint or the tangent of x
  * @param residual R
  * @param value h
- * @param isTransposed whether dR/dw is A'
  */
 record DerivativeEquations(
-    Condition condition, Var w, Var residual, Var value, boolean isTransposed) {
+    Condition condition, Optional<Var> outer, Var w, Var residual, Var value) {
   /**
    * Of the derivative of an outer value L(x*(theta), theta), written in the condition's symbols.
    */
@@ -32,7 +33,16 @@ record DerivativeEquations(
     List<Var> direct = Vjp.gradient(outer, List.of(x, theta));
     List<Var> through = Vjp.of(List.of(condition.residual()), List.of(x, theta), List.of(w));
     return new DerivativeEquations(
-        condition, w, through.get(0).plus(direct.get(0)), through.get(1).plus(direct.get(1)), true);
+        condition,
+        Optional.of(outer),
+        w,
+        through.get(0).plus(direct.get(0)),
+        through.get(1).plus(direct.get(1)));
+  }
+
+  /** Whether dR/dw is A'. */
+  boolean isTransposed() {
+    return outer.isPresent();
   }
 
   /** Of the derivative of x*(theta) along a tangent, a symbol of theta's shape. */
@@ -40,6 +50,6 @@ record DerivativeEquations(
     Var w = Var.input("w", condition.x().shape());
     Map<Var, Var> along = Map.of(condition.x(), w, condition.theta(), tangent);
     Var residual = Jvp.of(List.of(condition.residual()), along).get(0);
-    return new DerivativeEquations(condition, w, residual, w, false);
+    return new DerivativeEquations(condition, Optional.empty(), w, residual, w);
   }
 }

@@ -7,7 +7,6 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.Kinks;
 import org.tacit.primitive.Var;
 
 /**
@@ -31,9 +30,9 @@ import org.tacit.primitive.Var;
  *
  * <p>The bound is {@value #SAFETY} |dh| + |h(x + s, w + t) - h - dh| + T(f', r') + rounding: f' and
  * r' are the residuals at (x + s, w + t), which hold what the first order leaves out and what the
- * linear solves leave over, and the rounding errors eps |A| |x| and eps |A| |w| of evaluating them.
- * Where f' is not below f / 10, Theorem 1's bound if it is larger; that, and a kink within the
- * solution's error, make a certificate that is not trusted.
+ * linear solves leave over, and the rounding errors eps (|A| |x| + |q|) and eps |A| |w| of
+ * evaluating them. Where f' is not below f / 10, Theorem 1's bound if it is larger; that, and a
+ * kink within the solution's error, make a certificate that is not trusted.
  *
  * <p>Cost: two linear solves with the solver that is prepared, none for residuals of exactly zero,
  * and three passes over each table that F and L read.
@@ -43,7 +42,7 @@ public final class ErrorBound {
    * What the first-order estimate is multiplied with. It is asymptotically exact: 2 leaves room for
    * the second order and the estimates of sigma and norms.
    */
-  private static final double SAFETY = 2;
+  static final double SAFETY = 2;
 
   /** Rounding errors of a sum in units of eps times the size of its terms. */
   private static final double ROUNDING = 4 * Math.ulp(1.0);
@@ -90,13 +89,14 @@ public final class ErrorBound {
     Correction correction = Correction.of(programs, solution, linear, more);
     Residuals rounding = rounding(correction, solution.x(), linear.value());
     ErrorEstimate estimate = estimate(correction, rounding, derivativeNorm, linear.value());
+    KinkSearch search = new KinkSearch(programs, solution, linear, more);
     return new Certificate(
         correction.at().get("F").norm(),
         correction.at().get("R").norm(),
         OptionalDouble.of(correction.sigma()),
         Optional.of(estimate),
         derivativeNorm,
-        programs.kinks().flatMap(kinks -> kink(kinks, solution, correction, rounding)),
+        search.near(correction, estimate.terms(), rounding.f),
         outcome,
         fallback);
   }
@@ -120,9 +120,11 @@ public final class ErrorBound {
     }
   }
 
-  private static Residuals rounding(Correction correction, Matrix x, Matrix w) {
+  private Residuals rounding(Correction correction, Matrix x, Matrix w) {
+    boolean isOfMap = programs.equations().condition().composite().isPresent();
     double a = ROUNDING * correction.norms().get("dF/dx");
-    return new Residuals(a * x.norm(), a * w.norm());
+    double q = isOfMap ? correction.at().get("q").norm() : 0;
+    return new Residuals(a * x.norm() + ROUNDING * q, a * w.norm());
   }
 
   private static double theorem(Correction correction, Residuals residuals) {
@@ -152,19 +154,8 @@ public final class ErrorBound {
             bound,
             firstOrder,
             theorem,
+            terms,
             contraction);
     return estimate.isFirstOrder() ? estimate : estimate.withBoundOfTheorem();
-  }
-
-  private static Optional<KinkDistance> kink(
-      Kinks kinks, ImplicitSolution solution, Correction correction, Residuals rounding) {
-    Map<String, Matrix> at = correction.at();
-    Matrix moved = correction.alongS().get("dq/dx");
-    double after = correction.moved().get("F").norm() + rounding.f;
-    double rest =
-        correction.norms().get("dq/dx") / Math.sqrt(moved.rows()) * after / correction.sigma();
-    return kinks
-        .distances(solution.passes(), at.get("q"), at.get("step").value(), solution.theta())
-        .map(distances -> KinkDistance.of(distances, moved.map(v -> SAFETY * Math.abs(v) + rest)));
   }
 }

@@ -7,6 +7,7 @@ package org.tacit.implicit;
  * @param derivativeError the bound on |h - h*|
  * @param firstOrder |dh|, the first-order estimate of |h - h*|, without safety factor
  * @param theorem Theorem 1's bound on |h - h*|, with the linear residual
+ * @param terms the norm of the terms that the derivative is a sum of
  * @param contraction |F(x + s)| / |F(x)| beyond rounding: what the first order leaves out of a
  *     Newton step s; 0 where F = 0
  */
@@ -15,17 +16,24 @@ public record ErrorEstimate(
     double derivativeError,
     double firstOrder,
     double theorem,
+    double terms,
     double contraction) {
   private static final double SMALL = 0.1;
+  private static final double ZERO = 1e-8;
 
   /** Whether the Newton step leaves less than a tenth of the residual. */
   public boolean isFirstOrder() {
     return contraction <= SMALL;
   }
 
+  /** What a derivative that is zero by cancelling terms may be off. */
+  double zero() {
+    return ZERO * terms;
+  }
+
   /** With the larger of both bounds. */
   ErrorEstimate withBoundOfTheorem() {
     return new ErrorEstimate(
-        solutionError, Math.max(derivativeError, theorem), firstOrder, theorem, contraction);
+        solutionError, Math.max(derivativeError, theorem), firstOrder, theorem, terms, contraction);
   }
 }

@@ -1,19 +1,32 @@
 package org.tacit.implicit;
 
+import java.util.Optional;
 import org.tacit.matrix.Matrix;
 
 /**
  * How near a solution is to where the derivative jumps.
  *
  * @param distance the smallest distance of a value that switches ({@link
- *     org.tacit.optimality.Kinks}) to where it does
+ *     org.tacit.optimality.Kinks}, {@link org.tacit.optimality.KinkSites}) to where it does
  * @param approach the largest part of its distance that the solution's error may have moved one of
  *     these values: at 1 or above, x and x* may lie on two sides of a kink
+ * @param standing the kink that the solution is on to rounding, where the derivative jumps there
  */
-public record KinkDistance(double distance, double approach) {
+public record KinkDistance(double distance, double approach, Optional<Kink> standing) {
   /** Whether no kink lies within the error of the solution. */
   public boolean isClear() {
     return approach < 1;
+  }
+
+  /** The nearer of this and a place at a distance, which the error may have crossed or not. */
+  KinkDistance and(double other, boolean isCrossed) {
+    double part = isCrossed ? Double.POSITIVE_INFINITY : 0;
+    return new KinkDistance(Math.min(distance, other), Math.max(approach, part), standing);
+  }
+
+  /** With the kink that the solution is on. */
+  KinkDistance on(Optional<Kink> kink) {
+    return new KinkDistance(distance, approach, kink);
   }
 
   /** Of values at these distances that may have moved so far. */
@@ -25,6 +38,6 @@ public record KinkDistance(double distance, double approach) {
       double part = distances.at(i) == 0 ? Double.POSITIVE_INFINITY : moves.at(i) / distances.at(i);
       approach = Math.max(approach, part);
     }
-    return new KinkDistance(distance, approach);
+    return new KinkDistance(distance, approach, Optional.empty());
   }
 }

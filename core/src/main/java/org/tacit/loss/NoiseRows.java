@@ -5,7 +5,7 @@ import org.tacit.matrix.Dense;
 import org.tacit.matrix.KeyWindow;
 import org.tacit.matrix.Operand;
 import org.tacit.matrix.Storage;
-import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Steady;
 import org.tacit.primitive.Var;
 import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
@@ -15,7 +15,7 @@ import org.tacit.program.Shape;
  * A row of noise for each number in a column, rows x width: made of seed, number and component
  * alone, so that it is the same wherever and however often the row is read, and stored nowhere.
  */
-record NoiseRows(Noise noise, long seed, int width) implements LocallyConstant, Kernel {
+record NoiseRows(Noise noise, long seed, int width) implements Steady, Kernel {
   static Var of(Noise noise, long seed, int width, Var numbers) {
     return Var.apply(new NoiseRows(noise, seed, width), List.of(numbers));
   }

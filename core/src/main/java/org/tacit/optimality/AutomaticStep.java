@@ -6,7 +6,7 @@ import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.PassPrimitive;
 import org.tacit.pass.Passes;
-import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Steady;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
@@ -17,7 +17,7 @@ import org.tacit.program.Shape;
  * derivative, so this one counts as a constant; it is rounded down to a power of two, so that it
  * rarely moves with theta.
  */
-record AutomaticStep(LargestCurvature curvature) implements LocallyConstant, PassPrimitive {
+record AutomaticStep(LargestCurvature curvature) implements Steady, PassPrimitive {
   /** The step for an objective of this gradient, written in x and theta. */
   static Var of(Var gradient, Var x, Var theta) {
     Var hessian = Jvp.of(gradient, x, Var.input("direction", x.shape()));

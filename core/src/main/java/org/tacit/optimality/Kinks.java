@@ -58,9 +58,15 @@ public final class Kinks {
 
   /**
    * How far each element of q can move before the derivative jumps, at least 0, infinite where it
-   * never does; empty where the proximal map does not act on each coordinate by itself.
+   * never does; empty where the proximal map does not act on each coordinate by itself, or has
+   * several steps.
    */
-  public Optional<Matrix> distances(Passes passes, Matrix q, double eta, Matrix theta) {
+  public Optional<Matrix> distances(Passes passes, Matrix q, Matrix eta, Matrix theta) {
+    return eta.size() > 1 ? Optional.empty() : distances(passes, q, eta.value(), theta);
+  }
+
+  /** The same for a step that is one number. */
+  Optional<Matrix> distances(Passes passes, Matrix q, double eta, Matrix theta) {
     return jumps.isEmpty()
         ? Optional.of(q.map(v -> Math.max(0, v)))
         : jumps.get().distances(passes, q, eta, theta);

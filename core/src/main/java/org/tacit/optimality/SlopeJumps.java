@@ -24,11 +24,14 @@ final class SlopeJumps {
   private static final int LARGEST = 12;
   private static final int HALVINGS = 24;
   private static final double ROUNDING = 1e-12;
+  private static final int[] SPREADS = {-8, 0, 8};
 
   private final Program map;
+  private final boolean isElementwise;
 
-  private SlopeJumps(Program map) {
+  private SlopeJumps(Program map, boolean isElementwise) {
     this.map = map;
+    this.isElementwise = isElementwise;
   }
 
   static SlopeJumps of(Condition condition, Composite parts) {
@@ -38,18 +41,16 @@ final class SlopeJumps {
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("value", value.node());
     outputs.put("slope", Jvp.of(value, point, along).node());
-    return new SlopeJumps(Program.of(outputs));
+    return new SlopeJumps(Program.of(outputs), KinkSites.isElementwise(value, point));
   }
 
-  /** Empty where a product with seeded random numbers shows that coordinates are coupled. */
+  /**
+   * Empty where a kink is of several coordinates, or products with seeded random numbers, at the
+   * point and at some around it, near and far, show that coordinates are coupled.
+   */
   Optional<Matrix> distances(Passes passes, Matrix q, double step, Matrix theta) {
-    int n = q.rows();
     At at = new At(passes, q, step, theta);
-    Matrix weights = Matrix.adopting(n, 1, new Random(7).doubles(n, 0.5, 1.5).toArray());
-    Matrix d = at.evaluate(List.of(q), Matrix.filled(n, 1, 1)).get(0).get("slope");
-    Matrix weighted = at.evaluate(List.of(q), weights).get(0).get("slope");
-    double coupling = weighted.minus(d.with(weights, (a, b) -> a * b)).maxAbs();
-    if (!(coupling <= ROUNDING * Math.max(1, d.maxAbs()))) {
+    if (!isElementwise || at.isCoupled()) {
       return Optional.empty();
     }
     return Optional.of(at.onOneSide(1).with(at.onOneSide(-1), Math::min));
@@ -67,6 +68,28 @@ final class SlopeJumps {
       this.q = q;
       this.step = step;
       this.theta = theta;
+    }
+
+    boolean isCoupled() {
+      int n = q.rows();
+      Random random = new Random(7);
+      Matrix weights = Matrix.adopting(n, 1, random.doubles(n, 0.5, 1.5).toArray());
+      List<Matrix> points = new ArrayList<>(List.of(q));
+      for (int spread : SPREADS) {
+        Matrix moves = Matrix.adopting(n, 1, random.doubles(n, -1, 1).toArray());
+        points.add(q.plus(Math.scalb(Math.max(q.maxAbs(), step), spread), moves));
+      }
+      List<Map<String, Matrix>> plain = evaluate(points, Matrix.filled(n, 1, 1));
+      List<Map<String, Matrix>> weighted = evaluate(points, weights);
+      for (int k = 0; k < points.size(); k++) {
+        Matrix d = plain.get(k).get("slope");
+        Matrix expected = d.with(weights, (a, b) -> a * b);
+        double coupling = weighted.get(k).get("slope").minus(expected).maxAbs();
+        if (!(coupling <= ROUNDING * Math.max(1, d.maxAbs()))) {
+          return true;
+        }
+      }
+      return false;
     }
 
     List<Map<String, Matrix>> evaluate(List<Matrix> points, Matrix along) {

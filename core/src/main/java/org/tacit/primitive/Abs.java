@@ -1,7 +1,7 @@
 package org.tacit.primitive;
 
 /** |x|. Derivative sign(x), which is 0 at 0. */
-record Abs() implements Pointwise {
+record Abs() implements KinkedPointwise {
   @Override
   public String name() {
     return "abs";
@@ -15,5 +15,20 @@ record Abs() implements Pointwise {
   @Override
   public Var slope(Var x, Var y) {
     return x.sign();
+  }
+
+  @Override
+  public String kink() {
+    return "the argument of abs is 0";
+  }
+
+  @Override
+  public double past(double x) {
+    return x;
+  }
+
+  @Override
+  public double size(double x) {
+    return Math.abs(x);
   }
 }

@@ -3,6 +3,7 @@ package org.tacit.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tacit.matrix.Dense;
 import org.tacit.program.Shape;
 
 /**
@@ -31,6 +32,11 @@ final class Broadcasting {
     List<Var> sources = new ArrayList<>();
     inputs.forEach(x -> sources.add(source(x).orElse(x)));
     return Optional.of(Var.apply(primitive, sources).broadcastTo(full));
+  }
+
+  /** Element (i, j) of a value stretched to more rows or columns. */
+  static double element(Dense x, int i, int j) {
+    return x.data()[x.at(x.rows() == 1 ? 0 : i) + (x.cols() == 1 ? 0 : j)];
   }
 
   /**

@@ -3,7 +3,7 @@ package org.tacit.primitive;
 import java.util.Locale;
 
 /** 1 where the relation holds between two elements, 0 where not (NaN holds none). Derivative 0. */
-record Compare(Relation relation) implements PointwisePair, LocallyConstant {
+record Compare(Relation relation) implements KinkedPair, LocallyConstant {
   /** The relations. */
   enum Relation {
     LESS,
@@ -25,5 +25,16 @@ record Compare(Relation relation) implements PointwisePair, LocallyConstant {
           case EQUAL -> a == b;
         };
     return holds ? 1 : 0;
+  }
+
+  @Override
+  public String kink() {
+    return "two compared values are equal";
+  }
+
+  /** A test for equality holds on a kink or never, and so divides nothing. */
+  @Override
+  public boolean switchesBy(int i) {
+    return relation != Relation.EQUAL;
   }
 }

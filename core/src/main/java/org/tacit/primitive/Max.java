@@ -3,7 +3,7 @@ package org.tacit.primitive;
 import java.util.List;
 
 /** The larger of two elements. Derivative: that of the first where they are equal. */
-record Max() implements PointwisePair {
+record Max() implements KinkedPair {
   @Override
   public String name() {
     return "max";
@@ -20,5 +20,10 @@ record Max() implements PointwisePair {
     Var b = inputs.get(1);
     return Var.where(b.lessOrEqual(a), tangents.get(0), tangents.get(1))
         .broadcastTo(output.shape());
+  }
+
+  @Override
+  public String kink() {
+    return "the arguments of max are equal";
   }
 }

@@ -11,7 +11,7 @@ import org.tacit.program.Shape;
  * The largest element of each row, rows x 1. Derivative: the mean of the tangents where the largest
  * is reached.
  */
-record MaxCols() implements Differentiable, Kernel {
+record MaxCols() implements Kinked, Kernel {
   @Override
   public String name() {
     return "maxCols";
@@ -33,6 +33,28 @@ record MaxCols() implements Differentiable, Kernel {
     Dense x = (Dense) inputs[0];
     for (int i = 0; i < output.rows(); i++) {
       output.data()[output.at(i)] = largest(x, i);
+    }
+  }
+
+  @Override
+  public String kink() {
+    return "two elements of a row are its largest";
+  }
+
+  @Override
+  public void margins(Operand[] inputs, Dense value, Margins margins) {
+    Dense x = (Dense) inputs[0];
+    for (int i = 0; i < value.rows(); i++) {
+      int first = 0;
+      double second = Double.NEGATIVE_INFINITY;
+      for (int j = 1; j < x.cols(); j++) {
+        double next = x.data()[x.at(i) + j];
+        double most = x.data()[x.at(i) + first];
+        second = Math.max(second, Math.min(next, most));
+        first = next > most ? j : first;
+      }
+      double most = value.data()[value.at(i)];
+      margins.set(i, 0, most - second, Math.max(Math.abs(most), Math.abs(second)), first);
     }
   }
 

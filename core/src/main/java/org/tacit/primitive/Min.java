@@ -3,7 +3,7 @@ package org.tacit.primitive;
 import java.util.List;
 
 /** The smaller of two elements. Derivative: that of the first where they are equal. */
-record Min() implements PointwisePair {
+record Min() implements KinkedPair {
   @Override
   public String name() {
     return "min";
@@ -20,5 +20,10 @@ record Min() implements PointwisePair {
     Var b = inputs.get(1);
     return Var.where(a.lessOrEqual(b), tangents.get(0), tangents.get(1))
         .broadcastTo(output.shape());
+  }
+
+  @Override
+  public String kink() {
+    return "the arguments of min are equal";
   }
 }

@@ -11,7 +11,7 @@ import org.tacit.program.Shape;
  * The second input's element where the first's is not zero, the third's elsewhere. Linear in the
  * last two together.
  */
-record Where() implements Linear, Kernel {
+record Where() implements Linear, Kinked, Kernel {
   @Override
   public String name() {
     return "where";
@@ -60,7 +60,32 @@ record Where() implements Linear, Kernel {
     }
   }
 
+  @Override
+  public String kink() {
+    return "the test of a choice is 0";
+  }
+
+  @Override
+  public boolean switchesBy(int i) {
+    return i == 0;
+  }
+
+  @Override
+  public boolean isElementwise() {
+    return true;
+  }
+
+  @Override
+  public void margins(Operand[] inputs, Dense value, Margins margins) {
+    for (int i = 0; i < value.rows(); i++) {
+      for (int j = 0; j < value.cols(); j++) {
+        double test = element((Dense) inputs[0], i, j);
+        margins.set(i, j, test, Math.abs(test), test == 0 ? 0 : 1);
+      }
+    }
+  }
+
   private static double element(Dense x, int i, int j) {
-    return x.data()[x.at(x.rows() == 1 ? 0 : i) + (x.cols() == 1 ? 0 : j)];
+    return Broadcasting.element(x, i, j);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Margins;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
@@ -38,6 +39,30 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
 
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
+    ActiveSet set = solved(inputs);
+    for (int i = 0; i < output.rows(); i++) {
+      output.data()[output.at(i)] = set.holds(i) ? 1 : 0;
+    }
+  }
+
+  @Override
+  public String kink() {
+    return "a constraint of a polyhedron is just met with no force to keep it so";
+  }
+
+  @Override
+  public void margins(Operand[] inputs, Dense value, Margins margins) {
+    ActiveSet set = solved(inputs);
+    for (int i = 0; i < value.rows(); i++) {
+      if (i < equalities) {
+        margins.none(i, 0);
+      } else {
+        margins.set(i, 0, set.distance(i), set.size(i), value.data()[value.at(i)]);
+      }
+    }
+  }
+
+  private ActiveSet solved(Operand[] inputs) {
     double[] point = column((Dense) inputs[0]);
     double[] right = column((Dense) inputs[2]);
     double[] kept = column((Dense) inputs[3]);
@@ -62,9 +87,7 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
       }
       set.add(worst);
     }
-    for (int i = 0; i < right.length; i++) {
-      output.data()[output.at(i)] = set.holds(i) ? 1 : 0;
-    }
+    return set;
   }
 
   /** The most violated inequality; -1 when none is. */

@@ -28,6 +28,19 @@ final class ActiveSet {
     return violation(i) / (size * (1 + Math.sqrt(dot(y, y))) + Math.abs(right[i]));
   }
 
+  /** How far the point moved for constraint i where it holds, how far it is off where not. */
+  double distance(int i) {
+    double size = Math.sqrt(dot(constraints[i], constraints[i]));
+    int at = held.indexOf(i);
+    return at < 0 ? -violation(i) / size : multipliers.get(at) * size;
+  }
+
+  /** The size of what {@link #distance} compares. */
+  double size(int i) {
+    double size = Math.sqrt(dot(constraints[i], constraints[i]));
+    return Math.max(Math.sqrt(dot(y, y)), Math.abs(right[i]) / size);
+  }
+
   private double violation(int i) {
     return dot(constraints[i], y) - right[i];
   }

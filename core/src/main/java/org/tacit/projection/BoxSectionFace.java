@@ -8,7 +8,7 @@ import org.tacit.primitive.LocallyConstant;
  * upper, 0 between. Inputs: x, low, high, w, c. w' clip(x + w tau) never falls in tau and is linear
  * between the breakpoints (bound - x) / w; bisection over the sorted breakpoints finds the piece.
  */
-record BoxSectionFace() implements LocallyConstant, RowKernel {
+record BoxSectionFace() implements LocallyConstant, KinkedRows {
   @Override
   public String name() {
     return "boxSectionFace";
@@ -16,6 +16,45 @@ record BoxSectionFace() implements LocallyConstant, RowKernel {
 
   @Override
   public void evaluateRow(double[][] inputs, double[] face) {
+    double tau = between(inputs);
+    for (int j = 0; j < face.length; j++) {
+      double moved = inputs[0][j] + inputs[3][j] * tau;
+      face[j] = moved <= inputs[1][j] ? -1 : moved >= inputs[2][j] ? 1 : 0;
+    }
+  }
+
+  @Override
+  public String kink() {
+    return "an element is at its bound of a box section with no force to keep it there";
+  }
+
+  @Override
+  public void marginsOfRow(double[][] inputs, double[] face, double[] distances, double[] sizes) {
+    double tau = tau(inputs, face);
+    for (int j = 0; j < face.length; j++) {
+      double moved = inputs[0][j] + inputs[3][j] * tau;
+      double low = Math.abs(moved - inputs[1][j]);
+      double high = Math.abs(inputs[2][j] - moved);
+      distances[j] = Math.min(low, high);
+      double bound = low <= high ? inputs[1][j] : inputs[2][j];
+      sizes[j] = Math.max(Math.abs(inputs[0][j]), Math.max(Math.abs(moved), Math.abs(bound)));
+    }
+  }
+
+  /** The tau of a face: that of its free elements, or some tau of a vertex. */
+  private static double tau(double[][] inputs, double[] face) {
+    double left = inputs[4][0];
+    double slope = 0;
+    for (int j = 0; j < face.length; j++) {
+      double w = inputs[3][j];
+      slope += face[j] == 0 ? w * w : 0;
+      left -= w == 0 ? 0 : w * inputs[face[j] == 0 ? 0 : face[j] < 0 ? 1 : 2][j];
+    }
+    return slope == 0 ? between(inputs) : left / slope;
+  }
+
+  /** A tau strictly between the breakpoints of the piece where the total is met. */
+  private static double between(double[][] inputs) {
     requireFeasible(inputs);
     double[] breaks = breakpoints(inputs);
     int below = 0;
@@ -28,11 +67,7 @@ record BoxSectionFace() implements LocallyConstant, RowKernel {
         above = middle;
       }
     }
-    double tau = inside(breaks, below);
-    for (int j = 0; j < face.length; j++) {
-      double moved = inputs[0][j] + inputs[3][j] * tau;
-      face[j] = moved <= inputs[1][j] ? -1 : moved >= inputs[2][j] ? 1 : 0;
-    }
+    return inside(breaks, below);
   }
 
   /** A point strictly between breakpoint {@code k} and the one before. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Margins;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
@@ -41,6 +42,37 @@ record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
     Dense v = (Dense) inputs[0];
     Region found = of(v.data()[v.at(0)], v.data()[v.at(1)], v.data()[v.at(2)]);
     output.data()[output.at(0)] = found == region ? 1 : 0;
+  }
+
+  @Override
+  public String kink() {
+    return "a point is between two regions of the exponential cone";
+  }
+
+  @Override
+  public void margins(Operand[] inputs, Dense value, Margins margins) {
+    Dense v = (Dense) inputs[0];
+    double x = v.data()[v.at(0)];
+    double y = v.data()[v.at(1)];
+    double z = v.data()[v.at(2)];
+    double size = Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z)));
+    margins.set(0, 0, distance(x, y, z), size, of(x, y, z).ordinal());
+  }
+
+  /** The least of how far the tests that divide the regions here are from equality. */
+  private static double distance(double x, double y, double z) {
+    double cone = y > 0 ? steepness(x / y, Math.abs(y * Math.exp(x / y) - z)) : Math.abs(y);
+    double polar =
+        x > 0 ? steepness(y / x, Math.abs(x * Math.exp(y / x) + Math.E * z)) : Math.abs(x);
+    if (x <= 0 && y <= 0) {
+      return Math.min(Math.abs(x), Math.abs(y));
+    }
+    double edges = Math.min(x <= 0 ? Math.abs(y) : cone, y <= 0 ? Math.abs(x) : polar);
+    return Math.min(edges, Math.min(cone, polar));
+  }
+
+  private static double steepness(double ratio, double gap) {
+    return gap / Math.max(1, Math.exp(ratio));
   }
 
   static Region of(double x, double y, double z) {

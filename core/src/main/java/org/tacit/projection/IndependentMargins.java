@@ -3,7 +3,7 @@ package org.tacit.projection;
 import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Steady;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
@@ -12,7 +12,7 @@ import org.tacit.program.Shape;
  * columns are the nodes of a graph with an edge for each positive element, and of each of its
  * components the last node follows from the others.
  */
-record IndependentMargins() implements LocallyConstant, Kernel {
+record IndependentMargins() implements Steady, Kernel {
   @Override
   public String name() {
     return "independentMargins";

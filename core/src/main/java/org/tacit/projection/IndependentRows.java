@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Steady;
 import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
@@ -13,7 +13,7 @@ import org.tacit.program.Shape;
  * 1 for rows of A y = b that do not follow from the rows above, 0 for those that do, m x 1; by
  * modified Gram-Schmidt, taken twice. A row that contradicts those above stops the evaluation.
  */
-record IndependentRows() implements LocallyConstant, Kernel {
+record IndependentRows() implements Steady, Kernel {
   private static final double TOLERANCE = 1e-10;
 
   @Override

@@ -9,7 +9,10 @@ import org.tacit.primitive.LocallyConstant;
  * x_(k) > (x_(1) + ... + x_(k) - r) / k. Elements equal to the smallest kept are kept. Source:
  * Held, Wolfe and Crowder, Validation of subgradient optimization, 1974.
  */
-record SimplexSupport() implements LocallyConstant, RowKernel {
+record SimplexSupport() implements LocallyConstant, KinkedRows {
+  /** What a common offset adds to sizes, which are good to some 1e5 units of rounding. */
+  private static final double LARGEST_LOSS = 1e-4;
+
   @Override
   public String name() {
     return "simplexSupport";
@@ -32,6 +35,31 @@ record SimplexSupport() implements LocallyConstant, RowKernel {
     }
     for (int j = 0; j < n; j++) {
       support[j] = inputs[0][j] >= smallest ? 1 : 0;
+    }
+  }
+
+  @Override
+  public String kink() {
+    return "an element of the point is at the simplex's threshold";
+  }
+
+  /** Elements less the threshold, both less the largest, so that a common offset cancels. */
+  @Override
+  public void marginsOfRow(
+      double[][] inputs, double[] support, double[] distances, double[] sizes) {
+    double largest = Arrays.stream(inputs[0]).max().orElse(0);
+    double sum = 0;
+    int count = 0;
+    for (int j = 0; j < support.length; j++) {
+      sum += support[j] != 0 ? inputs[0][j] - largest : 0;
+      count += support[j] != 0 ? 1 : 0;
+    }
+    double threshold = count == 0 ? 0 : (sum - inputs[1][0]) / count;
+    double rounding = LARGEST_LOSS * Math.abs(largest);
+    for (int j = 0; j < support.length; j++) {
+      double past = inputs[0][j] - largest;
+      distances[j] = past - threshold;
+      sizes[j] = Math.max(Math.abs(past), Math.abs(threshold)) + rounding;
     }
   }
 }

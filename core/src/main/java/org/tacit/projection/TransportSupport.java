@@ -4,6 +4,7 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Margins;
 import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
@@ -42,7 +43,40 @@ record TransportSupport() implements LocallyConstant, Kernel {
 
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
-    TransportDual dual = TransportDual.of((Dense) inputs[0], (Dense) inputs[1], (Dense) inputs[2]);
+    TransportDual dual = dual(inputs);
+    double[] potentials = potentials(dual);
+    for (int i = 0; i < output.rows(); i++) {
+      for (int j = 0; j < output.cols(); j++) {
+        output.data()[output.at(i) + j] = dual.plan(potentials, i, j) > 0 ? 1 : 0;
+      }
+    }
+  }
+
+  @Override
+  public String kink() {
+    return "an element of a transport plan is 0 with no force to keep it there";
+  }
+
+  @Override
+  public void margins(Operand[] inputs, Dense value, Margins margins) {
+    TransportDual dual = dual(inputs);
+    double[] potentials = potentials(dual);
+    Dense x = (Dense) inputs[0];
+    double size = x.toMatrix().maxAbs();
+    for (int i = 0; i < value.rows(); i++) {
+      for (int j = 0; j < value.cols(); j++) {
+        double at = x.data()[x.at(i) + j];
+        double threshold = potentials[i] + potentials[x.rows() + j];
+        margins.set(i, j, at - threshold, size, value.data()[value.at(i) + j]);
+      }
+    }
+  }
+
+  private static TransportDual dual(Operand[] inputs) {
+    return TransportDual.of((Dense) inputs[0], (Dense) inputs[1], (Dense) inputs[2]);
+  }
+
+  private static double[] potentials(TransportDual dual) {
     double[] potentials = dual.start();
     for (int k = 0; !dual.isSolvedBy(potentials); k++) {
       double[] next = dual.step(potentials);
@@ -56,10 +90,6 @@ record TransportSupport() implements LocallyConstant, Kernel {
       }
       potentials = next;
     }
-    for (int i = 0; i < output.rows(); i++) {
-      for (int j = 0; j < output.cols(); j++) {
-        output.data()[output.at(i) + j] = dual.plan(potentials, i, j) > 0 ? 1 : 0;
-      }
-    }
+    return potentials;
   }
 }

@@ -1,0 +1,148 @@
+package org.tacit.implicit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.NotANumberException;
+
+/**
+ * Whether a derivative that was computed on a kink jumps there, by F's derivatives on both sides.
+ *
+ * <p>R(x, w) and h(x, w) of {@link DerivativeEquations} are taken at (x, theta) + c (dx, dtheta), w
+ * kept, with dx the solution's derivative along dtheta, for c = +-c0 and +-2 c0. If R has the same
+ * value on both sides, then w solves both sides' equations, and if h has too, the derivative is
+ * one: jumps are J = 2 (g(c0) - g(-c0)) - (g(2 c0) - g(-2 c0)), in which what is smooth cancels to
+ * the third order. Where a kink m(x, theta) = 0 is crossed, J is proportional to (d1 m, d2 m), and
+ * J_h - B' A'^-1 J_R to the derivative of m along the solution, whose signs say which side is
+ * which.
+ *
+ * <p>Cost: a pass over each table, a linear solve for dx, and another for the sides where theta has
+ * several elements.
+ */
+final class KinkProbe {
+  private static final double STEP = 1e-7;
+
+  /** Relative to the terms that R and h are sums of. */
+  private static final double JUMP = 1e-9;
+
+  private static final double SAME = 0.1;
+
+  private final CorrectionPrograms programs;
+  private final ImplicitSolution solution;
+  private final Map<String, Matrix> point;
+  private final Value sizes;
+
+  /** R and what h changes by. */
+  record Value(Matrix r, Matrix h) {
+    static Value in(Map<String, Matrix> moved) {
+      return new Value(moved.get("R"), moved.get("bend").plus(moved.get("dh")));
+    }
+
+    Value minus(Value other) {
+      return new Value(r.minus(other.r), h.minus(other.h));
+    }
+
+    Value times(double factor) {
+      return new Value(r.times(factor), h.times(factor));
+    }
+
+    double norm() {
+      return Math.hypot(r.norm(), h.norm());
+    }
+  }
+
+  /**
+   * @param point x, theta, w and what else the programs read, by name
+   * @param sizes the norms of the terms of R and h, 1 x 1 each
+   */
+  KinkProbe(
+      CorrectionPrograms programs,
+      ImplicitSolution solution,
+      Map<String, Matrix> point,
+      Value sizes) {
+    this.programs = programs;
+    this.solution = solution;
+    this.point = point;
+    this.sizes = sizes;
+  }
+
+  /** The kink, where the derivative jumps on one of these places. */
+  Optional<Kink> at(Set<Integer> places, Matrix r) {
+    boolean isReverse = programs.equations().isTransposed();
+    Matrix along = isReverse ? direction() : point.get("tangent");
+    Matrix dx = isReverse ? solution.jvp(along).value() : point.get("w");
+    double length = length(along);
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (double c : new double[] {STEP, -STEP, 2 * STEP, -2 * STEP}) {
+      instances.add(Displacement.of(point, dx.times(c * length), along.times(c * length)));
+    }
+    List<Map<String, Matrix>> found;
+    try {
+      found = solution.passes().in("certificate").evaluate(programs.moved(), instances);
+    } catch (NotANumberException | IllegalArgumentException outside) {
+      return Optional.of(new Kink(named(places), Optional.empty()));
+    }
+    List<Value> values = found.stream().map(Value::in).toList();
+    Value across = values.get(0).minus(values.get(1));
+    Value jump = across.times(2).minus(values.get(2).minus(values.get(3)));
+    if (!isJump(jump, JUMP)) {
+      return Optional.empty();
+    }
+    Value here = new Value(r, Matrix.zeros(jump.h.rows(), jump.h.cols()));
+    double ahead = values.get(0).minus(here).norm();
+    double behind = values.get(1).minus(here).norm();
+    boolean isOneSided = Math.min(ahead, behind) <= SAME * jump.norm();
+    Matrix crossed = found.get(0).get("crossed").plus(found.get(1).get("crossed"));
+    return Optional.of(
+        new Kink(
+            crossedAmong(places, crossed),
+            isOneSided
+                ? Optional.of(sides(along, jump).times(ahead <= behind ? 1 : -1))
+                : Optional.empty()));
+  }
+
+  /** Whether R or h jumps by more than a part of its terms. */
+  boolean isJump(Value jump, double part) {
+    return jump.r.norm() > part * sizes.r.value() || jump.h.norm() > part * sizes.h.value();
+  }
+
+  /** A seeded direction in which every element of theta moves by its size. */
+  private Matrix direction() {
+    Random random = new Random(20210531);
+    Matrix theta = point.get("theta");
+    boolean isOne = theta.size() == 1;
+    return Displacement.sizes(theta)
+        .map(v -> isOne ? v : v * (0.5 + random.nextDouble()) * (random.nextBoolean() ? 1 : -1));
+  }
+
+  /** What makes the move as large as theta. */
+  private double length(Matrix along) {
+    double length = Displacement.sizes(point.get("theta")).maxAbs() / along.maxAbs();
+    return Double.isFinite(length) ? length : 1;
+  }
+
+  /** The derivative along the solution of what is zero on the kink, positive ahead. */
+  private Matrix sides(Matrix along, Value jump) {
+    if (!programs.equations().isTransposed() || along.size() == 1) {
+      return along;
+    }
+    Matrix u = solution.adjoint(jump.r, Matrix.zeros(jump.r.rows(), 1)).value();
+    Matrix total = jump.h.plus(solution.throughTheta(u));
+    return total.times(Math.signum(total.dot(along)));
+  }
+
+  private List<String> crossedAmong(Set<Integer> places, Matrix crossed) {
+    Set<Integer> both = new LinkedHashSet<>(places);
+    both.removeIf(k -> crossed.at(0, k) == 0);
+    return named(both.isEmpty() ? places : both);
+  }
+
+  private List<String> named(Set<Integer> places) {
+    return places.stream().map(programs.sites()::kink).distinct().toList();
+  }
+}

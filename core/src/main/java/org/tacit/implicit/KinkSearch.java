@@ -1,0 +1,123 @@
+package org.tacit.implicit;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.KinkSites;
+import org.tacit.optimality.Kinks;
+
+/**
+ * How near a solution is to a kink, from what a {@link Correction} measured: of a proximal map that
+ * acts on each coordinate by itself, and of KKT equations, by {@link Kinks}; of all other places by
+ * {@link KinkPrograms}.
+ *
+ * <p>On a place where something compared is within rounding of equality, or becomes another piece
+ * when x and theta change by rounding, {@link KinkProbe} says whether the derivative jumps; where
+ * it does not, the place counts no more.
+ */
+final class KinkSearch {
+  /** What a kink within the solution's error may change, relative to the terms of R and h. */
+  private static final double SMALL_JUMP = 1e-3;
+
+  private final CorrectionPrograms programs;
+  private final ImplicitSolution solution;
+  private final Map<String, Matrix> point;
+
+  KinkSearch(
+      CorrectionPrograms programs,
+      ImplicitSolution solution,
+      Solution linear,
+      Map<String, Matrix> more) {
+    this.programs = programs;
+    this.solution = solution;
+    this.point = new HashMap<>(more);
+    point.put("x", solution.x());
+    point.put("theta", solution.theta());
+    point.put("w", linear.value());
+  }
+
+  /**
+   * The nearest kink, where there is one to know of.
+   *
+   * @param terms the norm of the terms of h
+   * @param rounding that of F
+   */
+  Optional<KinkDistance> near(Correction correction, double terms, double rounding) {
+    Optional<KinkDistance> ofMap =
+        programs.kinks().flatMap(kinks -> ofMap(kinks, correction, rounding));
+    if (programs.sites().isEmpty()) {
+      return ofMap;
+    }
+    Set<Integer> places = standing(correction);
+    double size = correction.norms().get("dF/dx") * point.get("w").norm();
+    KinkProbe probe =
+        new KinkProbe(
+            programs,
+            solution,
+            point,
+            new KinkProbe.Value(Matrix.scalar(size), Matrix.scalar(terms)));
+    Optional<Kink> kink =
+        places.isEmpty() ? Optional.empty() : probe.at(places, correction.at().get("R"));
+    KinkDistance nearest =
+        ofMap.orElse(new KinkDistance(Double.POSITIVE_INFINITY, 0, Optional.empty()));
+    boolean isSmallJump = isSmallJump(correction, probe);
+    for (int k = 0; k < programs.sites().all().size(); k++) {
+      boolean isKnown =
+          ofMap.isPresent() && programs.sites().ofPenalty().contains(programs.sites().all().get(k));
+      boolean isNone = places.contains(k) && kink.isEmpty();
+      if (!isKnown && !isNone) {
+        double distance = KinkSites.distance(correction.at().get("nearness").at(0, k));
+        nearest = nearest.and(distance, !isSmallJump && crosses(correction, 0, k));
+      }
+    }
+    return Optional.of(nearest.on(kink));
+  }
+
+  /** The places where something is on a kink to rounding. */
+  private Set<Integer> standing(Correction correction) {
+    Set<Integer> places = new LinkedHashSet<>();
+    for (int k = 0; k < programs.sites().all().size(); k++) {
+      boolean isStanding = correction.at().get("standing").at(0, k) > 0;
+      for (int draw = 1; draw < correction.around().size(); draw++) {
+        isStanding |= crosses(correction, draw, k);
+      }
+      if (isStanding) {
+        places.add(k);
+      }
+    }
+    return places;
+  }
+
+  private static boolean crosses(Correction correction, int instance, int place) {
+    return instance < correction.around().size()
+        && correction.around().get(instance).get("crossed").at(0, place) > 0;
+  }
+
+  /** Whether R and h at x + 2 s are what their derivatives at x say. */
+  private static boolean isSmallJump(Correction correction, KinkProbe probe) {
+    if (correction.around().isEmpty()) {
+      return true;
+    }
+    Map<String, Matrix> twice = correction.around().get(0);
+    Matrix straight = correction.alongS().get("dR/dx").times(2);
+    Matrix bend = twice.get("R").minus(correction.at().get("R")).minus(straight);
+    return !probe.isJump(new KinkProbe.Value(bend, twice.get("bend")), SMALL_JUMP);
+  }
+
+  private Optional<KinkDistance> ofMap(Kinks kinks, Correction correction, double rounding) {
+    Map<String, Matrix> at = correction.at();
+    Matrix moved = correction.alongS().get("dq/dx");
+    double after = correction.moved().get("F").norm() + rounding;
+    double rest =
+        correction.norms().get("dq/dx") / Math.sqrt(moved.rows()) * after / correction.sigma();
+    return kinks
+        .distances(solution.passes(), at.get("q"), at.get("step"), solution.theta())
+        .map(
+            distances ->
+                KinkDistance.of(distances, moved.map(v -> ErrorBound.SAFETY * Math.abs(v) + rest)));
+  }
+}
