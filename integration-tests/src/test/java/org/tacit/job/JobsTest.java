@@ -135,7 +135,8 @@ class JobsTest {
         theta = -800
         """);
     Path out = folder.resolve("out");
-    assertThat(Tacit.run("hypergradient", conf.toString(), "--output", out.toString())).isOne();
+    assertThat(Tacit.run("hypergradient", conf.toString(), "--output", out.toString()))
+        .isEqualTo(ExitCode.NOT_CONVERGED.number());
     JsonNode result = new ObjectMapper().readTree(out.resolve("twins/result.json").toFile());
     assertThat(result.get("outcome").asText()).isEqualTo("singular");
     JsonNode certificate = result.get("certificate");

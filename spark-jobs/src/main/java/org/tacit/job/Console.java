@@ -24,19 +24,14 @@ final class Console {
     say(String.format(Locale.ROOT, format, values));
   }
 
-  /** One paragraph; the trace of what is not the user's doing goes to the log. */
-  static void error(Exception failed) {
+  /** One paragraph; the trace of what it does not explain goes to the log. */
+  static void error(Failure failure, Throwable failed) {
     System.out.flush();
-    boolean isExplained =
-        failed instanceof IllegalArgumentException
-            || failed instanceof IllegalStateException
-            || failed instanceof ArithmeticException;
-    System.err.println(
-        "tacit: " + (failed.getMessage() == null ? failed.toString() : failed.getMessage()));
-    if (isExplained) {
+    System.err.println("tacit: " + failure.message());
+    if (failure.isExplained()) {
       LOG.debug("The error's trace", failed);
     } else {
-      LOG.error("Unexpected error", failed);
+      LOG.error("The error's trace", failed);
     }
   }
 

@@ -26,8 +26,7 @@ final class ConstantColumns {
     if (!constant.isEmpty()) {
       String column = workspace.data().featureNames().get(constant.get(0));
       throw new ConfigException(
-          workspace.settings().name()
-              + ": column "
+          "Invalid theta: column "
               + column
               + " is constant, has no penalty (exp(theta) = 0) and stands beside an"
               + " intercept (drop the column with data.features, raise its theta above -700, or set model.intercept = false)");

@@ -8,6 +8,8 @@ import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Storage;
 import org.tacit.spark.BadRows;
+import org.tacit.spark.CsvForm;
+import org.tacit.spark.DataException;
 
 /**
  * The data of a configuration: where the rows are, what their columns mean, and how they are split.
@@ -17,6 +19,8 @@ import org.tacit.spark.BadRows;
  * @param label the label's column; LibSVM files have theirs at the front of each line
  * @param keys columns of integers, kept under their own names
  * @param features the feature columns in order; empty for all that are nothing else
+ * @param exclude columns that are not features, where those are not named
+ * @param csv how CSV files are written
  * @param width the number of features of a LibSVM file; empty for its largest index
  * @param classes the number of classes of a multinomial loss; empty for one more than the largest
  *     label
@@ -29,12 +33,17 @@ public record DataSettings(
     Optional<String> weight,
     List<String> keys,
     List<String> features,
+    List<String> exclude,
+    CsvForm csv,
     Optional<Integer> width,
     Storage storage,
     double scale,
     Optional<Integer> classes,
     Optional<Integer> partitions,
     BadRows badRows) {
+
+  private static final int MOST_PARTITIONS = 100_000;
+  private static final int MOST_REMAINDERS = 1_000_000;
 
   /** The file formats. */
   public enum Format {
@@ -75,6 +84,9 @@ public record DataSettings(
             "weight",
             "keys",
             "features",
+            "exclude",
+            "separator",
+            "multiline",
             "width",
             "storage",
             "scale",
@@ -92,15 +104,63 @@ public record DataSettings(
         data.text("label"),
         data.text("weight"),
         data.texts("keys"),
-        data.texts("features"),
+        features(data),
+        exclude(data),
+        csv(data, format),
         width(data, format),
         storage(data),
         data.number("scale", 1, s -> Double.isFinite(s) && s != 0, "finite and not 0"),
-        loss.labels() == Labels.CLASSES && data.has("classes")
-            ? Optional.of(data.integer("classes", 2, 2))
+        classes(data, loss),
+        data.has("partitions")
+            ? Optional.of(data.integer("partitions", 1, 1, MOST_PARTITIONS))
             : Optional.empty(),
-        data.has("partitions") ? Optional.of(data.integer("partitions", 1, 1)) : Optional.empty(),
         data.choice("bad-rows", BadRows.class).orElse(BadRows.REFUSE));
+  }
+
+  private static List<String> features(Section data) {
+    List<String> features = data.texts("features");
+    if (data.has("features") && features.isEmpty()) {
+      throw data.wrong("features", "a list of one column or more, or left out for all columns");
+    }
+    return features;
+  }
+
+  private static List<String> exclude(Section data) {
+    if (data.has("exclude") && data.has("features")) {
+      throw data.wrong("exclude", "left out beside data.features, which names all there are");
+    }
+    return data.texts("exclude");
+  }
+
+  private static CsvForm csv(Section data, Format format) {
+    for (String key : List.of("separator", "multiline")) {
+      if (data.has(key) && format != Format.CSV) {
+        throw data.wrong(key, "left out: only CSV files have one");
+      }
+    }
+    String separator = data.text("separator").orElse(",");
+    char character =
+        switch (separator) {
+          case "tab" -> '\t';
+          case "space" -> ' ';
+          default -> separator.length() == 1 ? separator.charAt(0) : '"';
+        };
+    try {
+      return new CsvForm(character, data.isTrue("multiline", false));
+    } catch (DataException wrong) {
+      throw data.wrong(
+          "separator", "tab, space, or one character that numbers do not have, such as \";\"");
+    }
+  }
+
+  private static Optional<Integer> classes(Section data, Loss loss) {
+    if (!data.has("classes")) {
+      return Optional.empty();
+    }
+    if (loss.labels() != Labels.CLASSES) {
+      throw data.wrong("classes", "left out: loss " + loss.name() + " has no classes to count");
+    }
+    return Optional.of(data.integer("classes", 2, 2));
   }
 
   private static Optional<Integer> width(Section data, Format format) {
@@ -126,6 +186,9 @@ public record DataSettings(
       if (!data.has("train")) {
         throw data.missing("train");
       }
+      if (data.has("split")) {
+        throw data.wrong("split", "left out beside data.train, or stand beside data.path");
+      }
       return new Sources.Separate(
           data.requiredText("train"), data.requiredText("validation"), data.text("test"));
     }
@@ -144,10 +207,10 @@ public record DataSettings(
     if (!split.has("modulo")) {
       throw split.missing("modulo");
     }
-    int modulo = split.integer("modulo", 2, 2);
+    int modulo = split.integer("modulo", 2, 2, MOST_REMAINDERS);
     Set<Integer> seen = new HashSet<>();
     for (String part : List.of("train", "validation", "test")) {
-      for (int remainder : split.integers(part)) {
+      for (int remainder : split.someIntegers(part, "one remainder or more, or left out")) {
         if (remainder >= modulo || !seen.add(remainder)) {
           throw split.wrong(part, "remainders < " + modulo + ", each in one part only");
         }

@@ -15,6 +15,6 @@ final class HypergradientCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return JobRun.all(options, new HypergradientJob());
+    return Batch.run(options, new HypergradientJob());
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.pass.Table;
 import org.tacit.spark.Columns;
@@ -42,9 +41,9 @@ final class JobData implements AutoCloseable {
   private static Parts read(TableReader reader, DataSettings data, ConfigFile file) {
     if (data.sources() instanceof DataSettings.Sources.Separate separate) {
       Map<Part, Source> sources = new EnumMap<>(Part.class);
-      sources.put(Part.TRAIN, source(data, file, separate.train()));
-      sources.put(Part.VALIDATION, source(data, file, separate.validation()));
-      separate.test().ifPresent(path -> sources.put(Part.TEST, source(data, file, path)));
+      sources.put(Part.TRAIN, source(file, "train", separate.train()));
+      sources.put(Part.VALIDATION, source(file, "validation", separate.validation()));
+      separate.test().ifPresent(path -> sources.put(Part.TEST, source(file, "test", path)));
       return reader.read(sources);
     }
     if (data.sources() instanceof DataSettings.Sources.Modulo modulo) {
@@ -56,21 +55,22 @@ final class JobData implements AutoCloseable {
       }
       Split split = Split.modulo(modulo.modulo(), remainders);
       return reader.read(
-          source(data, file, modulo.path()), split, new ArrayList<>(remainders.keySet()));
+          source(file, "path", modulo.path()), split, new ArrayList<>(remainders.keySet()));
     }
     var fraction = (DataSettings.Sources.Fraction) data.sources();
     List<Part> wanted = List.of(Part.values()).subList(0, fraction.fractions().size());
     return reader.read(
-        source(data, file, fraction.path()),
+        source(file, "path", fraction.path()),
         Split.fractions(fraction.seed(), fraction.fractions()),
         wanted);
   }
 
-  private static Source source(DataSettings data, ConfigFile file, String path) {
-    boolean isAbsolute = new Path(path).isAbsolute() || new Path(path).toUri().getScheme() != null;
-    String there =
-        isAbsolute ? path : data.folder().map(folder -> folder + "/" + path).orElse(path);
-    return Source.of(data.format().name(), file.resolved(there));
+  private static Source source(ConfigFile file, String key, String path) {
+    DataSettings data = file.settings().data();
+    String found = DataPath.found(file, "data." + key, path);
+    return data.format() == DataSettings.Format.CSV
+        ? new Source.Csv(found, data.csv())
+        : Source.of(data.format().name(), found);
   }
 
   private static Columns columns(Settings settings) {
@@ -86,6 +86,7 @@ final class JobData implements AutoCloseable {
     Columns columns =
         Columns.labelled(data.label().orElse("label"), kind)
             .withFeatures(data.features())
+            .withExcluded(data.exclude())
             .withKeys(data.keys())
             .withWidth(data.width().orElse(0))
             .withClasses(data.classes().orElse(0))

@@ -1,8 +1,11 @@
 package org.tacit.job;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,8 +30,26 @@ final class JobOptions {
           "Writes DIR/<conf name>/result.json (default: output.path, or nothing is written).")
   private Optional<String> output = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replaces existing results.")
-  private boolean isOverwriting;
+  @ArgGroup(exclusive = true)
+  private Existing existing = new Existing();
+
+  @Option(
+      names = "--allow",
+      paramLabel = "WHAT",
+      description =
+          "Lets configurations look at more than files and TACIT_... variables: ${COMPLETION-CANDIDATES}.")
+  private Set<Lookup> allowed = EnumSet.noneOf(Lookup.class);
+
+  /** What becomes of results that are there already; without either they are refused. */
+  static final class Existing {
+    @Option(names = "--overwrite", description = "Replaces existing results.")
+    private boolean isOverwriting;
+
+    @Option(
+        names = "--skip-existing",
+        description = "Leaves out configurations that have a result already.")
+    private boolean isSkipping;
+  }
 
   List<String> confs() {
     return List.copyOf(confs);
@@ -43,6 +64,15 @@ final class JobOptions {
   }
 
   boolean isOverwriting() {
-    return isOverwriting;
+    return existing.isOverwriting;
+  }
+
+  boolean isSkippingExisting() {
+    return existing.isSkipping;
+  }
+
+  /** What configurations may look at beside files. */
+  Set<Lookup> allowed() {
+    return Set.copyOf(allowed);
   }
 }

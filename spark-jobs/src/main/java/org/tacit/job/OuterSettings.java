@@ -13,6 +13,11 @@ import org.tacit.loss.Loss;
 public record OuterSettings(
     Loss loss, double tolerance, int maxIterations, Bounds bounds, Optional<Grid> grid) {
 
+  /** Above this exp(theta) overflows. */
+  private static final double HIGHEST = StartTheta.HIGHEST;
+
+  private static final int MOST_POINTS = 10_000;
+
   /** Equally spaced common log penalties. */
   public record Grid(double from, double to, int points) {}
 
@@ -51,16 +56,37 @@ public record OuterSettings(
       return new Bounds(-20, 10);
     }
     List<Double> bounds = outer.numbers("bounds");
-    if (bounds.size() != 2 || !(bounds.get(0) < bounds.get(1))) {
-      throw outer.wrong("bounds", "[low, high] with low < high");
+    boolean isInterval = bounds.size() == 2 && bounds.get(0) < bounds.get(1);
+    if (!isInterval || bounds.get(0) < -HIGHEST || bounds.get(1) > HIGHEST) {
+      throw outer.wrong(
+          "bounds",
+          "[low, high] with low < high, both within -" + (int) HIGHEST + " and " + (int) HIGHEST);
     }
     return new Bounds(bounds.get(0), bounds.get(1));
   }
 
+  /** Refuses a start outside the bounds, which tuning could not come from. */
+  void requireWithinBounds(Settings settings) {
+    for (double theta : settings.theta()) {
+      if (theta < bounds.low() || theta > bounds.high()) {
+        throw new ConfigException(
+            settings.places().of("theta")
+                + "Invalid theta: "
+                + theta
+                + " (must be within outer.bounds = ["
+                + bounds.low()
+                + ", "
+                + bounds.high()
+                + "] to be tuned; move it there, or set outer.bounds)");
+      }
+    }
+  }
+
   private static Grid grid(Section outer) {
     Section grid = outer.section("grid", "from", "to", "points");
-    double from = grid.number("from", -12, Double::isFinite, "a finite number");
-    double to = grid.number("to", 2, t -> Double.isFinite(t) && t > from, "finite and > from");
-    return new Grid(from, to, grid.integer("points", 20, 2));
+    double from = grid.number("from", -12, t -> Math.abs(t) <= HIGHEST, "within -709 and 709");
+    double to =
+        grid.number("to", 2, t -> t <= HIGHEST && t > from, "> from = " + from + " and <= 709");
+    return new Grid(from, to, grid.integer("points", 20, 2, MOST_POINTS));
   }
 }

@@ -112,6 +112,11 @@ public final class PenalisedModel {
     return penalty.count();
   }
 
+  /** What log penalty {@code k} weighs, as in: feature x3. */
+  String penaltyName(int k, List<String> featureNames) {
+    return penalty.name(k, featureNames);
+  }
+
   /** The smallest penalty exp(theta) on the coefficients of feature {@code j}. */
   double penaltyOf(int j, Matrix theta) {
     return penalty.ofFeature(j, theta);

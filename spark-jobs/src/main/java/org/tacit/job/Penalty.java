@@ -27,6 +27,21 @@ record Penalty(
     };
   }
 
+  /** What log penalty {@code k} weighs, as messages call it. */
+  String name(int k, List<String> featureNames) {
+    String kinds =
+        kind != PenaltyKind.ELASTIC_NET ? "" : k < scopes() ? ", l1 penalty" : ", l2 penalty";
+    int at = k % scopes();
+    String weighed =
+        switch (scope) {
+          case ALL -> "all coefficients";
+          case FEATURE -> "feature " + featureNames.get(at);
+          case CLASS -> "class " + at;
+          case GROUP -> "group " + at;
+        };
+    return weighed + kinds;
+  }
+
   /** The smallest penalty, or sum of both kinds, on the coefficients of feature {@code j}. */
   double ofFeature(int j, Matrix theta) {
     double smallest = Double.POSITIVE_INFINITY;

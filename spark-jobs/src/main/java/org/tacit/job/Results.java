@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -19,6 +20,8 @@ import org.apache.hadoop.fs.Path;
 final class Results {
   /** The file of a result's numbers. */
   static final String FILE = "result.json";
+
+  private static final int TRIAL_BYTES = 4096;
 
   private final Path folder;
   private final FileSystem files;
@@ -37,28 +40,67 @@ final class Results {
   static Results in(String parent, String name, Configuration hadoop, boolean isOverwriting) {
     Path folder = new Path(parent, name);
     try {
-      FileSystem files = folder.getFileSystem(hadoop);
-      files.setWriteChecksum(false);
+      FileSystem files = withoutChecksums(folder.getFileSystem(hadoop));
       if (!isOverwriting && files.exists(folder)) {
         throw existing(folder);
       }
-      return new Results(folder, files, isOverwriting);
-    } catch (IOException unreachable) {
-      throw new ConfigException(
-          "Cannot write to "
-              + folder
-              + ": "
-              + unreachable.getMessage()
-              + " (choose another --output)",
-          unreachable);
+      Results results = new Results(folder, files, isOverwriting);
+      results.tryPlace();
+      return results;
+    } catch (IOException | FSError unreachable) {
+      throw unwritable(folder, unreachable);
     }
+  }
+
+  /** Whether the results of {@code name} under {@code parent} are there, whole. */
+  static boolean areIn(String parent, String name, Configuration hadoop) {
+    Path file = new Path(new Path(parent, name), FILE);
+    try {
+      return file.getFileSystem(hadoop).exists(file);
+    } catch (IOException unreachable) {
+      throw unwritable(file.getParent(), unreachable);
+    }
+  }
+
+  /**
+   * The file system under one that writes checksums in files of their own; that one is shared by
+   * all of this JVM, so it is left as it is.
+   */
+  private static FileSystem withoutChecksums(FileSystem files) {
+    return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+  }
+
+  /** Makes the folder of all results, and writes a file there as large as a small result. */
+  private void tryPlace() throws IOException {
+    files.mkdirs(folder.getParent());
+    Path trial = beside("trial");
+    try {
+      try (var out = files.create(trial)) {
+        out.write(new byte[TRIAL_BYTES]);
+      }
+    } finally {
+      files.delete(trial, false);
+    }
+  }
+
+  /** Hadoop's local files report a full disk as an Error of its own. */
+  private static ConfigException unwritable(Path folder, Throwable failed) {
+    String reason =
+        failed instanceof FSError ? failed.getCause().getMessage() : failed.getMessage();
+    return new ConfigException(
+        "Cannot write to "
+            + folder
+            + ": "
+            + reason
+            + " (make room there, or choose another --output)",
+        failed);
   }
 
   private static ConfigException existing(Path folder) {
     return new ConfigException(
         "Existing output: "
             + folder
-            + " (choose another --output, or replace it with --overwrite)");
+            + " (choose another --output, replace it by --overwrite, or leave it by --skip-existing)");
   }
 
   /** Writes {@code result} as JSON with every digit of its numbers. */
@@ -73,8 +115,8 @@ final class Results {
       } finally {
         files.delete(unfinished, true);
       }
-    } catch (IOException failed) {
-      throw new UncheckedIOException("Cannot write " + folder + ": " + failed.getMessage(), failed);
+    } catch (IOException | FSError failed) {
+      throw unwritable(folder, failed);
     }
   }
 

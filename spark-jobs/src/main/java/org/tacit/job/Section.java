@@ -20,6 +20,8 @@ import java.util.function.DoublePredicate;
  * Made with the keys it knows; any other is refused with the nearest known one.
  */
 final class Section {
+  private static final int SHOWN = 80;
+
   private final String path;
   private final Config config;
 
@@ -45,7 +47,7 @@ final class Section {
                         .orElse("");
                 throw new ConfigException(
                     place(value.origin())
-                        + "unknown key "
+                        + "Unknown key "
                         + path
                         + key
                         + " (the nearest known one is "
@@ -105,16 +107,20 @@ final class Section {
   }
 
   int integer(String key, int otherwise, int least) {
-    if (!has(key)) {
-      return otherwise;
+    return integer(key, otherwise, least, Integer.MAX_VALUE);
+  }
+
+  /** An integer within bounds, both of which the error names where the upper one is passed. */
+  int integer(String key, int otherwise, int least, int most) {
+    double value = number(key, otherwise, v -> v == Math.rint(v) && v >= least, integers(least));
+    if (value > most) {
+      throw wrong(key, integers(least) + " and <= " + most);
     }
-    double value =
-        number(
-            key,
-            otherwise,
-            v -> v == Math.rint(v) && v >= least && v <= Integer.MAX_VALUE,
-            "an integer >= " + least);
     return (int) value;
+  }
+
+  private static String integers(int least) {
+    return "an integer >= " + least;
   }
 
   /** A list of numbers; one number is a list of one. */
@@ -126,9 +132,18 @@ final class Section {
     List<Integer> integers = new ArrayList<>();
     for (double value : numbers(key)) {
       if (value != Math.rint(value) || value < 0 || value > Integer.MAX_VALUE) {
-        throw wrong(key, "integers >= 0");
+        throw wrong(key, "integers >= 0" + (value > 1 ? " and <= " + Integer.MAX_VALUE : ""));
       }
       integers.add((int) value);
+    }
+    return integers;
+  }
+
+  /** A list of numbers that, where the key is there, has one or more. */
+  List<Integer> someIntegers(String key, String must) {
+    List<Integer> integers = integers(key);
+    if (has(key) && integers.isEmpty()) {
+      throw wrong(key, must);
     }
     return integers;
   }
@@ -162,17 +177,18 @@ final class Section {
   /** The error for a key whose value is not what it must be. */
   ConfigException wrong(String key, String must) {
     ConfigValue value = config.getValue(key);
-    String shown =
+    String whole =
         value.valueType() == ConfigValueType.OBJECT ? "{ ... }" : String.valueOf(value.unwrapped());
+    String shown = whole.length() <= SHOWN ? whole : whole.substring(0, SHOWN) + "...";
     return new ConfigException(
-        place(value.origin()) + "invalid " + path + key + ": " + shown + " (must be " + must + ")");
+        place(value.origin()) + "Invalid " + path + key + ": " + shown + " (must be " + must + ")");
   }
 
   /** The error for a key that has to be there. */
   ConfigException missing(String key) {
     return new ConfigException(
         place(config.origin())
-            + "missing key "
+            + "Missing key "
             + path
             + key
             + " (add it, or give it with --set "

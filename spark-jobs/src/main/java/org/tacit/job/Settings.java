@@ -1,10 +1,9 @@
 package org.tacit.job;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.spark.Engine;
@@ -25,39 +24,21 @@ public record Settings(
     OutputSettings output,
     Places places) {
 
-  /** The inner solve: norm of the residual relative to its start, and its budget. */
-  public record InnerSettings(double tolerance, int maxIterations) {}
+  /** The inner solve: its method, norm of the residual relative to its start, and its budget. */
+  public record InnerSettings(InnerMethod method, double tolerance, int maxIterations) {}
 
   /** Where a job writes; {@code path} is empty when the command line or nothing says. */
   public record OutputSettings(Optional<String> path, boolean hasJacobian) {}
 
   /**
    * Parses the text of a configuration called {@code name} as errors show it, with overrides given
-   * as key=value.
+   * as key=value; includes are found beside that name.
    */
   public static Settings of(String name, String text, List<String> overrides) {
-    try {
-      Config config =
-          ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(name));
-      for (String override : overrides) {
-        config = overridden(override).withFallback(config);
-      }
-      return of(name, config.resolve());
-    } catch (com.typesafe.config.ConfigException unreadable) {
-      throw new ConfigException(
-          "Invalid configuration " + name + ": " + unreadable.getMessage(), unreadable);
-    }
+    return of(name, ConfigText.parsed(name, text, overrides, Set.of()));
   }
 
-  private static Config overridden(String override) {
-    if (override.indexOf('=') <= 0) {
-      throw new ConfigException("Invalid --set " + override + " (must be key=value)");
-    }
-    return ConfigFactory.parseString(
-        override, ConfigParseOptions.defaults().setOriginDescription("--set " + override));
-  }
-
-  private static Settings of(String name, Config config) {
+  static Settings of(String name, Config config) {
     Section root =
         Section.root(
             config, "data", "model", "theta", "inner", "linear", "outer", "engine", "output");
@@ -65,8 +46,14 @@ public record Settings(
       throw root.missing("theta");
     }
     List<Double> theta = root.numbers("theta");
-    if (theta.isEmpty() || theta.stream().anyMatch(t -> !Double.isFinite(t))) {
+    if (theta.isEmpty()) {
       throw root.wrong("theta", "a finite number, or a list of them");
+    }
+    for (int k = 0; k < theta.size(); k++) {
+      if (!Double.isFinite(theta.get(k))) {
+        String which = theta.size() == 1 ? "" : "; number " + (k + 1) + " is " + theta.get(k);
+        throw root.wrong("theta", "a finite number, or a list of them" + which);
+      }
     }
     PenalisedModel.Form model =
         model(
@@ -74,14 +61,13 @@ public record Settings(
                 "model",
                 LossParameters.keysAnd(
                     "loss", "average", "intercept", "penalty", "per", "groups")));
-    Section inner = root.section("inner", "tolerance", "max-iterations");
     Section output = root.section("output", "path", "jacobian");
     return new Settings(
         name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.conf$", ""),
         DataSettings.of(root, model.loss()),
         model,
         theta,
-        new InnerSettings(tolerance(inner), inner.integer("max-iterations", 500, 1)),
+        inner(root, model.penalty()),
         LinearSettings.of(root),
         OuterSettings.of(root, model.loss()),
         root.choice("engine", Engine.class).orElse(Engine.AUTO),
@@ -94,6 +80,20 @@ public record Settings(
     return model.loss().labels().and(outer.loss().labels()).orElseThrow();
   }
 
+  private static InnerSettings inner(Section root, PenaltyKind penalty) {
+    Section inner = root.section("inner", "method", "tolerance", "max-iterations");
+    InnerMethod method = inner.choice("method", InnerMethod.class).orElse(InnerMethod.AUTO);
+    if (!method.takes(penalty)) {
+      throw inner.wrong(
+          "method",
+          "for model.penalty = "
+              + Section.label(penalty)
+              + " one of "
+              + String.join(" | ", InnerMethod.namesFor(penalty)));
+    }
+    return new InnerSettings(method, tolerance(inner), inner.integer("max-iterations", 500, 1));
+  }
+
   static double tolerance(Section section) {
     return section.number("tolerance", 1e-10, t -> t > 0 && t < 1, "> 0 and < 1");
   }
@@ -103,10 +103,7 @@ public record Settings(
       throw model.missing("loss");
     }
     PenaltyScope scope = model.choice("per", PenaltyScope.class).orElse(PenaltyScope.ALL);
-    List<Integer> groups = model.integers("groups");
-    if (scope == PenaltyScope.GROUP && groups.isEmpty()) {
-      throw model.missing("groups");
-    }
+    List<Integer> groups = groups(model, scope);
     return new PenalisedModel.Form(
         smoothLoss(model),
         model.choice("average", Average.class).orElse(Average.MEAN),
@@ -114,6 +111,29 @@ public record Settings(
         model.choice("penalty", PenaltyKind.class).orElse(PenaltyKind.L2),
         scope,
         groups);
+  }
+
+  private static List<Integer> groups(Section model, PenaltyScope scope) {
+    List<Integer> groups = model.someIntegers("groups", "a list of the group of each feature");
+    if (scope != PenaltyScope.GROUP) {
+      if (!groups.isEmpty()) {
+        throw model.wrong("groups", "left out unless model.per = group");
+      }
+      return groups;
+    }
+    if (groups.isEmpty()) {
+      throw model.missing("groups");
+    }
+    Set<Integer> used = Set.copyOf(groups);
+    int last = groups.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    if (used.size() != last + 1L) {
+      int empty = 0;
+      while (used.contains(empty)) {
+        empty++;
+      }
+      throw model.wrong("groups", "numbered from 0 without gaps: no feature is in group " + empty);
+    }
+    return groups;
   }
 
   /** A minimiser that sits on a kink has no derivative, so the model's loss has none. */

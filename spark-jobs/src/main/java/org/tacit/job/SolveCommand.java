@@ -11,6 +11,6 @@ final class SolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return JobRun.all(options, new SolveJob());
+    return Batch.run(options, new SolveJob());
   }
 }

@@ -4,22 +4,34 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code tacit solve | hypergradient | tune CONF...}. */
+/**
+ * The command line: {@code tacit solve | hypergradient | tune CONF...}.
+ *
+ * <table>
+ * <caption>Exit codes: the worst of all configurations, in the order 1, 2, 3</caption>
+ * <tr><td>0</td><td>every result converged</td></tr>
+ * <tr><td>1</td><td>a failure that is no doing of the input, such as a lack of memory</td></tr>
+ * <tr><td>2</td><td>a command line, configuration, data or output that cannot be used</td></tr>
+ * <tr><td>3</td><td>a result that did not converge</td></tr>
+ * </table>
+ */
 public final class Tacit {
   private Tacit() {}
 
-  /** Runs a command; the exit code is 0 when every configuration ran and converged. */
+  /** Runs a command; the exit code says how it went. */
   public static void main(String[] arguments) {
     System.exit(run(arguments));
   }
 
-  /** As {@link #main}, returning the exit code: 1 for a failed run, 2 for a wrong command line. */
+  /** As {@link #main}, returning the exit code. */
   public static int run(String... arguments) {
     return new CommandLine(new Root())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failed, command, parsed) -> {
-              Console.error(failed);
-              return 1;
+              Failure failure = Failure.of(failed);
+              Console.error(failure, failed);
+              return failure.code().number();
             })
         .execute(arguments);
   }
@@ -30,12 +42,20 @@ public final class Tacit {
       mixinStandardHelpOptions = true,
       versionProvider = Versions.class,
       description = "Implicit differentiation of models fitted on sharded data.",
+      exitCodeListHeading = "Exit codes:%n",
+      exitCodeList = {
+        "0:every result converged",
+        "1:a failure that is no doing of the input, such as a lack of memory",
+        "2:a command line, configuration, data or output that cannot be used",
+        "3:a result that did not converge"
+      },
+      scope = CommandLine.ScopeType.INHERIT,
       subcommands = {SolveCommand.class, HypergradientCommand.class, TuneCommand.class})
   static final class Root implements Callable<Integer> {
     @Override
     public Integer call() {
       CommandLine.usage(this, System.err);
-      return 2;
+      return ExitCode.REFUSED.number();
     }
   }
 }

@@ -14,6 +14,6 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return JobRun.all(options, new TuneJob());
+    return Batch.run(options, new TuneJob());
   }
 }

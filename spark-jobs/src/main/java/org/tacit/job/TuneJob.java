@@ -20,6 +20,11 @@ import org.tacit.program.Program;
  */
 final class TuneJob implements Job {
   @Override
+  public void check(Settings settings) {
+    settings.outer().requireWithinBounds(settings);
+  }
+
+  @Override
   public Map<String, Object> run(Workspace workspace) {
     Settings settings = workspace.settings();
     Map<String, Object> result = new LinkedHashMap<>();

@@ -30,11 +30,11 @@ final class Workspace {
     this.data = data;
     this.model = PenalisedModel.of(settings.model(), data.train().schema(), data.classes());
     this.passes = Passes.over(data.tables());
-    this.theta = theta(settings, model);
+    this.theta = StartTheta.of(settings, model, data.featureNames());
     this.inner =
         ImplicitFunction.of(
             model.inner(),
-            Methods.solver(),
+            settings.inner().method().solver(),
             Methods.linear(settings.linear()).apply(settings.linear().tolerance()),
             Stopping.relative(settings.inner().tolerance(), settings.inner().maxIterations()));
   }
@@ -43,25 +43,6 @@ final class Workspace {
     Workspace workspace = new Workspace(settings, data);
     ConstantColumns.refuse(workspace);
     return workspace;
-  }
-
-  private static Matrix theta(Settings settings, PenalisedModel model) {
-    List<Double> given = settings.theta();
-    if (given.size() == 1) {
-      return Matrix.filled(model.penalties(), 1, given.get(0));
-    }
-    if (given.size() != model.penalties()) {
-      throw new ConfigException(
-          settings.name()
-              + ": invalid theta: "
-              + given.size()
-              + " values (must be "
-              + model.penalties()
-              + ", one for each "
-              + settings.model().scope().label()
-              + ", or one for all)");
-    }
-    return Matrix.column(given.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   Settings settings() {

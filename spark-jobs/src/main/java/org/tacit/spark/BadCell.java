@@ -10,13 +10,18 @@ final class BadCell extends Exception {
     super(message, null, false, false);
   }
 
-  /** The objection to {@code value} in a column, as in: column x3: "abc" is not a number. */
-  static BadCell of(String column, String value, String objection) {
+  /** The objection to {@code value}, as in: "abc" is not a number. */
+  static BadCell of(String value, String objection) {
     String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...";
-    return new BadCell(column + ": \"" + shown + "\" " + objection);
+    return new BadCell("\"" + shown + "\" " + objection);
   }
 
   static BadCell of(String what) {
     return new BadCell(what);
+  }
+
+  /** The same of a column, as in: column x3: "abc" is not a number. */
+  BadCell in(String column) {
+    return new BadCell(column + ": " + getMessage());
   }
 }

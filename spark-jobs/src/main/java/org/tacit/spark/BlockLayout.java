@@ -37,6 +37,10 @@ final class BlockLayout implements Serializable {
     this.keys = new ArrayList<>(columns.keys());
   }
 
+  boolean hasClasses() {
+    return labelKind == LabelKind.CLASSES;
+  }
+
   Schema schema() {
     List<Schema.Field> fields = new ArrayList<>();
     fields.add(new Schema.Field(Rows.FEATURES, width, storage));
@@ -54,8 +58,8 @@ final class BlockLayout implements Serializable {
     long features =
         switch (storage) {
           case CSR -> 12 * nonZeros + 4 * rows;
-          case FLOAT -> 4L * width * rows;
-          case DENSE, KEY -> 8L * width * rows;
+          case FLOAT -> Math.multiplyExact(4L * width, rows);
+          case DENSE, KEY -> Math.multiplyExact(8L * width, rows);
         };
     return features + rows * (8 + (weighted ? 8 : 0) + 4L * keys.size());
   }

@@ -1,27 +1,46 @@
 package org.tacit.spark;
 
-/** Reads numbers out of text, and holds numbers against what their column may have. */
+/**
+ * Reads numbers out of text, and holds numbers against what their column may have. Objections name
+ * no column, so that a good cell costs no name: who reads the row says which column it was.
+ */
 final class Cell {
   private Cell() {}
 
   /** The finite decimal number in {@code text}, which may have blanks around it. */
-  static double number(String column, String text) throws BadCell {
+  static double number(String text) throws BadCell {
     String trimmed = text.strip();
     if (trimmed.isEmpty()) {
-      throw BadCell.of(column, text, "is missing");
+      throw BadCell.of(text, "is missing");
     }
     if (!isDecimal(trimmed)) {
-      throw BadCell.of(column, text, "is not a number");
+      throw notANumber(text, trimmed);
     }
     try {
       double value = Double.parseDouble(trimmed);
       if (Double.isInfinite(value)) {
-        throw BadCell.of(column, text, "is not finite");
+        throw BadCell.of(text, "is not finite");
       }
       return value;
     } catch (NumberFormatException wrong) {
-      throw BadCell.of(column, text, "is not a number");
+      throw notANumber(text, trimmed);
     }
+  }
+
+  static boolean isNumber(String text) {
+    try {
+      number(text);
+      return true;
+    } catch (BadCell bad) {
+      return false;
+    }
+  }
+
+  private static BadCell notANumber(String text, String trimmed) {
+    boolean hasDecimalComma =
+        trimmed.indexOf(',') >= 0 && isDecimal(trimmed.replace(',', '.').replace(" ", ""));
+    return BadCell.of(
+        text, "is not a number" + (hasDecimalComma ? " (decimals are written with a point)" : ""));
   }
 
   /** Only what a decimal number is made of: Java would also read 1d, 0x1p3, NaN and Infinity. */
@@ -35,32 +54,25 @@ final class Cell {
     return true;
   }
 
-  static double finite(String column, double value) throws BadCell {
+  static double finite(double value) throws BadCell {
     if (!Double.isFinite(value)) {
-      throw BadCell.of(column, Double.toString(value), "is not finite");
+      throw BadCell.of(Double.toString(value), "is not finite");
     }
     return value;
   }
 
-  static double weight(String column, double value) throws BadCell {
+  static double weight(double value) throws BadCell {
     if (value < 0) {
-      throw BadCell.of(column, Double.toString(value), "is no weight (must be >= 0)");
+      throw BadCell.of(Double.toString(value), "is no weight (must be >= 0)");
     }
     return value;
   }
 
-  static int key(String column, double value) throws BadCell {
+  static int key(double value) throws BadCell {
     if (!(value >= 0 && value <= Integer.MAX_VALUE && value == Math.rint(value))) {
-      throw BadCell.of(column, Double.toString(value), "is no key (must be an integer >= 0)");
+      String most = value > Integer.MAX_VALUE ? " and <= " + Integer.MAX_VALUE : "";
+      throw BadCell.of(Double.toString(value), "is no key (must be an integer >= 0" + most + ")");
     }
     return (int) value;
-  }
-
-  static double label(String column, double value, LabelKind kind, int classes) throws BadCell {
-    String objection = kind.objection(value, classes);
-    if (!objection.isEmpty()) {
-      throw BadCell.of(column, Double.toString(value), objection);
-    }
-    return value;
   }
 }

@@ -1,6 +1,7 @@
 package org.tacit.spark;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.Set;
 /** Which of a source's columns are features, and what to say of one that is not there. */
 final class ColumnNames {
   private static final int SHOWN = 10;
+  private static final int SHOWN_LETTERS = 60;
 
   private ColumnNames() {}
 
@@ -16,11 +18,23 @@ final class ColumnNames {
     if (!columns.features().isEmpty()) {
       return columns.features();
     }
+    Set<String> there = new HashSet<>(all);
+    for (String column : columns.excluded()) {
+      if (!there.contains(column)) {
+        throw missing("data.exclude", column, all);
+      }
+    }
     Set<String> others = new LinkedHashSet<>(columns.keys());
+    others.addAll(columns.excluded());
     others.add(columns.label());
     columns.weight().ifPresent(others::add);
-    List<String> features = new ArrayList<>(all);
-    features.removeAll(others);
+    List<String> features = new ArrayList<>();
+    for (int at = 0; at < all.size(); at++) {
+      if (!others.contains(all.get(at))) {
+        requireName(all.get(at), at);
+        features.add(all.get(at));
+      }
+    }
     if (features.isEmpty()) {
       throw new DataException(
           "data.features", "No feature columns: only " + shown(all) + " (must have one or more)");
@@ -28,19 +42,37 @@ final class ColumnNames {
     return features;
   }
 
-  static DataException missing(String key, String name, List<String> all) {
-    return new DataException(
-        key, "Missing column: " + name + " (must be one of " + shown(all) + "; set " + key + ")");
+  /** A column without a name is often the running number of a data frame's rows. */
+  private static void requireName(String name, int at) {
+    if (name.isEmpty()) {
+      throw new DataException(
+          "data.exclude",
+          "Unnamed column: number "
+              + (at + 1)
+              + " (must have a name in the header to be a feature; running numbers of rows are left"
+              + " out by data.exclude = [\"\"])");
+    }
   }
 
-  private static String shown(List<String> names) {
+  static DataException missing(String key, String name, List<String> all) {
+    return new DataException(
+        key,
+        "Missing column: " + shown(name) + " (must be one of " + shown(all) + "; set " + key + ")");
+  }
+
+  static String shown(List<String> names) {
+    List<String> all = names.stream().limit(SHOWN).map(ColumnNames::shown).toList();
     return names.size() <= SHOWN
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, SHOWN - 1))
+        ? String.join(", ", all)
+        : String.join(", ", all.subList(0, SHOWN - 1))
             + ", ... "
-            + names.get(names.size() - 1)
+            + shown(names.get(names.size() - 1))
             + " ("
             + names.size()
             + " columns)";
+  }
+
+  static String shown(String name) {
+    return name.length() <= SHOWN_LETTERS ? name : name.substring(0, SHOWN_LETTERS) + "...";
   }
 }

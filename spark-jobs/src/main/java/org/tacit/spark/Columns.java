@@ -8,6 +8,7 @@ import org.tacit.matrix.Storage;
  * Which columns of the data become which columns of a table.
  *
  * @param features columns side by side in {@code features}; empty for all that have no other part
+ * @param excluded columns that are none of these, where {@code features} is empty
  * @param label the column of labels; LibSVM files have theirs at the start of a line
  * @param labelKind what labels are
  * @param classes the number of classes K; 0 for the largest label plus one
@@ -20,6 +21,7 @@ import org.tacit.matrix.Storage;
  */
 public record Columns(
     List<String> features,
+    List<String> excluded,
     String label,
     LabelKind labelKind,
     int classes,
@@ -30,6 +32,7 @@ public record Columns(
     double scale) {
   public Columns {
     features = List.copyOf(features);
+    excluded = List.copyOf(excluded);
     keys = List.copyOf(keys);
     if (!Double.isFinite(scale) || scale == 0) {
       throw new DataException(
@@ -39,39 +42,62 @@ public record Columns(
       throw new DataException(
           "data.storage", "Invalid data.storage: " + storage + " (must be DENSE or FLOAT)");
     }
+    ColumnRoles.requireOneEach(features, excluded, label, weight, keys);
   }
 
   /** A label column; all other columns are features. */
   public static Columns labelled(String label, LabelKind kind) {
-    return new Columns(List.of(), label, kind, 0, Optional.empty(), List.of(), 0, Storage.DENSE, 1);
+    return new Columns(
+        List.of(), List.of(), label, kind, 0, Optional.empty(), List.of(), 0, Storage.DENSE, 1);
   }
 
   public Columns withFeatures(List<String> newFeatures) {
-    return new Columns(newFeatures, label, labelKind, classes, weight, keys, width, storage, scale);
+    return new Columns(
+        newFeatures, excluded, label, labelKind, classes, weight, keys, width, storage, scale);
+  }
+
+  /** All other columns but these are features. */
+  public Columns withExcluded(List<String> newExcluded) {
+    return new Columns(
+        features, newExcluded, label, labelKind, classes, weight, keys, width, storage, scale);
   }
 
   public Columns withClasses(int newClasses) {
-    return new Columns(features, label, labelKind, newClasses, weight, keys, width, storage, scale);
+    return new Columns(
+        features, excluded, label, labelKind, newClasses, weight, keys, width, storage, scale);
   }
 
   public Columns withWeight(String column) {
     return new Columns(
-        features, label, labelKind, classes, Optional.of(column), keys, width, storage, scale);
+        features,
+        excluded,
+        label,
+        labelKind,
+        classes,
+        Optional.of(column),
+        keys,
+        width,
+        storage,
+        scale);
   }
 
   public Columns withKeys(List<String> newKeys) {
-    return new Columns(features, label, labelKind, classes, weight, newKeys, width, storage, scale);
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, newKeys, width, storage, scale);
   }
 
   public Columns withWidth(int newWidth) {
-    return new Columns(features, label, labelKind, classes, weight, keys, newWidth, storage, scale);
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, keys, newWidth, storage, scale);
   }
 
   public Columns withStorage(Storage newStorage) {
-    return new Columns(features, label, labelKind, classes, weight, keys, width, newStorage, scale);
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, keys, width, newStorage, scale);
   }
 
   public Columns withScale(double newScale) {
-    return new Columns(features, label, labelKind, classes, weight, keys, width, storage, newScale);
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, keys, width, storage, newScale);
   }
 }

@@ -1,62 +1,56 @@
 package org.tacit.spark;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
 
 /** Opens CSV files with a header: the same in each file of a folder. */
 final class CsvFiles {
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   private CsvFiles() {}
 
-  static RawRows<String> open(JavaSparkContext context, String path, Columns columns) {
-    List<String> files = DataFiles.of(context.hadoopConfiguration(), path);
-    List<String> header = header(context, files.get(0));
-    Columns named = columns.withFeatures(ColumnNames.features(columns, header));
-    CsvParser parser = CsvParser.of(header, named);
-    List<JavaRDD<String>> lines = new ArrayList<>();
+  static RawRows<String> open(
+      JavaSparkContext context, Source.Csv source, Columns columns, Capacity capacity) {
+    CsvForm form = source.form();
+    List<String> files = DataFiles.of(context.hadoopConfiguration(), source.path());
+    List<JavaRDD<TextLine>> lines =
+        form.isMultiline() ? TextLines.whole(context, files) : TextLines.of(context, files);
+    int first = 0;
+    List<TextLine> found = List.of();
+    while (found.isEmpty() && first < files.size()) {
+      found = firstRecord(context, files.get(first), lines.get(first), form);
+      first++;
+    }
+    if (found.isEmpty()) {
+      throw new DataException("data", "Empty file: " + files.get(0) + " (must have a header)");
+    }
+    CsvHeader header = CsvHeader.of(files.get(first - 1), found.get(0).text(), form);
+    capacity.require("data", "columns in " + files.get(first - 1), header.names().size(), 1);
+    header.requireNamesOnce();
+    header.require("data.label", columns.label(), form);
+    Columns named = columns.withFeatures(ColumnNames.features(columns, header.names()));
+    List<JavaRDD<String>> rows = new ArrayList<>();
     List<RawRows.Origin> origins = new ArrayList<>();
-    for (String file : files) {
-      lines.add(withoutHeader(TextLines.of(context, file), header, file));
-      origins.add(RawRows.Origin.ofText(file, 1));
+    for (int f = 0; f < files.size(); f++) {
+      long headerAt = f == first - 1 ? found.get(0).offset() : -1;
+      CsvRecords records = new CsvRecords(header.names(), files.get(f), form, headerAt);
+      rows.add(lines.get(f).mapPartitions(records::of, true));
+      origins.add(RawRows.Origin.ofText(files.get(f)));
     }
-    return new RawRows<>(lines, origins, parser, named.features(), named.features());
+    CsvParser parser = CsvParser.of(header, named, form, capacity);
+    return new RawRows<>(rows, origins, parser, named.features(), named.features());
   }
 
-  private static List<String> header(JavaSparkContext context, String file) {
-    List<String> first =
-        DescribedJob.run(
-            context, "read header of " + file, () -> context.textFile(file, 1).take(1));
-    if (first.isEmpty()) {
-      throw new DataException("data", "Empty file: " + file + " (must have a header)");
-    }
-    return names(first.get(0));
-  }
-
-  private static List<String> names(String line) {
-    return CsvLine.cells(line.replace(BYTE_ORDER_MARK, "")).stream().map(String::strip).toList();
-  }
-
-  private static JavaRDD<String> withoutHeader(
-      JavaRDD<String> lines, List<String> header, String file) {
-    ArrayList<String> expected = new ArrayList<>(header);
-    Function2<Integer, Iterator<String>, Iterator<String>> skip =
-        (partition, part) -> {
-          if (partition > 0) {
-            return part;
-          }
-          List<String> found = part.hasNext() ? names(part.next()) : Collections.emptyList();
-          if (!found.equals(expected)) {
-            throw new DataException(
-                "data", "Invalid header of " + file + ": " + found + " (must be " + expected + ")");
-          }
-          return part;
-        };
-    return lines.mapPartitionsWithIndex(skip, true);
+  private static List<TextLine> firstRecord(
+      JavaSparkContext context, String file, JavaRDD<TextLine> lines, CsvForm form) {
+    char separator = form.separator();
+    JavaRDD<TextLine> records =
+        form.isMultiline()
+            ? lines.mapPartitions(part -> new QuotedRecords(part, separator), true)
+            : lines;
+    return DescribedJob.run(
+        context,
+        "read header of " + file,
+        () -> records.filter(line -> CsvLine.hasContent(line.text(), separator)).take(1));
   }
 }

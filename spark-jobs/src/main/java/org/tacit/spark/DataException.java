@@ -16,14 +16,14 @@ public final class DataException extends IllegalArgumentException {
     this.key = key;
   }
 
-  private DataException(String key, DataException same) {
-    super(same.getMessage(), same);
+  DataException(String key, String message, Throwable cause) {
+    super(message, cause);
     this.key = key;
   }
 
   /** The same failure under {@code newKey}, if nothing more exact than {@code data} was known. */
   DataException under(String newKey) {
-    return key.equals("data") ? new DataException(newKey, this) : this;
+    return key.equals("data") ? new DataException(newKey, getMessage(), this) : this;
   }
 
   /** The configuration key that speaks of the offender, such as data.label. */

@@ -1,7 +1,6 @@
 package org.tacit.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,8 +28,18 @@ final class DataFiles {
             "data", "Empty folder: " + files.makeQualified(root) + " (must have a data file)");
       }
       return found.stream().sorted(Comparator.naturalOrder()).map(Path::toString).toList();
-    } catch (IOException failed) {
-      throw new UncheckedIOException("Cannot list " + path + ": " + failed.getMessage(), failed);
+    } catch (IOException | IllegalArgumentException failed) {
+      if (failed instanceof DataException told) {
+        throw told;
+      }
+      throw new DataException(
+          "data",
+          "Cannot list "
+              + path
+              + ": "
+              + failed.getMessage()
+              + " (must be the path of a file or folder that can be read)",
+          failed);
     }
   }
 

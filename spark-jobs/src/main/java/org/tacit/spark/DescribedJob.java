@@ -4,7 +4,10 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tacit.pass.NotANumberException;
 
-/** Spark jobs under a description of their own, whose failures say what a task said. */
+/**
+ * Spark jobs under a description of their own, whose failures say what a task said; the driver's
+ * trace goes with them.
+ */
 final class DescribedJob {
   private static final String DESCRIPTION = "spark.job.description";
 
@@ -30,6 +33,9 @@ final class DescribedJob {
         return nan;
       }
       if (cause instanceof IllegalArgumentException invalid) {
+        if (invalid != failed) {
+          invalid.addSuppressed(failed);
+        }
         return invalid;
       }
     }

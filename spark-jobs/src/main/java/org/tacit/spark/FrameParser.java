@@ -2,7 +2,9 @@ package org.tacit.spark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
@@ -18,27 +20,32 @@ final class FrameParser implements RowParser<Row> {
   private final int label;
   private final int weight;
   private final int[] keys;
-  private final LabelKind labelKind;
-  private final int classes;
+  private final LabelRule labels;
+  private final FeatureRange range;
 
   /** The parser of rows of this schema, whose feature columns have these widths. */
-  FrameParser(StructType schema, Columns columns, int[] widths) {
+  FrameParser(StructType schema, Columns columns, int[] widths, Capacity capacity) {
     this.names = new ArrayList<>(Arrays.asList(schema.fieldNames()));
-    this.features = indices("data.features", columns.features());
+    Map<String, Integer> places = new HashMap<>();
+    for (int at = names.size() - 1; at >= 0; at--) {
+      places.put(names.get(at), at);
+    }
+    this.features = places(places, "data.features", columns.features());
     this.widths = widths.clone();
-    this.label = indices("data.label", List.of(columns.label()))[0];
-    this.weight = columns.weight().map(name -> indices("data.weight", List.of(name))[0]).orElse(-1);
-    this.keys = indices("data.keys", columns.keys());
-    this.labelKind = columns.labelKind();
-    this.classes = columns.classes();
+    this.label = places(places, "data.label", List.of(columns.label()))[0];
+    this.weight =
+        columns.weight().map(name -> places(places, "data.weight", List.of(name))[0]).orElse(-1);
+    this.keys = places(places, "data.keys", columns.keys());
+    this.labels = new LabelRule(columns, capacity);
+    this.range = new FeatureRange(columns);
   }
 
-  private int[] indices(String key, List<String> columns) {
+  private int[] places(Map<String, Integer> places, String key, List<String> columns) {
     return columns.stream()
         .mapToInt(
             name -> {
-              int at = names.indexOf(name);
-              if (at < 0) {
+              Integer at = places.get(name);
+              if (at == null) {
                 throw ColumnNames.missing(key, name, names);
               }
               return at;
@@ -53,68 +60,68 @@ final class FrameParser implements RowParser<Row> {
 
   @Override
   public Example parse(Row row) throws BadCell {
-    int[] keyValues = new int[keys.length];
-    for (int k = 0; k < keys.length; k++) {
-      keyValues[k] = Cell.key(column(keys[k]), number(row, keys[k]));
+    int at = label;
+    try {
+      double labelValue = labels.checked(number(row.get(at)));
+      double weightValue = 1;
+      if (weight >= 0) {
+        at = weight;
+        weightValue = Cell.weight(number(row.get(at)));
+      }
+      int[] keyValues = new int[keys.length];
+      for (int k = 0; k < keys.length; k++) {
+        at = keys[k];
+        keyValues[k] = Cell.key(number(row.get(at)));
+      }
+      FeatureRow run = new FeatureRow(range);
+      for (int i = 0; i < features.length; i++) {
+        at = features[i];
+        add(row, at, widths[i], run);
+      }
+      return run.example(new Example.Marks(labelValue, weightValue, keyValues));
+    } catch (BadCell bad) {
+      throw bad.in("column " + (at + 1) + " (" + names.get(at) + ")");
     }
-    double labelValue = Cell.label(column(label), number(row, label), labelKind, classes);
-    double weightValue = weight < 0 ? 1 : Cell.weight(column(weight), number(row, weight));
-    Example.Marks marks = new Example.Marks(labelValue, weightValue, keyValues);
-    FeatureRow run = new FeatureRow(Arrays.stream(widths).sum());
-    for (int i = 0; i < features.length; i++) {
-      add(row, i, run);
-    }
-    return run.example(marks);
   }
 
-  private void add(Row row, int feature, FeatureRow run) throws BadCell {
-    int at = features[feature];
+  private void add(Row row, int at, int width, FeatureRow run) throws BadCell {
     Object cell = row.get(at);
     if (cell instanceof Vector vector) {
-      requireWidth(at, vector.size(), widths[feature]);
+      requireWidth(vector.size(), width);
       if (vector instanceof SparseVector sparse) {
-        run.addSparse(column(at), sparse.indices(), sparse.values(), sparse.size());
+        run.addSparse(sparse.indices(), sparse.values(), sparse.size());
       } else {
         for (double element : vector.toArray()) {
-          run.add(Cell.finite(column(at), element));
+          run.add(element);
         }
       }
     } else if (cell instanceof scala.collection.Seq<?>) {
       List<Object> elements = row.getList(at);
-      requireWidth(at, elements.size(), widths[feature]);
+      requireWidth(elements.size(), width);
       for (Object element : elements) {
-        run.add(number(at, element));
+        run.add(number(element));
       }
     } else {
-      run.add(number(at, cell));
+      run.add(number(cell));
     }
   }
 
-  private void requireWidth(int at, int width, int expected) throws BadCell {
+  private static void requireWidth(int width, int expected) throws BadCell {
     if (width != expected) {
-      throw BadCell.of(
-          column(at) + ": " + width + " elements (must be " + expected + " as in the first row)");
+      throw BadCell.of(width + " elements (must be " + expected + " as in the first row)");
     }
   }
 
-  private double number(Row row, int at) throws BadCell {
-    return number(at, row.get(at));
-  }
-
-  private double number(int at, Object cell) throws BadCell {
+  private static double number(Object cell) throws BadCell {
     if (cell instanceof Number number) {
-      return Cell.finite(column(at), number.doubleValue());
+      return Cell.finite(number.doubleValue());
     }
     if (cell instanceof Boolean truth) {
       return truth ? 1 : 0;
     }
     if (cell == null) {
-      throw BadCell.of(column(at), "null", "is missing");
+      throw BadCell.of("null", "is missing");
     }
-    throw BadCell.of(column(at), cell.toString(), "is not a number");
-  }
-
-  private String column(int at) {
-    return "column " + (at + 1) + " (" + names.get(at) + ")";
+    throw BadCell.of(cell.toString(), "is not a number");
   }
 }

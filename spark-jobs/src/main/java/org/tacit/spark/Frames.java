@@ -25,12 +25,14 @@ final class Frames {
     this.frames = frames;
   }
 
-  static RawRows<Row> open(Dataset<Row> rows, Columns columns) {
-    return new Frames(List.of(rows)).open(List.of(RawRows.Origin.ofRows("data set")), columns);
+  static RawRows<Row> open(Dataset<Row> rows, Columns columns, Capacity capacity) {
+    return new Frames(List.of(rows))
+        .open(List.of(RawRows.Origin.ofRows("data set")), columns, capacity);
   }
 
   /** The files one by one in the order of their names: read at once, Spark orders them by size. */
-  static RawRows<Row> openParquet(SparkSession session, String path, Columns columns) {
+  static RawRows<Row> openParquet(
+      SparkSession session, String path, Columns columns, Capacity capacity) {
     List<String> files = DataFiles.of(session.sparkContext().hadoopConfiguration(), path);
     Map<String, String> options = folderOption(path, files.get(0));
     StructType schema =
@@ -41,7 +43,7 @@ final class Frames {
       frames.add(session.read().options(options).schema(schema).parquet(file));
       origins.add(RawRows.Origin.ofRows(new Path(file).getName()));
     }
-    return new Frames(frames).open(origins, columns);
+    return new Frames(frames).open(origins, columns, capacity);
   }
 
   /** Lets Spark see columns that are written in names of folders, as in day=3. */
@@ -50,39 +52,61 @@ final class Frames {
     return isFile ? Map.of() : Map.of("basePath", path);
   }
 
-  private RawRows<Row> open(List<RawRows.Origin> origins, Columns columns) {
+  private RawRows<Row> open(List<RawRows.Origin> origins, Columns columns, Capacity capacity) {
     StructType schema = frames.get(0).schema();
     Columns named =
         columns.withFeatures(ColumnNames.features(columns, List.of(schema.fieldNames())));
+    requireNumbers(schema, named.features());
     List<String> names = new ArrayList<>();
     int[] widths = new int[named.features().size()];
+    long total = 0;
     for (int i = 0; i < widths.length; i++) {
       String column = named.features().get(i);
       widths[i] = width(schema, column);
+      total += widths[i];
+      capacity.require("data.features", "features up to column " + column, total, 1);
       names.addAll(names(schema, column, widths[i]));
     }
-    FrameParser parser = new FrameParser(schema, named, widths);
+    FrameParser parser = new FrameParser(schema, named, widths, capacity);
     List<JavaRDD<Row>> rows = frames.stream().map(Dataset::toJavaRDD).toList();
     return new RawRows<>(rows, origins, parser, named.features(), names);
   }
 
+  /** Throws for the columns that are neither numbers nor lists of them, all at once. */
+  private static void requireNumbers(StructType schema, List<String> columns) {
+    List<String> others = new ArrayList<>();
+    List<String> types = new ArrayList<>();
+    for (String column : columns) {
+      DataType type = type(schema, column);
+      if (!isNumber(type) && !isList(type)) {
+        others.add(column);
+        types.add(column + " is " + type.simpleString());
+      }
+    }
+    if (!others.isEmpty()) {
+      throw new DataException(
+          "data.exclude",
+          "Invalid column: "
+              + ColumnNames.shown(types)
+              + " (must be numeric, an array of numbers or a vector; leave it out by data.exclude ="
+              + " ["
+              + String.join(", ", others)
+              + "])");
+    }
+  }
+
+  private static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType;
+  }
+
+  private static boolean isList(DataType type) {
+    return type.equals(SQLDataTypes.VectorType())
+        || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
+  }
+
   private int width(StructType schema, String column) {
     DataType type = type(schema, column);
-    if (type instanceof NumericType || type instanceof BooleanType) {
-      return 1;
-    }
-    boolean isVector = type.equals(SQLDataTypes.VectorType());
-    if (isVector
-        || (type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
-      return firstWidth(column, isVector);
-    }
-    throw new DataException(
-        "data.features",
-        "Invalid column: "
-            + column
-            + " is "
-            + type.simpleString()
-            + " (must be numeric, an array of numbers or a vector; leave it out of data.features)");
+    return isNumber(type) ? 1 : firstWidth(column, type.equals(SQLDataTypes.VectorType()));
   }
 
   /** The length of the first row's array or vector, which all others must have. */
@@ -111,7 +135,7 @@ final class Frames {
 
   private static List<String> names(StructType schema, String column, int width) {
     DataType type = type(schema, column);
-    if (type instanceof NumericType || type instanceof BooleanType) {
+    if (isNumber(type)) {
       return List.of(column);
     }
     List<String> names = new ArrayList<>();

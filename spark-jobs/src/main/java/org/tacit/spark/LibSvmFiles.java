@@ -7,15 +7,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class LibSvmFiles {
   private LibSvmFiles() {}
 
-  static RawRows<String> open(JavaSparkContext context, String path, Columns columns) {
+  static RawRows<String> open(
+      JavaSparkContext context, String path, Columns columns, Capacity capacity) {
     requireNone("data.weight", columns.weight().stream().toList());
     requireNone("data.keys", columns.keys());
     requireNone("data.features", columns.features());
+    requireNone("data.exclude", columns.excluded());
     List<String> files = DataFiles.of(context.hadoopConfiguration(), path);
     return new RawRows<>(
-        files.stream().map(file -> TextLines.of(context, file)).toList(),
-        files.stream().map(file -> RawRows.Origin.ofText(file, 0)).toList(),
-        new LibSvmParser(columns),
+        TextLines.of(context, files).stream().map(lines -> lines.map(TextLine::text)).toList(),
+        files.stream().map(RawRows.Origin::ofText).toList(),
+        new LibSvmParser(columns, capacity),
         List.of(),
         List.of());
   }

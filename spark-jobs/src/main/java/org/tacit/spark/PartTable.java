@@ -1,6 +1,7 @@
 package org.tacit.spark;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,20 +28,58 @@ final class PartTable {
     this.bytes = bytes;
   }
 
-  Table of(Surveyed<?> source, Split split, Part part) {
+  /** The table of a part and the labels in it. */
+  record Made(Table table, LabelSet labels) {}
+
+  Made of(Surveyed<?> source, Split split, Part part) {
+    LabelsSeen seen = new LabelsSeen(layout.hasClasses());
+    context.sc().register(seen);
     BlockLayout blockLayout = layout;
-    JavaRDD<Block> blocks = examples(source, split, part).mapPartitions(blockLayout::blocks, true);
+    JavaRDD<Block> blocks =
+        examples(source, split, part)
+            .map(
+                row -> {
+                  seen.add(row);
+                  return row;
+                })
+            .mapPartitions(blockLayout::blocks, true);
     Table table =
         reading.engine().isInProcess(bytes)
             ? inProcess(blocks, part)
             : SparkTable.of(layout.schema(), blocks.setName("tacit " + part));
-    if (table.rowCount() == 0) {
+    try {
+      require(table, seen.value(), source, part);
+      return new Made(table, seen.value());
+    } catch (DataException empty) {
       table.close();
+      throw empty;
+    }
+  }
+
+  private static void require(Table table, LabelSet labels, Surveyed<?> source, Part part) {
+    if (table.rowCount() == 0) {
       throw new DataException(
           "data.split",
           "Empty " + part + " part: 0 of " + source.rows() + " rows (must have one or more)");
     }
-    return table;
+    if (labels.largestWeight() == 0) {
+      throw new DataException(
+          "data.weight",
+          "Invalid weights: all "
+              + table.rowCount()
+              + " of the "
+              + part
+              + " rows are 0 (must be > 0 in some row; leave out data.weight to weigh all alike)");
+    }
+    if (Double.isInfinite(labels.largestWeight() * table.rowCount())) {
+      throw new DataException(
+          "data.weight",
+          "Invalid weights: up to "
+              + labels.largestWeight()
+              + " in the "
+              + part
+              + " rows, so that their sum overflows (must be <= 1e300; divide them all)");
+    }
   }
 
   private JavaRDD<Example> examples(Surveyed<?> source, Split split, Part part) {
@@ -54,6 +93,17 @@ final class PartTable {
   }
 
   private Table inProcess(JavaRDD<Block> blocks, Part part) {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap) {
+      throw new DataException(
+          "engine",
+          String.format(
+              Locale.ROOT,
+              "Too large for engine = in-process: %,d MB of rows (must be less than the heap of"
+                  + " %,d MB; set engine = spark, or raise TACIT_MEMORY)",
+              bytes >> 20,
+              heap >> 20));
+    }
     JavaRDD<List<Block>> whole = blocks.glom();
     List<List<Block>> partitions =
         DescribedJob.run(

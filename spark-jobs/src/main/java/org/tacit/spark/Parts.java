@@ -10,16 +10,23 @@ import org.tacit.pass.Table;
  * weight} and keys where there are any.
  *
  * @param tables the parts that there are, none empty
+ * @param labels the labels and weights that each part's rows have
  * @param featureNames names of the columns of {@code features}
  * @param classes the number of classes; 0 when labels are no classes
  * @param rows rows read in all, dropped ones included
  * @param droppedRows bad rows left out of whichever part
  */
 public record Parts(
-    Map<Part, Table> tables, List<String> featureNames, int classes, long rows, long droppedRows)
+    Map<Part, Table> tables,
+    Map<Part, LabelSet> labels,
+    List<String> featureNames,
+    int classes,
+    long rows,
+    long droppedRows)
     implements AutoCloseable {
   public Parts {
     tables = Map.copyOf(tables);
+    labels = Map.copyOf(labels);
     featureNames = List.copyOf(featureNames);
   }
 

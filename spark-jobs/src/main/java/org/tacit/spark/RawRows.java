@@ -103,8 +103,8 @@ final class RawRows<T> {
    */
   record Origin(String name, String unit, int firstLine) {
     /** Lines of a text file, which people count from 1. */
-    static Origin ofText(String path, int headerLines) {
-      return new Origin(new Path(path).getName(), "line", 1 + headerLines);
+    static Origin ofText(String path) {
+      return new Origin(new Path(path).getName(), "line", 1);
     }
 
     static Origin ofRows(String name) {

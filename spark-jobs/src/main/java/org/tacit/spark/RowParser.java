@@ -1,6 +1,7 @@
 package org.tacit.spark;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** Makes a row out of what a source has, on executors. */
 interface RowParser<T> extends Serializable {
@@ -8,4 +9,14 @@ interface RowParser<T> extends Serializable {
   boolean isRow(T raw);
 
   Example parse(T raw) throws BadCell;
+
+  /** How many lines of the file it takes. */
+  default long lines(T raw) {
+    return 1;
+  }
+
+  /** Of a bad row, the feature columns that have text in it, where the source can tell. */
+  default List<String> textColumns(T raw) {
+    return List.of();
+  }
 }

@@ -6,8 +6,13 @@ import org.apache.spark.sql.Row;
 
 /** Where rows come from. Paths are Hadoop's: of any file system, a file or a folder of files. */
 public sealed interface Source {
-  /** A CSV file with a header, or a folder of them. A row is a line: cells have no line breaks. */
-  record Csv(String path) implements Source {}
+  /** A CSV file with a header, or a folder of them. */
+  record Csv(String path, CsvForm form) implements Source {
+    /** With commas, a row a line. */
+    public Csv(String path) {
+      this(path, CsvForm.DEFAULT);
+    }
+  }
 
   /** A LibSVM file, or a folder of them. */
   record LibSvm(String path) implements Source {}

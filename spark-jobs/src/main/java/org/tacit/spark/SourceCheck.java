@@ -1,15 +1,20 @@
 package org.tacit.spark;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Holds what surveys found against what columns are asked for. */
 final class SourceCheck {
+  private static final double FEW = 0.1;
+
   private final Columns columns;
   private final List<Surveyed<?>> sources;
+  private final Capacity capacity;
 
-  SourceCheck(Columns columns, List<Surveyed<?>> sources) {
+  SourceCheck(Columns columns, List<Surveyed<?>> sources, Capacity capacity) {
     this.columns = columns;
     this.sources = sources;
+    this.capacity = capacity;
   }
 
   /** The number of bad rows; throws when there are any and they are refused. */
@@ -27,9 +32,30 @@ final class SourceCheck {
               + " ("
               + String.join("; ", faults)
               + (first.badRows() > faults.size() ? "; ..." : "")
-              + "). Mend them, or leave them out by data.bad-rows = drop");
+              + "). "
+              + remedy(first));
     }
     return bad;
+  }
+
+  /** Dropping is advised only where what is left is still the same data. */
+  private static String remedy(Surveyed<?> source) {
+    List<String> text = source.textColumns();
+    if (!text.isEmpty()) {
+      return "Text in every row of "
+          + ColumnNames.shown(text)
+          + ": leave it out by data.exclude = ["
+          + ColumnNames.shown(text)
+          + "], or write it as numbers";
+    }
+    double share = (double) source.badRows() / source.rows();
+    return share <= FEW
+        ? "Mend them, or leave them out by data.bad-rows = drop"
+        : String.format(
+            Locale.ROOT,
+            "Mend them: they are %.0f %% of the rows, too many to leave out; the first reads: %s",
+            100 * share,
+            source.firstBadRow());
   }
 
   void requireOneSetOfLabels() {
@@ -61,6 +87,7 @@ final class SourceCheck {
       }
       width = Math.max(width, source.width());
     }
+    capacity.require(columns.width() > 0 && !isNamed ? "data.width" : "data", "features", width, 1);
     if (width == 0) {
       throw new DataException("data", "No features: no row has one (must have one or more)");
     }
@@ -73,6 +100,9 @@ final class SourceCheck {
       return 0;
     }
     double largest = sources.stream().mapToDouble(Surveyed::largestLabel).max().orElse(0);
+    if (columns.classes() == 0) {
+      requireFewClasses(largest + 1);
+    }
     int classes = columns.classes() > 0 ? columns.classes() : (int) largest + 1;
     if (classes < 2) {
       throw new DataException(
@@ -81,6 +111,37 @@ final class SourceCheck {
               + columns.label()
               + ": all 0 (must be of two classes or more; set data.classes if others are missing)");
     }
+    capacity.require(
+        columns.classes() > 0 ? "data.classes" : "data.label",
+        "unknowns: labels up to " + (long) largest + where(largest) + " make",
+        width(),
+        classes);
     return classes;
+  }
+
+  /** Many more classes than rows are no classes: most would have no row. */
+  private void requireFewClasses(double classes) {
+    long rows = sources.stream().mapToLong(Surveyed::rows).sum();
+    if (classes > Math.max(100, 2 * rows)) {
+      throw new DataException(
+          "data.label",
+          String.format(
+              Locale.ROOT,
+              "Invalid label in %s%s: %.0f, so %.0f classes for %d rows (must be 0 to K - 1; set"
+                  + " data.classes if there are so many)",
+              columns.label(),
+              where(classes - 1),
+              classes - 1,
+              classes,
+              rows));
+    }
+  }
+
+  private String where(double label) {
+    return sources.stream()
+        .filter(source -> source.largestLabel() == label)
+        .findFirst()
+        .map(source -> ", " + source.placeOfLargestLabel())
+        .orElse("");
   }
 }

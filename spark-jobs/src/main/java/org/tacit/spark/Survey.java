@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What one partition of a source holds: sizes, the set of labels, bad rows. */
 final class Survey implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int EXAMPLES = 5;
+  private static final int COLUMNS = 100;
+  private static final int LETTERS = 60;
 
   private long lines;
   private long rows;
@@ -22,6 +26,8 @@ final class Survey implements Serializable {
   private boolean minusOne;
   private boolean zero;
   private double largestLabel;
+  private long largestLabelLine;
+  private final TreeMap<String, Long> textRows = new TreeMap<>();
 
   /** The survey of one partition, parsed for this alone. */
   static <T> Iterator<Survey> of(Iterator<T> raw, RowParser<T> parser) {
@@ -37,19 +43,32 @@ final class Survey implements Serializable {
       } catch (BadCell bad) {
         badRows++;
         if (faults.size() < EXAMPLES) {
-          faults.add(new Fault(lines, rows, bad.getMessage()));
+          faults.add(new Fault(lines, shown(line), bad.getMessage()));
+        }
+        for (String column : parser.textColumns(line)) {
+          if (textRows.size() < COLUMNS || textRows.containsKey(column)) {
+            textRows.merge(column, 1L, Long::sum);
+          }
         }
       }
       rows++;
     }
-    lines++;
+    lines += parser.lines(line);
+  }
+
+  private static String shown(Object line) {
+    String text = line.toString().strip().replace('\n', ' ');
+    return text.length() <= LETTERS ? text : text.substring(0, LETTERS) + "...";
   }
 
   private void add(Example example) {
     sparse |= example.isSparse();
     minusOne |= example.label() == -1;
     zero |= example.label() == 0;
-    largestLabel = Math.max(largestLabel, example.label());
+    if (example.label() > largestLabel) {
+      largestLabel = example.label();
+      largestLabelLine = lines;
+    }
     if (example.size() > 0) {
       width = Math.max(width, example.index(example.size() - 1) + 1);
     }
@@ -104,17 +123,27 @@ final class Survey implements Serializable {
     return largestLabel;
   }
 
-  /** A bad row: its line and its row, both counted from 0 in the partition, and what is wrong. */
+  /** The line that has it. */
+  long largestLabelLine() {
+    return largestLabelLine;
+  }
+
+  /** In how many bad rows a column has text, of the first columns that have any. */
+  Map<String, Long> textRows() {
+    return Collections.unmodifiableMap(textRows);
+  }
+
+  /** A bad row: its line, counted from 0 in the partition, how it begins, and what is wrong. */
   static final class Fault implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final long line;
-    private final long row;
+    private final String start;
     private final String objection;
 
-    Fault(long line, long row, String objection) {
+    Fault(long line, String start, String objection) {
       this.line = line;
-      this.row = row;
+      this.start = start;
       this.objection = objection;
     }
 
@@ -122,8 +151,8 @@ final class Survey implements Serializable {
       return line;
     }
 
-    long row() {
-      return row;
+    String start() {
+      return start;
     }
 
     String objection() {

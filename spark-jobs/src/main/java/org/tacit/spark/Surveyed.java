@@ -2,6 +2,8 @@ package org.tacit.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -60,21 +62,53 @@ final class Surveyed<T> {
   /** The first bad rows, each by file, line and what is wrong. */
   List<String> faults() {
     List<String> faults = new ArrayList<>();
-    long lines = 0;
     for (int p = 0; p < surveys.size(); p++) {
-      RawRows.Origin origin = source.origin(p);
-      if (source.startsFile(p)) {
-        lines = 0;
-      }
       for (Survey.Fault fault : surveys.get(p).faults()) {
         if (faults.size() < SHOWN) {
-          long line = origin.firstLine() + lines + fault.line();
-          faults.add(origin.name() + " " + origin.unit() + " " + line + ": " + fault.objection());
+          faults.add(place(p, fault.line()) + ": " + fault.objection());
         }
       }
-      lines += surveys.get(p).lines();
     }
     return faults;
+  }
+
+  /** How the first bad row begins. */
+  String firstBadRow() {
+    return surveys.stream()
+        .flatMap(survey -> survey.faults().stream())
+        .findFirst()
+        .orElseThrow()
+        .start();
+  }
+
+  /** The feature columns that have text in every row. */
+  List<String> textColumns() {
+    Map<String, Long> rows = new TreeMap<>();
+    for (Survey survey : surveys) {
+      survey.textRows().forEach((column, count) -> rows.merge(column, count, Long::sum));
+    }
+    return rows.keySet().stream().filter(column -> rows.get(column) == rows()).toList();
+  }
+
+  /** Where the largest label is. */
+  String placeOfLargestLabel() {
+    double largest = largestLabel();
+    for (int p = 0; p < surveys.size(); p++) {
+      if (surveys.get(p).largestLabel() == largest) {
+        return place(p, surveys.get(p).largestLabelLine());
+      }
+    }
+    throw new IllegalStateException("No partition has the largest label " + largest);
+  }
+
+  /** File and line of a line counted from 0 in its partition. */
+  private String place(int partition, long line) {
+    long before = 0;
+    for (int p = partition; p > 0 && !source.startsFile(p); p--) {
+      before += surveys.get(p - 1).lines();
+    }
+    RawRows.Origin origin = source.origin(partition);
+    return origin.name() + " " + origin.unit() + " " + (origin.firstLine() + before + line);
   }
 
   JavaRDD<Tuple2<Long, Example>> examples(Split split, Part part) {

@@ -23,16 +23,22 @@ public final class TableReader {
   private final JavaSparkContext context;
   private final Columns columns;
   private final Reading reading;
+  private final Capacity capacity;
 
-  private TableReader(SparkSession session, Columns columns, Reading reading) {
+  private TableReader(SparkSession session, Columns columns, Reading reading, Capacity capacity) {
     this.session = session;
     this.context = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.columns = columns;
     this.reading = reading;
+    this.capacity = capacity;
   }
 
   public static TableReader of(SparkSession session, Columns columns, Reading reading) {
-    return new TableReader(session, columns, reading);
+    return of(session, columns, reading, Capacity.ofThisJvm());
+  }
+
+  static TableReader of(SparkSession session, Columns columns, Reading reading, Capacity capacity) {
+    return new TableReader(session, columns, reading, capacity);
   }
 
   /**
@@ -54,7 +60,8 @@ public final class TableReader {
       if (sources.containsKey(part)) {
         Surveyed<?> surveyed = survey(sources.get(part), likeTrain, "data." + part);
         byPart.put(part, surveyed);
-        likeTrain = columns.withFeatures(surveyed.source().featureColumns());
+        likeTrain =
+            columns.withExcluded(List.of()).withFeatures(surveyed.source().featureColumns());
       }
     }
     return read(byPart, List.copyOf(byPart.values()), Split.none());
@@ -66,27 +73,52 @@ public final class TableReader {
       return DescribedJob.run(context, "survey " + rows.name(), rows::survey);
     } catch (DataException wrong) {
       throw wrong.under(key);
+    } catch (RuntimeException unreadable) {
+      throw new DataException(
+          key, "Cannot read " + name(source) + ": " + innermost(unreadable), unreadable);
     }
+  }
+
+  private static String name(Source source) {
+    if (source instanceof Source.Csv csv) {
+      return csv.path();
+    }
+    if (source instanceof Source.LibSvm libSvm) {
+      return libSvm.path();
+    }
+    return source instanceof Source.Parquet parquet ? parquet.path() : "the data set";
+  }
+
+  /** What went wrong in the task, in a line: Spark's own message has the trace in it. */
+  private static String innermost(Throwable failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse(cause.toString())
+        + " (must be readable data of its data.format)";
   }
 
   private RawRows<?> open(Source source, Columns wanted) {
     if (source instanceof Source.Csv csv) {
-      return CsvFiles.open(context, csv.path(), wanted);
+      return CsvFiles.open(context, csv, wanted, capacity);
     }
     if (source instanceof Source.LibSvm libSvm) {
-      return LibSvmFiles.open(context, libSvm.path(), wanted);
+      return LibSvmFiles.open(context, libSvm.path(), wanted, capacity);
     }
     if (source instanceof Source.Parquet parquet) {
-      return Frames.openParquet(session, parquet.path(), wanted);
+      return Frames.openParquet(session, parquet.path(), wanted, capacity);
     }
-    return Frames.open(((Source.Frame) source).rows(), wanted);
+    return Frames.open(((Source.Frame) source).rows(), wanted, capacity);
   }
 
   private Parts read(Map<Part, Surveyed<?>> byPart, List<Surveyed<?>> sources, Split split) {
-    SourceCheck check = new SourceCheck(columns, sources);
+    SourceCheck check = new SourceCheck(columns, sources, capacity);
     long bad = check.badRows(reading.badRows());
     check.requireOneSetOfLabels();
     int width = check.width();
+    int classes = check.classes();
     long rows = sources.stream().mapToLong(Surveyed::rows).sum();
     long nonZeros = sources.stream().mapToLong(Surveyed::nonZeros).sum();
     boolean sparse =
@@ -95,13 +127,19 @@ public final class TableReader {
     BlockLayout layout = new BlockLayout(columns, width, sparse ? Storage.CSR : columns.storage());
     PartTable tables = new PartTable(context, layout, reading, layout.bytes(rows, nonZeros));
     Map<Part, Table> made = new EnumMap<>(Part.class);
+    Map<Part, LabelSet> labels = new EnumMap<>(Part.class);
     try {
-      byPart.forEach((part, source) -> made.put(part, tables.of(source, split, part)));
+      byPart.forEach(
+          (part, source) -> {
+            PartTable.Made read = tables.of(source, split, part);
+            made.put(part, read.table());
+            labels.put(part, read.labels());
+          });
     } catch (RuntimeException failed) {
       made.values().forEach(Table::close);
       throw failed;
     }
-    return new Parts(made, featureNames(sources.get(0), width), check.classes(), rows, bad);
+    return new Parts(made, labels, featureNames(sources.get(0), width), classes, rows, bad);
   }
 
   private static List<String> featureNames(Surveyed<?> source, int width) {

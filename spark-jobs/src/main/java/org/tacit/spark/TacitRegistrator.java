@@ -3,6 +3,7 @@ package org.tacit.spark;
 import com.esotericsoftware.kryo.Kryo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
@@ -36,7 +37,10 @@ public final class TacitRegistrator implements KryoRegistrator {
           Example.class,
           Survey.class,
           Survey.Fault.class,
+          TextLine.class,
+          TextLine[].class,
           ArrayList.class,
+          TreeMap.class,
           int[].class,
           float[].class,
           double[].class,

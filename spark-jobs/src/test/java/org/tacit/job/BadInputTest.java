@@ -49,7 +49,7 @@ class BadInputTest {
     PrintStream before = System.err;
     System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertThat(run(more)).isEqualTo(1);
+      assertThat(run(more)).isEqualTo(2);
     } finally {
       System.setErr(before);
     }
@@ -82,14 +82,16 @@ class BadInputTest {
   void aMissingFileIsNamedWithTheLineThatAsksForIt() throws IOException {
     Files.delete(folder.resolve("a.csv"));
     assertThat(error())
-        .matches("tacit: a.conf line 2: Missing file: file:.*a.csv \\(must exist\\)");
+        .matches(
+            "tacit: a.conf line 2: Missing file: a.csv, looked for at file:a.csv and file:.*a.csv"
+                + " \\(must be in one of them\\)");
   }
 
   @Test
   void aMissingColumnIsNamedWithTheLineThatAsksForIt() throws IOException {
     assertThat(error("--set", "data.weight=w"))
         .isEqualTo(
-            "tacit: --set data.weight=w line 1: Missing column: w"
+            "tacit: a.conf: --set data.weight=w line 1: Missing column: w"
                 + " (must be one of a, b, y; set data.weight)");
   }
 
@@ -98,7 +100,7 @@ class BadInputTest {
     Files.writeString(folder.resolve("a.conf"), CONF + "inner.max-iteration = 3\n");
     assertThat(error())
         .startsWith(
-            "tacit: a.conf line 9: unknown key inner.max-iteration"
+            "tacit: a.conf line 9: Unknown key inner.max-iteration"
                 + " (the nearest known one is inner.max-iterations");
   }
 
@@ -109,6 +111,19 @@ class BadInputTest {
         .isEqualTo(
             "tacit: a.conf: Bad rows: 2 of 8 (a.csv line 8: column 1 (a): \"x\" is not a number;"
                 + " a.csv line 9: column 2 (b): \"NaN\" is not a number)."
+                + " Mend them: they are 25 % of the rows, too many to leave out;"
+                + " the first reads: x,1,1");
+  }
+
+  @Test
+  void droppingIsAdvisedWhereItLeavesOutFew() throws IOException {
+    String[] rows = new String[20];
+    java.util.Arrays.fill(rows, "1,1,1");
+    rows[4] = "x,1,1";
+    rows(rows);
+    assertThat(error())
+        .isEqualTo(
+            "tacit: a.conf: Bad rows: 1 of 26 (a.csv line 12: column 1 (a): \"x\" is not a number)."
                 + " Mend them, or leave them out by data.bad-rows = drop");
   }
 
@@ -131,7 +146,7 @@ class BadInputTest {
   void labelsThatALossIsNotDefinedForAreNamedWithTheirLine() throws IOException {
     assertThat(error("--set", "model.loss=poisson"))
         .contains("a.csv line 3: column 3 (y): \"-1.0\" is no label (must be >= 0 for this loss)")
-        .endsWith("Mend them, or leave them out by data.bad-rows = drop");
+        .endsWith("too many to leave out; the first reads: 2,-1,-1");
     rows("1,1,0");
     assertThat(error("--set", "model.loss=squared", "--set", "outer.loss=gamma"))
         .contains("a.csv line 8: column 3 (y): \"0.0\" is no label (must be > 0 for this loss)");
@@ -141,7 +156,7 @@ class BadInputTest {
   void aModelOfALossWithKinksIsRefusedWithWhatToTake() throws IOException {
     assertThat(error("--set", "model.loss=multiclass-hinge"))
         .isEqualTo(
-            "tacit: --set model.loss=multiclass-hinge line 1: invalid model.loss: multiclass-hinge"
+            "tacit: a.conf: --set model.loss=multiclass-hinge line 1: Invalid model.loss: multiclass-hinge"
                 + " (must be without kinks, as a minimiser on one has no derivative:"
                 + " multinomial or multiclass-sparsemax; outer.loss may be multiclass-hinge)");
     assertThat(run("--set", "outer.loss=hinge", "--overwrite")).isZero();
@@ -157,7 +172,7 @@ class BadInputTest {
   void aThetaOfTheWrongLengthIsNamed() throws IOException {
     assertThat(error("--set", "theta=[1,2,3]", "--set", "model.per=feature"))
         .isEqualTo(
-            "tacit: a: invalid theta: 3 values (must be 2, one for each feature, or one for all)");
+            "tacit: a.conf: --set theta=[1,2,3] line 1: Invalid theta: 3 values (must be 2, one for each feature, or one for all)");
   }
 
   @Test
@@ -170,14 +185,15 @@ class BadInputTest {
                 "--set", "model.per=feature",
                 "--set", "model.intercept=true",
                 "--set", "theta=[-1000,-2]"))
-        .startsWith("tacit: a: column a is constant, has no penalty (exp(theta) = 0)");
+        .startsWith(
+            "tacit: a.conf: Invalid theta: column a is constant, has no penalty (exp(theta) = 0)");
   }
 
   @Test
   void anExistingOutputIsRefusedAndKept() throws IOException {
     assertThat(run()).isZero();
     String before = Files.readString(folder.resolve("out/a/result.json"));
-    assertThat(run()).isEqualTo(1);
+    assertThat(run()).isEqualTo(2);
     assertThat(Files.readString(folder.resolve("out/a/result.json"))).isEqualTo(before);
     assertThat(run("--overwrite")).isZero();
   }
@@ -192,7 +208,7 @@ class BadInputTest {
             folder.resolve("a.conf").toString(),
             "--output",
             folder.resolve("out").toString());
-    assertThat(code).isEqualTo(1);
+    assertThat(code).isEqualTo(2);
     assertThat(folder.resolve("out/a/result.json")).exists();
     assertThat(folder.resolve("out/b")).doesNotExist();
   }

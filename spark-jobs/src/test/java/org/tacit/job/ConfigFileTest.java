@@ -33,12 +33,48 @@ class ConfigFileTest {
   @Test
   void relativePathsAreLookedForBesideTheFileFirst() throws IOException {
     ConfigFile file = file();
-    assertThat(file.resolved("data/a.csv")).isEqualTo("data/a.csv");
+    assertThat(file.candidates("data/a.csv"))
+        .containsExactly("file:" + folder.resolve("data/a.csv"), "data/a.csv");
+    assertThat(file.candidates("/data/a.csv")).containsExactly("/data/a.csv");
+    assertThat(file.candidates("hdfs://host/a.csv")).containsExactly("hdfs://host/a.csv");
     Files.createDirectory(folder.resolve("data"));
     Files.writeString(folder.resolve("data/a.csv"), "");
-    assertThat(file.resolved("data/a.csv")).isEqualTo("file:" + folder.resolve("data/a.csv"));
-    assertThat(file.resolved("/data/a.csv")).isEqualTo("/data/a.csv");
-    assertThat(file.resolved("hdfs://host/a.csv")).isEqualTo("hdfs://host/a.csv");
+    assertThat(DataPath.found(file, "data.train", "data/a.csv"))
+        .isEqualTo("file:" + folder.resolve("data/a.csv"));
+  }
+
+  @Test
+  void outputGoesBesideTheFileWhetherItIsThereOrNot() throws IOException {
+    ConfigFile file = file();
+    String beside = "file:" + folder.resolve("out");
+    assertThat(file.beside("out")).isEqualTo(beside);
+    Files.createDirectory(folder.resolve("out"));
+    assertThat(file.beside("out")).isEqualTo(beside);
+    assertThat(file.beside("/out")).isEqualTo("/out");
+  }
+
+  @Test
+  void aMissingFileIsNamedWithBothPlaces() throws IOException {
+    ConfigFile file = file();
+    String here = java.nio.file.Path.of("").toAbsolutePath().toString();
+    assertThatThrownBy(() -> DataPath.found(file, "data.train", "b/none.csv"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            folder.resolve("a.b.conf")
+                + " line 1: Missing file: b/none.csv, looked for at file:"
+                + folder
+                + "/b/none.csv and file:"
+                + here
+                + "/b/none.csv (must be in one of them)");
+  }
+
+  @Test
+  void aNameOfDotsAloneIsRefused() throws IOException {
+    Path conf = folder.resolve("...conf");
+    Files.writeString(conf, "");
+    assertThatThrownBy(() -> ConfigFile.read(conf.toString(), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Invalid name of configuration ...conf");
   }
 
   @Test

@@ -58,7 +58,7 @@ class ResultsTest {
         .hasMessage(
             "Existing output: "
                 + parent.resolve("run")
-                + " (choose another --output, or replace it with --overwrite)");
+                + " (choose another --output, replace it by --overwrite, or leave it by --skip-existing)");
     assertThat(read().get("value").intValue()).isEqualTo(1);
   }
 

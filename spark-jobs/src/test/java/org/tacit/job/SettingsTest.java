@@ -53,7 +53,8 @@ class SettingsTest {
     assertThat(settings.model().loss()).isEqualTo(new Logistic());
     assertThat(settings.model().average()).isEqualTo(Average.MEAN);
     assertThat(settings.model().scope()).isEqualTo(PenaltyScope.ALL);
-    assertThat(settings.inner()).isEqualTo(new Settings.InnerSettings(1e-10, 500));
+    assertThat(settings.inner())
+        .isEqualTo(new Settings.InnerSettings(InnerMethod.AUTO, 1e-10, 500));
     assertThat(settings.linear().method()).isEqualTo(LinearSettings.Method.AUTO);
     assertThat(settings.outer().loss()).isEqualTo(new Logistic());
     assertThat(settings.output().path()).isEmpty();
@@ -108,14 +109,14 @@ class SettingsTest {
   void unknownKeysAreNamedWithLineAndTheNearestKnownOne() {
     refusal(LEAST + "inner {\n  tolerence = 1e-3\n}\n")
         .hasMessageStartingWith(
-            "conf/a.conf line 9: unknown key inner.tolerence (the nearest known one is"
-                + " inner.tolerance; known here: tolerance, max-iterations)");
+            "conf/a.conf line 9: Unknown key inner.tolerence (the nearest known one is"
+                + " inner.tolerance; known here: method, tolerance, max-iterations)");
     refusal(LEAST + "thet = 1")
         .hasMessageStartingWith(
-            "conf/a.conf line 8: unknown key thet (the nearest known one is theta");
+            "conf/a.conf line 8: Unknown key thet (the nearest known one is theta");
     refusal(LEAST, "data.fromat=csv")
         .hasMessageStartingWith(
-            "--set data.fromat=csv line 1: unknown key data.fromat (the nearest known one is data.format");
+            "--set data.fromat=csv line 1: Unknown key data.fromat (the nearest known one is data.format");
   }
 
   @ParameterizedTest
@@ -144,7 +145,7 @@ class SettingsTest {
         "model.penalty = l3 => model.penalty: l3 (must be one of l2 | l1 | elastic-net)",
         "model.intercept = maybe => model.intercept: maybe (must be true or false)",
         "outer.loss = multinomial => outer.loss: multinomial (must be a loss of the same labels as model.loss = logistic)",
-        "outer.bounds = [3, 1] => outer.bounds: [3, 1] (must be [low, high] with low < high)",
+        "outer.bounds = [3, 1] => outer.bounds: [3, 1] (must be [low, high] with low < high, both within -709 and 709)",
         "outer.grid.points = 1 => outer.grid.points: 1 (must be an integer >= 2)",
         "data.format = xls => data.format: xls (must be one of csv | libsvm | parquet)",
         "data.scale = 0 => data.scale: 0 (must be finite and not 0)",
@@ -157,19 +158,19 @@ class SettingsTest {
         "theta = [] => theta: [] (must be a finite number, or a list of them)"
       })
   void valuesOutOfBoundsAreNamedWithLineAndBound(String line, String message) {
-    refusal(LEAST + line + "\n").hasMessage("conf/a.conf line 8: invalid " + message);
+    refusal(LEAST + line + "\n").hasMessage("conf/a.conf line 8: Invalid " + message);
   }
 
   @Test
   void missingKeysAreNamed() {
     refusal("model { loss = squared }\ntheta = 1")
-        .hasMessageContaining("missing key data (add it, or give it with --set data=...)");
-    refusal(LEAST.replace("label = y", "")).hasMessageContaining("missing key data.label");
-    refusal(LEAST.replace("train = a.csv", "")).hasMessageContaining("missing key data.train");
-    refusal(LEAST.replace("theta = -4", "")).hasMessageContaining("missing key theta");
+        .hasMessageContaining("Missing key data (add it, or give it with --set data=...)");
+    refusal(LEAST.replace("label = y", "")).hasMessageContaining("Missing key data.label");
+    refusal(LEAST.replace("train = a.csv", "")).hasMessageContaining("Missing key data.train");
+    refusal(LEAST.replace("theta = -4", "")).hasMessageContaining("Missing key theta");
     refusal(LEAST.replace("{ loss = logistic }", "{}"))
-        .hasMessageContaining("missing key model.loss");
-    refusal(LEAST + "model.per = group").hasMessageContaining("missing key model.groups");
+        .hasMessageContaining("Missing key model.loss");
+    refusal(LEAST + "model.per = group").hasMessageContaining("Missing key model.groups");
   }
 
   @Test
@@ -178,13 +179,13 @@ class SettingsTest {
         "data { path = a.csv, label = y, split { %s } }\nmodel.loss = squared\ntheta = 1";
     refusal(split.formatted("modulo = 4, train = [0, 4], validation = 1"))
         .hasMessage(
-            "conf/a.conf line 1: invalid data.split.train: [0, 4]"
+            "conf/a.conf line 1: Invalid data.split.train: [0, 4]"
                 + " (must be remainders < 4, each in one part only)");
     refusal(split.formatted("modulo = 4, train = [0, 1], validation = 1"))
-        .hasMessageContaining("invalid data.split.validation: 1");
+        .hasMessageContaining("Invalid data.split.validation: 1");
     refusal(split.formatted("modulo = 4, train = 0")).hasMessageContaining("data.split.validation");
     refusal(split.formatted("fraction = 1.5"))
-        .hasMessageContaining("invalid data.split.fraction: 1.5");
+        .hasMessageContaining("Invalid data.split.fraction: 1.5");
     refusal(split.formatted("fraction = [0.5, 0.6]")).hasMessageContaining("that add up to 1");
     var fraction =
         (DataSettings.Sources.Fraction)
@@ -205,7 +206,7 @@ class SettingsTest {
     refusal(LEAST, "theta").hasMessage("Invalid --set theta (must be key=value)");
     refusal(LEAST, "inner.tolerance=2")
         .hasMessageStartingWith("--set inner.tolerance=2")
-        .hasMessageEndingWith("invalid inner.tolerance: 2 (must be > 0 and < 1)");
+        .hasMessageEndingWith("Invalid inner.tolerance: 2 (must be > 0 and < 1)");
   }
 
   @Test
@@ -221,7 +222,7 @@ class SettingsTest {
     }
     refusal(LEAST, "model.loss=hing")
         .hasMessageContaining(
-            "invalid model.loss: hing (must be one of squared | logistic | multinomial | absolute");
+            "Invalid model.loss: hing (must be one of squared | logistic | multinomial | absolute");
   }
 
   @Test

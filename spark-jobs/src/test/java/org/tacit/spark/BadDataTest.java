@@ -81,7 +81,8 @@ class BadDataTest {
     refusal(labelled.withWeight("w"), "csv", path).hasMessageContaining("set data.weight");
     refusal(labelled.withKeys(List.of("k")), "csv", path).hasMessageContaining("set data.keys");
     String twice = file("twice.csv", "a,a,y", "1,2,3");
-    refusal(REAL, "csv", twice).hasMessage("Invalid header: column a twice (names must differ)");
+    refusal(REAL, "csv", twice)
+        .hasMessage("Invalid header of file:" + twice + ": column a twice (names must differ)");
   }
 
   @Test
@@ -95,7 +96,8 @@ class BadDataTest {
                 + "bad.csv line 6: column 1 (x): \"NaN\" is not a number; "
                 + "bad.csv line 7: 3 cells (must be 2, as in the header); "
                 + "bad.csv line 9: column 1 (x): \"1e999\" is not finite; ...). "
-                + "Mend them, or leave them out by data.bad-rows = drop");
+                + "Mend them: they are 75 % of the rows, too many to leave out;"
+                + " the first reads: abc,2");
   }
 
   @Test
@@ -171,7 +173,8 @@ class BadDataTest {
     file("many/a.csv", "x,y", "1,1");
     file("many/b.csv", "y,x", "1,1");
     refusal(REAL, "csv", folder.resolve("many").toString())
-        .hasMessageMatching("Invalid header of .*b.csv: \\[y, x] \\(must be \\[x, y]\\)");
+        .hasMessageMatching(
+            "Invalid header of .*b.csv: \\[y, x] \\(must be \\[x, y], as in the first file\\)");
   }
 
   @Test

@@ -8,10 +8,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CellTest {
+  private static double number(String column, String text) throws BadCell {
+    try {
+      return Cell.number(text);
+    } catch (BadCell bad) {
+      throw bad.in(column);
+    }
+  }
+
   @Test
   void decimalNumbersAreRead() throws BadCell {
-    assertThat(Cell.number("c", " -1.25e-3 ")).isEqualTo(-1.25e-3);
-    assertThat(Cell.number("c", "1.0970639814699807")).isEqualTo(1.0970639814699807);
+    assertThat(Cell.number(" -1.25e-3 ")).isEqualTo(-1.25e-3);
+    assertThat(Cell.number("1.0970639814699807")).isEqualTo(1.0970639814699807);
   }
 
   @ParameterizedTest
@@ -23,10 +31,11 @@ class CellTest {
     "NaN, is not a number",
     "Infinity, is not a number",
     "1e999, is not finite",
+    "'1,5', is not a number (decimals are written with a point)",
     "'', is missing"
   })
   void anythingElseIsNot(String text, String objection) {
-    assertThatThrownBy(() -> Cell.number("column 2 (x)", text))
+    assertThatThrownBy(() -> number("column 2 (x)", text))
         .isInstanceOf(BadCell.class)
         .hasMessageStartingWith("column 2 (x): \"")
         .hasMessageEndingWith(objection);
@@ -34,7 +43,7 @@ class CellTest {
 
   @Test
   void longCellsAreShownShort() {
-    assertThatThrownBy(() -> Cell.number("c", "z".repeat(500)))
+    assertThatThrownBy(() -> number("c", "z".repeat(500)))
         .hasMessageMatching("c: \"z{40}\\.\\.\\.\" is not a number");
   }
 }

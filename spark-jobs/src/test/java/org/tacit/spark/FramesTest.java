@@ -147,7 +147,7 @@ class FramesTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "Invalid column: city is string (must be numeric, an array of numbers or a vector;"
-                + " leave it out of data.features)");
+                + " leave it out by data.exclude = [city])");
     try (Parts parts = read(all.withFeatures(List.of("x")), new Source.Frame(rows))) {
       assertThat(parts.featureNames()).containsExactly("x");
     }

@@ -61,6 +61,8 @@ class RoundTripTest {
     Example sparse =
         Example.sparse(new Example.Marks(-1, 1, new int[0]), new int[] {4}, new double[] {9});
     assertThat(wire.of(dense)).usingRecursiveComparison().isEqualTo(dense);
+    TextLine line = new TextLine(7, "1,2");
+    assertThat(wire.of(line)).usingRecursiveComparison().isEqualTo(line);
     assertThat(wire.of(sparse)).usingRecursiveComparison().isEqualTo(sparse);
     LibSvmParser parser = new LibSvmParser(Columns.labelled("label", LabelKind.BINARY));
     Survey survey = Survey.of(List.of("1 1:1", "", "7 1:1").iterator(), parser).next();

@@ -216,7 +216,9 @@ class TableReaderTest {
                     "csv",
                     large))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("Invalid feature: 1.0E300 (must fit a 32-bit float");
+        .hasMessageContaining(
+            "large.csv line 2: column 1 (a): \"1.0E300\" is too large for a 32-bit float")
+        .hasMessageContaining("set data.storage = double, or a smaller data.scale");
   }
 
   @Test

@@ -1,0 +1,128 @@
+package org.tacit.job;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Runs a job on several configurations in one session. All are checked, and the places of their
+ * results tried, before the first runs; what one of them throws ends that one only.
+ */
+final class Batch {
+  private final JobOptions options;
+  private final Job job;
+  private ExitCode code = ExitCode.CONVERGED;
+
+  private Batch(JobOptions options, Job job) {
+    this.options = options;
+    this.job = job;
+  }
+
+  /** The exit code, the worst of all configurations. */
+  static int run(JobOptions options, Job job) {
+    Batch batch = new Batch(options, job);
+    Map<String, Planned> planned = batch.planned();
+    if (!planned.isEmpty()) {
+      batch.run(planned);
+    }
+    return batch.code.number();
+  }
+
+  /** A configuration that can run, and where its result goes. */
+  private record Planned(String location, ConfigFile file, Optional<Results> output) {}
+
+  private Map<String, Planned> planned() {
+    Map<String, Planned> byName = new LinkedHashMap<>();
+    for (String location : options.confs()) {
+      attempt(
+          location,
+          () -> {
+            ConfigFile file = ConfigFile.read(location, options.overrides(), options.allowed());
+            if (byName.containsKey(file.name())) {
+              throw new ConfigException(
+                  "Two configurations named "
+                      + file.name()
+                      + " (names must differ, since results are written by name)");
+            }
+            job.check(file.settings());
+            if (!isSkipped(file)) {
+              byName.put(file.name(), new Planned(location, file, output(file)));
+            }
+            return ExitCode.CONVERGED;
+          });
+    }
+    return byName;
+  }
+
+  private boolean isSkipped(ConfigFile file) {
+    boolean isSkipped =
+        options.isSkippingExisting()
+            && parent(file)
+                .map(parent -> Results.areIn(parent, file.name(), ConfigFile.hadoop()))
+                .orElse(false);
+    if (isSkipped) {
+      Console.say("%s: skipped, its result is in %s", file.name(), parent(file).orElseThrow());
+    }
+    return isSkipped;
+  }
+
+  private Optional<Results> output(ConfigFile file) {
+    return parent(file)
+        .map(
+            parent ->
+                Results.in(parent, file.name(), ConfigFile.hadoop(), options.isOverwriting()));
+  }
+
+  private Optional<String> parent(ConfigFile file) {
+    return options.output().or(() -> file.settings().output().path().map(file::beside));
+  }
+
+  private void run(Map<String, Planned> planned) {
+    boolean ownsSession = SparkSession.getDefaultSession().isEmpty();
+    try {
+      for (Planned one : planned.values()) {
+        attempt(one.location, () -> new JobRun(job, session()).run(one.file, one.output));
+      }
+    } finally {
+      if (ownsSession) {
+        SparkSession.getDefaultSession().foreach(Batch::stop);
+      }
+    }
+  }
+
+  private static Object stop(SparkSession session) {
+    session.stop();
+    return session;
+  }
+
+  /**
+   * Errors are caught too: one configuration's lack of memory or stack is no reason to lose the
+   * others.
+   */
+  private void attempt(String location, Callable<ExitCode> work) {
+    try {
+      code = code.and(work.call());
+    } catch (Exception | Error failed) {
+      Failure failure = Failure.of(location, failed);
+      Console.error(failure, failed);
+      code = code.and(failure.code());
+    }
+  }
+
+  /** The session of spark-submit, or an embedded one that listens to nobody. */
+  private static SparkSession session() {
+    SparkConf conf = new SparkConf().setAppName("tacit");
+    if (!conf.contains("spark.master")) {
+      conf.setMaster("local[*]")
+          .set("spark.ui.enabled", "false")
+          .set("spark.driver.bindAddress", "127.0.0.1")
+          .set("spark.driver.host", "127.0.0.1")
+          // A task that runs out of memory fails its job, not the JVM of all configurations.
+          .setIfMissing("spark.executor.killOnFatalErrorDepth", "0");
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}

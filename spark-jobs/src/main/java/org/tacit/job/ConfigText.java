@@ -1,0 +1,47 @@
+package org.tacit.job;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import java.util.List;
+import java.util.Set;
+
+/** Makes a configuration out of its text, the files it includes, and overrides. */
+final class ConfigText {
+  private ConfigText() {}
+
+  /**
+   * The configuration with nothing left to look up.
+   *
+   * @param location where the text is from; what it includes is found beside it
+   * @param overrides of the form key=value, the last one winning
+   */
+  static Config parsed(String location, String text, List<String> overrides, Set<Lookup> allowed) {
+    try {
+      Config config =
+          ConfigFactory.parseString(text, Included.options(location, location, allowed));
+      for (String override : overrides) {
+        config = overridden(override).withFallback(config);
+      }
+      Environment environment =
+          new Environment(location, System.getenv(), allowed.contains(Lookup.ENVIRONMENT));
+      return config.resolve(
+          ConfigResolveOptions.defaults()
+              .setUseSystemEnvironment(false)
+              .appendResolver(environment));
+    } catch (com.typesafe.config.ConfigException unreadable) {
+      throw new ConfigException(
+          "Invalid configuration " + location + ": " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  private static Config overridden(String override) {
+    if (override.indexOf('=') <= 0) {
+      throw new ConfigException("Invalid --set " + override + " (must be key=value)");
+    }
+    ConfigParseOptions named =
+        ConfigParseOptions.defaults().setOriginDescription("--set " + override);
+    return ConfigFactory.parseString(override, named);
+  }
+}

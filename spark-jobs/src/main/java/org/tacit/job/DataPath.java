@@ -1,0 +1,55 @@
+package org.tacit.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a file of data is: an absolute path as it is; a relative one under data.folder where that
+ * is set, and there beside the configuration, then under the working directory.
+ */
+final class DataPath {
+  private DataPath() {}
+
+  /** The place that has something; where none has, the error names all of them. */
+  static String found(ConfigFile file, String key, String path) {
+    Settings settings = file.settings();
+    List<String> looked = new ArrayList<>();
+    try {
+      String whole =
+          ConfigFile.isAbsolute(path)
+              ? path
+              : settings.data().folder().map(folder -> folder + "/" + path).orElse(path);
+      for (String candidate : file.candidates(whole)) {
+        Path there = new Path(candidate);
+        FileSystem files = there.getFileSystem(ConfigFile.hadoop());
+        if (files.exists(there)) {
+          return candidate;
+        }
+        looked.add(files.makeQualified(there).toString());
+      }
+    } catch (IOException | RuntimeException unreachable) {
+      throw new ConfigException(
+          settings.places().of(key)
+              + "Cannot look for "
+              + path
+              + ": "
+              + unreachable.getMessage()
+              + " (must be the path of a file or folder, as Hadoop writes it)",
+          unreachable);
+    }
+    String remedy =
+        path.contains("*") ? "patterns are not read: name a folder" : "must be in one of them";
+    throw new ConfigException(
+        settings.places().of(key)
+            + "Missing file: "
+            + path
+            + ", looked for at "
+            + String.join(" and ", looked.stream().distinct().toList())
+            + " ("
+            + (looked.size() > 1 || path.contains("*") ? remedy : "must exist")
+            + ")");
+  }
+}

@@ -1,0 +1,79 @@
+package org.tacit.job;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.tacit.pass.NotANumberException;
+import org.tacit.spark.DataException;
+
+/**
+ * What ended a configuration, as the person who wrote it is told.
+ *
+ * @param isExplained whether the message says all there is to say; the trace of others is logged
+ */
+record Failure(String message, ExitCode code, boolean isExplained) {
+
+  /** The failure of the configuration at {@code location}, which the message names. */
+  static Failure of(String location, Throwable failed) {
+    Failure failure = of(failed);
+    return failure.message.startsWith(location)
+        ? failure
+        : new Failure(location + ": " + failure.message, failure.code, failure.isExplained);
+  }
+
+  /** The failure of the command as a whole. */
+  static Failure of(Throwable failed) {
+    if (failed instanceof ConfigException refused) {
+      return new Failure(refused.getMessage(), ExitCode.REFUSED, true);
+    }
+    if (failed instanceof DataException refused) {
+      String message = "setting " + refused.key() + ": " + refused.getMessage();
+      return new Failure(message, ExitCode.REFUSED, true);
+    }
+    if (failed instanceof NotANumberException overflow) {
+      return new Failure(overflow.getMessage(), ExitCode.NOT_CONVERGED, true);
+    }
+    return cause(failed, OutOfMemoryError.class)
+        .map(error -> new Failure(outOfMemory(error), ExitCode.FAILED, false))
+        .or(
+            () ->
+                cause(failed, StackOverflowError.class)
+                    .map(error -> new Failure(stackOverflow(), ExitCode.FAILED, false)))
+        .orElseGet(() -> new Failure(unexpected(failed), ExitCode.FAILED, false));
+  }
+
+  private static String outOfMemory(OutOfMemoryError error) {
+    return String.format(
+        Locale.ROOT,
+        "Out of memory: %s (the heap is %,d MB: raise it by TACIT_MEMORY, or spark.driver.memory;"
+            + " data.storage = float and engine = spark need less of it)",
+        error.getMessage(),
+        Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  private static String stackOverflow() {
+    return "Stack overflow (raise the stack of threads by -Xss in JAVA_TOOL_OPTIONS;"
+        + " the log has the trace)";
+  }
+
+  /** The innermost cause says most: what wraps it repeats it with a trace. */
+  private static String unexpected(Throwable failed) {
+    Throwable innermost = failed;
+    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+      innermost = innermost.getCause();
+    }
+    String message = innermost.getMessage();
+    String said = message == null ? "" : ": " + message.lines().findFirst().orElse("");
+    return "Unexpected " + innermost.getClass().getSimpleName() + said + " (the log has the trace)";
+  }
+
+  private static <E extends Throwable> Optional<E> cause(Throwable failed, Class<E> kind) {
+    Throwable cause = failed;
+    for (int depth = 0; cause != null && depth < 50; depth++) {
+      if (kind.isInstance(cause)) {
+        return Optional.of(kind.cast(cause));
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+}
