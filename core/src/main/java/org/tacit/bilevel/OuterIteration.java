@@ -7,7 +7,7 @@ import org.tacit.matrix.Matrix;
  *
  * @param projectedGradientNorm |theta - clip(theta - g)|, zero at a solution
  * @param innerTolerance the relative tolerance of this step's inner and linear solves
- * @param passes all passes so far
+ * @param passes passes since the optimisation began
  */
 public record OuterIteration(
     int iteration,

@@ -58,6 +58,22 @@ public record Certificate(
     return kink.flatMap(KinkDistance::standing);
   }
 
+  /**
+   * This certificate with its bound held against {@code norm} where that is more than the
+   * derivative's: for a use that asks whether the derivative is as small as that.
+   */
+  public Certificate heldAgainst(double norm) {
+    return new Certificate(
+        residualNorm,
+        linearResidualNorm,
+        smallestEigenvalue,
+        estimate,
+        Math.max(norm, derivativeNorm),
+        kink,
+        outcome,
+        fallback);
+  }
+
   private OptionalDouble estimated(ToDoubleFunction<ErrorEstimate> part) {
     return estimate.stream().mapToDouble(part).findFirst();
   }

@@ -25,6 +25,8 @@ public enum Outcome {
    * direction, and zeros in the place of multipliers.
    */
   UNBOUNDED("unbounded", "add a penalty or constraints, or check the objective's sign"),
+  /** All solves converged, but a certificate does not trust what was derived from them. */
+  NOT_TRUSTED("not trusted", "see the certificate's reason"),
   /** The caller told the solve to stop. */
   CANCELLED("cancelled", "solve again from the returned point");
 

@@ -1,0 +1,240 @@
+package org.tacit.bilevel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.tacit.bilevel.Shrinkage.WIDE;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.PreparedSolver;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.LinearOperator;
+import org.tacit.optimality.Problem;
+import org.tacit.optimality.Stationarity;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Var;
+import org.tacit.solver.Automatic;
+import org.tacit.solver.Solver;
+import org.tacit.solver.Stopping;
+
+/** What an outer optimisation rests on may fail: it goes on where it can, and never hides it. */
+class OuterFailureTest {
+  private static final Matrix C = Matrix.column(4, 2, -3);
+  private static final Matrix D = Matrix.column(1, 1.5, -2);
+  private static final OuterStopping STOPPING = new OuterStopping(1e-6, 100, 1e-11);
+
+  /** Gives up at once: zeros for every right-hand side. */
+  private record GivingUp() implements LinearSolver {
+    @Override
+    public String name() {
+      return "giving up";
+    }
+
+    @Override
+    public PreparedSolver prepare(LinearOperator operator) {
+      return new PreparedSolver() {
+        @Override
+        public Solution solve(Matrix b, Matrix start) {
+          return new Solution(
+              b.times(0), Outcome.BUDGET_EXHAUSTED, name(), 1, b.norm(), 1, OptionalDouble.empty());
+        }
+
+        @Override
+        public Solution solveTransposed(Matrix b, Matrix start) {
+          return solve(b, start);
+        }
+      };
+    }
+  }
+
+  /** Another solver's solutions, called unfinished. */
+  private record Unfinished(LinearSolver solver) implements LinearSolver {
+    @Override
+    public String name() {
+      return solver.name();
+    }
+
+    @Override
+    public PreparedSolver prepare(LinearOperator operator) {
+      PreparedSolver prepared = solver.prepare(operator);
+      return new PreparedSolver() {
+        @Override
+        public Solution solve(Matrix b, Matrix start) {
+          return unfinished(prepared.solve(b, start));
+        }
+
+        @Override
+        public Solution solveTransposed(Matrix b, Matrix start) {
+          return unfinished(prepared.solveTransposed(b, start));
+        }
+      };
+    }
+
+    private static Solution unfinished(Solution s) {
+      return new Solution(
+          s.value(),
+          Outcome.STALLED,
+          s.method(),
+          s.iterations(),
+          s.residualNorm(),
+          s.relativeResidual(),
+          s.smallestEigenvalue());
+    }
+  }
+
+  @Test
+  void anAdjointThatFailsIsTheOutcome() {
+    BilevelResult found =
+        Shrinkage.ridge(1, C, D)
+            .tuned(WIDE, STOPPING, Matrix.scalar(-1), tolerance -> new GivingUp());
+    assertThat(found.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
+    assertThat(found.reason()).contains("the adjoint solve ended with budget exhausted");
+    assertThat(found.theta().value()).isEqualTo(-1);
+  }
+
+  @Test
+  void anAdjointThatStallsNearItsSolutionStillDescendsAndIsNamed() {
+    BilevelResult found =
+        Shrinkage.ridge(1, C, D)
+            .tuned(
+                WIDE, STOPPING, Matrix.scalar(-1), tolerance -> new Unfinished(Auto.of(tolerance)));
+    assertThat(found.outcome()).isEqualTo(Outcome.STALLED);
+    assertThat(found.reason()).contains("the adjoint solve ended with stalled");
+    assertThat(found.theta().value()).isCloseTo(Math.log(C.dot(C) / C.dot(D) - 1), within(1e-4));
+  }
+
+  @Test
+  void thetasAtWhichTheSolutionIsNotANumberAreRefusedSteps() {
+    int[] failures = new int[1];
+    Solver counting = counting(failures);
+    // x = log(1/2 - theta), NaN above 1/2; L is least at theta = 0.49
+    Shrinkage cliff =
+        Shrinkage.of(
+                Stationarity.ofStronglyConvex(
+                    Parameters.vector(1),
+                    Parameters.vector(1),
+                    (x, theta) ->
+                        x.square().times(0.5).minus(x.times(theta.negate().plus(0.5).log())).sum()),
+                (x, theta) -> x.minus(Math.log(0.01)).square().times(0.5).sum())
+            .solvedBy(counting, 500);
+    BilevelResult found = cliff.tuned(WIDE, Matrix.scalar(-3));
+    assertThat(failures[0]).isPositive();
+    assertThat(found.outcome()).as(found.reason()).isEqualTo(Outcome.CONVERGED);
+    assertThat(found.theta().value()).isCloseTo(0.49, within(1e-4));
+  }
+
+  private static Solver counting(int[] failures) {
+    Solver solver = new Automatic();
+    return new Solver() {
+      @Override
+      public String name() {
+        return solver.name();
+      }
+
+      @Override
+      public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+        failures[0]++;
+        Solution solution = solver.solve(problem, start, stopping);
+        failures[0] -= solution.outcome().isConverged() ? 1 : 0;
+        return solution;
+      }
+    };
+  }
+
+  @Test
+  void thetasAtWhichOnlyTheOuterValueIsNotFiniteAreRefusedSteps() {
+    Shrinkage cliff =
+        Shrinkage.identity(
+            1, (x, theta) -> x.negate().plus(0.5).log().minus(Math.log(0.01)).square().sum());
+    BilevelResult found = cliff.tuned(WIDE, Matrix.scalar(-3));
+    assertThat(found.outcome()).as(found.reason()).isEqualTo(Outcome.CONVERGED);
+    assertThat(found.theta().value()).isCloseTo(0.49, within(1e-4));
+  }
+
+  @Test
+  void thetasAtWhichOnlyTheDerivativeIsNotFiniteAreRefusedSteps() {
+    // |x|^(1/2) has no derivative at 0, where the second theta would go at once
+    Shrinkage root =
+        Shrinkage.identity(1, (x, theta) -> x.minus(1).square().sqrt().sqrt().sum().plus(1));
+    BilevelResult found = root.tuned(new Bounds(-4, 1), Matrix.scalar(0.5));
+    assertThat(found.hypergradient().gradient().isFinite()).isTrue();
+    assertThat(found.hypergradient().outerValue()).isLessThan(1.8);
+  }
+
+  @Test
+  void aStartThatIsNotFiniteIsNamed() {
+    Shrinkage cliff = Shrinkage.identity(2, (x, theta) -> x.negate().plus(0.5).log().sum());
+    assertThatThrownBy(() -> cliff.tuned(WIDE, Matrix.column(0.25, 3)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("at theta = [0.25, 3.0]")
+        .hasMessageContaining("not finite")
+        .hasMessageContaining("start at another theta");
+  }
+
+  /** Five steps of gradient descent on a Hessian of condition 100, from wherever it is started. */
+  private static Shrinkage slow() {
+    Matrix c = Matrix.column(4, 2);
+    Var scale = Var.constant(Matrix.column(1, 100));
+    return Shrinkage.of(
+            Stationarity.ofStronglyConvex(
+                Parameters.vector(2),
+                Parameters.vector(1),
+                (x, theta) ->
+                    x.minus(Var.constant(c))
+                        .square()
+                        .times(scale)
+                        .sum()
+                        .plus(theta.exp().times(x.square().times(scale)).sum())
+                        .times(0.5)),
+            (x, theta) -> x.minus(Var.constant(Matrix.column(1, 1))).square().sum().times(0.5))
+        .solvedBy(
+            Solver.of(
+                "five steps",
+                (problem, start) -> {
+                  Matrix x = start;
+                  for (int k = 0; k < 5; k++) {
+                    x = x.plus(-0.008, problem.evaluate(x).residual());
+                  }
+                  return x;
+                }),
+            5);
+  }
+
+  @Test
+  void aFirstSolveOutOfBudgetGoesOnLooserAndSaysSo() {
+    BilevelResult found = slow().tuned(WIDE, Matrix.scalar(-2));
+    assertThat(found.remarks()).hasSize(1);
+    assertThat(found.remarks().get(0))
+        .startsWith("the first inner solve ended with")
+        .contains("1.0e-04 asked: tuning goes on at that");
+    assertThat(found.history().size()).isGreaterThan(1);
+    assertThat(found.hypergradient().outerValue()).isLessThan(found.history().get(0).outerValue());
+    assertThat(found.outcome().isConverged()).isFalse();
+    assertThat(found.reason()).contains("the inner solve ended with");
+  }
+
+  @Test
+  void whenEveryLaterSolveFailsTheStartIsReturned() {
+    int[] solves = new int[1];
+    Solver solver = new Automatic();
+    Solver once =
+        Solver.of(
+            "once",
+            (problem, start) ->
+                solves[0]++ == 0
+                    ? solver.solve(problem, start, Stopping.relative(1e-12, 100)).value()
+                    : start.times(Double.NaN));
+    BilevelResult found =
+        Shrinkage.ridge(1, C, D).solvedBy(once, 100).tuned(WIDE, Matrix.scalar(-1));
+    assertThat(found.theta().value()).isEqualTo(-1);
+    assertThat(found.outcome()).isEqualTo(Outcome.STALLED);
+    assertThat(found.reason()).contains("the last step was refused since its inner solve ended");
+    double s = 1 / (1 + Math.exp(-1));
+    assertThat(found.inner().value().minus(C.times(s)).norm()).isLessThan(1e-9);
+  }
+}

@@ -1,0 +1,157 @@
+package org.tacit.bilevel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.DoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.PreparedSolver;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+import org.tacit.operator.LinearOperator;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.Stationarity;
+import org.tacit.pass.InProcessTable;
+import org.tacit.pass.PassTask;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Stopping;
+
+/** What linearising keeps beside a table is let go of, however a step ends. */
+class OuterLeaksTest {
+  private static final Schema SCHEMA =
+      Schema.of(
+          new Schema.Field("features", 2, Storage.DENSE),
+          new Schema.Field("label", 1, Storage.DENSE));
+  private static final double[] X = {1, 0.5, -1, 0.3, 0.2, -0.4, 0.5, 1, -0.3, 0.9, 1.1, -0.7};
+  private static final double[] Y = {1, -1, 1, -1, 1, 1};
+
+  private int open;
+
+  /** Counts what is kept beside a table and not yet closed. */
+  private final class Counting implements Table {
+    private final Table table;
+    private boolean isKept;
+
+    Counting(Table table) {
+      this.table = table;
+    }
+
+    @Override
+    public Schema schema() {
+      return table.schema();
+    }
+
+    @Override
+    public long rowCount() {
+      return table.rowCount();
+    }
+
+    @Override
+    public int partitions() {
+      return table.partitions();
+    }
+
+    @Override
+    public String engine() {
+      return table.engine();
+    }
+
+    @Override
+    public List<double[][]> run(List<PassTask> tasks, String description) {
+      return table.run(tasks, description);
+    }
+
+    @Override
+    public Table with(PassTask task, String description) {
+      Counting wider = new Counting(table.with(task, description));
+      wider.isKept = true;
+      open++;
+      return wider;
+    }
+
+    @Override
+    public void close() {
+      open -= isKept ? 1 : 0;
+      isKept = false;
+      table.close();
+    }
+  }
+
+  /** Throws at the {@code last} of its preparations. */
+  private static final class Throwing implements LinearSolver {
+    private final int last;
+    private int prepared;
+
+    Throwing(int last) {
+      this.last = last;
+    }
+
+    @Override
+    public String name() {
+      return "throwing";
+    }
+
+    @Override
+    public PreparedSolver prepare(LinearOperator operator) {
+      if (++prepared == last) {
+        throw new IllegalStateException("no more preparations");
+      }
+      return Auto.of(1e-10).prepare(operator);
+    }
+  }
+
+  private BilevelResult tuned(DoubleFunction<LinearSolver> linear) {
+    Rows rows = new Rows("train", SCHEMA);
+    Condition condition =
+        Stationarity.ofStronglyConvex(
+            Parameters.vector(2),
+            Parameters.vector(1),
+            (w, theta) -> losses(rows, w).plus(theta.exp().times(w.square()).sum().times(0.5)));
+    ImplicitFunction inner =
+        ImplicitFunction.of(
+            condition, NewtonPolished.of(), linear.apply(1e-10), Stopping.relative(1e-10, 100));
+    Var loss = losses(rows, condition.x()).plus(condition.x().square().sum().times(0.05));
+    Table table =
+        InProcessTable.of(SCHEMA, new Block(6, new DenseColumn(6, 2, X), new DenseColumn(6, 1, Y)));
+    return new HypergradientDescent(
+            BilevelProblem.of(inner, loss),
+            linear,
+            new Bounds(-10, 5),
+            new OuterStopping(1e-6, 20, 1e-10))
+        .minimise(Passes.over("train", new Counting(table)), Matrix.scalar(1), step -> {});
+  }
+
+  private static Var losses(Rows rows, Var w) {
+    return rows.features().matmul(w).times(rows.label()).negate().softplus().meanRows();
+  }
+
+  @Test
+  void nothingStaysOpenAfterARun() {
+    assertThat(tuned(Auto::of).outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(open).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void nothingStaysOpenWhenAStepThrows(int preparation) {
+    Throwing solver = new Throwing(preparation);
+    assertThatThrownBy(() -> tuned(tolerance -> solver)).hasMessage("no more preparations");
+    assertThat(solver.prepared).isEqualTo(preparation);
+    assertThat(open).isZero();
+  }
+}
