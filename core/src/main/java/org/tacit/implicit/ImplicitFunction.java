@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
-import java.util.function.Function;
 import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.Problem;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
@@ -42,15 +42,19 @@ public final class ImplicitFunction {
     this.methods = methods;
   }
 
-  /** How it is solved: a solver for each theta, one for linear systems, and to what tolerance. */
-  private record Methods(
-      Function<Matrix, Solver> solver, LinearSolver linearSolver, Stopping stopping) {
-    Methods with(LinearSolver other) {
-      return new Methods(solver, other, stopping);
-    }
+  /** What finds a solution: a solver, or a user's function of start and theta. */
+  private interface Finder {
+    Solution find(Problem problem, Matrix theta, Matrix start, Stopping until);
 
-    Methods with(Stopping other) {
-      return new Methods(solver, linearSolver, other);
+    static Finder of(Solver solver) {
+      return (problem, theta, start, until) -> solver.solve(problem, start, until);
+    }
+  }
+
+  /** How it is solved, and its linear systems, and to what tolerance. */
+  private record Methods(Finder finder, LinearSolver linearSolver, Stopping stopping) {
+    static Methods of(Finder finder) {
+      return new Methods(finder, Auto.of(TOLERANCE), Stopping.relative(TOLERANCE, MAX_ITERATIONS));
     }
   }
 
@@ -59,7 +63,7 @@ public final class ImplicitFunction {
    */
   public static ImplicitFunction of(
       Condition condition, Solver solver, LinearSolver linearSolver, Stopping stopping) {
-    return of(condition, new Methods(theta -> solver, linearSolver, stopping));
+    return of(condition, new Methods(Finder.of(solver), linearSolver, stopping));
   }
 
   /**
@@ -67,7 +71,7 @@ public final class ImplicitFunction {
    * relative residual of 1e-10 in {@value #MAX_ITERATIONS} iterations at most.
    */
   public static ImplicitFunction of(Condition condition, Solver solver) {
-    return of(condition, methods(theta -> solver));
+    return of(condition, Methods.of(Finder.of(solver)));
   }
 
   /** The same with a solver chosen by what the condition is, {@link Automatic}. */
@@ -77,14 +81,14 @@ public final class ImplicitFunction {
 
   /**
    * The same with a solver that is a function of the user's, (start, theta) -> x. Only the residual
-   * at x counts ({@link Solver#returning}).
+   * at x counts, relative to that at the start or to its change along x, whichever is more.
    */
   public static ImplicitFunction of(Condition condition, BinaryOperator<Matrix> solver) {
-    return of(condition, methods(theta -> Solver.returning(start -> solver.apply(start, theta))));
-  }
-
-  private static Methods methods(Function<Matrix, Solver> solver) {
-    return new Methods(solver, Auto.of(TOLERANCE), Stopping.relative(TOLERANCE, MAX_ITERATIONS));
+    return of(
+        condition,
+        Methods.of(
+            (problem, theta, start, until) ->
+                GivenPoint.of(problem, solver.apply(start, theta), start, until)));
   }
 
   private static ImplicitFunction of(Condition condition, Methods methods) {
@@ -97,12 +101,14 @@ public final class ImplicitFunction {
 
   /** This function with another method, or tolerance, for its linear systems. */
   public ImplicitFunction with(LinearSolver other) {
-    return new ImplicitFunction(programs, cross, layout, methods.with(other));
+    return new ImplicitFunction(
+        programs, cross, layout, new Methods(methods.finder(), other, stopping()));
   }
 
   /** This function with another tolerance and budget of its solves. */
   public ImplicitFunction with(Stopping other) {
-    return new ImplicitFunction(programs, cross, layout, methods.with(other));
+    return new ImplicitFunction(
+        programs, cross, layout, new Methods(methods.finder(), methods.linearSolver(), other));
   }
 
   /** This function with names for parts of theta, for conditions that are written on a vector. */
@@ -165,8 +171,8 @@ public final class ImplicitFunction {
   public ImplicitSolution solve(Passes passes, Matrix theta, Matrix start, Stopping until) {
     requireShape("theta", theta, condition().parameters());
     requireShape("start", start, condition().unknowns());
-    Solver solver = methods.solver().apply(theta);
-    Solution inner = solver.solve(programs.at(passes.in("inner"), theta), start, until);
+    Problem problem = programs.at(passes.in("inner"), theta);
+    Solution inner = methods.finder().find(problem, theta, start, until);
     return at(passes, theta, inner);
   }
 
@@ -191,16 +197,15 @@ public final class ImplicitFunction {
   }
 
   /**
-   * A point from anywhere as a solution: only its residual counts, relative to that at zero ({@link
-   * Solver#returning}). Two passes.
+   * A point from anywhere as a solution: only its residual counts, relative to that at zero or to
+   * its change along x, whichever is more. Three passes at most.
    */
   public ImplicitSolution at(Passes passes, Matrix theta, Matrix x) {
     requireShape("theta", theta, condition().parameters());
     requireShape("x", x, condition().unknowns());
+    Problem problem = programs.at(passes.in("inner"), theta);
     Matrix zero = Matrix.zeros(condition().unknowns(), 1);
-    Solution found =
-        Solver.returning(x).solve(programs.at(passes.in("inner"), theta), zero, stopping());
-    return at(passes, theta, found);
+    return at(passes, theta, GivenPoint.of(problem, x, zero, stopping()));
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.tacit.solver;
 
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
@@ -34,15 +33,5 @@ public interface Solver {
    */
   static Solver of(String name, BiFunction<Problem, Matrix, Matrix> function) {
     return new Given(name, function);
-  }
-
-  /** A point from anywhere as a solver that returns it: only the residual there counts. */
-  static Solver returning(Matrix x) {
-    return returning(start -> x);
-  }
-
-  /** A user's function from a start to a solution, of which only the residual there counts. */
-  static Solver returning(UnaryOperator<Matrix> function) {
-    return new GivenPoint("given", function);
   }
 }

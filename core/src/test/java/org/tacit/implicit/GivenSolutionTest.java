@@ -17,7 +17,6 @@ import org.tacit.optimality.Stationarity;
 import org.tacit.pass.ExplicitFunction;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
 /** Solutions that the user's own code found, judged by their residual alone. */
@@ -126,7 +125,7 @@ class GivenSolutionTest {
   void aBudgetOfOnePassIsKept() {
     Stopping one = Stopping.relative(1e-10, 10).withMaxPasses(1);
     ImplicitFunction given =
-        ImplicitFunction.of(SHIFTED, Solver.returning(Matrix.column(1, 1))).with(one);
+        ImplicitFunction.of(SHIFTED, (start, theta) -> Matrix.column(1, 1)).with(one);
     assertThat(given.solve(Matrix.scalar(1)).inner().passes()).isEqualTo(1);
     assertThat(given.solve(Matrix.scalar(1)).inner().outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
   }
