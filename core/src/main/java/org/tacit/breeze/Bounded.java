@@ -12,8 +12,9 @@ import org.tacit.matrix.Matrix;
  *
  * @param low n x 1, elements may be infinite
  * @param high n x 1, elements may be infinite
+ * @param memory pairs of steps kept
  */
-record Bounded(Matrix low, Matrix high) implements BreezeMethod {
+record Bounded(Matrix low, Matrix high, int memory) implements BreezeMethod {
   private static final int TRIALS = 64;
 
   @Override
@@ -24,7 +25,7 @@ record Bounded(Matrix low, Matrix high) implements BreezeMethod {
             BreezeFunction.vector(units.z(low)),
             BreezeFunction.vector(units.z(high)),
             Integer.MAX_VALUE,
-            LEAST_MEMORY,
+            memory,
             0,
             TRIALS,
             TRIALS);

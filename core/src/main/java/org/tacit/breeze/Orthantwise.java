@@ -11,8 +11,9 @@ import org.tacit.matrix.Matrix;
  * Breeze's OWL-QN, for a penalty sum_j weights_j |x_j|; zero stays zero in its units.
  *
  * @param weights n x 1, >= 0
+ * @param memory pairs of steps kept
  */
-record Orthantwise(Matrix weights) implements BreezeMethod {
+record Orthantwise(Matrix weights, int memory) implements BreezeMethod {
   @Override
   public scala.collection.Iterator<? extends FirstOrderMinimizer.State<DenseVector<Object>, ?, ?>>
       iterations(Units units, DiffFunction<DenseVector<Object>> objective, Matrix start) {
@@ -21,10 +22,7 @@ record Orthantwise(Matrix weights) implements BreezeMethod {
     Matrix scaled = units.gradient(weights);
     OWLQN<Object, DenseVector<Object>> method =
         new OWLQN<>(
-            never,
-            BreezeMethod.memory(start.rows()),
-            j -> scaled.at((Integer) j),
-            DenseVector$.MODULE$.space_Double());
+            never, memory, j -> scaled.at((Integer) j), DenseVector$.MODULE$.space_Double());
     return method.iterations(objective, BreezeFunction.vector(start));
   }
 

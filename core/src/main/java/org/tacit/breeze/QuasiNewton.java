@@ -83,11 +83,34 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
   }
 
   /**
+   * Where the iteration starts.
+   *
+   * @param memory pairs of steps and changes of the gradient kept
+   */
+  public record Start(Matrix x, int memory) {
+    public Start {
+      if (memory < 1) {
+        throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
+      }
+    }
+
+    /** With as many pairs as memory is well spent on, 10 to 100 by the number of unknowns. */
+    public static Start of(Matrix x) {
+      return new Start(x, BreezeMethod.memory(x.rows()));
+    }
+  }
+
+  /**
    * The states from {@code start} on, that included, each lower than the one before. Each costs one
    * evaluation, or some more when the line search needs them.
    */
+  public static Iterator<State> states(Objective objective, Start start) {
+    return states(objective, new Unconstrained(start.memory()), start.x());
+  }
+
+  /** The same with the memory of {@link Start#of}. */
   public static Iterator<State> states(Objective objective, Matrix start) {
-    return states(objective, new Unconstrained(), start);
+    return states(objective, Start.of(start));
   }
 
   /**
@@ -97,9 +120,14 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
    * @param low n x 1, elements may be infinite
    * @param high n x 1, elements may be infinite
    */
+  public static Iterator<State> bounded(Objective objective, Start start, Matrix low, Matrix high) {
+    return states(objective, new Bounded(low, high, start.memory()), start.x());
+  }
+
+  /** The same with ten pairs. */
   public static Iterator<State> bounded(
       Objective objective, Matrix start, Matrix low, Matrix high) {
-    return states(objective, new Bounded(low, high), start);
+    return bounded(objective, new Start(start, BreezeMethod.LEAST_MEMORY), low, high);
   }
 
   /**
@@ -107,8 +135,13 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
    *
    * @param weights n x 1, >= 0
    */
+  public static Iterator<State> orthantwise(Objective objective, Start start, Matrix weights) {
+    return states(objective, new Orthantwise(weights, start.memory()), start.x());
+  }
+
+  /** The same with the memory of {@link Start#of}. */
   public static Iterator<State> orthantwise(Objective objective, Matrix start, Matrix weights) {
-    return states(objective, new Orthantwise(weights), start);
+    return orthantwise(objective, Start.of(start), weights);
   }
 
   private static Iterator<State> states(Objective objective, BreezeMethod method, Matrix start) {

@@ -7,15 +7,19 @@ import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.LBFGS;
 import org.tacit.matrix.Matrix;
 
-/** Breeze's L-BFGS, with a strong Wolfe line search. */
-record Unconstrained() implements BreezeMethod {
+/**
+ * Breeze's L-BFGS, with a strong Wolfe line search.
+ *
+ * @param memory pairs of steps kept
+ */
+record Unconstrained(int memory) implements BreezeMethod {
   @Override
   public scala.collection.Iterator<? extends FirstOrderMinimizer.State<DenseVector<Object>, ?, ?>>
       iterations(Units units, DiffFunction<DenseVector<Object>> objective, Matrix start) {
     FirstOrderMinimizer.ConvergenceCheck<DenseVector<Object>> never =
         FirstOrderMinimizer.searchFailed();
     LBFGS<DenseVector<Object>> method =
-        new LBFGS<>(never, BreezeMethod.memory(start.rows()), DenseVector$.MODULE$.space_Double());
+        new LBFGS<>(never, memory, DenseVector$.MODULE$.space_Double());
     return method.iterations(objective, BreezeFunction.vector(start));
   }
 

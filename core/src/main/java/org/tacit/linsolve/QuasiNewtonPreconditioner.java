@@ -45,6 +45,11 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
     return "L-BFGS(" + pairs.size() + ")";
   }
 
+  /** H r for each column. */
+  public Matrix times(Matrix r) {
+    return new Prepared(pairs).apply(r);
+  }
+
   @Override
   public PreparedPreconditioner prepare(LinearOperator operator) {
     for (Pair pair : pairs) {

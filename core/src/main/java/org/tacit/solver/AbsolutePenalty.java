@@ -1,5 +1,7 @@
 package org.tacit.solver;
 
+import java.util.Iterator;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.tacit.breeze.QuasiNewton;
 import org.tacit.matrix.Matrix;
@@ -107,9 +109,17 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
         .with(squares, (x, b) -> x / (1 + step * b));
   }
 
-  /** OWL-QN steps; whether more would help. */
-  boolean descend(MeteredComposite problem, Iterates iterates, double enough, int atMost) {
-    SmoothPart smooth = new SmoothPart(problem.problem(), iterates, squares);
-    return smooth.follow(QuasiNewton.orthantwise(smooth, iterates.x(), weights), enough, atMost);
+  /** OWL-QN steps, with {@code memory} pairs of steps or as many as usual. */
+  SemismoothPolish.FirstOrder descent(OptionalInt memory) {
+    return (problem, iterates, enough, atMost) -> {
+      Matrix x = iterates.x();
+      SmoothPart smooth = new SmoothPart(problem.problem(), iterates, squares);
+      Iterator<QuasiNewton.State> states =
+          memory.isPresent()
+              ? QuasiNewton.orthantwise(
+                  smooth, new QuasiNewton.Start(x, memory.getAsInt()), weights)
+              : QuasiNewton.orthantwise(smooth, x, weights);
+      return smooth.follow(states, enough, atMost);
+    };
   }
 }

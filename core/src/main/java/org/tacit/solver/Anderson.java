@@ -14,8 +14,10 @@ import org.tacit.optimality.Problem;
  * pairs of vectors.
  *
  * @param memory m, the most steps combined
+ * @param damping the part of the residual that is added, in (0, 1]
+ * @param ridge the weight of the combination's own size, >= 0
  */
-public record Anderson(int memory) implements Solver {
+public record Anderson(int memory, double damping, double ridge) implements Solver {
   private static final int PATIENCE = 50;
   private static final double WORSE = 10;
 
@@ -23,11 +25,36 @@ public record Anderson(int memory) implements Solver {
     if (memory < 1) {
       throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
     }
+    if (!(damping > 0 && damping <= 1)) {
+      throw new IllegalArgumentException("Invalid damping: " + damping + " (must be > 0 and <= 1)");
+    }
+    if (!(ridge >= 0) || Double.isInfinite(ridge)) {
+      throw new IllegalArgumentException("Invalid ridge: " + ridge + " (must be >= 0)");
+    }
+  }
+
+  /** The last {@code memory} steps, undamped and without ridge. */
+  public Anderson(int memory) {
+    this(memory, 1, 0);
   }
 
   /** With the last five steps. */
   public static Anderson of() {
     return new Anderson(5);
+  }
+
+  /** With damping beta: x+ = x + beta f - (dX + beta dF) gamma. */
+  public Anderson withDamping(double beta) {
+    return new Anderson(memory, beta, ridge);
+  }
+
+  /** With a ridge: gamma = argmin |f - dF gamma|^2 + ridge sum_j |df_j|^2 gamma_j^2. */
+  public Anderson withRidge(double weight) {
+    return new Anderson(memory, damping, weight);
+  }
+
+  AndersonMixing mixing() {
+    return new AndersonMixing(memory, damping, ridge);
   }
 
   @Override
@@ -38,7 +65,7 @@ public record Anderson(int memory) implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = new Iterates(problem, start, stopping);
-    AndersonMixing mixing = new AndersonMixing(memory);
+    AndersonMixing mixing = mixing();
     Outcome end = Outcome.STALLED;
     int fruitless = 0;
     boolean isPlain = true;

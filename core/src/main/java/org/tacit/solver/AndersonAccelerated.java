@@ -15,29 +15,31 @@ import org.tacit.optimality.Problem;
  * and one.
  *
  * @param steps the iterations that make the map
- * @param memory the most maps combined
+ * @param anderson memory, damping and ridge of the combination
  */
-public record AndersonAccelerated(Solver solver, int steps, int memory) implements Solver {
+public record AndersonAccelerated(Solver solver, int steps, Anderson anderson) implements Solver {
   private static final int PATIENCE = 20;
 
   public AndersonAccelerated {
     if (steps < 1) {
       throw new IllegalArgumentException("Invalid steps: " + steps + " (must be >= 1)");
     }
-    if (memory < 1) {
-      throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
-    }
+  }
+
+  /** The last {@code memory} maps, undamped and without ridge. */
+  public AndersonAccelerated(Solver solver, int steps, int memory) {
+    this(solver, steps, new Anderson(memory));
   }
 
   @Override
   public String name() {
-    return "anderson(" + memory + ") of " + solver.name();
+    return anderson.name() + " of " + solver.name();
   }
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = new Iterates(problem, start, stopping);
-    AndersonMixing mixing = new AndersonMixing(memory);
+    AndersonMixing mixing = anderson.mixing();
     int fruitless = 0;
     try {
       while (iterates.goesOn() && fruitless < PATIENCE) {

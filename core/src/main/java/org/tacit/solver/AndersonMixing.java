@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.tacit.breeze.Cholesky;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -11,12 +13,16 @@ import org.tacit.matrix.Matrix;
  * differences dX and dF of the last m points and residuals,
  *
  * <pre>
- *   gamma = argmin |f - dF gamma|,   x+ = x + f - (dX + dF) gamma
+ *   gamma = argmin |f - dF gamma|^2 + ridge sum_j |df_j|^2 gamma_j^2
+ *   x+ = x + beta f - (dX + beta dF) gamma
  * </pre>
  *
- * The columns of dF are made orthonormal, the newest first, and those of dX with them; columns that
- * depend on newer ones say nothing new and are left out. Source: Walker and Ni, SIAM J. Numer.
- * Anal. 49 (2011).
+ * with damping beta. The ridge, relative to each column, keeps gamma small where columns are nearly
+ * dependent; it takes the normal equations. Without it:
+ *
+ * <p>The columns of dF are made orthonormal, the newest first, and those of dX with them; columns
+ * that depend on newer ones say nothing new and are left out. Source: Walker and Ni, SIAM J. Numer.
+ * Anal. 49 (2011); damping and ridge: Eyert, J. Comput. Phys. 124 (1996).
  */
 final class AndersonMixing {
   private static final double DEPENDENT = 1e-10;
@@ -32,11 +38,15 @@ final class AndersonMixing {
   }
 
   private final int memory;
+  private final double damping;
+  private final double ridge;
   private final Deque<Pair> newestFirst = new ArrayDeque<>();
   private Pair last;
 
-  AndersonMixing(int memory) {
+  AndersonMixing(int memory, double damping, double ridge) {
     this.memory = memory;
+    this.damping = damping;
+    this.ridge = ridge;
   }
 
   /** Forgets all but what comes. */
@@ -55,12 +65,38 @@ final class AndersonMixing {
       }
     }
     last = here;
+    Pair mixed = ridge == 0 ? projected(here) : shrunk(here);
+    Matrix next = mixed.dx().plus(damping, mixed.df());
+    return next.isFinite() ? next : x.plus(damping, f);
+  }
+
+  private Pair projected(Pair here) {
     Pair mixed = here;
     for (Pair basis : orthonormal()) {
-      mixed = mixed.plus(-basis.df().dot(f), basis);
+      mixed = mixed.plus(-basis.df().dot(here.df()), basis);
     }
-    Matrix next = mixed.dx().plus(mixed.df());
-    return next.isFinite() ? next : x.plus(f);
+    return mixed;
+  }
+
+  /** By (dF'dF + ridge D) gamma = dF'f, D being the diagonal of dF'dF; columns of length one. */
+  private Pair shrunk(Pair here) {
+    List<Pair> units =
+        newestFirst.stream()
+            .filter(pair -> pair.df().norm() > 0)
+            .map(pair -> pair.times(1 / pair.df().norm()))
+            .toList();
+    if (units.isEmpty()) {
+      return here;
+    }
+    Matrix df = Matrix.beside(units.stream().map(Pair::df).toList());
+    Matrix normal = df.transpose().times(df).plus(ridge, Matrix.identity(units.size()));
+    Optional<Matrix> gamma =
+        Cholesky.of(normal).map(factors -> factors.solve(df.transpose().times(here.df())));
+    Pair mixed = here;
+    for (int j = 0; gamma.isPresent() && j < units.size(); j++) {
+      mixed = mixed.plus(-gamma.get().at(j), units.get(j));
+    }
+    return gamma.isPresent() ? mixed : projected(here);
   }
 
   private List<Pair> orthonormal() {

@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.OptionalInt;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -18,9 +19,23 @@ import org.tacit.optimality.Problem;
  * box's projection. One pass a value with its gradient. Source: Byrd, Lu, Nocedal and Zhu, A
  * limited memory algorithm for bound constrained optimization, 1995; Breeze's implementation.
  */
-public record BoundedLbfgs() implements Solver {
+public record BoundedLbfgs(OptionalInt memory) implements Solver {
   private static final double ENOUGH = 1e-4;
   private static final int STEPS = 200;
+
+  public BoundedLbfgs {
+    memory.ifPresent(Lbfgs::requireMemory);
+  }
+
+  /** With the memory of its kind, 10 pairs or more. */
+  public BoundedLbfgs() {
+    this(OptionalInt.empty());
+  }
+
+  /** With so many pairs of steps kept. */
+  public BoundedLbfgs withMemory(int pairs) {
+    return new BoundedLbfgs(OptionalInt.of(pairs));
+  }
 
   @Override
   public String name() {
@@ -34,7 +49,7 @@ public record BoundedLbfgs() implements Solver {
     Iterates iterates = new Iterates(composite, start, stopping);
     MeteredComposite metered = new MeteredComposite(composite, iterates);
     iterates.whileOpen(
-        () -> new SemismoothPolish(bounds::descend, ENOUGH, STEPS).run(metered, iterates));
+        () -> new SemismoothPolish(bounds.descent(memory), ENOUGH, STEPS).run(metered, iterates));
     return iterates.solution(name(), Outcome.STALLED);
   }
 }

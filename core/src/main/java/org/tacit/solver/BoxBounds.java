@@ -1,5 +1,7 @@
 package org.tacit.solver;
 
+import java.util.Iterator;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.tacit.breeze.QuasiNewton;
 import org.tacit.matrix.Matrix;
@@ -70,10 +72,18 @@ record BoxBounds(Matrix low, Matrix high) {
     return x.with(low, Math::max).with(high, Math::min);
   }
 
-  /** L-BFGS-B steps inside of the bounds; whether more would help. */
-  boolean descend(MeteredComposite problem, Iterates iterates, double enough, int atMost) {
-    Matrix none = Matrix.zeros(low.rows(), 1);
-    SmoothPart smooth = new SmoothPart(problem.problem(), iterates, none);
-    return smooth.follow(QuasiNewton.bounded(smooth, iterates.x(), low, high), enough, atMost);
+  /**
+   * L-BFGS-B steps inside of the bounds, with {@code memory} pairs of steps or as many as usual.
+   */
+  SemismoothPolish.FirstOrder descent(OptionalInt memory) {
+    return (problem, iterates, enough, atMost) -> {
+      Matrix x = iterates.x();
+      SmoothPart smooth = new SmoothPart(problem.problem(), iterates, Matrix.zeros(low.rows(), 1));
+      Iterator<QuasiNewton.State> states =
+          memory.isPresent()
+              ? QuasiNewton.bounded(smooth, new QuasiNewton.Start(x, memory.getAsInt()), low, high)
+              : QuasiNewton.bounded(smooth, x, low, high);
+      return smooth.follow(states, enough, atMost);
+    };
   }
 }

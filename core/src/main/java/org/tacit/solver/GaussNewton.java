@@ -8,15 +8,20 @@ import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
 /**
- * Gauss-Newton for least squares: x + t s with J'J s = -J'r, t found by backtracking. Converges
- * fast where the errors at the solution are small or nearly linear; from afar, and where J loses
- * rank, {@link LevenbergMarquardt} is safer. Ends as STALLED when no length decreases the
+ * Gauss-Newton for least squares: x + t s with J'J s = -J'r, t found by a line search from 1.
+ * Converges fast where the errors at the solution are small or nearly linear; from afar, and where
+ * J loses rank, {@link LevenbergMarquardt} is safer. Ends as STALLED when no length decreases the
  * objective.
  *
  * <p>Cost of a step: a pass to linearise, one for J'J (up to 256 unknowns; else one for each step
  * of conjugate gradients), one a trial. Source: Nocedal and Wright, section 10.3.
  */
-public record GaussNewton() implements Solver {
+public record GaussNewton(LineSearch search) implements Solver {
+  /** With {@link Backtracking}. */
+  public GaussNewton() {
+    this(Backtracking.of());
+  }
+
   @Override
   public String name() {
     return "gauss-newton";
@@ -35,8 +40,7 @@ public record GaussNewton() implements Solver {
   private boolean step(Problem problem, Iterates iterates) {
     try (NormalSystem system = NormalSystem.at(name(), problem, iterates)) {
       Ray ray = new Ray(iterates, system.step(0), iterates.here().value().orElseThrow());
-      Optional<Ray.Trial> trial =
-          ray.slope() < 0 ? Backtracking.of().along(ray, 1) : Optional.empty();
+      Optional<Ray.Trial> trial = ray.slope() < 0 ? search.along(ray, 1) : Optional.empty();
       if (trial.isPresent() && !trial.get().x().equals(iterates.x())) {
         iterates.moveTo(trial.get().x(), trial.get().there());
         return true;

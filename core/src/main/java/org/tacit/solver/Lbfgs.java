@@ -3,8 +3,10 @@ package org.tacit.solver;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.tacit.breeze.QuasiNewton;
 import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.QuasiNewtonPreconditioner;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
@@ -14,8 +16,41 @@ import org.tacit.optimality.Problem;
  * line search compares values of the objective, so that it stalls near a relative residual of 1e-8;
  * {@link NewtonPolished} goes on from there. Source: Nocedal and Wright, Numerical Optimization,
  * 2nd ed., section 7.2; Breeze's implementation.
+ *
+ * <p>With a line search of the user's choice the same directions are taken from {@link
+ * QuasiNewtonPreconditioner}, the first length tried being 1; {@link HagerZhang} reaches full
+ * precision.
+ *
+ * @param memory pairs of steps and changes of the gradient kept; by default 10 to 100 by the number
+ *     of unknowns
+ * @param search the line search; by default Breeze's, of strong Wolfe conditions
  */
-public record Lbfgs() implements Solver {
+public record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver {
+  public Lbfgs {
+    memory.ifPresent(Lbfgs::requireMemory);
+  }
+
+  /** With the default memory and line search. */
+  public Lbfgs() {
+    this(OptionalInt.empty(), Optional.empty());
+  }
+
+  /** With so many pairs of steps kept. */
+  public Lbfgs withMemory(int pairs) {
+    return new Lbfgs(OptionalInt.of(pairs), search);
+  }
+
+  /** With a line search of yours. */
+  public Lbfgs with(LineSearch other) {
+    return new Lbfgs(memory, Optional.of(other));
+  }
+
+  static void requireMemory(int memory) {
+    if (memory < 1) {
+      throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
+    }
+  }
+
   @Override
   public String name() {
     return "l-bfgs";
@@ -23,12 +58,17 @@ public record Lbfgs() implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    if (search.isPresent()) {
+      int pairs = memory.orElseGet(() -> QuasiNewton.Start.of(start).memory());
+      return new Descent(new Secant(new SecantPairs(pairs)), search.get(), 1)
+          .solve(name(), problem, start, stopping);
+    }
     Iterates iterates = new Iterates(problem, start, stopping);
     if (iterates.isStartFinite() && iterates.here().value().isEmpty()) {
       throw new IllegalArgumentException(
           "Invalid problem: F is no gradient (l-bfgs needs an objective; use newton or a fixed-point iteration)");
     }
-    run(iterates, 0, stopping.maxIterations());
+    run(iterates, memory, 0, stopping.maxIterations());
     return iterates.solution(name(), Outcome.STALLED);
   }
 
@@ -37,11 +77,18 @@ public record Lbfgs() implements Solver {
    * until the line search is stuck. Returns whether it could go on.
    */
   static boolean run(Iterates iterates, double enough, int steps) {
+    return run(iterates, OptionalInt.empty(), enough, steps);
+  }
+
+  private static boolean run(Iterates iterates, OptionalInt pairs, double enough, int steps) {
     if (!iterates.goesOn()) {
       return true;
     }
-    Memory memory = new Memory(iterates);
-    Iterator<QuasiNewton.State> states = QuasiNewton.states(memory, iterates.x());
+    Evaluations evaluations = new Evaluations(iterates);
+    QuasiNewton.Start start = QuasiNewton.Start.of(iterates.x());
+    Iterator<QuasiNewton.State> states =
+        QuasiNewton.states(
+            evaluations, new QuasiNewton.Start(start.x(), pairs.orElse(start.memory())));
     states.next();
     for (int k = 0;
         k < steps && iterates.goesOn() && iterates.relativeNorm() > enough && states.hasNext();
@@ -56,13 +103,27 @@ public record Lbfgs() implements Solver {
     return true;
   }
 
+  /** d = -H g, H being the limited-memory BFGS matrix of the steps so far. */
+  private record Secant(SecantPairs pairs) implements Descent.Rule {
+    @Override
+    public Matrix direction(Matrix gradient, Descent.Step last) {
+      pairs.add(last.direction().times(last.t()), last.change());
+      return pairs.preconditioner().times(gradient).times(-1);
+    }
+
+    @Override
+    public double length(Matrix gradient, Matrix direction, Descent.Step last) {
+      return 1;
+    }
+  }
+
   /** The objective as Breeze sees it; the point where it starts is known already. */
-  private static final class Memory implements QuasiNewton.Objective {
+  private static final class Evaluations implements QuasiNewton.Objective {
     private final Iterates iterates;
     private final Matrix start;
     private final Problem.Evaluated atStart;
 
-    Memory(Iterates iterates) {
+    Evaluations(Iterates iterates) {
       this.iterates = iterates;
       this.start = iterates.x();
       this.atStart = iterates.here();

@@ -7,7 +7,10 @@ import org.tacit.optimality.Problem;
 /**
  * Nonlinear conjugate gradients: d+ = -g+ + beta d, with y = g+ - g. Two vectors are all it keeps.
  * One pass a trial of the line search. Source: Hager and Zhang, SIAM J. Optim. 16 (2005); Nocedal
- * and Wright, section 5.2.
+ * and Wright, section 5.2; Hestenes and Stiefel 1952, Fletcher and Reeves 1964.
+ *
+ * @param beta Fletcher and Reeves's recovers slowly from a poor direction; the others notice by y
+ * @param search how far to go, {@link StrongWolfe} with c2 below 1/2 for Fletcher and Reeves's
  */
 public record NonlinearConjugateGradient(Beta beta, LineSearch search) implements Solver {
   private static final double SMALL = 1e-2;
@@ -33,6 +36,21 @@ public record NonlinearConjugateGradient(Beta beta, LineSearch search) implement
         double squared = last.from().dot(last.from());
         return Math.max(0, last.change().dot(gradient) / squared);
       }
+    },
+    /** |g+|^2 / |g|^2. */
+    FLETCHER_REEVES {
+      @Override
+      double of(Matrix gradient, Descent.Step last) {
+        return gradient.dot(gradient) / last.from().dot(last.from());
+      }
+    },
+    /** max(0, y'g+ / d'y). */
+    HESTENES_STIEFEL {
+      @Override
+      double of(Matrix gradient, Descent.Step last) {
+        Matrix y = last.change();
+        return Math.max(0, y.dot(gradient) / last.direction().dot(y));
+      }
     };
 
     abstract double of(Matrix gradient, Descent.Step last);
@@ -41,6 +59,11 @@ public record NonlinearConjugateGradient(Beta beta, LineSearch search) implement
   /** Beta and line search of Hager and Zhang. */
   public static NonlinearConjugateGradient of() {
     return new NonlinearConjugateGradient(Beta.HAGER_ZHANG, HagerZhang.of());
+  }
+
+  /** Another beta, with the line search of Hager and Zhang. */
+  public static NonlinearConjugateGradient of(Beta beta) {
+    return new NonlinearConjugateGradient(beta, HagerZhang.of());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.OptionalInt;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -17,9 +18,23 @@ import org.tacit.optimality.Problem;
  * no soft thresholding is refused. One pass a value with its gradient. Source: Andrew and Gao,
  * Scalable training of L1-regularized log-linear models, 2007; Breeze's implementation.
  */
-public record Owlqn() implements Solver {
+public record Owlqn(OptionalInt memory) implements Solver {
   private static final double ENOUGH = 1e-4;
   private static final int STEPS = 200;
+
+  public Owlqn {
+    memory.ifPresent(Lbfgs::requireMemory);
+  }
+
+  /** With the memory of its kind, 10 pairs or more. */
+  public Owlqn() {
+    this(OptionalInt.empty());
+  }
+
+  /** With so many pairs of steps kept. */
+  public Owlqn withMemory(int pairs) {
+    return new Owlqn(OptionalInt.of(pairs));
+  }
 
   @Override
   public String name() {
@@ -33,7 +48,7 @@ public record Owlqn() implements Solver {
     Iterates iterates = new Iterates(composite, start, stopping);
     MeteredComposite metered = new MeteredComposite(composite, iterates);
     iterates.whileOpen(
-        () -> new SemismoothPolish(penalty::descend, ENOUGH, STEPS).run(metered, iterates));
+        () -> new SemismoothPolish(penalty.descent(memory), ENOUGH, STEPS).run(metered, iterates));
     return iterates.solution(name(), Outcome.STALLED);
   }
 }

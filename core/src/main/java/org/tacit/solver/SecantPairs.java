@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.tacit.linsolve.QuasiNewtonPreconditioner;
+import org.tacit.matrix.Matrix;
 
 /**
  * Listens to a solve and keeps its last steps with the changes of F along them, which are what A
@@ -35,14 +36,16 @@ public final class SecantPairs implements Consumer<Iteration> {
   @Override
   public void accept(Iteration now) {
     last.ifPresent(
-        before ->
-            pairs.addLast(
-                new QuasiNewtonPreconditioner.Pair(
-                    now.x().minus(before.x()), now.residual().minus(before.residual()))));
+        before -> add(now.x().minus(before.x()), now.residual().minus(before.residual())));
+    last = Optional.of(now);
+  }
+
+  /** A step s and the change y of the gradient along it. */
+  void add(Matrix s, Matrix y) {
+    pairs.addLast(new QuasiNewtonPreconditioner.Pair(s, y));
     if (pairs.size() > memory) {
       pairs.removeFirst();
     }
-    last = Optional.of(now);
   }
 
   /** Of the pairs so far, oldest first. */

@@ -3,12 +3,14 @@ package org.tacit.solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /**
  * How {@link StochasticGradient} steps on one batch of the rows, whose objective is f_i with
- * gradient g_i. A rule holds numbers only; what it remembers of a solve is in its {@link Memory}.
+ * gradient g_i. A rule holds numbers and schedules only; what it remembers of a solve is in its
+ * {@link Memory}.
  */
 public sealed interface StochasticStep {
   /** The rule's name as results print it. */
@@ -46,6 +48,11 @@ public sealed interface StochasticStep {
       this.second = first;
     }
 
+    /** The rate of the step about to be made, which counts it. */
+    private double rate(IntToDoubleFunction schedule) {
+      return positive("rate of step " + steps, schedule.applyAsDouble(steps++));
+    }
+
     /** At another point where all rows were seen, the moments kept. */
     Memory at(Matrix x, Matrix fullGradient) {
       Memory next = new Memory(x, fullGradient, epoch + 1);
@@ -81,6 +88,78 @@ public sealed interface StochasticStep {
     public Optional<Matrix> next(Batch batch, Matrix x, Memory memory) {
       double step = rate / (1 + decay * memory.epoch);
       return batch.at(x).map(here -> x.plus(-step, here.residual()));
+    }
+  }
+
+  /**
+   * x - rate(k) g_i at step k of the solve, counted from 0: a schedule of the user's. Source:
+   * Robbins and Monro 1951.
+   */
+  record Scheduled(IntToDoubleFunction rate) implements StochasticStep {
+    @Override
+    public String name() {
+      return "sgd by schedule";
+    }
+
+    @Override
+    public Optional<Matrix> next(Batch batch, Matrix x, Memory memory) {
+      double step = memory.rate(rate);
+      return batch.at(x).map(here -> x.plus(-step, here.residual()));
+    }
+  }
+
+  /**
+   * v+ = momentum v - rate(k) g_i(x), x+ = x + v+; looking ahead, g_i is taken at x + momentum v.
+   * Source: Polyak 1964; Sutskever, Martens, Dahl and Hinton 2013, section 2 (Nesterov's).
+   *
+   * @param rate of step k of the solve, counted from 0
+   */
+  record Momentum(IntToDoubleFunction rate, double momentum, Look look) implements StochasticStep {
+    /** Where the gradient is taken. */
+    public enum Look {
+      HERE,
+      AHEAD
+    }
+
+    public Momentum {
+      if (!(momentum >= 0 && momentum < 1)) {
+        throw new IllegalArgumentException(
+            "Invalid momentum: " + momentum + " (must be in [0, 1))");
+      }
+    }
+
+    /** Polyak's heavy ball with a constant rate. */
+    public static Momentum of(double rate, double momentum) {
+      double step = positive("rate", rate);
+      return new Momentum(k -> step, momentum, Look.HERE);
+    }
+
+    /** With Nesterov's look ahead. */
+    public Momentum nesterov() {
+      return new Momentum(rate, momentum, Look.AHEAD);
+    }
+
+    /** With a rate for each step, counted from 0. */
+    public Momentum with(IntToDoubleFunction schedule) {
+      return new Momentum(schedule, momentum, look);
+    }
+
+    @Override
+    public String name() {
+      return look == Look.AHEAD ? "sgd with nesterov momentum" : "sgd with momentum";
+    }
+
+    @Override
+    public Optional<Matrix> next(Batch batch, Matrix x, Memory memory) {
+      Matrix carried = memory.first.times(momentum);
+      double step = memory.rate(rate);
+      return batch
+          .at(look == Look.AHEAD ? x.plus(carried) : x)
+          .map(
+              there -> {
+                memory.first = carried.plus(-step, there.residual());
+                return x.plus(memory.first);
+              });
     }
   }
 

@@ -73,6 +73,20 @@ class SolverFailureTest {
         new Line(Newton.krylov(), named("turning"), 1),
         new Line(NewtonPolished.of(), named("logistic"), 1),
         new Line(NonlinearConjugateGradient.of(), named("logistic"), 0),
+        new Line(
+            NonlinearConjugateGradient.of(NonlinearConjugateGradient.Beta.FLETCHER_REEVES),
+            named("logistic"),
+            0),
+        new Line(
+            NonlinearConjugateGradient.of(NonlinearConjugateGradient.Beta.HESTENES_STIEFEL),
+            named("logistic"),
+            0),
+        new Line(new Lbfgs().with(HagerZhang.of()).withMemory(4), named("logistic"), 0),
+        new Line(Anderson.of().withDamping(0.5).withRidge(1e-8), named("cosine"), 0),
+        new Line(
+            new StochasticGradient(StochasticStep.Momentum.of(0.1, 0.5), 4, 3),
+            named("logistic"),
+            0),
         new Line(new OperatorSplitting(), () -> program(Kind.GENERAL), 1),
         new Line(new Owlqn(), composite("wide lasso"), 1),
         new Line(new Picard(), named("cosine"), 0),

@@ -1,0 +1,212 @@
+package org.tacit.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tacit.breeze.Lu;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.Problem;
+import org.tacit.optimality.ProjectedGradient;
+import org.tacit.optimality.ProximalGradient;
+import org.tacit.optimality.Root;
+import org.tacit.optimality.Stationarity;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Var;
+import org.tacit.projection.NonNegative;
+import org.tacit.prox.Lasso;
+
+/** What users may choose of solvers does what its formula says. */
+class OpeningsTest {
+  private static final int N = 6;
+  private static final Matrix Q = quadratic();
+  private static final Matrix B = Matrix.column(1, -2, 3, 0.5, -1, 2);
+
+  private static Matrix quadratic() {
+    double[] q = new double[N * N];
+    for (int i = 0; i < N; i++) {
+      for (int j = 0; j < N; j++) {
+        q[i * N + j] = 1.0 / (i + j + 1) + (i == j ? 0.2 + i : 0);
+      }
+    }
+    return Matrix.adopting(N, N, q);
+  }
+
+  private static Var half(Var x) {
+    return x.dot(Var.constant(Q).matmul(x)).times(0.5).minus(x.dot(Var.constant(B)));
+  }
+
+  private static Problem at(Condition condition) {
+    return ConditionPrograms.of(condition).at(Passes.none(), Matrix.scalar(0.3));
+  }
+
+  private static Problem minimum() {
+    return at(
+        Stationarity.ofStronglyConvex(
+            Parameters.vector(N), Parameters.vector(1), (x, t) -> half(x)));
+  }
+
+  private static List<Matrix> path(Solver solver, Problem problem, Stopping stopping) {
+    List<Matrix> points = new ArrayList<>();
+    points.add(Matrix.zeros(N, 1));
+    solver.solve(problem, Matrix.zeros(N, 1), stopping.withListener(step -> points.add(step.x())));
+    return points;
+  }
+
+  private static void assertSolved(Solution solution) {
+    assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
+    Matrix expected = Lu.of(Q).solve(B);
+    assertThat(solution.value().minus(expected).norm()).isLessThan(1e-7 * expected.norm());
+  }
+
+  /** A user's line search, exact on quadratics: two slopes give the minimiser. */
+  private static Optional<Ray.Trial> exact(Ray ray, double first) {
+    return ray.at(1).flatMap(trial -> ray.at(ray.slope() / (ray.slope() - trial.slope())));
+  }
+
+  @ParameterizedTest
+  @EnumSource(NonlinearConjugateGradient.Beta.class)
+  void everyBetaIsConjugateGradientsOnAQuadratic(NonlinearConjugateGradient.Beta beta) {
+    Solver solver = new NonlinearConjugateGradient(beta, OpeningsTest::exact);
+    Solution solution = solver.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 2 * N));
+    assertSolved(solution);
+    assertThat(solution.iterations()).isLessThanOrEqualTo(N);
+    assertSolved(
+        NonlinearConjugateGradient.of(beta)
+            .solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 200)));
+  }
+
+  @Test
+  void lbfgsTakesALineSearchAndAMemory() {
+    Stopping stopping = Stopping.relative(1e-11, 200);
+    Lbfgs exact = new Lbfgs().with(OpeningsTest::exact);
+    Solution all = exact.solve(minimum(), Matrix.zeros(N, 1), stopping);
+    assertSolved(all);
+    assertThat(all.iterations()).isLessThanOrEqualTo(N + 1); // with exact steps these are CG's
+    Matrix start = Matrix.zeros(N, 1);
+    Solution precise = new Lbfgs().with(HagerZhang.of()).solve(minimum(), start, stopping);
+    assertSolved(precise);
+    Stopping loose = Stopping.relative(1e-6, 200);
+    Solution one = new Lbfgs().withMemory(1).solve(minimum(), start, loose);
+    Solution ten = new Lbfgs().solve(minimum(), start, loose);
+    assertThat(one.outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(one.iterations()).isGreaterThan(ten.iterations());
+  }
+
+  @Test
+  void boundedAndOrthantwiseMethodsTakeAMemory() {
+    Problem bounded = at(ProjectedGradient.of(N, 1, (x, t) -> half(x), t -> new NonNegative()));
+    Problem penalised =
+        at(
+            ProximalGradient.ofConvex(
+                N, 1, (x, t) -> half(x), (point, t, eta) -> new Lasso(t).of(point, eta)));
+    Matrix start = Matrix.filled(N, 1, 1);
+    Stopping stopping = Stopping.relative(1e-9, 300);
+    Solution box = new BoundedLbfgs().withMemory(2).solve(bounded, start, stopping);
+    assertThat(box.outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(
+            box.value().minus(new ProximalNewton().solve(bounded, start, stopping).value()).norm())
+        .isLessThan(1e-7);
+    Solution lasso = new Owlqn().withMemory(2).solve(penalised, start, stopping);
+    assertThat(lasso.outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(
+            lasso
+                .value()
+                .minus(new ProximalNewton().solve(penalised, start, stopping).value())
+                .norm())
+        .isLessThan(1e-7);
+  }
+
+  /**
+   * x1 = beta f0; gamma = df'f1 / ((1 + ridge) df'df); x2 = x1 + beta f1 - (dx + beta df) gamma.
+   */
+  @Test
+  void andersonIsDampedAndRidged() {
+    Problem map =
+        at(
+            Root.of(
+                Parameters.vector(N),
+                Parameters.vector(1),
+                (x, t) -> Var.constant(B).minus(Var.constant(Q).matmul(x)).times(0.1)));
+    double beta = 0.7;
+    double ridge = 0.3;
+    Anderson anderson = new Anderson(1).withDamping(beta).withRidge(ridge);
+    List<Matrix> points = path(anderson, map, Stopping.relative(1e-14, 2));
+    Matrix f0 = B.times(0.1);
+    Matrix x1 = f0.times(beta);
+    Matrix f1 = B.minus(Q.times(x1)).times(0.1);
+    Matrix df = f1.minus(f0);
+    double gamma = df.dot(f1) / ((1 + ridge) * df.dot(df));
+    Matrix x2 = x1.plus(beta, f1).plus(-gamma, x1.plus(beta, df));
+    assertThat(points.get(1).minus(x1).norm()).isLessThan(1e-14);
+    assertThat(points.get(2).minus(x2).norm()).isLessThan(1e-13 * x2.norm());
+    Stopping stopping = Stopping.relative(1e-10, 400);
+    Matrix start = Matrix.zeros(N, 1);
+    assertSolved(anderson.solve(map, start, stopping));
+    assertSolved(new Anderson(5).withDamping(0.5).solve(map, start, stopping));
+    Solver ofSteps = new AndersonAccelerated(new Picard(), 1, new Anderson(4).withRidge(1e-8));
+    assertSolved(ofSteps.solve(map, start, stopping));
+  }
+
+  /** Without rows the one batch is everything: v+ = m v - r_k g, x+ = x + v+. */
+  @Test
+  void momentumFollowsItsSchedule() {
+    for (boolean isAhead : new boolean[] {false, true}) {
+      var rule = StochasticStep.Momentum.of(1, 0.8).with(k -> 0.1 / (1 + k));
+      rule = isAhead ? rule.nesterov() : rule;
+      List<Matrix> points =
+          path(new StochasticGradient(rule, 1, 5), minimum(), Stopping.relative(1e-12, 4));
+      Matrix x = Matrix.zeros(N, 1);
+      Matrix v = x;
+      for (int k = 0; k < 4; k++) {
+        Matrix from = isAhead ? x.plus(0.8, v) : x;
+        v = v.times(0.8).plus(-0.1 / (1 + k), Q.times(from).minus(B));
+        x = x.plus(v);
+        assertThat(points.get(k + 1).minus(x).norm()).isLessThan(1e-13 * x.norm());
+      }
+    }
+    Solver constant = new StochasticGradient(StochasticStep.Momentum.of(0.15, 0.5), 1, 5);
+    assertSolved(constant.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 500)));
+  }
+
+  @Test
+  void aScheduleIsAskedForEveryStep() {
+    List<Integer> asked = new ArrayList<>();
+    var rule =
+        new StochasticStep.Scheduled(
+            k -> {
+              asked.add(k);
+              return 0.1;
+            });
+    List<Matrix> points =
+        path(new StochasticGradient(rule, 1, 5), minimum(), Stopping.relative(1e-12, 3));
+    assertThat(asked).containsExactly(0, 1, 2);
+    assertThat(points.get(1).minus(B.times(0.1)).norm()).isLessThan(1e-15);
+  }
+
+  @Test
+  void badChoicesAreNamed() {
+    assertThatThrownBy(() -> new Lbfgs().withMemory(0))
+        .hasMessage("Invalid memory: 0 (must be >= 1)");
+    assertThatThrownBy(() -> new Owlqn().withMemory(-1)).hasMessageContaining("must be >= 1");
+    assertThatThrownBy(() -> Anderson.of().withDamping(0))
+        .hasMessage("Invalid damping: 0.0 (must be > 0 and <= 1)");
+    assertThatThrownBy(() -> Anderson.of().withRidge(-1)).hasMessageContaining("must be >= 0");
+    assertThatThrownBy(() -> StochasticStep.Momentum.of(0.1, 1))
+        .hasMessage("Invalid momentum: 1.0 (must be in [0, 1))");
+    var negative = new StochasticGradient(new StochasticStep.Scheduled(k -> -1), 1, 5);
+    assertThatThrownBy(
+            () -> negative.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 5)))
+        .hasMessage("Invalid rate of step 0: -1.0 (must be > 0)");
+  }
+}
