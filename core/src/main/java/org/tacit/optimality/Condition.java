@@ -1,6 +1,5 @@
 package org.tacit.optimality;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,9 +41,12 @@ public interface Condition {
     return Optional.empty();
   }
 
-  /** The r_i where the objective is 1/2 sum of |r_i|^2, {@link LeastSquares}; none otherwise. */
-  default List<Var> squares() {
-    return List.of();
+  /**
+   * J'J v, n x 1, for a symbol v, where the objective is 1/2 |r|^2 and J the Jacobian of r; with
+   * weights where it is one of {@link LeastSquares} under robust losses.
+   */
+  default Optional<Var> gaussNewton(Var v) {
+    return Optional.empty();
   }
 
   /**

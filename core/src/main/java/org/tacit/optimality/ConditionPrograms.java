@@ -24,7 +24,8 @@ public final class ConditionPrograms {
   private final Condition condition;
   private final Program evaluation;
   private final JacobianOperator.Linearised jacobian;
-  private final Optional<JacobianOperator.Linearised> gaussNewton;
+  private final Optional<JacobianOperator.Linearised>
+      gaussNewton; // linear in v: its own derivative
   private final Optional<CompositePrograms> composite;
   private final Optional<MirrorPrograms> mirror;
 
@@ -35,17 +36,12 @@ public final class ConditionPrograms {
     condition.objective().ifPresent(f -> outputs.put("objective", f.node()));
     this.evaluation = Program.of(outputs);
     this.jacobian = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
+    Var v = Var.input("v", condition.x().shape());
     this.gaussNewton =
-        condition.squares().isEmpty() ? Optional.empty() : Optional.of(gaussNewton(condition));
+        condition.gaussNewton(v).map(jj -> JacobianOperator.of(jj, v, Structure.SYMMETRIC));
     this.composite =
         condition.composite().map(parts -> new CompositePrograms(condition, parts, jacobian));
     this.mirror = condition.mirror().map(parts -> new MirrorPrograms(condition, parts, jacobian));
-  }
-
-  /** The products J'J v, which are linear in v: their own derivative. */
-  private static JacobianOperator.Linearised gaussNewton(Condition condition) {
-    Var v = Var.input("v", condition.x().shape());
-    return JacobianOperator.of(LeastSquares.normalProduct(condition, v), v, Structure.SYMMETRIC);
   }
 
   /** Derives the programs of a condition, once for all its solves. */

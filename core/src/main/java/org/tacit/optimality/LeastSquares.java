@@ -5,28 +5,29 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Vjp;
+import org.tacit.loss.Robust;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.program.Shape;
 
 /**
  * The minimiser of a sum of squares, f(x, theta) = 1/2 sum of |r_i(x, theta)|^2, each r_i of any
  * shape, sharded by rows or not (the rows' errors, the square root of a penalty): F = grad_x f =
- * sum of J_i' r_i, A its Hessian, whole and symmetric.
+ * sum of J_i' r_i, A its Hessian, whole and symmetric. Or of squares under {@link Robust} losses,
+ * 1/2 sum of C^2 rho(r^2 / C^2).
  *
- * <p>Gauss-Newton methods also find the products J'J v here, one pass each. They steer the solver
- * only: a derivative by J'J alone would be wrong where the errors are not zero. Source: Nocedal and
- * Wright, Numerical Optimization, 2nd ed., section 10.1; arXiv 2105.15183, Table 1, row
- * "stationary".
+ * <p>Gauss-Newton methods also find the products J'W J v here, W = rho'(r^2 / C^2), one pass each:
+ * f lies below the quadratic of these curvatures where r is affine. They steer the solver only: a
+ * derivative by J'J alone would be wrong where the errors are not zero. Source: Nocedal and Wright,
+ * Numerical Optimization, 2nd ed., section 10.1; arXiv 2105.15183, Table 1, row "stationary".
  */
 public final class LeastSquares implements Condition {
   private final Stationarity stationarity;
-  private final List<Var> squares;
+  private final List<Robust.Errors> errors;
 
-  private LeastSquares(Stationarity stationarity, List<Var> squares) {
+  private LeastSquares(Stationarity stationarity, List<Robust.Errors> errors) {
     this.stationarity = stationarity;
-    this.squares = squares;
+    this.errors = errors;
   }
 
   /** The condition of one r. */
@@ -38,32 +39,44 @@ public final class LeastSquares implements Condition {
   /** The condition of several r_i, such as the errors of the rows and those of a prior. */
   public static <X, T> LeastSquares ofParts(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, List<Var>> errors) {
-    Stationarity stationarity =
-        Stationarity.of(x, theta, (a, b) -> halfSquared(errors.apply(a, b)));
-    List<Var> squares =
-        errors.apply(x.unpack(stationarity.x()), theta.unpack(stationarity.theta()));
-    return new LeastSquares(stationarity, List.copyOf(squares));
+    return ofRobustParts(
+        x, theta, (a, b) -> errors.apply(a, b).stream().map(Robust.NONE::of).toList());
   }
 
-  private static Var halfSquared(List<Var> errors) {
+  /** The condition of one r under a robust loss, as in {@code Robust.CAUCHY.of(r, scale)}. */
+  public static <X, T> LeastSquares ofRobust(
+      Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Robust.Errors> error) {
+    return ofRobustParts(x, theta, (a, b) -> List.of(error.apply(a, b)));
+  }
+
+  /** The condition of several r_i, each under a loss of its own or {@link Robust#NONE}. */
+  public static <X, T> LeastSquares ofRobustParts(
+      Parameters<X> x, Parameters<T> theta, BiFunction<X, T, List<Robust.Errors>> errors) {
+    Stationarity stationarity =
+        Stationarity.of(x, theta, (a, b) -> halfSquared(errors.apply(a, b)));
+    List<Robust.Errors> written =
+        errors.apply(x.unpack(stationarity.x()), theta.unpack(stationarity.theta()));
+    return new LeastSquares(stationarity, List.copyOf(written));
+  }
+
+  private static Var halfSquared(List<Robust.Errors> errors) {
     if (errors.isEmpty()) {
       throw new IllegalArgumentException("Invalid errors: none (must be one part at least)");
     }
-    return errors.stream().map(r -> r.square().sum()).reduce(Var::plus).orElseThrow().times(0.5);
-  }
-
-  /** J'J v, n x 1, for a symbol v. */
-  static Var normalProduct(Condition condition, Var v) {
-    Var x = condition.x();
-    return condition.squares().stream()
-        .map(r -> Vjp.of(List.of(r), List.of(x), List.of(Jvp.of(r, x, v))).get(0))
-        .reduce(Var::plus)
-        .orElse(Var.zero(Shape.of(condition.unknowns(), 1)));
+    return errors.stream().map(Robust.Errors::squared).reduce(Var::plus).orElseThrow().times(0.5);
   }
 
   @Override
-  public List<Var> squares() {
-    return squares;
+  public Optional<Var> gaussNewton(Var v) {
+    return errors.stream().map(part -> curvatureAlong(v, part)).reduce(Var::plus);
+  }
+
+  /** J'W J v of one part. */
+  private Var curvatureAlong(Var v, Robust.Errors part) {
+    Var r = part.values();
+    Var moved = Jvp.of(r, x(), v);
+    Var weighted = part.loss() == Robust.NONE ? moved : moved.times(part.weight());
+    return Vjp.of(List.of(r), List.of(x()), List.of(weighted)).get(0);
   }
 
   @Override

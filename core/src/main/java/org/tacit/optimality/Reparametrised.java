@@ -2,6 +2,7 @@ package org.tacit.optimality;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tacit.autodiff.Substitution;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
@@ -16,7 +17,8 @@ record Reparametrised(int unknowns, Parameters<?> layout, Structure structure, P
       Optional<Composite> composite,
       Optional<Var> complementarity,
       Optional<Mirror> mirror,
-      Optional<Constraints> constraints) {}
+      Optional<Constraints> constraints,
+      Function<Var, Optional<Var>> gaussNewton) {}
 
   /** {@code condition} at {@code theta}, a program of an input "theta" of this layout. */
   static Condition of(Condition condition, Parameters<?> layout, Var theta) {
@@ -36,7 +38,8 @@ record Reparametrised(int unknowns, Parameters<?> layout, Structure structure, P
             condition.composite().map(c -> moved(c, change, condition.theta(), theta)),
             condition.complementarity().map(q -> Substitution.in(q, change)),
             condition.mirror().map(m -> moved(m, change, condition.theta(), theta)),
-            condition.constraints());
+            condition.constraints(),
+            v -> condition.gaussNewton(v).map(p -> Substitution.in(p, change)));
     return new Reparametrised(condition.unknowns(), layout, condition.structure(), parts);
   }
 
@@ -63,6 +66,11 @@ record Reparametrised(int unknowns, Parameters<?> layout, Structure structure, P
   @Override
   public int parameters() {
     return layout.size();
+  }
+
+  @Override
+  public Optional<Var> gaussNewton(Var v) {
+    return parts.gaussNewton().apply(v);
   }
 
   @Override

@@ -216,6 +216,10 @@ public final class Var {
     return unary(new Tanh());
   }
 
+  public Var atan() {
+    return unary(new Atan());
+  }
+
   public Var sigmoid() {
     return unary(new Sigmoid());
   }

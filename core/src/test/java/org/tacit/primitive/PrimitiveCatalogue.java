@@ -55,6 +55,7 @@ final class PrimitiveCatalogue {
         each("sin", Var::sin, Math::sin, between(-3, 3)),
         each("cos", Var::cos, Math::cos, between(-3, 3)),
         each("tanh", Var::tanh, x -> 1 - 2 / (Math.exp(2 * x) + 1), between(-2, 2)),
+        each("atan", Var::atan, x -> Math.asin(x / Math.sqrt(1 + x * x)), between(-3, 3)),
         each("sigmoid", Var::sigmoid, x -> 1 / (1 + Math.exp(-x)), between(-4, 4)),
         each("softplus", Var::softplus, x -> Math.log(1 + Math.exp(x)), between(-4, 4)),
         each("abs", Var::abs, x -> x < 0 ? -x : x, awayFromZero(0.1, 2)),
