@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.tacit.autodiff.Substitution;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
@@ -73,6 +74,38 @@ public final class Kkt<Z, T> implements Condition {
   /** With these inequalities G <= 0 after those there are. */
   public Kkt<Z, T> withInequalities(BiFunction<Z, T, Var> g) {
     return new Kkt<>(z, theta, objective, equalities, joined("inequalities", inequalities, g));
+  }
+
+  /**
+   * With l <= A(z, theta) <= u, written once: rows where l and u are the same (equal numbers, or
+   * one element of theta) are equalities after those there are, other bounds inequalities, l - A <=
+   * 0 before A - u <= 0; an infinite bound is none. Bounds are m x 1 or 1 x 1; whether one is
+   * infinite or both are equal is read off the program, not off theta's values. Source: Stellato,
+   * Banjac, Goulart, Bemporad and Boyd, OSQP, 2020, equation 1.
+   */
+  public Kkt<Z, T> withRange(Function<T, Var> low, BiFunction<Z, T, Var> a, Function<T, Var> high) {
+    T parts = theta.unpack(Root.symbol("theta", theta));
+    Range range = Range.of(low.apply(parts), write(z, theta, a), high.apply(parts));
+    return new Kkt<>(
+        z,
+        theta,
+        objective,
+        below(equalities, range.equalities()),
+        below(inequalities, range.inequalities()));
+  }
+
+  /** With l <= A(z, theta) <= u for numbers l and u, which may be infinite or equal. */
+  public Kkt<Z, T> withRange(Matrix low, BiFunction<Z, T, Var> a, Matrix high) {
+    return withRange(t -> Var.constant(low), a, t -> Var.constant(high));
+  }
+
+  private static Var below(Var before, List<Var> added) {
+    List<Var> all = new ArrayList<>();
+    if (before.shape().size() > 0) {
+      all.add(before);
+    }
+    all.addAll(added);
+    return all.isEmpty() ? NONE : Var.concatenate(Side.ROWS, all);
   }
 
   private Var joined(String what, Var before, BiFunction<Z, T, Var> constraint) {

@@ -7,6 +7,7 @@ import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
+import org.tacit.program.Node;
 import org.tacit.program.Shape;
 
 /**
@@ -41,7 +42,24 @@ record Slice(Side side, int from, int to) implements Linear, Kernel {
   @Override
   public Optional<Var> simplify(List<Var> inputs) {
     Var x = inputs.get(0);
-    return shape(List.of(x.shape())).equals(x.shape()) ? Optional.of(x) : Optional.empty();
+    return shape(List.of(x.shape())).equals(x.shape()) ? Optional.of(x) : ofPart(x);
+  }
+
+  /** Of the part of a {@link Concatenate} that it lies in. */
+  private Optional<Var> ofPart(Var x) {
+    if (!x.node().operation().equals(new Concatenate(side))) {
+      return Optional.empty();
+    }
+    int start = 0;
+    for (Node part : x.node().inputs()) {
+      Axis axis = side == Side.ROWS ? part.shape().rows() : part.shape().cols();
+      int end = start + axis.size();
+      if (from >= start && to <= end && from < to) {
+        return Optional.of(Var.of(part).slice(side, from - start, to - start));
+      }
+      start = end;
+    }
+    return Optional.empty();
   }
 
   @Override
