@@ -29,6 +29,15 @@ public record Isotonic(Extent extent, Order order) implements Projection {
     return new Isotonic(extent, Order.DECREASING);
   }
 
+  /**
+   * The same with low <= y_i <= high for all i: the isotonic projection moved into the bounds,
+   * which may be infinite, with the derivatives of both. Source: de Leeuw, Hornik and Mair, Isotone
+   * optimization in R, 2009; Grotzinger and Witzgall, Projections onto order simplexes, 1984.
+   */
+  public Projection within(Var low, Var high) {
+    return point -> new Box(low, high).of(of(point));
+  }
+
   @Override
   public Var of(Var point) {
     Var rows = extent.toRows(point);

@@ -4,8 +4,9 @@ import org.tacit.primitive.Var;
 
 /**
  * {high >= y_1 >= y_2 >= ... >= y_n >= low}: the decreasing {@link Isotonic} projection moved into
- * the bounds, with the derivatives of that and of {@link Box}. Source: Grotzinger and Witzgall,
- * Projections onto order simplexes, 1984.
+ * the bounds (its {@link Isotonic#within}, which knows the increasing order too), with the
+ * derivatives of that and of {@link Box}. Source: Grotzinger and Witzgall, Projections onto order
+ * simplexes, 1984.
  */
 public record OrderSimplex(Extent extent, Var low, Var high) implements Projection {
   /** The set of all elements. */
@@ -20,7 +21,6 @@ public record OrderSimplex(Extent extent, Var low, Var high) implements Projecti
 
   @Override
   public Var of(Var point) {
-    Isotonic decreasing = new Isotonic(extent, Isotonic.Order.DECREASING);
-    return new Box(low, high).of(decreasing.of(point));
+    return new Isotonic(extent, Isotonic.Order.DECREASING).within(low, high).of(point);
   }
 }

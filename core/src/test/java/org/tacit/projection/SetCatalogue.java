@@ -93,6 +93,10 @@ final class SetCatalogue {
                 m.get(0).times(p).minus(m.get(1)).norm()
                     + above(m.get(2).times(p).minus(m.get(3)), 0)),
         plain("isotonic", p -> Isotonic.ofAll(), SetCatalogue::descent),
+        sized(
+            "isotonic within bounds",
+            r -> Isotonic.ofAll().within(r.negate(), r),
+            (p, r) -> descent(p) + above(p.map(Math::abs), r)),
         plain("decreasing", p -> Isotonic.ofAll().decreasing(), p -> descent(p.times(-1))),
         sized(
             "order simplex",
