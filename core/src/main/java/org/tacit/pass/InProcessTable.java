@@ -44,6 +44,15 @@ public final class InProcessTable implements Table {
     return new InProcessTable(schema, List.of(List.of(block)));
   }
 
+  /**
+   * The table of these rows: row i of {@code features} with its label, dense. One partition for
+   * each 4 MB.
+   */
+  public static InProcessTable of(double[][] features, double[] labels) {
+    RowArrays rows = RowArrays.of(features, labels);
+    return new InProcessTable(rows.schema(), rows.blocks().stream().map(List::of).toList());
+  }
+
   @Override
   public Schema schema() {
     return schema;

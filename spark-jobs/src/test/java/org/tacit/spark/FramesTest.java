@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Storage;
+import org.tacit.pass.ExplicitFunction;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.primitive.Rows;
 
 @ExtendWith(SparkExtension.class)
 class FramesTest {
@@ -187,5 +192,35 @@ class FramesTest {
         assertThat(TableRows.sums("features", parts.train())).isEqualTo(Matrix.of(1, 2, 1, 2));
       }
     }
+  }
+
+  /** A table of a data set, and one of arrays, in one line each. */
+  @Test
+  void oneLineATable() {
+    StructType schema =
+        new StructType()
+            .add("y", DataTypes.DoubleType)
+            .add("a", DataTypes.IntegerType)
+            .add("b", DataTypes.DoubleType);
+    List<Row> rows = List.of(RowFactory.create(1.5, 2, 3.0), RowFactory.create(-2.0, 4, 5.0));
+    Dataset<Row> frame = session.createDataFrame(rows, schema);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    double[][] features = {{2, 3}, {4, 5}};
+    try (Table all = SparkTable.of(frame, "y");
+        Table one = SparkTable.of(frame, "y", "b");
+        Table arrays = SparkTable.of(context, features, new double[] {1.5, -2})) {
+      assertThat(moments(all)).isEqualTo(Matrix.column(2 * 1.5 - 4 * 2, 3 * 1.5 - 5 * 2));
+      assertThat(moments(arrays)).isEqualTo(moments(all));
+      assertThat(moments(one)).isEqualTo(Matrix.column(3 * 1.5 - 5 * 2));
+      assertThat(all.engine()).isEqualTo("spark");
+    }
+  }
+
+  /** X'y. */
+  private static Matrix moments(Table table) {
+    Rows rows = new Rows("t", table.schema());
+    return ExplicitFunction.of(x -> rows.features().transpose().matmul(rows.label()).times(x))
+        .over(Passes.over("t", table))
+        .at(Matrix.scalar(1));
   }
 }
