@@ -1,5 +1,7 @@
 package org.tacit.linsolve;
 
+import org.tacit.matrix.EuclideanNorm;
+
 /** The few operations on vectors that the methods are written in. */
 final class Vectors {
   private Vectors() {}
@@ -13,7 +15,7 @@ final class Vectors {
   }
 
   static double norm(double[] a) {
-    return Math.sqrt(dot(a, a));
+    return EuclideanNorm.of(a);
   }
 
   /** Adds factor * a to {@code sum}. */

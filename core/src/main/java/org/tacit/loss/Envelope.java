@@ -23,7 +23,7 @@ record Envelope() implements Differentiable, Kernel {
    * too.
    */
   static Var of(Var maximiser, UnaryOperator<Var> f) {
-    Var held = Held.of(maximiser);
+    Var held = maximiser.held();
     return Var.apply(new Envelope(), List.of(f.apply(held), held, maximiser));
   }
 

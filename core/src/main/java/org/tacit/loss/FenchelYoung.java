@@ -13,8 +13,9 @@ import org.tacit.primitive.Var;
  *
  * zero where y = p(s). The gradient in s is p(s) - y and the Hessian the Jacobian of p, whatever
  * derivatives the program of p has; Omega must be finite at y and at p(s). Written as the largest
- * of &lt;p - y, s&gt; - Omega(p), so that large scores cancel before they are rounded. Source:
- * Blondel, Martins and Niculae, Learning with Fenchel-Young losses, 2020, definition 2.
+ * of &lt;p - y, s&gt; - Omega(p), so that large scores cancel before they are rounded. A score of
+ * -infinity masks its component: there p(s) must be 0, and the loss is infinite where y is not.
+ * Source: Blondel, Martins and Niculae, Learning with Fenchel-Young losses, 2020, definition 2.
  */
 public final class FenchelYoung {
   private final UnaryOperator<Var> argmax;
@@ -37,8 +38,14 @@ public final class FenchelYoung {
   public Var of(Var scores, Var target) {
     Var largest =
         Envelope.of(
-            argmax.apply(scores),
-            p -> p.minus(target).times(scores).sumCols().minus(regulariser.apply(p)));
+            argmax.apply(scores), p -> product(p, target, scores).minus(regulariser.apply(p)));
     return largest.plus(regulariser.apply(target));
+  }
+
+  /** &lt;p - target, s&gt;, where a masked score counts only if p and target differ there. */
+  private static Var product(Var p, Var target, Var scores) {
+    Var isFinite = scores.greaterThan(Var.constant(Double.NEGATIVE_INFINITY));
+    Var counts = Var.where(p.equalTo(target), isFinite, Var.constant(1));
+    return p.minus(target).times(Var.where(counts, scores, Var.constant(0))).sumCols();
   }
 }

@@ -6,9 +6,10 @@ import org.tacit.primitive.Var;
 /**
  * max_c (s_c + [c != y]) - s_y for scores s and a class y from 0 to K - 1.
  *
- * <p>Where several classes reach the largest, the derivative is the mean of theirs. Source: Crammer
- * and Singer, On the algorithmic implementation of multiclass kernel-based vector machines, 2001;
- * JAXopt's multiclass_hinge_loss.
+ * <p>Where several classes reach the largest, the derivative is the mean of theirs. A class of
+ * score -infinity is masked; the loss of a row whose own class is masked is infinite. Source:
+ * Crammer and Singer, On the algorithmic implementation of multiclass kernel-based vector machines,
+ * 2001; JAXopt's multiclass_hinge_loss.
  */
 public record MulticlassHinge() implements Loss {
   @Override
@@ -28,8 +29,8 @@ public record MulticlassHinge() implements Loss {
 
   @Override
   public Var of(Var prediction, Var label) {
-    Var own = OneHot.of(prediction, label);
-    Var ahead = prediction.minus(prediction.times(own).sumCols());
-    return ahead.plus(Var.constant(1).minus(own)).maxCols();
+    ClassScores scores = ClassScores.of(prediction, label);
+    Var others = Var.constant(1).minus(OneHot.of(prediction, label));
+    return scores.all().plus(others).maxCols().minus(scores.own());
   }
 }

@@ -8,6 +8,7 @@ import org.tacit.projection.Simplex;
  * 1/2 - s_y for scores s and a class y from 0 to K - 1.
  *
  * <p>The gradient is p - e_y with p the projection of s; its derivative is that of {@link Simplex}.
+ * A class of score -infinity is masked; the loss of a row whose own class is masked is infinite.
  * Source: Martins and Astudillo, From softmax to sparsemax, 2016, section 3; JAXopt's
  * multiclass_sparsemax_loss.
  */
@@ -26,6 +27,7 @@ public record MulticlassSparsemax() implements Loss {
   public Var of(Var prediction, Var label) {
     FenchelYoung loss =
         FenchelYoung.of(Simplex.ofRows(Var.constant(1))::of, p -> p.square().sumCols().times(0.5));
-    return loss.of(prediction, OneHot.of(prediction, label));
+    Var scores = ClassScores.of(prediction, label).all();
+    return loss.of(scores, OneHot.of(prediction, label));
   }
 }

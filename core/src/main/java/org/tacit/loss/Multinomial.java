@@ -4,7 +4,8 @@ import org.tacit.primitive.Var;
 
 /**
  * log(sum_c exp(prediction_c)) - prediction_label: the cross entropy of softmax, with a column of
- * predictions for each class 0 to K - 1 and no class pinned to zero.
+ * predictions for each class 0 to K - 1 and no class pinned to zero. A score of -infinity masks its
+ * class; the loss of a row whose own class is masked is infinite.
  */
 public record Multinomial() implements Loss {
   @Override
@@ -19,6 +20,7 @@ public record Multinomial() implements Loss {
 
   @Override
   public Var of(Var prediction, Var label) {
-    return prediction.logSumExp().minus(OneHot.scoreOf(prediction, label));
+    ClassScores scores = ClassScores.of(prediction, label);
+    return scores.all().logSumExp().minus(scores.own());
   }
 }

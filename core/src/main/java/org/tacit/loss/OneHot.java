@@ -11,9 +11,4 @@ final class OneHot {
   static Var of(Var scores, Var label) {
     return Var.constant(Matrix.identity(scores.shape().width())).rows(label);
   }
-
-  /** The score of each row's class, rows x 1. */
-  static Var scoreOf(Var scores, Var label) {
-    return scores.times(of(scores, label)).sumCols();
-  }
 }

@@ -70,11 +70,12 @@ public final class Perturbed {
    */
   public Var loss(Var scores, Var target, Draws draws) {
     List<Var> values = new ArrayList<>();
+    Var finite = unmasked(scores);
     for (Sample sample : samples(scores, draws)) {
       Var kick = sample.noise.times(epsilon);
       values.add(
           Envelope.of(
-              sample.vertex, y -> y.minus(target).times(scores).plus(y.times(kick)).sumCols()));
+              sample.vertex, y -> y.minus(target).times(finite).plus(y.times(kick)).sumCols()));
     }
     return draws.mean(values);
   }
@@ -84,14 +85,21 @@ public final class Perturbed {
 
   private List<Sample> samples(Var scores, Draws draws) {
     List<Sample> samples = new ArrayList<>();
+    Var finite = unmasked(scores);
     for (Var z : draws.noise(noise, scores.shape().width())) {
-      Var held = Held.of(scores.plus(z.times(epsilon)));
-      Var moving = held.minus(scores).divide(epsilon);
+      Var held = scores.plus(z.times(epsilon)).held();
+      Var moving = z.plus(finite.held().minus(finite).divide(epsilon));
       Var logDensity = noise.nu(moving).sumCols().negate();
-      Var weight = logDensity.minus(Held.of(logDensity)).exp();
+      Var weight = logDensity.minus(logDensity.held()).exp();
       samples.add(new Sample(z, weighed(weight, scores, held)));
     }
     return samples;
+  }
+
+  /** The scores with 0 for those of -infinity, which mask their components. */
+  private static Var unmasked(Var scores) {
+    Var masked = Var.constant(Double.NEGATIVE_INFINITY);
+    return Var.where(scores.greaterThan(masked), scores, Var.constant(0));
   }
 
   private Var weighed(Var weight, Var scores, Var held) {
@@ -99,7 +107,7 @@ public final class Perturbed {
     if (!isControlled) {
       return weight.times(vertex);
     }
-    Var centre = Held.of(argmax.apply(scores));
+    Var centre = argmax.apply(scores).held();
     return weight.times(vertex.minus(centre)).plus(centre);
   }
 }

@@ -238,16 +238,7 @@ public final class Matrix implements Serializable {
 
   /** The Euclidean (Frobenius) norm, safe against overflow and underflow. */
   public double norm() {
-    double scale = maxAbs();
-    if (scale == 0 || Double.isInfinite(scale) || Double.isNaN(scale)) {
-      return scale;
-    }
-    double sum = 0;
-    for (double element : elements) {
-      double ratio = element / scale;
-      sum += ratio * ratio;
-    }
-    return scale * Math.sqrt(sum);
+    return EuclideanNorm.of(elements);
   }
 
   /** The largest absolute element; NaN when one is NaN, 0 when there is none. */

@@ -31,12 +31,26 @@ record LogSumExp() implements Differentiable, Kernel {
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
     for (int i = 0; i < output.rows(); i++) {
-      double max = MaxCols.largest(x, i);
-      double sum = 0;
-      for (int j = 0; j < x.cols(); j++) {
-        sum += Math.exp(x.data()[x.at(i) + j] - max);
-      }
-      output.data()[output.at(i)] = Double.isInfinite(max) ? max : max + Math.log(sum);
+      output.data()[output.at(i)] = ofRow(x.data(), x.at(i), x.cols());
     }
+  }
+
+  /**
+   * m + log(1 + the others' exp(x_j - m)) with m one of the largest, exact where they are small.
+   */
+  private static double ofRow(double[] x, int from, int count) {
+    int largest = from;
+    for (int j = from + 1; j < from + count; j++) {
+      largest = x[j] > x[largest] ? j : largest;
+    }
+    double max = count == 0 ? Double.NEGATIVE_INFINITY : x[largest];
+    if (Double.isInfinite(max)) {
+      return max;
+    }
+    double others = 0;
+    for (int j = from; j < from + count; j++) {
+      others += j == largest ? 0 : Math.exp(x[j] - max);
+    }
+    return max + Math.log1p(others);
   }
 }

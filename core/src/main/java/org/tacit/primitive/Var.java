@@ -319,6 +319,21 @@ public final class Var {
     return unary(new MaxCols());
   }
 
+  /** The Euclidean norm of each row, rows x 1, without overflow or underflow. */
+  public Var normCols() {
+    return unary(new Norm());
+  }
+
+  /** Each row divided by its Euclidean norm; NaN for a row of zeros. */
+  public Var unitCols() {
+    return unary(new Unit());
+  }
+
+  /** This value, which derivatives take for a constant. */
+  public Var held() {
+    return unary(new Held());
+  }
+
   /** log(sum(exp(x))) over the columns of each row, without overflow. */
   public Var logSumExp() {
     return unary(new LogSumExp());
@@ -409,6 +424,11 @@ public final class Var {
   /** Row {@code key_i} of this replicated matrix for each row i of {@code key}. */
   public Var rows(Var key) {
     return binary(new Gather(), key);
+  }
+
+  /** Element {@code key_i} of each row i of this, rows x 1. */
+  public Var lookup(Var key) {
+    return binary(new Lookup(), key);
   }
 
   /**

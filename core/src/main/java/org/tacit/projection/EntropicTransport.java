@@ -62,6 +62,8 @@ public record EntropicTransport(Var row, Var col) implements Projection {
       Dense row = (Dense) inputs[1];
       Dense col = (Dense) inputs[2];
       TransportDual.of(x, row, col); // refuses margins that no plan has
+      requirePositive(row);
+      requirePositive(col);
       double[] u = new double[x.rows()];
       double[] v = new double[x.cols()];
       for (int k = 0; ; k++) {
@@ -87,6 +89,21 @@ public record EntropicTransport(Var row, Var col) implements Projection {
       for (int i = 0; i < u.length; i++) {
         for (int j = 0; j < v.length; j++) {
           output.data()[output.at(i) + j] = Math.exp(x.data()[x.at(i) + j] - u[i] - v[j]);
+        }
+      }
+    }
+
+    /** With a margin of 0 the potential is infinite, and what the other margins get is lost. */
+    private static void requirePositive(Dense margins) {
+      for (int k = 0; k < margins.rows(); k++) {
+        double margin = margins.data()[margins.at(k)];
+        if (!(margin > 0)) {
+          throw new IllegalArgumentException(
+              "Invalid margin of an entropic plan: "
+                  + margin
+                  + " at "
+                  + k
+                  + " (must be > 0; leave that row or column out, its plan is 0)");
         }
       }
     }

@@ -22,6 +22,22 @@ public enum Extent {
     return this == WHOLE ? x.sum() : x.sumCols();
   }
 
+  /** The Euclidean norm of each vector. */
+  public Var norm(Var x) {
+    if (this == ROWS) {
+      return x.normCols();
+    }
+    return x.shape().isSharded() ? x.square().sum().sqrt() : toRows(x).normCols();
+  }
+
+  /** Each vector divided by its Euclidean norm; NaN for a vector of zeros. */
+  public Var unit(Var x) {
+    if (this == ROWS) {
+      return x.unitCols();
+    }
+    return x.shape().isSharded() ? x.divide(norm(x)) : fromRows(toRows(x).unitCols(), x.shape());
+  }
+
   /** The same elements with every vector in a row, as {@link RowKernel}s want them. */
   public Var toRows(Var x) {
     return this == WHOLE && !x.shape().isScalar() ? x.reshape(1, x.shape().size()) : x;

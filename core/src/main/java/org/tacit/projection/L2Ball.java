@@ -20,10 +20,8 @@ public record L2Ball(Extent extent, Var radius) implements Projection {
   @Override
   public Var of(Var point) {
     Var r = AtLeast.require("radius of an l2 ball", radius, 0);
-    Var square = extent.sum(point.square());
-    Var isInside = square.lessOrEqual(r.square());
-    Var one = Var.constant(1);
-    Var norm = Var.where(isInside, one, square).sqrt();
-    return point.times(Var.where(isInside, one, r.divide(norm)));
+    Var isInside = extent.norm(point).lessOrEqual(r);
+    Var outside = Var.where(isInside, Var.constant(1), point);
+    return Var.where(isInside, point, extent.unit(outside).times(r));
   }
 }

@@ -20,6 +20,6 @@ public record L2Sphere(Extent extent, Var radius) implements Projection {
   @Override
   public Var of(Var point) {
     Var r = AtLeast.require("radius of an l2 sphere", radius, 0);
-    return point.times(r.divide(extent.sum(point.square()).sqrt()));
+    return extent.unit(point).times(r);
   }
 }

@@ -14,15 +14,13 @@ public record SecondOrderCone() implements Projection {
     int n = point.shape().rows().size();
     Var t = point.slice(Side.ROWS, 0, 1);
     Var z = point.slice(Side.ROWS, 1, n);
-    Var square = z.square().sum();
-    Var isPositive = square.greaterThan(Var.constant(0));
-    Var norm = Var.where(isPositive, Var.where(isPositive, square, Var.constant(1)).sqrt(), square);
+    Var norm = Extent.WHOLE.norm(z);
     Var isInside = norm.lessOrEqual(t);
     Var isPolar = norm.lessOrEqual(t.negate());
     Var isEdge = isPolar.plus(isInside).equalTo(Var.constant(0));
-    Var length = Var.where(isEdge, norm, Var.constant(1));
+    Var direction = Extent.WHOLE.unit(Var.where(isEdge, z, Var.constant(1)));
     Var half = norm.plus(t).times(0.5);
-    Var edge = Var.concatenate(Side.ROWS, half, z.times(half.divide(length)));
+    Var edge = Var.concatenate(Side.ROWS, half, direction.times(half));
     return Var.where(isInside, point, Var.where(isPolar, Var.constant(0), edge));
   }
 }

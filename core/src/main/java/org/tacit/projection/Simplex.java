@@ -23,9 +23,18 @@ public record Simplex(Extent extent, Var total) implements Projection {
   @Override
   public Var of(Var point) {
     Var sum = AtLeast.require("total of a simplex", total, 0);
-    Var rows = extent.toRows(point);
+    Var rows = fromLargest(extent.toRows(point));
     return extent.fromRows(
         onSupport(rows, Var.apply(new SimplexSupport(), List.of(rows, sum)), sum), point.shape());
+  }
+
+  /**
+   * The rows less their largest element, which moves no projection on a simplex: far from the
+   * origin, what is to be told apart is then small. It is held, so that derivatives are the
+   * formula's.
+   */
+  static Var fromLargest(Var rows) {
+    return rows.minus(rows.maxCols().held());
   }
 
   /** The nearest rows with this support and sum, by the formula above. */

@@ -30,11 +30,11 @@ public record SparseSimplex(Extent extent, int most, Var total) implements Proje
   @Override
   public Var of(Var point) {
     Var sum = AtLeast.require("total of a simplex", total, 0);
-    Var rows = extent.toRows(point);
+    Var rows = Simplex.fromLargest(extent.toRows(point));
     double[] first = new double[rows.shape().width()];
     java.util.Arrays.fill(first, 0, Math.min(most, first.length), 1);
     Var isFirst = Var.constant(Matrix.adopting(1, first.length, first));
-    Var chosen = Sorted.through(rows, sorted -> sorted.times(0).plus(isFirst));
+    Var chosen = Sorted.through(rows, sorted -> isFirst.broadcastTo(sorted.shape()));
     Var least = Var.constant(Double.NEGATIVE_INFINITY);
     Var candidates = Var.where(chosen, rows, least);
     Var support = Var.apply(new SimplexSupport(), List.of(candidates, sum));

@@ -23,10 +23,8 @@ public record GroupLasso(Extent extent, Var lambda) implements Prox {
   @Override
   public Var of(Var point, Var step) {
     Var t = AtLeast.require("lambda of a group lasso", lambda, 0).times(step);
-    Var square = extent.sum(point.square());
-    Var isLarge = square.greaterThan(t.square());
-    Var norm = Var.where(isLarge, square, Var.constant(1)).sqrt();
-    Var zero = Var.constant(0);
-    return point.times(Var.where(isLarge, t.divide(norm).negate().plus(1), zero));
+    Var isLarge = extent.norm(point).greaterThan(t);
+    Var large = Var.where(isLarge, point, Var.constant(1));
+    return Var.where(isLarge, point.minus(extent.unit(large).times(t)), Var.constant(0));
   }
 }

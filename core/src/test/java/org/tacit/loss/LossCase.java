@@ -1,5 +1,6 @@
 package org.tacit.loss;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
@@ -127,14 +128,19 @@ record LossCase(
     return worst;
   }
 
-  /** As JAXopt writes it, with the projection found by bisection on its threshold. */
+  /**
+   * As JAXopt writes it, of the scores less the largest, with the projection found by bisection on
+   * its threshold.
+   */
   private static double multiclassSparsemax(double[] s, double y) {
-    double low = largest(s) - 1;
-    double high = largest(s);
+    double largest = largest(s);
+    double[] behind = Arrays.stream(s).map(score -> score - largest).toArray();
+    double low = -1;
+    double high = 0;
     for (int k = 0; k < 200; k++) {
       double middle = (low + high) / 2;
       double sum = 0;
-      for (double score : s) {
+      for (double score : behind) {
         sum += Math.max(0, score - middle);
       }
       if (sum > 1) {
@@ -143,8 +149,8 @@ record LossCase(
         high = middle;
       }
     }
-    double value = 0.5 - s[(int) y];
-    for (double score : s) {
+    double value = 0.5 - behind[(int) y];
+    for (double score : behind) {
       double p = Math.max(0, score - low);
       value += p * (score - 0.5 * p);
     }
@@ -158,7 +164,7 @@ record LossCase(
   private static double tweedie(double[] s, double y) {
     double p = 1.3;
     double mu = Math.exp(s[0]);
-    if (mu < Double.MIN_NORMAL) {
+    if (mu < Double.MIN_NORMAL || Double.isInfinite(mu)) {
       return Double.NaN;
     }
     return -y * Math.pow(mu, 1 - p) / (1 - p) + Math.pow(mu, 2 - p) / (2 - p);

@@ -3,6 +3,7 @@ package org.tacit.primitive;
 import static org.tacit.primitive.Argument.byRow;
 import static org.tacit.primitive.Argument.fixed;
 import static org.tacit.primitive.Domain.apart;
+import static org.tacit.primitive.Domain.awayFromZero;
 import static org.tacit.primitive.Domain.between;
 import static org.tacit.primitive.Domain.keys;
 import static org.tacit.primitive.Formula.matrix;
@@ -41,6 +42,13 @@ final class StructureCatalogue {
         one("sumCols", byRow(4, ANY), Var::sumCols, x -> rowSums(x, e -> e)),
         one("sum", byRow(3, ANY), Var::sum, x -> Matrix.scalar(sum(x.size(), x::at))),
         one("maxCols", byRow(4, apart(0.5)), Var::maxCols, x -> rowMax(x)),
+        one("norm", byRow(4, awayFromZero(0.3, 1)), Var::normCols, StructureCatalogue::norms),
+        one(
+            "unit",
+            byRow(4, awayFromZero(0.3, 1)),
+            Var::unitCols,
+            x -> Formula.pair(x, norms(x), (e, norm) -> e / norm)),
+        one("held", byRow(3, ANY).still(), Var::held, x -> x),
         one("logSumExp", byRow(4, ANY), Var::logSumExp, x -> rowSums(x, Math::exp).map(Math::log)),
         one(
             "softmax",
@@ -133,6 +141,11 @@ final class StructureCatalogue {
             Var::rows,
             (w, key) -> matrix(key.rows(), 3, (i, j) -> w.at((int) key.at(i), j))),
         two(
+            "lookup",
+            List.of(byRow(4, ANY), byRow(1, keys(4)).still()),
+            Var::lookup,
+            (x, key) -> matrix(x.rows(), 1, (i, j) -> x.at(i, (int) key.at(i)))),
+        two(
             "sumByKey",
             List.of(byRow(3, ANY), byRow(1, keys(4)).still()),
             (x, key) -> x.sumByKey(key, 4),
@@ -167,6 +180,10 @@ final class StructureCatalogue {
 
   private static double columnSum(Matrix x, int j) {
     return sum(x.rows(), i -> x.at(i, j));
+  }
+
+  private static Matrix norms(Matrix x) {
+    return rowSums(x, e -> e * e).map(Math::sqrt);
   }
 
   private static Matrix rowMax(Matrix x) {

@@ -66,4 +66,25 @@ class TailsTest {
     assertThat(at(Var::softmax, 1000, 1000)).isEqualTo(Matrix.of(1, 2, 0.5, 0.5));
     assertThat(at(Var::softmax, 0, 1000)).isEqualTo(Matrix.of(1, 2, 0, 1));
   }
+
+  @Test
+  void logSumExpKeepsWhatIsLittleAboveTheLargest() {
+    assertThat(at(Var::logSumExp, 0, -50).value()).isCloseTo(Math.exp(-50), withPercentage(1e-12));
+  }
+
+  @Test
+  void normsAndDirectionsAreExactAtEverySize() {
+    for (double size : new double[] {4e-320, 1e-310, 1e-170, 1, 1e160, 1e307}) {
+      assertThat(at(Var::normCols, 3 * size, -4 * size).value())
+          .isCloseTo(5 * size, offset(1e-15 * size + Double.MIN_VALUE));
+      assertThat(at(Var::unitCols, 3 * size, -4 * size).minus(Matrix.of(1, 2, 0.6, -0.8)).norm())
+          .isLessThan(size < 1e-315 ? 1e-3 : 1e-15);
+      assertThat(slope(Var::normCols, 3 * size, -4 * size).minus(Matrix.of(1, 2, 0.6, -0.8)).norm())
+          .isLessThan(size < 1e-315 ? 1e-3 : 1e-15);
+    }
+    assertThat(slope(Var::normCols, 0, 0)).isEqualTo(Matrix.zeros(1, 2));
+    Matrix bend =
+        at(x -> Vjp.gradient(x.unitCols().slice(Side.COLS, 0, 1).sum(), x), 3e-160, 4e-160);
+    assertThat(bend.times(1e-160).minus(Matrix.of(1, 2, 0.128, -0.096)).norm()).isLessThan(1e-15);
+  }
 }

@@ -1,6 +1,7 @@
 package org.tacit.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
@@ -67,5 +68,21 @@ class SpheresAndDivergencesTest {
           .isLessThan(1e-12);
       assertThat(plan.failure(random)).isLessThan(1e-6);
     }
+  }
+
+  /** Their plans were wrong by 6e-2 in the other rows. */
+  @Test
+  void entropicPlansWithAnEmptyMarginAreRefused() {
+    MapCase plan =
+        new MapCase(
+            v -> new EntropicTransport(v.get(1), v.get(2)).of(v.get(0)),
+            List.of(
+                Draw.normal(3, 2).from(new Random(1)),
+                Matrix.column(1, 0, 2),
+                Matrix.column(1.5, 1.5)),
+            List.of(Matrix.zeros(3, 2), Matrix.zeros(3, 1), Matrix.zeros(2, 1)));
+    assertThatThrownBy(plan::value)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Invalid margin of an entropic plan: 0.0 at 1 (must be > 0; leave");
   }
 }

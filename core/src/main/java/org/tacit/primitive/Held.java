@@ -1,19 +1,13 @@
-package org.tacit.loss;
+package org.tacit.primitive;
 
 import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.Steady;
-import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
 /** A value that derivatives do not look behind: itself, with derivative zero. */
 record Held() implements Steady, Kernel {
-  static Var of(Var value) {
-    return Var.apply(new Held(), List.of(value));
-  }
-
   @Override
   public String name() {
     return "held";
