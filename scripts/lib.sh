@@ -66,9 +66,14 @@ package() {
   # The stamp has the time before the build, so that what is edited meanwhile is built next time.
   mkdir -p "${stamp%/*}"
   touch "$stamp.next"
-  (cd "$root" && JAVA_HOME="$jdk" mvn -q -B "$option" -Dspotless.check.skip -pl "$modules" -am package) >&2 \
+  (cd "$root" && JAVA_HOME="$jdk" mvn -q -B "$option" "-Dtacit.commit=$(commit)" -Dspotless.check.skip -pl "$modules" -am package) >&2 \
     || fail "The build failed, see above"
   mv "$stamp.next" "$stamp"
+}
+
+# The commit of the checkout, as results name it; "unknown" where there is no git.
+commit() {
+  git -C "$root" describe --always --dirty --abbrev=40 --exclude '*' 2>/dev/null || echo unknown
 }
 
 # run MEMORY CLASS_PATH [JVM_OPTION...] MAIN_CLASS ARGUMENT...: becomes the program, in the caller's working directory.

@@ -73,11 +73,11 @@ final class DescentRun implements AutoCloseable {
     return run;
   }
 
-  private static IllegalStateException unusable(Matrix start, Outcome outcome) {
+  private static UnusableStartException unusable(Matrix start, Outcome outcome) {
     Outcome why = outcome.isConverged() ? Outcome.NOT_FINITE : outcome;
     double[] head = Arrays.copyOf(start.toArray(), Math.min(5, start.size()));
-    return new IllegalStateException(
-        "No start: at theta = "
+    return new UnusableStartException(
+        "at theta = "
             + Arrays.toString(head)
             + (start.size() > head.length ? " and " + (start.size() - head.length) + " more" : "")
             + " the inner solution, the outer value or its derivative is not to be had: "

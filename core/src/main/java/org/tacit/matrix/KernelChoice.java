@@ -4,8 +4,15 @@ package org.tacit.matrix;
  * Chooses the kernels once a JVM. The vector kernels are reached by name, since their module may be
  * absent at run time.
  */
-final class KernelChoice {
+public final class KernelChoice {
   private KernelChoice() {}
+
+  /**
+   * What this JVM computes with, such as "vector, 8 lanes of doubles": bits of sums depend on it.
+   */
+  public static String description() {
+    return Kernels.BEST.description();
+  }
 
   static Kernels best() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {

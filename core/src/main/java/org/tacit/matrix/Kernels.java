@@ -12,6 +12,9 @@ interface Kernels {
    */
   Kernels BEST = KernelChoice.best();
 
+  /** What they are made of, for results. */
+  String description();
+
   /**
    * Writes X v to {@code out}: {@code out[outAt + i * outStride] = sum_j x[at + i * stride + j] *
    * v[vAt + j]}.

@@ -3,6 +3,11 @@ package org.tacit.matrix;
 /** The kernels in plain Java, four rows at a time. */
 final class PlainKernels implements Kernels {
   @Override
+  public String description() {
+    return "plain";
+  }
+
+  @Override
   public void multiply(
       double[] x,
       int at,

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels with the Vector API, four rows at a time so that v and the sum are loaded once for
- * four rows.
+ * The kernels with the Vector API, eight rows at a time so that v and the sum are loaded once for
+ * eight rows.
  */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -16,6 +16,11 @@ final class VectorKernels implements Kernels {
       VectorSpecies.of(
           float.class,
           jdk.incubator.vector.VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
+
+  @Override
+  public String description() {
+    return "vector, " + LANES + " lanes of doubles";
+  }
 
   @Override
   public void multiply(

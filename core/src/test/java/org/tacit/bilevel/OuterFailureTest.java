@@ -170,7 +170,7 @@ class OuterFailureTest {
   void aStartThatIsNotFiniteIsNamed() {
     Shrinkage cliff = Shrinkage.identity(2, (x, theta) -> x.negate().plus(0.5).log().sum());
     assertThatThrownBy(() -> cliff.tuned(WIDE, Matrix.column(0.25, 3)))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(UnusableStartException.class)
         .hasMessageContaining("at theta = [0.25, 3.0]")
         .hasMessageContaining("not finite")
         .hasMessageContaining("start at another theta");

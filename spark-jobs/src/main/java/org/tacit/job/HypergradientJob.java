@@ -1,45 +1,85 @@
 package org.tacit.job;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Hypergradient;
+import org.tacit.implicit.Certificate;
 import org.tacit.implicit.Derivative;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Outcome;
+import org.tacit.matrix.Matrix;
 
 /**
  * Solves the inner problem, and differentiates the validation loss (and, where asked for, the
  * solution) in the log penalties.
  */
 final class HypergradientJob implements Job {
+  private static final long MOST_NUMBERS = 10_000_000;
+
   @Override
-  public Map<String, Object> run(Workspace workspace) {
+  public JobResult run(Workspace workspace) {
     Settings settings = workspace.settings();
-    BilevelProblem problem =
-        BilevelProblem.of(
-            workspace.inner(),
-            workspace.model().outer(settings.outer().loss(), PenalisedModel.VALIDATION));
+    requireSize(workspace);
+    BilevelProblem problem = workspace.outer();
     try (ImplicitSolution solution = workspace.solve(workspace.theta())) {
       Hypergradient hypergradient = problem.hypergradient(workspace.passes(), solution);
-      Outcome outcome = hypergradient.outcome();
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("outcome", outcome.label());
-      workspace.describe(result, workspace.theta(), solution.inner());
-      HypergradientReport.add(result, hypergradient, problem.certificate(solution, hypergradient));
-      if (settings.output().hasJacobian()) {
-        Derivative jacobian = solution.jacobian();
-        outcome = outcome.and(jacobian.outcome());
-        result.put("outcome", outcome.label());
-        result.put("jacobian", HypergradientReport.rows(jacobian.value()));
-      }
+      Certificate certificate = problem.certificate(solution, hypergradient);
+      Optional<Derivative> jacobian =
+          settings.output().hasJacobian() ? Optional.of(solution.jacobian()) : Optional.empty();
+      Outcome ofJacobian = jacobian.map(Derivative::outcome).orElse(Outcome.CONVERGED);
+      Outcome outcome = hypergradient.outcome().and(ofJacobian);
       Console.say(
           "%s: %s, outer value %.10g, hypergradient norm %.6g",
           settings.name(),
           outcome.label(),
           hypergradient.outerValue(),
           hypergradient.gradient().norm());
-      return result;
+      return new JobResult(
+          outcome,
+          reason(hypergradient, ofJacobian),
+          warnings(workspace, solution.x(), certificate),
+          workspace.theta(),
+          solution.inner(),
+          Optional.of(
+              new JobResult.Sensitivity(
+                  hypergradient, certificate, jacobian.map(Derivative::value))),
+          Optional.empty());
+    }
+  }
+
+  private static Optional<String> reason(Hypergradient hypergradient, Outcome jacobian) {
+    return JobResult.reason("the inner solve", hypergradient.inner())
+        .or(() -> JobResult.reason("the adjoint solve", hypergradient.adjoint().outcome()))
+        .or(() -> JobResult.reason("the Jacobian's solve", jacobian));
+  }
+
+  private static List<String> warnings(Workspace workspace, Matrix x, Certificate certificate) {
+    List<String> warnings =
+        new ArrayList<>(EmptyModel.warning(workspace, workspace.theta(), x).stream().toList());
+    certificate
+        .reason()
+        .ifPresent(reason -> warnings.add("the hypergradient is not trusted: " + reason));
+    return warnings;
+  }
+
+  /** A Jacobian has a column for every theta: refused before any work where it is too large. */
+  private static void requireSize(Workspace workspace) {
+    Settings settings = workspace.settings();
+    long unknowns = workspace.model().inner().unknowns();
+    long numbers = unknowns * workspace.model().penalties();
+    if (settings.output().hasJacobian() && numbers > MOST_NUMBERS) {
+      throw new ConfigException(
+          String.format(
+              java.util.Locale.ROOT,
+              "%sinvalid output.jacobian: true for %,d unknowns x %,d thetas = %,d numbers (must be"
+                  + " at most %,d: leave it out, or use fewer penalties by model.per)",
+              settings.places().of("output.jacobian"),
+              unknowns,
+              workspace.model().penalties(),
+              numbers,
+              MOST_NUMBERS));
     }
   }
 }

@@ -1,10 +1,9 @@
 package org.tacit.job;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
-import org.tacit.linsolve.Outcome;
 
 /** Runs a job on one configuration, and writes its result. */
 final class JobRun {
@@ -18,33 +17,30 @@ final class JobRun {
 
   /** Whether the result converged; everything else is thrown. */
   ExitCode run(ConfigFile file, Optional<Results> output) {
-    Map<String, Object> result = measured(file);
+    Found found = measured(file);
     output.ifPresent(
         results -> {
-          results.write(result);
+          results.write(found.json(), found.lists());
           Console.say("%s: written to %s", file.name(), results);
         });
-    boolean isConverged = Outcome.CONVERGED.label().equals(result.get("outcome"));
-    return isConverged ? ExitCode.CONVERGED : ExitCode.NOT_CONVERGED;
+    return found.result().outcome().isConverged() ? ExitCode.CONVERGED : ExitCode.NOT_CONVERGED;
   }
 
-  private Map<String, Object> measured(ConfigFile file) {
-    long start = System.nanoTime();
+  /** A result with the lists that are written beside it. */
+  private record Found(JobResult result, Map<String, Object> json, List<CsvFile> lists) {}
+
+  private Found measured(ConfigFile file) {
+    RunRecord record = new RunRecord();
     try (JobData data = JobData.read(spark, file)) {
-      double reading = (System.nanoTime() - start) * 1e-9;
+      record.read();
       Console.say("%s: %s", file.name(), data);
       Workspace workspace = Workspace.of(file.settings(), data);
-      Map<String, Object> result = new LinkedHashMap<>(job.run(workspace));
-      result.put("engine", data.engine());
-      result.put("data", data.describe());
-      result.put("passes", workspace.passes().ledger().passes());
-      Map<String, Object> seconds = new LinkedHashMap<>();
-      seconds.put("reading", reading);
-      seconds.putAll(workspace.passes().ledger().seconds());
-      seconds.put("total", (System.nanoTime() - start) * 1e-9);
-      result.put("seconds", seconds);
-      result.put("versions", Versions.all());
-      return result;
+      JobResult result = job.run(workspace);
+      result.warnings().forEach(warning -> Console.say("%s: note: %s", file.name(), warning));
+      Map<String, Object> json = ResultJson.of(workspace, result);
+      List<CsvFile> lists = ResultFiles.of(workspace, result);
+      record.addTo(json, file.settings(), workspace);
+      return new Found(result, json, lists);
     }
   }
 }

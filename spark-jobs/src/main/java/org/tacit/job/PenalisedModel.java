@@ -2,6 +2,7 @@ package org.tacit.job;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
@@ -152,6 +153,15 @@ public final class PenalisedModel {
   public Var outer(Loss loss, String table) {
     Rows rows = new Rows(table, schema);
     return average(rows, loss.of(prediction(rows, condition.x()), rows.label()), Average.MEAN);
+  }
+
+  /**
+   * The mean over the rows bound to {@code table} of a function of them and their scores, rows x
+   * outputs, which are what a prediction is made of.
+   */
+  Var mean(String table, BiFunction<Rows, Var, Var> ofRows) {
+    Rows rows = new Rows(table, schema);
+    return average(rows, ofRows.apply(rows, prediction(rows, condition.x())), Average.MEAN);
   }
 
   /** The inner objective, penalties and all, in the condition's symbols. */

@@ -1,6 +1,7 @@
 package org.tacit.job;
 
 import com.typesafe.config.Config;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,16 +9,23 @@ import java.util.TreeMap;
 public final class Places {
   private final String name;
   private final TreeMap<String, String> byKey;
+  private final Map<String, Object> values;
 
-  private Places(String name, Map<String, String> byKey) {
+  private Places(String name, Map<String, String> byKey, Map<String, Object> values) {
     this.name = name;
     this.byKey = new TreeMap<>(byKey);
+    this.values = new TreeMap<>(values);
   }
 
   static Places of(String name, Config config) {
     Map<String, String> byKey = new TreeMap<>();
     config.entrySet().forEach(e -> byKey.put(e.getKey(), Section.place(e.getValue().origin())));
-    return new Places(name, byKey);
+    return new Places(name, byKey, config.root().unwrapped());
+  }
+
+  /** The resolved configuration that the places are those of, overrides and all. */
+  Map<String, Object> configuration() {
+    return Collections.unmodifiableMap(values);
   }
 
   /**

@@ -3,9 +3,14 @@ package org.tacit.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -22,6 +27,15 @@ final class Results {
   static final String FILE = "result.json";
 
   private static final int TRIAL_BYTES = 4096;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new JsonNumber())
+                  .addSerializer(OptionalDouble.class, new JsonNumber.OfOptional())
+                  .addSerializer(Optional.class, new JsonNumber.Maybe()));
 
   private final Path folder;
   private final FileSystem files;
@@ -105,11 +119,23 @@ final class Results {
 
   /** Writes {@code result} as JSON with every digit of its numbers. */
   void write(Map<String, ?> result) {
+    write(result, List.of());
+  }
+
+  /** Writes the JSON, and lists beside it. */
+  void write(Map<String, ?> result, List<CsvFile> lists) {
     Path unfinished = beside("unfinished");
     try {
       try {
         try (var out = files.create(new Path(unfinished, FILE))) {
           out.write(json(result).getBytes(StandardCharsets.UTF_8));
+        }
+        for (CsvFile list : lists) {
+          try (var out =
+              new OutputStreamWriter(
+                  files.create(new Path(unfinished, list.name())), StandardCharsets.UTF_8)) {
+            list.writeTo(out);
+          }
         }
         publish(unfinished);
       } finally {
@@ -153,10 +179,7 @@ final class Results {
 
   static String json(Map<String, ?> result) {
     try {
-      return new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(result)
-          + "\n";
+      return MAPPER.writeValueAsString(result) + "\n";
     } catch (JsonProcessingException unwritable) {
       throw new IllegalStateException("Cannot write the result as JSON", unwritable);
     }

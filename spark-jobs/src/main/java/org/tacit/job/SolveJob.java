@@ -1,25 +1,30 @@
 package org.tacit.job;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.tacit.implicit.ImplicitSolution;
+import org.tacit.linsolve.Solution;
 
 /** Solves the inner problem at the configured penalties. */
 final class SolveJob implements Job {
   @Override
-  public Map<String, Object> run(Workspace workspace) {
+  public JobResult run(Workspace workspace) {
     try (ImplicitSolution solution = workspace.solve(workspace.theta())) {
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("outcome", solution.inner().outcome().label());
-      workspace.describe(result, workspace.theta(), solution.inner());
+      Solution inner = solution.inner();
       Console.say(
           "%s: %s by %s in %d iterations, relative residual %.2e",
           workspace.settings().name(),
-          solution.inner().outcome().label(),
-          solution.inner().method(),
-          solution.inner().iterations(),
-          solution.inner().relativeResidual());
-      return result;
+          inner.outcome().label(),
+          inner.method(),
+          inner.iterations(),
+          inner.relativeResidual());
+      return new JobResult(
+          inner.outcome(),
+          JobResult.reason("the solve", inner.outcome()),
+          EmptyModel.warning(workspace, workspace.theta(), solution.x()).stream().toList(),
+          workspace.theta(),
+          inner,
+          Optional.empty(),
+          Optional.empty());
     }
   }
 }

@@ -3,16 +3,15 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.tacit.bilevel.BilevelProblem;
+import java.util.Optional;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.HypergradientDescent;
 import org.tacit.bilevel.OuterIteration;
+import org.tacit.bilevel.UnusableStartException;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.matrix.Matrix;
-import org.tacit.primitive.Var;
-import org.tacit.program.Program;
+import org.tacit.pass.NotANumberException;
 
 /**
  * Tunes the log penalties on the validation loss by hypergradient descent, and compares with a grid
@@ -25,43 +24,61 @@ final class TuneJob implements Job {
   }
 
   @Override
-  public Map<String, Object> run(Workspace workspace) {
+  public JobResult run(Workspace workspace) {
     Settings settings = workspace.settings();
-    Map<String, Object> result = new LinkedHashMap<>();
-    settings
-        .outer()
-        .grid()
-        .ifPresent(grid -> result.put("grid", new CommonPenaltyGrid(workspace, grid).run()));
-    long passesBefore = workspace.passes().ledger().total();
+    Optional<CommonPenaltyGrid.Found> grid =
+        settings.outer().grid().map(points -> new CommonPenaltyGrid(workspace, points).run());
+    long before = workspace.passes().ledger().total();
     BilevelResult tuned = tune(workspace);
-    long passes = workspace.passes().ledger().total() - passesBefore;
-    result.put("outcome", tuned.outcome().label());
-    workspace.describe(result, tuned.theta(), tuned.inner());
-    HypergradientReport.add(result, tuned.hypergradient(), tuned.certificate());
-    result.put("tuning", tuning(tuned, passes));
-    result.put("losses", losses(workspace, tuned));
+    long passes = workspace.passes().ledger().total() - before;
+    Comparison losses = Comparison.of(workspace, solutions(workspace, grid, tuned));
+    losses.show(settings.outer().loss().name());
+    List<String> warnings = new ArrayList<>(tuned.remarks());
+    Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), tuned.inner().value());
+    empty.ifPresent(warnings::add);
+    if (losses.loss(PenalisedModel.VALIDATION, Comparison.BEFORE).isEmpty()) {
+      warnings.add("the start has no losses to compare with, since its solve did not converge");
+    }
+    grid.ifPresent(found -> warnings.addAll(found.warnings()));
+    warnings.addAll(new TuningWarnings(workspace, losses).of(tuned));
     Console.say(
-        "%s: tuning %s after %d iterations and %d passes",
-        settings.name(), tuned.outcome().label(), tuned.history().size() - 1, passes);
-    return result;
+        "%s: tuning %s after %d iterations and %d passes: %s",
+        settings.name(),
+        tuned.outcome().label(),
+        tuned.history().size() - 1,
+        passes,
+        tuned.reason());
+    return new JobResult(
+        tuned.outcome(),
+        tuned.outcome().isConverged()
+            ? Optional.empty()
+            : empty.or(() -> Optional.of(tuned.reason())),
+        warnings,
+        tuned.theta(),
+        tuned.inner(),
+        Optional.of(
+            new JobResult.Sensitivity(
+                tuned.hypergradient(), tuned.certificate(), Optional.empty())),
+        Optional.of(new JobResult.Tuning(tuned, passes, grid, losses)));
   }
 
   private static BilevelResult tune(Workspace workspace) {
     Settings settings = workspace.settings();
-    BilevelProblem problem =
-        BilevelProblem.of(
-            workspace.inner(),
-            workspace.model().outer(settings.outer().loss(), PenalisedModel.VALIDATION));
     HypergradientDescent descent =
         new HypergradientDescent(
-            problem,
+            workspace.outer(),
             Methods.linear(settings.linear()),
             settings.outer().bounds(),
             settings.outer().stopping(settings.inner().tolerance()));
     Console.say(
         "%9s  %16s  %12s  %10s  %8s",
         "iteration", "validation loss", "|gradient|", "tolerance", "passes");
-    return descent.minimise(workspace.passes(), workspace.theta(), TuneJob::progress);
+    try {
+      return descent.minimise(workspace.passes(), workspace.theta(), TuneJob::progress);
+    } catch (UnusableStartException unusable) {
+      throw new ConfigException(
+          settings.places().of("theta") + "cannot tune: " + unusable.getMessage(), unusable);
+    }
   }
 
   private static void progress(OuterIteration now) {
@@ -74,46 +91,26 @@ final class TuneJob implements Job {
         now.passes());
   }
 
-  private static Map<String, Object> tuning(BilevelResult tuned, long passes) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("iterations", tuned.history().size() - 1);
-    shown.put("passes", passes);
-    shown.put("firstOuterValue", tuned.history().get(0).outerValue());
-    shown.put("outerValues", tuned.history().stream().map(OuterIteration::outerValue).toList());
-    return shown;
+  /** What the table compares; empty where a solve did not converge. */
+  private static Map<String, Optional<Matrix>> solutions(
+      Workspace workspace, Optional<CommonPenaltyGrid.Found> grid, BilevelResult tuned) {
+    Map<String, Optional<Matrix>> solutions = new LinkedHashMap<>();
+    solutions.put(Comparison.BEFORE, start(workspace, tuned));
+    grid.ifPresent(
+        found ->
+            solutions.put(Comparison.COMMON, found.best().flatMap(CommonPenaltyGrid.Point::x)));
+    solutions.put(Comparison.AFTER, Optional.of(tuned.inner().value()));
+    return solutions;
   }
 
-  /** The loss on every part before and after tuning, on the console and in the result. */
-  private static Map<String, Object> losses(Workspace workspace, BilevelResult tuned) {
-    Matrix before;
-    try (ImplicitSolution solution = workspace.solve(workspace.theta())) {
-      before = solution.x();
+  /** The first theta's solution, from where the descent left it, as exactly as asked for. */
+  private static Optional<Matrix> start(Workspace workspace, BilevelResult tuned) {
+    try (ImplicitSolution solution = workspace.solve(workspace.theta(), tuned.start())) {
+      return solution.inner().outcome().isConverged()
+          ? Optional.of(solution.x())
+          : Optional.empty();
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
     }
-    Map<String, Object> shown = new LinkedHashMap<>();
-    List<List<String>> table = new ArrayList<>();
-    table.add(
-        List.of("mean " + workspace.settings().outer().loss().name() + " loss", "before", "after"));
-    for (String part : workspace.data().tables().keySet()) {
-      double first = loss(workspace, part, before);
-      double last = loss(workspace, part, tuned.inner().value());
-      table.add(List.of(part, number(first), number(last)));
-      shown.put(part, Map.of("before", first, "after", last));
-    }
-    Console.table(table);
-    return shown;
-  }
-
-  private static double loss(Workspace workspace, String part, Matrix x) {
-    Var loss = workspace.model().outer(workspace.settings().outer().loss(), part);
-    return workspace
-        .passes()
-        .in("losses")
-        .evaluate(Program.of("loss", loss.node()), Map.of("x", x))
-        .get("loss")
-        .value();
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.8f", value);
   }
 }

@@ -1,13 +1,12 @@
 package org.tacit.job;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.tacit.bilevel.BilevelProblem;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.program.Program;
@@ -70,40 +69,36 @@ final class Workspace {
     return theta;
   }
 
-  /** {@code solution} and {@code inner} of a result. */
-  void describe(Map<String, Object> result, Matrix at, Solution solution) {
-    result.put("theta", numbers(at));
-    double[] x = solution.value().toArray();
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("coefficients", numbers(Arrays.copyOf(x, model.coefficients())));
-    parts.put("intercept", intercept(Arrays.copyOfRange(x, model.coefficients(), x.length)));
-    result.put("solution", parts);
-    Map<String, Object> solve = new LinkedHashMap<>();
-    solve.put("method", solution.method());
-    solve.put("outcome", solution.outcome().label());
-    solve.put("objective", objective(at, solution.value()));
-    solve.put("residualNorm", solution.residualNorm());
-    solve.put("relativeResidual", solution.relativeResidual());
-    solve.put("iterations", solution.iterations());
-    result.put("inner", solve);
+  /** What each theta weighs, in the order of theta. */
+  List<String> thetaNames() {
+    return IntStream.range(0, model.penalties())
+        .mapToObj(k -> model.penaltyName(k, data.featureNames()))
+        .toList();
   }
 
-  private double objective(Matrix at, Matrix x) {
+  /** The outer problem: the validation loss at the inner solution. */
+  BilevelProblem outer() {
+    return BilevelProblem.of(
+        inner, model.outer(settings.outer().loss(), PenalisedModel.VALIDATION));
+  }
+
+  /** The coefficients feature by feature, then the intercepts, that unknowns stand for. */
+  Matrix solution(Matrix at, Matrix x) {
+    return x;
+  }
+
+  /** The coefficients alone. */
+  Matrix coefficients(Matrix at, Matrix x) {
+    return Matrix.column(Arrays.copyOf(solution(at, x).toArray(), model.coefficients()));
+  }
+
+  /** The inner objective, penalties and all. */
+  double objective(Matrix at, Matrix x) {
     return passes
         .in("inner")
         .evaluate(Program.of("objective", model.objective().node()), Map.of("x", x, "theta", at))
         .get("objective")
         .value();
-  }
-
-  /**
-   * A number for a model of one output, a list for several, nothing where there is no intercept.
-   */
-  private Object intercept(double[] values) {
-    if (!model.hasIntercept()) {
-      return null;
-    }
-    return model.outputs() == 1 ? values[0] : numbers(values);
   }
 
   /** Solves the inner problem at theta from zeros. */
@@ -116,15 +111,5 @@ final class Workspace {
     double reference = inner.residualNorm(passes, at, Matrix.zeros(start.rows(), 1));
     Stopping until = inner.stopping().withTolerances(0, settings.inner().tolerance() * reference);
     return inner.solve(passes, at, start, until);
-  }
-
-  static List<Double> numbers(Matrix column) {
-    return numbers(column.toArray());
-  }
-
-  static List<Double> numbers(double[] values) {
-    List<Double> list = new ArrayList<>();
-    Arrays.stream(values).forEach(list::add);
-    return list;
   }
 }

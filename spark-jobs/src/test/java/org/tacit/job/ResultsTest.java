@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tacit.matrix.Matrix;
 
 class ResultsTest {
   @TempDir private Path parent;
@@ -48,6 +51,37 @@ class ResultsTest {
       assertThat(read.get(i).doubleValue()).isEqualTo(numbers.get(i));
     }
     assertThat(files()).containsExactly("run/result.json");
+  }
+
+  @Test
+  void whatIsNoNumberIsNullEverywhere() throws IOException {
+    refusing()
+        .write(
+            Map.of(
+                "number", Double.NaN,
+                "list", List.of(1.0, Double.POSITIVE_INFINITY),
+                "optional", OptionalDouble.of(Double.NEGATIVE_INFINITY),
+                "none", OptionalDouble.empty(),
+                "text", Optional.of("x"),
+                "nothing", Optional.empty()));
+    for (String path : List.of("/number", "/list/1", "/optional", "/none", "/nothing")) {
+      assertThat(read().at(path).isNull()).as(path).isTrue();
+    }
+    assertThat(read().at("/list/0").doubleValue()).isEqualTo(1);
+    assertThat(read().get("text").asText()).isEqualTo("x");
+  }
+
+  @Test
+  void listsAreWrittenBesideTheNumbers() throws IOException {
+    CsvFile list =
+        new CsvFile(
+            "list.csv",
+            List.of("name", "a", "b"),
+            List.of("x, or \"y\"", "z"),
+            Matrix.of(2, 2, 1, 0.1 + 0.2, Double.NaN, -2));
+    refusing().write(Map.of("value", 1), List.of(list));
+    assertThat(Files.readString(parent.resolve("run/list.csv")))
+        .isEqualTo("name,a,b\n\"x, or \"\"y\"\"\",1.0,0.30000000000000004\nz,,-2.0\n");
   }
 
   @Test

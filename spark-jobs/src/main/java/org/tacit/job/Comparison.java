@@ -1,0 +1,88 @@
+package org.tacit.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.tacit.matrix.Matrix;
+
+/**
+ * The start, the best common penalty of the grid and the tuned penalties, side by side: every
+ * measure on every part.
+ *
+ * @param measures by name of the measure, part and column
+ */
+record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures) {
+  /** The columns. */
+  static final String BEFORE = "before";
+
+  static final String COMMON = "common";
+  static final String AFTER = "after";
+
+  private static final Map<String, String> TITLES =
+      Map.of(BEFORE, "start", COMMON, "best common", AFTER, "tuned");
+
+  /**
+   * Measures every solution on every part, a pass each.
+   *
+   * @param solutions the unknowns by column; empty where a solve did not converge, which leaves
+   *     nothing to compare with
+   */
+  static Comparison of(Workspace workspace, Map<String, Optional<Matrix>> solutions) {
+    Map<String, Map<String, Map<String, OptionalDouble>>> measures = new LinkedHashMap<>();
+    for (String part : workspace.data().tables().keySet()) {
+      Measures onPart = Measures.on(workspace, part);
+      solutions.forEach(
+          (column, x) -> {
+            Map<String, Double> values = x.map(onPart::at).orElse(Map.of());
+            for (String name : onPart.names()) {
+              measures
+                  .computeIfAbsent(name, n -> new LinkedHashMap<>())
+                  .computeIfAbsent(part, p -> new LinkedHashMap<>())
+                  .put(
+                      column,
+                      values.containsKey(name)
+                          ? OptionalDouble.of(values.get(name))
+                          : OptionalDouble.empty());
+            }
+          });
+    }
+    return new Comparison(measures);
+  }
+
+  /** The outer loss on a part. */
+  OptionalDouble loss(String part, String column) {
+    return measures
+        .get(Measures.LOSS)
+        .getOrDefault(part, Map.of())
+        .getOrDefault(column, OptionalDouble.empty());
+  }
+
+  /** A table a measure. */
+  void show(String lossName) {
+    measures.forEach(
+        (name, parts) -> {
+          List<List<String>> table = new ArrayList<>();
+          List<String> header = new ArrayList<>();
+          header.add(name.equals(Measures.LOSS) ? "mean " + lossName + " loss" : name);
+          parts.values().iterator().next().keySet().forEach(c -> header.add(TITLES.get(c)));
+          table.add(header);
+          parts.forEach(
+              (part, columns) -> {
+                List<String> row = new ArrayList<>(List.of(part));
+                columns.values().forEach(value -> row.add(cell(value)));
+                table.add(row);
+              });
+          Console.table(table);
+        });
+  }
+
+  private static String cell(OptionalDouble value) {
+    return value.isPresent()
+        ? String.format(Locale.ROOT, "%.8f", value.getAsDouble())
+        : "unfinished";
+  }
+}

@@ -1,0 +1,48 @@
+package org.tacit.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.bilevel.BilevelResult;
+import org.tacit.bilevel.Hypergradient;
+import org.tacit.implicit.Certificate;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+
+/**
+ * What a job found, as {@link ResultJson} writes it.
+ *
+ * @param reason why the outcome is not CONVERGED
+ * @param warnings what a reader must know of it, a sentence each
+ * @param theta what {@code inner} is solved at
+ */
+record JobResult(
+    Outcome outcome,
+    Optional<String> reason,
+    List<String> warnings,
+    Matrix theta,
+    Solution inner,
+    Optional<Sensitivity> sensitivity,
+    Optional<Tuning> tuning) {
+  JobResult {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The derivative of the validation loss, and of the solution where it was asked for. */
+  record Sensitivity(
+      Hypergradient hypergradient, Certificate certificate, Optional<Matrix> jacobian) {}
+
+  /** The way to a tuned theta, and what it is compared with. */
+  record Tuning(
+      BilevelResult descent,
+      long passes,
+      Optional<CommonPenaltyGrid.Found> grid,
+      Comparison losses) {}
+
+  /** Why a solve's outcome is not CONVERGED. */
+  static Optional<String> reason(String solve, Outcome outcome) {
+    return outcome.isConverged()
+        ? Optional.empty()
+        : Optional.of(solve + " ended with " + outcome.label() + " (" + outcome.remedy() + ")");
+  }
+}

@@ -1,0 +1,60 @@
+package org.tacit.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tacit.matrix.Blas;
+import org.tacit.matrix.KernelChoice;
+import org.tacit.pass.PassLedger;
+
+/** How a result was computed: when, by what, in which time. */
+final class RunRecord {
+  private final Clock clock = Clock.systemUTC();
+  private final Instant started = clock.instant();
+  private final long startNanos = System.nanoTime();
+  private double reading;
+
+  /** The data are read. */
+  void read() {
+    reading = seconds();
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - startNanos) * 1e-9;
+  }
+
+  /** Puts everything behind what the job found. */
+  void addTo(Map<String, Object> json, Settings settings, Workspace workspace) {
+    JobData data = workspace.data();
+    PassLedger ledger = workspace.passes().ledger();
+    json.put("engine", data.engine());
+    json.put("kernel", KernelChoice.description());
+    json.put("blas", Blas.name());
+    json.put("data", data.describe());
+    Map<String, Long> passes = new LinkedHashMap<>(ledger.passes());
+    passes.put("total", ledger.total());
+    json.put("passes", passes);
+    json.put("seconds", secondsByPhase(ledger));
+    json.put("started", written(started));
+    json.put("ended", written(clock.instant()));
+    json.put("configuration", settings.places().configuration());
+    json.put("versions", Versions.all());
+  }
+
+  /** They add up: what is in no pass is driver. */
+  private Map<String, Double> secondsByPhase(PassLedger ledger) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("reading", reading);
+    seconds.putAll(ledger.seconds());
+    double total = seconds();
+    seconds.put("driver", total - seconds.values().stream().mapToDouble(Double::doubleValue).sum());
+    seconds.put("total", total);
+    return seconds;
+  }
+
+  private static String written(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+}

@@ -1,0 +1,119 @@
+package org.tacit.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.tacit.bilevel.BilevelResult;
+import org.tacit.bilevel.Bounds;
+import org.tacit.loss.Labels;
+import org.tacit.matrix.Matrix;
+
+/** What a reader of tuned penalties must know before using them. */
+final class TuningWarnings {
+  private static final int SMALL = 1000;
+  private static final double NOTHING = 1e-3;
+  private static final int SHOWN = 5;
+
+  private final Workspace workspace;
+  private final Comparison losses;
+
+  TuningWarnings(Workspace workspace, Comparison losses) {
+    this.workspace = workspace;
+    this.losses = losses;
+  }
+
+  List<String> of(BilevelResult tuned) {
+    List<String> warnings = new ArrayList<>();
+    atBounds(tuned, warnings);
+    fewRows(warnings);
+    fittedTooWell(warnings);
+    risingTest(Comparison.BEFORE, "the start", warnings);
+    risingTest(Comparison.COMMON, "the best common penalty", warnings);
+    return warnings;
+  }
+
+  private void atBounds(BilevelResult tuned, List<String> warnings) {
+    Bounds bounds = workspace.settings().outer().bounds();
+    List<String> names = new ArrayList<>();
+    for (int k = 0; k < tuned.theta().size(); k++) {
+      double theta = tuned.theta().at(k);
+      if (theta == bounds.low() || theta == bounds.high()) {
+        names.add(workspace.thetaNames().get(k));
+      }
+    }
+    if (!names.isEmpty()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%d of %d thetas ended at a bound of outer.bounds = [%s, %s]: %s%s",
+              names.size(),
+              tuned.theta().size(),
+              bounds.low(),
+              bounds.high(),
+              String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
+              names.size() > SHOWN ? ", ..." : ""));
+    }
+  }
+
+  private long validationRows() {
+    return workspace.data().tables().get(PenalisedModel.VALIDATION).rowCount();
+  }
+
+  private void fewRows(List<String> warnings) {
+    int thetas = workspace.model().penalties();
+    if (validationRows() < 2L * thetas) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%,d validation rows are few for %,d thetas, which can fit the rows themselves (give"
+                  + " more rows to validation, or use fewer thetas by model.per)",
+              validationRows(),
+              thetas));
+    }
+  }
+
+  /** Against a model of zeros; only of losses whose least value is 0. */
+  private void fittedTooWell(List<String> warnings) {
+    Labels labels = workspace.settings().labels();
+    OptionalDouble tuned = losses.loss(PenalisedModel.VALIDATION, Comparison.AFTER);
+    boolean hasFloor = labels != Labels.NON_NEGATIVE && labels != Labels.POSITIVE;
+    if (!hasFloor || tuned.isEmpty() || validationRows() >= SMALL) {
+      return;
+    }
+    Matrix zeros = Matrix.zeros(workspace.model().inner().unknowns(), 1);
+    double without = Measures.on(workspace, PenalisedModel.VALIDATION).at(zeros).get(Measures.LOSS);
+    if (tuned.getAsDouble() < NOTHING * without) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%,d validation rows are fitted to %.1e, where a model of zeros has %.1e: too well to"
+                  + " tell penalties apart (give more rows to validation)",
+              validationRows(),
+              tuned.getAsDouble(),
+              without));
+    }
+  }
+
+  private void risingTest(String from, String name, List<String> warnings) {
+    OptionalDouble before = losses.loss(Workspace.TEST, from);
+    OptionalDouble after = losses.loss(Workspace.TEST, Comparison.AFTER);
+    OptionalDouble held = losses.loss(PenalisedModel.VALIDATION, from);
+    OptionalDouble tuned = losses.loss(PenalisedModel.VALIDATION, Comparison.AFTER);
+    if (before.isEmpty() || after.isEmpty() || held.isEmpty() || tuned.isEmpty()) {
+      return;
+    }
+    double margin = 1e-6 * Math.abs(before.getAsDouble());
+    if (tuned.getAsDouble() < held.getAsDouble()
+        && after.getAsDouble() > before.getAsDouble() + margin) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the test loss rises from %.6f (%s) to %.6f (tuned) while the validation loss falls:"
+                  + " the penalties are fitted to the validation rows",
+              before.getAsDouble(),
+              name,
+              after.getAsDouble()));
+    }
+  }
+}
