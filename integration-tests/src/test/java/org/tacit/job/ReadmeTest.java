@@ -149,15 +149,15 @@ Matrix jacobian = ExplicitFunction.of(v -> Simplex.ofAll(Var.constant(1)).of(v))
     assertThat(ridge(X, Y, l2).minus(difference).norm()).isLessThan(1e-8 * difference.norm());
   }
 
-  private static Matrix ridge(Matrix X, Matrix y, Matrix l2) {
+  private static Matrix ridge(Matrix x, Matrix y, Matrix l2) {
     // spotless:off
     // README: ridge
-int p = X.cols();
+int p = x.cols();
 Condition ridge = Stationarity.ofStronglyConvex(Parameters.vector(p), Parameters.vector(1), (w, t) ->
-    Var.constant(X).matmul(w).minus(Var.constant(y)).square().sum()
+    Var.constant(x).matmul(w).minus(Var.constant(y)).square().sum()
         .plus(t.times(w.square().sum())).times(0.5));
 ImplicitFunction solver = ImplicitFunction.of(ridge, (start, t) ->
-    Lu.of(X.transpose().times(X).plus(t.value(), Matrix.identity(p))).solve(X.transpose().times(y)));
+    Lu.of(x.transpose().times(x).plus(t.value(), Matrix.identity(p))).solve(x.transpose().times(y)));
 Matrix jacobian = solver.solve(l2).jacobian().orThrow();
     // end
     // spotless:on
@@ -192,10 +192,10 @@ Matrix jacobian = solver.solve(l2).jacobian().orThrow();
   // README: two arguments
 record Theta(Var l2, Var y) {}
 
-Map<String, Matrix> arguments(Matrix X, Map<String, Matrix> theta) {
-  Parameters<Theta> parts = Parameters.of(Theta.class, Shape.SCALAR, Shape.of(X.rows(), 1));
-  Condition ridge = Stationarity.ofStronglyConvex(Parameters.vector(X.cols()), parts, (w, t) ->
-      Var.constant(X).matmul(w).minus(t.y()).square().sum().plus(t.l2().times(w.square().sum())).times(0.5));
+Map<String, Matrix> arguments(Matrix x, Map<String, Matrix> theta) {
+  Parameters<Theta> parts = Parameters.of(Theta.class, Shape.SCALAR, Shape.of(x.rows(), 1));
+  Condition ridge = Stationarity.ofStronglyConvex(Parameters.vector(x.cols()), parts, (w, t) ->
+      Var.constant(x).matmul(w).minus(t.y()).square().sum().plus(t.l2().times(w.square().sum())).times(0.5));
   ImplicitSolution solution = ImplicitFunction.of(ridge).solve(theta);
   return Map.of("l2", solution.jacobian("l2").orThrow(), "y", solution.jacobian("y").orThrow());
   // end
