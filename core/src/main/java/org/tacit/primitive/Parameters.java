@@ -125,6 +125,23 @@ public final class Parameters<P> {
     return build.apply(leaves.iterator());
   }
 
+  /** The flat vector of these leaves, as a value of a larger program. */
+  public Var pack(Var first, Var... others) {
+    List<Var> leaves = new ArrayList<>();
+    leaves.add(first);
+    leaves.addAll(Arrays.asList(others));
+    if (!leaves.stream().map(Var::shape).toList().equals(shapes)) {
+      throw new IllegalArgumentException(
+          "Invalid leaves: "
+              + leaves.stream().map(Var::shape).toList()
+              + " (must be "
+              + shapes
+              + " in order)");
+    }
+    return Var.concatenate(
+        Side.ROWS, leaves.stream().map(leaf -> leaf.reshape(leaf.shape().size(), 1)).toList());
+  }
+
   /** The flat vector of these leaf values. */
   public Matrix pack(Matrix... leaves) {
     double[] flat = new double[size()];

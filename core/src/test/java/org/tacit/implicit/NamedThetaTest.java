@@ -3,12 +3,14 @@ package org.tacit.implicit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
+import org.tacit.pass.ExplicitFunction;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
@@ -88,6 +90,20 @@ class NamedThetaTest {
       assertThat(solution.jacobian().orThrow().columns(1, 7))
           .isEqualTo(solution.jacobian("matrix").orThrow());
     }
+  }
+
+  /** The solution as a function of its parts, inside a larger program: d(x)/da = -c / (1 + a)^2. */
+  @Test
+  void partsAreArgumentsOfALargerProgram() {
+    ImplicitFunction function = ImplicitFunction.of(SHRINKAGE);
+    ExplicitFunction twice =
+        ExplicitFunction.of((a, c) -> function.value(THETA.pack(a.square(), c)).times(2));
+    List<Matrix> at = List.of(Matrix.scalar(Math.sqrt(3)), CENTRE);
+    assertClose(twice.at(at), CENTRE.times(0.5));
+    assertClose(twice.jacobian(at, 0), CENTRE.times(-2.0 / 16 * 2 * Math.sqrt(3)));
+    assertClose(twice.jacobian(at, 1), Matrix.identity(3).times(0.5));
+    assertThatThrownBy(() -> THETA.pack(Var.constant(1), Var.constant(1)))
+        .hasMessage("Invalid leaves: [1 x 1, 1 x 1] (must be [1 x 1, 3 x 1] in order)");
   }
 
   /** A condition that is written on a vector takes names too; lasso of x - c, soft thresholds. */
