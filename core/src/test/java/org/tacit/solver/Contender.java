@@ -1,5 +1,8 @@
 package org.tacit.solver;
 
+import static org.tacit.solver.NonlinearConjugateGradient.Beta.FLETCHER_REEVES;
+import static org.tacit.solver.NonlinearConjugateGradient.Beta.HESTENES_STIEFEL;
+import static org.tacit.solver.NonlinearConjugateGradient.Beta.POLAK_RIBIERE;
 import static org.tacit.solver.SolverProblem.Kind.BOUNDED;
 import static org.tacit.solver.SolverProblem.Kind.CONE;
 import static org.tacit.solver.SolverProblem.Kind.CONVEX;
@@ -72,10 +75,23 @@ record Contender(
         of(NewtonPolished.of(), SMOOTH, CURVED, SQUARES, FIT, FIXED_POINT, SCALAR),
         of(SteepestDescent.of(), SMOOTH, CURVED),
         of(NonlinearConjugateGradient.of(), SMOOTH, CURVED),
+        of("fletcher-reeves", conjugate(FLETCHER_REEVES), SMOOTH, CURVED),
+        of("hestenes-stiefel", conjugate(HESTENES_STIEFEL), SMOOTH, CURVED),
+        of("polak-ribiere", conjugate(POLAK_RIBIERE), SMOOTH, CURVED),
+        of("l-bfgs of 8", new Lbfgs().with(HagerZhang.of()).withMemory(8), SMOOTH, CURVED),
         of(new AcceleratedGradient(), SMOOTH, CURVED),
         of(new TrustRegionNewton(), SMOOTH, CURVED, SQUARES),
         of("svrg", new StochasticGradient(new StochasticStep.Svrg(0.1), 3, 4), SMOOTH),
+        of("momentum", new StochasticGradient(momentum(), 1, 4), SMOOTH),
         of(Solver.of("users newton", Contender::usersNewton), SMOOTH));
+  }
+
+  private static Solver conjugate(NonlinearConjugateGradient.Beta beta) {
+    return NonlinearConjugateGradient.of(beta);
+  }
+
+  private static StochasticStep momentum() {
+    return StochasticStep.Momentum.of(0.2, 0.8).nesterov();
   }
 
   /** A user's function: seven steps. */
@@ -139,6 +155,7 @@ record Contender(
     return List.of(
         of(new Picard(), FIXED_POINT),
         of(Anderson.of(), FIXED_POINT),
+        of("damped anderson", Anderson.of().withDamping(0.7).withRidge(1e-10), FIXED_POINT),
         of(new AndersonAccelerated(new Picard(), 1, 5), FIXED_POINT),
         of(new Broyden(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of(Newton.of(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),

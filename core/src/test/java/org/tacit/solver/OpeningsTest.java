@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,14 +69,14 @@ class OpeningsTest {
   }
 
   /** A user's line search, exact on quadratics: two slopes give the minimiser. */
-  private static Optional<Ray.Trial> exact(Ray ray, double first) {
-    return ray.at(1).flatMap(trial -> ray.at(ray.slope() / (ray.slope() - trial.slope())));
-  }
+  private static final LineSearch EXACT =
+      (ray, first) ->
+          ray.at(1).flatMap(trial -> ray.at(ray.slope() / (ray.slope() - trial.slope())));
 
   @ParameterizedTest
   @EnumSource(NonlinearConjugateGradient.Beta.class)
   void everyBetaIsConjugateGradientsOnAQuadratic(NonlinearConjugateGradient.Beta beta) {
-    Solver solver = new NonlinearConjugateGradient(beta, OpeningsTest::exact);
+    Solver solver = new NonlinearConjugateGradient(beta, EXACT);
     Solution solution = solver.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 2 * N));
     assertSolved(solution);
     assertThat(solution.iterations()).isLessThanOrEqualTo(N);
@@ -86,10 +85,23 @@ class OpeningsTest {
             .solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 200)));
   }
 
+  /** x+ = x - t g, written out. */
+  @Test
+  void aFixedStepIsPlainGradientDescent() {
+    List<Matrix> points =
+        path(new SteepestDescent(LineSearch.fixed(0.1)), minimum(), Stopping.relative(1e-12, 3));
+    Matrix x = Matrix.zeros(N, 1);
+    for (int k = 1; k <= 3; k++) {
+      x = x.plus(-0.1, Q.times(x).minus(B));
+      assertThat(points.get(k).minus(x).norm()).isLessThan(1e-14 * x.norm());
+    }
+    assertThatThrownBy(() -> LineSearch.fixed(0)).hasMessage("Invalid length: 0.0 (must be > 0)");
+  }
+
   @Test
   void lbfgsTakesALineSearchAndAMemory() {
     Stopping stopping = Stopping.relative(1e-11, 200);
-    Lbfgs exact = new Lbfgs().with(OpeningsTest::exact);
+    Lbfgs exact = new Lbfgs().with(EXACT);
     Solution all = exact.solve(minimum(), Matrix.zeros(N, 1), stopping);
     assertSolved(all);
     assertThat(all.iterations()).isLessThanOrEqualTo(N + 1); // with exact steps these are CG's
