@@ -56,7 +56,16 @@ record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
     double y = v.data()[v.at(1)];
     double z = v.data()[v.at(2)];
     double size = Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z)));
-    margins.set(0, 0, distance(x, y, z), size, of(x, y, z).ordinal());
+    margins.set(0, 0, distance(x, y, z), size, piece(of(x, y, z)));
+  }
+
+  private static int piece(Region region) {
+    return switch (region) {
+      case CONE -> 0;
+      case POLAR -> 1;
+      case FACE -> 2;
+      case EDGE -> 3;
+    };
   }
 
   /** The least of how far the tests that divide the regions here are from equality. */
