@@ -50,7 +50,10 @@ public record Certificate(
 
   /** The distance to the nearest kink, where the condition knows of its kinks. */
   public OptionalDouble kinkDistance() {
-    return kink.stream().mapToDouble(KinkDistance::distance).findFirst();
+    return kink.stream()
+        .filter(near -> !near.isUnknown())
+        .mapToDouble(KinkDistance::distance)
+        .findFirst();
   }
 
   /** The kink that the solution stands on, and which one-sided derivative this is. */
@@ -99,6 +102,11 @@ public record Certificate(
     }
     if (estimate.isEmpty()) {
       return Optional.of("no error estimate: a value is not finite");
+    }
+    if (kink.isPresent() && kink.get().isUnknown()) {
+      return Optional.of(
+          "kink distance unknown: a solution inside this problem has kinks of its own (ask for the"
+              + " certificate of that solution)");
     }
     if (kink.isPresent() && !kink.get().isClear()) {
       return Optional.of(

@@ -58,8 +58,8 @@ public final class ErrorBound {
     return new ErrorBound(DerivativeEquations.reverse(condition, outer));
   }
 
-  /** The bound for the derivative of the solution along a tangent, a symbol of theta's shape. */
-  public static ErrorBound along(Condition condition, Var tangent) {
+  /** The bound for the derivative of the solution along the input "tangent", of theta's shape. */
+  static ErrorBound along(Condition condition, Var tangent) {
     return new ErrorBound(DerivativeEquations.forward(condition, tangent));
   }
 
@@ -75,6 +75,7 @@ public final class ErrorBound {
     Outcome outcome = solution.inner().outcome().and(linear.outcome());
     Optional<String> fallback = fallback(linear);
     boolean isFinite = solution.x().isFinite() && linear.value().isFinite();
+    KinkSearch search = new KinkSearch(programs, solution, linear, more);
     if (!isFinite || linear.outcome() == Outcome.SINGULAR) {
       return new Certificate(
           solution.inner().residualNorm(),
@@ -82,14 +83,15 @@ public final class ErrorBound {
           linear.smallestEigenvalue(),
           Optional.empty(),
           derivativeNorm,
-          Optional.empty(),
+          isFinite ? search.whereSingular() : Optional.empty(),
           outcome,
           fallback);
     }
     Correction correction = Correction.of(programs, solution, linear, more);
     Residuals rounding = rounding(correction, solution.x(), linear.value());
-    ErrorEstimate estimate = estimate(correction, rounding, derivativeNorm, linear.value());
-    KinkSearch search = new KinkSearch(programs, solution, linear, more);
+    ErrorEstimate estimate =
+        estimate(correction, rounding, derivativeNorm, linear.value())
+            .comparedWith(natural(solution, correction, linear.value(), more));
     return new Certificate(
         correction.at().get("F").norm(),
         correction.at().get("R").norm(),
@@ -132,6 +134,18 @@ public final class ErrorBound {
     double ofX = residuals.f / correction.sigma();
     double ofW = (residuals.r + norms.get("dR/dx") * ofX) / correction.sigma();
     return norms.get("dh/dx") * ofX + norms.get("dh/dw") * ofW;
+  }
+
+  /**
+   * The derivative of an L, or along a tangent, that changes with theta as fast as x does in its
+   * own size while theta moves by its: |d1 L| |x| / |theta|, with |A| |w| for |d1 L|.
+   */
+  private double natural(
+      ImplicitSolution solution, Correction correction, Matrix w, Map<String, Matrix> more) {
+    double elasticity = solution.x().norm() / Displacement.sizes(solution.theta()).maxAbs();
+    return programs.equations().isTransposed()
+        ? correction.norms().get("dF/dx") * w.norm() * elasticity
+        : more.get("tangent").norm() * elasticity;
   }
 
   private static ErrorEstimate estimate(

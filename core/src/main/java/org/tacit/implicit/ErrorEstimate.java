@@ -7,7 +7,8 @@ package org.tacit.implicit;
  * @param derivativeError the bound on |h - h*|
  * @param firstOrder |dh|, the first-order estimate of |h - h*|, without safety factor
  * @param theorem Theorem 1's bound on |h - h*|, with the linear residual
- * @param terms the norm of the terms that the derivative is a sum of
+ * @param terms the norm of the terms that the derivative is a sum of, and of one that moves as fast
+ *     as theta, relative to sizes
  * @param contraction |F(x + s)| / |F(x)| beyond rounding: what the first order leaves out of a
  *     Newton step s; 0 where F = 0
  */
@@ -26,7 +27,13 @@ public record ErrorEstimate(
     return contraction <= SMALL;
   }
 
-  /** What a derivative that is zero by cancelling terms may be off. */
+  /** With another size to compare a zero with, beside the terms'. */
+  ErrorEstimate comparedWith(double size) {
+    return new ErrorEstimate(
+        solutionError, derivativeError, firstOrder, theorem, terms + size, contraction);
+  }
+
+  /** What a derivative that is zero may be off. */
   double zero() {
     return ZERO * terms;
   }

@@ -1,5 +1,6 @@
 package org.tacit.implicit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -20,10 +21,17 @@ public record Kink(List<String> where, Optional<Matrix> towards) {
     where = List.copyOf(where);
   }
 
+  /** With more of what holds there, said first. */
+  Kink with(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(where);
+    return new Kink(all, towards);
+  }
+
   @Override
   public String toString() {
     String side =
-        towards.map(direction -> "one-sided: " + side(direction)).orElse("between both sides'");
+        towards.map(direction -> "one-sided: " + side(direction)).orElse("that of neither side");
     return "a kink where "
         + String.join(", and where ", where)
         + "; the derivative given is "

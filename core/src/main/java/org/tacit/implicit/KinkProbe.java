@@ -47,6 +47,10 @@ final class KinkProbe {
       return new Value(r.minus(other.r), h.minus(other.h));
     }
 
+    Value plus(Value other) {
+      return new Value(r.plus(other.r), h.plus(other.h));
+    }
+
     Value times(double factor) {
       return new Value(r.times(factor), h.times(factor));
     }
@@ -71,36 +75,58 @@ final class KinkProbe {
     this.sizes = sizes;
   }
 
-  /** The kink, where the derivative jumps on one of these places. */
+  /**
+   * The kink, where the derivative jumps on one of these places: with theta moved by parts of its
+   * size, or of 1 where that crosses none of them.
+   */
   Optional<Kink> at(Set<Integer> places, Matrix r) {
     boolean isReverse = programs.equations().isTransposed();
     Matrix along = isReverse ? direction() : point.get("tangent");
     Matrix dx = isReverse ? solution.jvp(along).value() : point.get("w");
-    double length = length(along);
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (double c : new double[] {STEP, -STEP, 2 * STEP, -2 * STEP}) {
-      instances.add(Displacement.of(point, dx.times(c * length), along.times(c * length)));
+    double length = Displacement.sizes(point.get("theta")).maxAbs() / along.maxAbs();
+    if (!Double.isFinite(length)) {
+      return Optional.empty();
     }
-    List<Map<String, Matrix>> found;
     try {
-      found = solution.passes().in("certificate").evaluate(programs.moved(), instances);
+      List<Map<String, Matrix>> found = evaluated(along.times(length), dx.times(length));
+      if (crossed(places, found).isEmpty()) {
+        double unit = 1 / along.maxAbs();
+        found = evaluated(along.times(unit), dx.times(unit));
+      }
+      return judged(places, found, r, along);
     } catch (NotANumberException | IllegalArgumentException outside) {
       return Optional.of(new Kink(named(places), Optional.empty()));
     }
+  }
+
+  /** At c0, -c0, 2 c0 and -2 c0. */
+  private List<Map<String, Matrix>> evaluated(Matrix dtheta, Matrix dx) {
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (double c : new double[] {STEP, -STEP, 2 * STEP, -2 * STEP}) {
+      instances.add(Displacement.of(point, dx.times(c), dtheta.times(c)));
+    }
+    return solution.passes().in("certificate").evaluate(programs.moved(), instances);
+  }
+
+  private Optional<Kink> judged(
+      Set<Integer> places, List<Map<String, Matrix>> found, Matrix r, Matrix along) {
     List<Value> values = found.stream().map(Value::in).toList();
     Value across = values.get(0).minus(values.get(1));
     Value jump = across.times(2).minus(values.get(2).minus(values.get(3)));
-    if (!isJump(jump, JUMP)) {
+    Value here = new Value(r, Matrix.zeros(jump.h.rows(), jump.h.cols()));
+    Value near = values.get(0).plus(values.get(1));
+    Value far = values.get(2).plus(values.get(3));
+    Value beside = near.minus(far.times(0.5)).minus(here);
+    if (!isJump(jump, JUMP) && !isJump(beside, JUMP)) {
       return Optional.empty();
     }
-    Value here = new Value(r, Matrix.zeros(jump.h.rows(), jump.h.cols()));
     double ahead = values.get(0).minus(here).norm();
     double behind = values.get(1).minus(here).norm();
     boolean isOneSided = Math.min(ahead, behind) <= SAME * jump.norm();
-    Matrix crossed = found.get(0).get("crossed").plus(found.get(1).get("crossed"));
+    Set<Integer> crossed = crossed(places, found);
     return Optional.of(
         new Kink(
-            crossedAmong(places, crossed),
+            named(crossed.isEmpty() ? places : crossed),
             isOneSided
                 ? Optional.of(sides(along, jump).times(ahead <= behind ? 1 : -1))
                 : Optional.empty()));
@@ -120,12 +146,6 @@ final class KinkProbe {
         .map(v -> isOne ? v : v * (0.5 + random.nextDouble()) * (random.nextBoolean() ? 1 : -1));
   }
 
-  /** What makes the move as large as theta. */
-  private double length(Matrix along) {
-    double length = Displacement.sizes(point.get("theta")).maxAbs() / along.maxAbs();
-    return Double.isFinite(length) ? length : 1;
-  }
-
   /** The derivative along the solution of what is zero on the kink, positive ahead. */
   private Matrix sides(Matrix along, Value jump) {
     if (!programs.equations().isTransposed() || along.size() == 1) {
@@ -136,10 +156,11 @@ final class KinkProbe {
     return total.times(Math.signum(total.dot(along)));
   }
 
-  private List<String> crossedAmong(Set<Integer> places, Matrix crossed) {
-    Set<Integer> both = new LinkedHashSet<>(places);
-    both.removeIf(k -> crossed.at(0, k) == 0);
-    return named(both.isEmpty() ? places : both);
+  private static Set<Integer> crossed(Set<Integer> places, List<Map<String, Matrix>> found) {
+    Set<Integer> crossed = new LinkedHashSet<>(places);
+    Matrix both = found.get(0).get("crossed").plus(found.get(1).get("crossed"));
+    crossed.removeIf(k -> both.at(0, k) == 0);
+    return crossed;
   }
 
   private List<String> named(Set<Integer> places) {

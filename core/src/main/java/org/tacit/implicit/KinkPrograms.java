@@ -22,8 +22,9 @@ import org.tacit.program.Node;
  *
  * @param all the places
  * @param ofPenalty those of the proximal map alone
+ * @param areHidden whether there are others, inside of solutions that are values here
  */
-record KinkPrograms(List<Node> all, Set<Node> ofPenalty) {
+record KinkPrograms(List<Node> all, Set<Node> ofPenalty, boolean areHidden) {
   /**
    * What of its size a compared value may be from a kink and count as on it: some 1e5 units of
    * rounding, which is what cancelling sums leave.
@@ -46,7 +47,7 @@ record KinkPrograms(List<Node> all, Set<Node> ofPenalty) {
     List<Node> all = KinkSites.in(values, moving);
     Set<Node> ofPenalty = new LinkedHashSet<>(condition.composite().isPresent() ? all : List.of());
     KinkSites.in(smooth, moving).forEach(ofPenalty::remove);
-    return new KinkPrograms(all, ofPenalty);
+    return new KinkPrograms(all, ofPenalty, KinkSites.areHidden(values, moving));
   }
 
   boolean isEmpty() {

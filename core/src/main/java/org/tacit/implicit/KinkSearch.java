@@ -2,13 +2,17 @@ package org.tacit.implicit;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
 import org.tacit.optimality.KinkSites;
 import org.tacit.optimality.Kinks;
+import org.tacit.primitive.Var;
+import org.tacit.program.Program;
 
 /**
  * How near a solution is to a kink, from what a {@link Correction} measured: of a proximal map that
@@ -22,6 +26,10 @@ import org.tacit.optimality.Kinks;
 final class KinkSearch {
   /** What a kink within the solution's error may change, relative to the terms of R and h. */
   private static final double SMALL_JUMP = 1e-3;
+
+  private static final double NAMED = 1e-9;
+  private static final double DEGENERATE = 1e-10;
+  private static final String PAIR = "a multiplier and what it belongs to are both 0";
 
   private final CorrectionPrograms programs;
   private final ImplicitSolution solution;
@@ -49,6 +57,9 @@ final class KinkSearch {
   Optional<KinkDistance> near(Correction correction, double terms, double rounding) {
     Optional<KinkDistance> ofMap =
         programs.kinks().flatMap(kinks -> ofMap(kinks, correction, rounding));
+    if (programs.sites().areHidden()) {
+      return Optional.of(KinkDistance.unknown());
+    }
     if (programs.sites().isEmpty()) {
       return ofMap;
     }
@@ -63,7 +74,7 @@ final class KinkSearch {
     Optional<Kink> kink =
         places.isEmpty() ? Optional.empty() : probe.at(places, correction.at().get("R"));
     KinkDistance nearest =
-        ofMap.orElse(new KinkDistance(Double.POSITIVE_INFINITY, 0, Optional.empty()));
+        ofMap.orElse(new KinkDistance(Double.POSITIVE_INFINITY, 0, -1, Optional.empty()));
     boolean isSmallJump = isSmallJump(correction, probe);
     for (int k = 0; k < programs.sites().all().size(); k++) {
       boolean isKnown =
@@ -74,7 +85,45 @@ final class KinkSearch {
         nearest = nearest.and(distance, !isSmallJump && crosses(correction, 0, k));
       }
     }
-    return Optional.of(nearest.on(kink));
+    List<String> coordinates = coordinate(correction, ofMap);
+    return Optional.of(nearest.on(kink.map(found -> found.with(coordinates))));
+  }
+
+  /** Which coordinate is nearest to a kink of a map that acts on each by itself. */
+  private List<String> coordinate(Correction correction, Optional<KinkDistance> ofMap) {
+    boolean isOfMap = programs.equations().condition().composite().isPresent();
+    if (!isOfMap || ofMap.isEmpty() || ofMap.get().nearest() < 0) {
+      return List.of();
+    }
+    int i = ofMap.get().nearest();
+    boolean isOn =
+        ofMap.get().distance() <= NAMED * Math.abs(correction.at().get("q").at(i))
+            || ofMap.get().distance() == 0;
+    return isOn
+        ? List.of("x[" + i + "] is just at a threshold or bound of the proximal map")
+        : List.of();
+  }
+
+  /** The kink of a singular system: a multiplier and what it belongs to are both zero. One pass. */
+  Optional<KinkDistance> whereSingular() {
+    Condition condition = programs.equations().condition();
+    return condition.complementarity().flatMap(this::ofPairs);
+  }
+
+  private Optional<KinkDistance> ofPairs(Var pairs) {
+    Matrix q =
+        solution
+            .passes()
+            .in("certificate")
+            .evaluate(
+                Program.of("q", pairs.node()), Map.of("x", solution.x(), "theta", solution.theta()))
+            .get("q")
+            .map(v -> Math.max(0, v));
+    double nothing = 10 * Math.sqrt(solution.inner().residualNorm()) + DEGENERATE;
+    KinkDistance nearest = KinkDistance.of(q, Matrix.zeros(q.rows(), 1));
+    return nearest.distance() > nothing
+        ? Optional.empty()
+        : Optional.of(nearest.on(Optional.of(new Kink(List.of(PAIR), Optional.empty()))));
   }
 
   /** The places where something is on a kink to rounding. */

@@ -9,7 +9,8 @@ import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.Differentiable;
+import org.tacit.optimality.KinkSites;
+import org.tacit.primitive.Nested;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Axis;
@@ -28,7 +29,7 @@ import org.tacit.program.Shape;
  * or known to rounding only; a row that does not get there has the value NaN, which stops the pass
  * with this primitive's name and the row. Source: arXiv 2105.15183, section 2.1, for every row.
  */
-public final class RowRoot implements Differentiable, Kernel {
+public final class RowRoot implements Nested, Kernel {
   private static final long serialVersionUID = 1L;
 
   private final int width;
@@ -106,6 +107,11 @@ public final class RowRoot implements Differentiable, Kernel {
   @Override
   public String name() {
     return "rowRoot";
+  }
+
+  @Override
+  public boolean hasKinks() {
+    return !KinkSites.in(List.of(linearised.f), linearised.symbols).isEmpty();
   }
 
   @Override

@@ -8,9 +8,10 @@ import org.tacit.autodiff.Substitution;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
+import org.tacit.optimality.KinkSites;
 import org.tacit.pass.PassPrimitive;
 import org.tacit.pass.Passes;
-import org.tacit.primitive.Differentiable;
+import org.tacit.primitive.Nested;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
 
@@ -18,10 +19,15 @@ import org.tacit.program.Shape;
  * x*(theta) as a primitive. Derivative: A dx = -B dtheta, with A^-1 a primitive too ({@link
  * InverseJacobian}) and B dtheta a program, so that derivatives exist to any order.
  */
-record SolutionValue(ImplicitFunction function) implements Differentiable, PassPrimitive {
+record SolutionValue(ImplicitFunction function) implements Nested, PassPrimitive {
   @Override
   public String name() {
     return "solution";
+  }
+
+  @Override
+  public boolean hasKinks() {
+    return KinkSites.areIn(function.condition());
   }
 
   @Override

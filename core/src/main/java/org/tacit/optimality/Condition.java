@@ -50,8 +50,8 @@ public interface Condition {
   }
 
   /**
-   * max(lam_i, -G_i) of each inequality, where the condition has inequalities: zero where the
-   * solution map has a kink.
+   * max(lam_i, -G_i) of each inequality, where the condition has inequalities whose multipliers it
+   * knows: zero where the solution map has a kink.
    */
   default Optional<Var> complementarity() {
     return Optional.empty();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.tacit.primitive.Kinked;
 import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Nested;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -44,6 +45,23 @@ public final class KinkSites {
       }
     }
     return List.copyOf(sites);
+  }
+
+  /** Whether a solution inside {@code values} may stand on a kink, which cannot be seen. */
+  public static boolean areHidden(Collection<Var> values, Collection<Var> moving) {
+    List<Node> roots = values.stream().map(Var::node).toList();
+    Set<Node> moved = moved(roots, moving);
+    return moved.stream()
+        .anyMatch(node -> node.operation() instanceof Nested nested && nested.hasKinks());
+  }
+
+  /** Whether a condition's solution may stand on a kink. */
+  public static boolean areIn(Condition condition) {
+    List<Var> values = List.of(condition.residual());
+    List<Var> moving = List.of(condition.x(), condition.theta());
+    return condition.complementarity().isPresent()
+        || !in(values, moving).isEmpty()
+        || areHidden(values, moving);
   }
 
   /** Whether all kinks of a value are of one element of a point each. */

@@ -24,16 +24,23 @@ public final class MirrorDescent implements Condition {
   private final int parameters;
   private final Mirror mirror;
   private final Var residual;
+  private final Optional<Var> complementarity;
 
-  private MirrorDescent(
-      int n, int q, ProximalGradient.Smooth smooth, Mirror.Step map, StepSize step) {
+  /**
+   * The mirror step, and what is zero where a multiplier and its unknown both are, where that is
+   * known.
+   */
+  private record Maps(Mirror.Step step, Optional<Mirror.Step> complementarity) {}
+
+  private MirrorDescent(int n, int q, ProximalGradient.Smooth smooth, Maps maps, StepSize step) {
     this.unknowns = n;
     this.parameters = q;
     Var objective = smooth.of(x(), theta());
     Var gradient = Vjp.gradient(objective, x());
     Var eta = step.of(gradient, x(), theta());
-    this.mirror = new Mirror(objective, gradient, eta, map);
-    this.residual = map.of(x(), gradient, eta, theta()).minus(x());
+    this.mirror = new Mirror(objective, gradient, eta, maps.step);
+    this.complementarity = maps.complementarity.map(c -> c.of(x(), gradient, eta, theta()));
+    this.residual = maps.step.of(x(), gradient, eta, theta()).minus(x());
   }
 
   /** A mirror map, as programs. */
@@ -62,8 +69,10 @@ public final class MirrorDescent implements Condition {
         n,
         q,
         smooth,
-        (x, gradient, step, theta) ->
-            mirror.project(mirror.gradient(x).minus(gradient.times(step)), theta),
+        new Maps(
+            (x, gradient, step, theta) ->
+                mirror.project(mirror.gradient(x).minus(gradient.times(step)), theta),
+            Optional.empty()),
         eta);
   }
 
@@ -98,12 +107,27 @@ public final class MirrorDescent implements Condition {
         n,
         q,
         smooth,
-        (x, gradient, step, theta) -> {
-          Var factors = gradient.times(step).negate().reshape(n / width, width).softmax();
-          Var moved = x.reshape(n / width, width).times(factors);
-          return moved.divide(moved.sumCols()).reshape(n, 1);
-        },
+        new Maps(
+            (x, gradient, step, theta) -> {
+              Var moved = x.reshape(n / width, width).times(factors(gradient, step, width));
+              return moved.divide(moved.sumCols()).reshape(n, 1);
+            },
+            Optional.of(
+                (x, gradient, step, theta) -> complementarity(x, factors(gradient, step, width)))),
         eta);
+  }
+
+  /** exp(-eta g_i) / sum of exp(-eta g_j), a simplex a row. */
+  private static Var factors(Var gradient, Var step, int width) {
+    int n = gradient.shape().size();
+    return gradient.times(step).negate().reshape(n / width, width).softmax();
+  }
+
+  /** max(x_i, 1 - T_i / x_i): at a solution the second is zero, or x_i is and it is not. */
+  private static Var complementarity(Var x, Var factors) {
+    Var rows = x.reshape(factors.shape());
+    Var shrinking = factors.divide(rows.times(factors).sumCols()).negate().plus(1);
+    return rows.max(shrinking).reshape(x.shape());
   }
 
   @Override
@@ -119,6 +143,11 @@ public final class MirrorDescent implements Condition {
   @Override
   public Var residual() {
     return residual;
+  }
+
+  @Override
+  public Optional<Var> complementarity() {
+    return complementarity;
   }
 
   @Override
