@@ -8,15 +8,18 @@ import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.AnchoredStep;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
+import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 import org.tacit.solver.Automatic;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
+import org.tacit.solver.SuitedStep;
 
 /**
  * The function theta -> x*(theta) that a condition F(x*, theta) = 0 defines, with a solver that
@@ -52,6 +55,18 @@ public final class ImplicitFunction {
   }
 
   /** How it is solved, and its linear systems, and to what tolerance. */
+  private record AtTheta(Finder finder, Matrix theta) implements Solver {
+    @Override
+    public String name() {
+      return "solver at theta";
+    }
+
+    @Override
+    public Solution solve(Problem problem, Matrix start, Stopping until) {
+      return finder.find(problem, theta, start, until);
+    }
+  }
+
   private record Methods(Finder finder, LinearSolver linearSolver, Stopping stopping) {
     static Methods of(Finder finder) {
       return new Methods(finder, Auto.of(TOLERANCE), Stopping.relative(TOLERANCE, MAX_ITERATIONS));
@@ -171,9 +186,9 @@ public final class ImplicitFunction {
   public ImplicitSolution solve(Passes passes, Matrix theta, Matrix start, Stopping until) {
     requireShape("theta", theta, condition().parameters());
     requireShape("start", start, condition().unknowns());
-    Problem problem = programs.at(passes.in("inner"), theta);
-    Solution inner = methods.finder().find(problem, theta, start, until);
-    return at(passes, theta, inner);
+    SuitedStep.Start from = new SuitedStep.Start(new AtTheta(methods.finder(), theta), start);
+    SuitedStep found = SuitedStep.of(programs, passes.in("inner"), theta, from, until);
+    return at(passes, theta, found.solution(), found.step());
   }
 
   /** The objective at a point, where the condition is the gradient of one. One pass. */
@@ -213,13 +228,26 @@ public final class ImplicitFunction {
    * found} says.
    */
   public ImplicitSolution at(Passes passes, Matrix theta, Solution found) {
+    return at(passes, theta, found, programs.step(theta));
+  }
+
+  private ImplicitSolution at(Passes passes, Matrix theta, Solution found, AnchoredStep step) {
     return new ImplicitSolution(
         this,
-        passes,
+        held(step, passes, found.value()),
         theta,
         found,
         methods.linearSolver(),
-        programs.at(passes.in("adjoint"), theta));
+        programs.at(passes.in("adjoint"), theta, step));
+  }
+
+  /** Where the solve failed at its start there may be no step, and then no derivative either. */
+  private static Passes held(AnchoredStep step, Passes passes, Matrix x) {
+    try {
+      return step.held(passes, x);
+    } catch (NotANumberException overflow) {
+      return passes;
+    }
   }
 
   /**

@@ -52,18 +52,20 @@ final class CompositePrograms {
     this.proxAlong = Program.of("along", Jvp.of(value, point, direction).node());
   }
 
-  CompositeProblem at(Passes passes, Matrix theta) {
-    return new At(passes, theta);
+  CompositeProblem at(Passes passes, Matrix theta, AnchoredStep step) {
+    return new At(passes, theta, step);
   }
 
   private final class At implements CompositeProblem {
     private final Passes passes;
     private final Matrix theta;
+    private final AnchoredStep step;
     private final Deque<Point> known = new ArrayDeque<>();
 
-    At(Passes passes, Matrix theta) {
+    At(Passes passes, Matrix theta, AnchoredStep step) {
       this.passes = passes;
       this.theta = theta;
+      this.step = step;
     }
 
     @Override
@@ -88,10 +90,12 @@ final class CompositePrograms {
     private List<Point> all(List<Matrix> points) {
       List<Map<String, Matrix>> instances = new ArrayList<>();
       points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
-      List<Map<String, Matrix>> values = passes.evaluate(evaluation, instances);
+      List<Map<String, Matrix>> values =
+          step.held(passes, points.get(0)).evaluate(evaluation, instances);
       List<Point> found = new ArrayList<>();
       for (int k = 0; k < points.size(); k++) {
         found.add(point(points.get(k), values.get(k)));
+        step.sees(points.get(k), found.get(k).gradient());
         known.addFirst(found.get(k));
       }
       while (known.size() > MOST_KNOWN) {
@@ -122,7 +126,7 @@ final class CompositePrograms {
     @Override
     public List<Problem> batches(int count, long seed) {
       return passes.batches(count, seed).stream()
-          .<Problem>map(part -> new At(part, theta))
+          .<Problem>map(part -> new At(part, theta, step))
           .toList();
     }
 
@@ -177,11 +181,11 @@ final class CompositePrograms {
     public ClosableOperator jacobian(Matrix x) {
       Point here = at(x);
       if (!parts.step().shape().equals(Shape.SCALAR)) {
-        return jacobian.at(passes, Map.of("x", x, "theta", theta));
+        return jacobian.at(step.held(passes, x), Map.of("x", x, "theta", theta));
       }
       return ProximalSlopes.of(this, here)
           .<ClosableOperator>map(slopes -> slopes.operator(hessian(x), here.step(), curvature()))
-          .orElseGet(() -> jacobian.at(passes, Map.of("x", x, "theta", theta)));
+          .orElseGet(() -> jacobian.at(step.held(passes, x), Map.of("x", x, "theta", theta)));
     }
   }
 }

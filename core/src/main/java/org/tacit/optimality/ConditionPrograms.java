@@ -55,10 +55,20 @@ public final class ConditionPrograms {
 
   /** The condition at one theta on the tables of {@code passes}. */
   public Problem at(Passes passes, Matrix theta) {
+    return at(passes, theta, step(theta));
+  }
+
+  /** The same with an automatic step that others share. */
+  public Problem at(Passes passes, Matrix theta, AnchoredStep step) {
     return composite
-        .<Problem>map(parts -> parts.at(passes, theta))
-        .or(() -> mirror.map(parts -> parts.at(passes, theta)))
-        .orElse(new At(passes, theta));
+        .<Problem>map(parts -> parts.at(passes, theta, step))
+        .or(() -> mirror.map(parts -> parts.at(passes, theta, step)))
+        .orElse(new At(passes, theta, step));
+  }
+
+  /** The condition's automatic step for a solve. */
+  public AnchoredStep step(Matrix theta) {
+    return AnchoredStep.of(condition, theta);
   }
 
   private static Problem.Evaluated evaluated(Map<String, Matrix> outputs) {
@@ -71,10 +81,12 @@ public final class ConditionPrograms {
   private final class At implements Problem {
     private final Passes passes;
     private final Matrix theta;
+    private final AnchoredStep step;
 
-    At(Passes passes, Matrix theta) {
+    At(Passes passes, Matrix theta, AnchoredStep step) {
       this.passes = passes;
       this.theta = theta;
+      this.step = step;
     }
 
     @Override
@@ -96,9 +108,14 @@ public final class ConditionPrograms {
     public List<Evaluated> evaluateAll(List<Matrix> points) {
       List<Map<String, Matrix>> instances = new ArrayList<>();
       points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
-      return passes.evaluate(evaluation, instances).stream()
-          .map(ConditionPrograms::evaluated)
-          .toList();
+      List<Evaluated> there =
+          step.held(passes, points.get(0)).evaluate(evaluation, instances).stream()
+              .map(ConditionPrograms::evaluated)
+              .toList();
+      for (int k = 0; k < points.size(); k++) {
+        step.seesScaled(points.get(k), there.get(k).residual());
+      }
+      return there;
     }
 
     @Override
@@ -109,13 +126,13 @@ public final class ConditionPrograms {
     @Override
     public List<Problem> batches(int count, long seed) {
       return passes.batches(count, seed).stream()
-          .<Problem>map(part -> new At(part, theta))
+          .<Problem>map(part -> new At(part, theta, step))
           .toList();
     }
 
     @Override
     public Optional<DenseOperator> wholeJacobian(Matrix x) {
-      return Optional.of(jacobian.whole(passes, Map.of("x", x, "theta", theta)));
+      return Optional.of(jacobian.whole(step.held(passes, x), Map.of("x", x, "theta", theta)));
     }
 
     @Override
@@ -130,7 +147,7 @@ public final class ConditionPrograms {
 
     @Override
     public ClosableOperator jacobian(Matrix x) {
-      return jacobian.at(passes, Map.of("x", x, "theta", theta));
+      return jacobian.at(step.held(passes, x), Map.of("x", x, "theta", theta));
     }
   }
 }

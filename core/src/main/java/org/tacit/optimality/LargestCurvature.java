@@ -12,18 +12,19 @@ import org.tacit.breeze.Eigenvalues;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
+import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 
 /**
- * The largest absolute eigenvalue of a Hessian at x = 0 (at x = 1 where that is zero).
+ * The largest absolute eigenvalue of a Hessian at a point x (at x + 1 where that is zero).
  *
  * <p>Up to {@value #SMALL} unknowns L is that of the whole matrix, one product; beyond, the largest
  * of {@value #PROBES} power iterations of {@value #PRODUCTS} products. Each is a pass; an estimate
- * is remembered for the tables and the theta it was made for, and needs no theta where the Hessian
- * has none.
+ * is remembered for the tables, the x and the theta it was made for, and needs neither where the
+ * Hessian does not.
  */
 final class LargestCurvature {
   private static final int SMALL = 256;
@@ -58,15 +59,15 @@ final class LargestCurvature {
     }
   }
 
-  /** The eigenvalue; {@code inputs} holds theta where the Hessian reads it. */
-  synchronized double of(Passes passes, List<Matrix> inputs) {
+  /** The eigenvalue; {@code inputs} holds x, then theta, where the Hessian reads them. */
+  synchronized double of(Passes passes, List<Matrix> inputs, boolean readsX) {
     List<Table> bound = tables.stream().map(passes::table).toList();
     for (Estimate estimate : remembered) {
       if (estimate.isFor(bound, inputs)) {
         return estimate.eigenvalue();
       }
     }
-    double eigenvalue = estimated(passes, inputs);
+    double eigenvalue = estimated(passes, inputs, readsX);
     if (remembered.size() == REMEMBERED) {
       remembered.removeLast();
     }
@@ -75,24 +76,40 @@ final class LargestCurvature {
     return eigenvalue;
   }
 
-  private double estimated(Passes passes, List<Matrix> inputs) {
-    double curvature = largest(passes, inputs, Matrix.zeros(unknowns, 1));
-    if (curvature == 0) {
-      curvature = largest(passes, inputs, Matrix.filled(unknowns, 1, 1));
+  private double estimated(Passes passes, List<Matrix> inputs, boolean readsX) {
+    Matrix x = readsX ? inputs.get(0) : Matrix.zeros(unknowns, 1);
+    Map<String, Matrix> point = new HashMap<>();
+    if (inputs.size() > (readsX ? 1 : 0)) {
+      point.put("theta", inputs.get(inputs.size() - 1));
     }
-    return curvature;
+    double curvature = largest(passes, point, x);
+    return curvature == 0 && readsX ? beside(passes, point, x) : curvature;
   }
 
-  private double largest(Passes passes, List<Matrix> inputs, Matrix x) {
-    Map<String, Matrix> point = new HashMap<>(Map.of("x", x));
-    if (!inputs.isEmpty()) {
-      point.put("theta", inputs.get(0));
+  /** At x + 1, zero where that is no better. */
+  private double beside(Passes passes, Map<String, Matrix> point, Matrix x) {
+    try {
+      double curvature = largest(passes, point, x.map(v -> v + 1));
+      return Double.isFinite(curvature) ? curvature : 0;
+    } catch (NotANumberException outside) {
+      return 0;
     }
+  }
+
+  private double largest(Passes passes, Map<String, Matrix> rest, Matrix x) {
+    Map<String, Matrix> point = new HashMap<>(rest);
+    point.put("x", x);
     try (JacobianOperator at = hessian.at(passes, point)) {
       return unknowns <= SMALL
-          ? Eigenvalues.ofSymmetric(at.apply(Matrix.identity(unknowns))).maxAbs()
+          ? largestOf(at.apply(Matrix.identity(unknowns)))
           : byPowers(at);
     }
+  }
+
+  private static double largestOf(Matrix whole) {
+    return whole.isFinite()
+        ? Eigenvalues.ofSymmetric(whole).maxAbs()
+        : Double.POSITIVE_INFINITY;
   }
 
   private double byPowers(JacobianOperator at) {
@@ -106,6 +123,9 @@ final class LargestCurvature {
       List<Matrix> units =
           vectors.stream().map(v -> v.norm() == 0 ? v : v.times(1 / v.norm())).toList();
       Matrix moved = at.apply(Matrix.beside(units));
+      if (!moved.isFinite()) {
+        return Double.POSITIVE_INFINITY;
+      }
       for (int k = 0; k < PROBES; k++) {
         vectors.set(k, moved.columnAt(k));
         largest = Math.max(largest, vectors.get(k).norm());

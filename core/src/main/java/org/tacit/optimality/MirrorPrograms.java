@@ -21,7 +21,7 @@ final class MirrorPrograms {
   private final Condition condition;
   private final JacobianOperator.Linearised jacobian;
   private final Program evaluation;
-  private final Program step;
+  private final Program mirrorStep;
 
   MirrorPrograms(Condition condition, Mirror parts, JacobianOperator.Linearised jacobian) {
     this.condition = condition;
@@ -34,22 +34,24 @@ final class MirrorPrograms {
     this.evaluation = Program.of(outputs);
     Var gradient = Var.input("gradient", condition.x().shape());
     Var eta = Var.input("eta", Shape.SCALAR);
-    this.step =
+    this.mirrorStep =
         Program.of("step", parts.map().of(condition.x(), gradient, eta, condition.theta()).node());
   }
 
-  MirrorProblem at(Passes passes, Matrix theta) {
-    return new At(passes, theta);
+  MirrorProblem at(Passes passes, Matrix theta, AnchoredStep step) {
+    return new At(passes, theta, step);
   }
 
   private final class At implements MirrorProblem {
     private final Passes passes;
     private final Matrix theta;
+    private final AnchoredStep step;
     private Optional<Point> last = Optional.empty();
 
-    At(Passes passes, Matrix theta) {
+    At(Passes passes, Matrix theta, AnchoredStep step) {
       this.passes = passes;
       this.theta = theta;
+      this.step = step;
     }
 
     @Override
@@ -68,7 +70,8 @@ final class MirrorPrograms {
     private List<Point> all(List<Matrix> points) {
       List<Map<String, Matrix>> instances = new ArrayList<>();
       points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
-      List<Map<String, Matrix>> values = passes.evaluate(evaluation, instances);
+      List<Map<String, Matrix>> values =
+          step.held(passes, points.get(0)).evaluate(evaluation, instances);
       List<Point> found = new ArrayList<>();
       for (int k = 0; k < points.size(); k++) {
         Map<String, Matrix> now = values.get(k);
@@ -79,6 +82,7 @@ final class MirrorPrograms {
                 now.get("gradient"),
                 now.get("residual"),
                 now.get("eta").value()));
+        step.sees(points.get(k), now.get("gradient"));
       }
       return found;
     }
@@ -93,7 +97,7 @@ final class MirrorPrograms {
     @Override
     public List<Problem> batches(int count, long seed) {
       return passes.batches(count, seed).stream()
-          .<Problem>map(part -> new At(part, theta))
+          .<Problem>map(part -> new At(part, theta, step))
           .toList();
     }
 
@@ -104,19 +108,19 @@ final class MirrorPrograms {
 
     @Override
     public Optional<DenseOperator> wholeJacobian(Matrix x) {
-      return Optional.of(jacobian.whole(passes, Map.of("x", x, "theta", theta)));
+      return Optional.of(jacobian.whole(step.held(passes, x), Map.of("x", x, "theta", theta)));
     }
 
     @Override
     public Matrix step(Matrix x, Matrix gradient, double eta) {
       Map<String, Matrix> inputs =
           Map.of("x", x, "gradient", gradient, "eta", Matrix.scalar(eta), "theta", theta);
-      return passes.evaluate(step, inputs).get("step");
+      return passes.evaluate(mirrorStep, inputs).get("step");
     }
 
     @Override
     public ClosableOperator jacobian(Matrix x) {
-      return jacobian.at(passes, Map.of("x", x, "theta", theta));
+      return jacobian.at(step.held(passes, x), Map.of("x", x, "theta", theta));
     }
   }
 }

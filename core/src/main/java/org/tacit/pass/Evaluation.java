@@ -2,10 +2,12 @@ package org.tacit.pass;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
@@ -76,6 +78,11 @@ final class Evaluation {
     int copies = copies(node);
     if (node.operation() instanceof Source source) {
       return sourceValues(source, copies);
+    }
+    Optional<Matrix> held =
+        node.operation() instanceof PassPrimitive solver ? passes.held(solver) : Optional.empty();
+    if (held.isPresent()) {
+      return Collections.nCopies(copies, held.get());
     }
     List<List<Matrix>> arguments = new ArrayList<>();
     for (int k = 0; k < copies; k++) {

@@ -2,9 +2,11 @@ package org.tacit.pass;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
@@ -24,17 +26,24 @@ public final class Passes {
   private final PassLedger ledger;
   private final Memory memory;
   private final String phase;
+  private final Map<PassPrimitive, Matrix> held;
 
-  private Passes(Map<String, Table> tables, PassLedger ledger, Memory memory, String phase) {
+  private Passes(
+      Map<String, Table> tables,
+      PassLedger ledger,
+      Memory memory,
+      String phase,
+      Map<PassPrimitive, Matrix> held) {
     this.tables = new LinkedHashMap<>(tables);
     this.ledger = ledger;
     this.memory = memory;
     this.phase = phase;
+    this.held = Map.copyOf(held);
   }
 
   /** Passes over these tables, bound to the names that programs call them by. */
   public static Passes over(Map<String, Table> tables) {
-    return new Passes(tables, new PassLedger(), new Memory(), "passes");
+    return new Passes(tables, new PassLedger(), new Memory(), "passes", Map.of());
   }
 
   /** Passes over one table. */
@@ -49,14 +58,25 @@ public final class Passes {
 
   /** The same tables, with passes counted under (and described to Spark as) {@code newPhase}. */
   public Passes in(String newPhase) {
-    return new Passes(tables, ledger, memory, newPhase);
+    return new Passes(tables, ledger, memory, newPhase, held);
   }
 
   /** The same passes with one more table, or another under a name. */
   public Passes with(String name, Table table) {
     Map<String, Table> all = new LinkedHashMap<>(tables);
     all.put(name, table);
-    return new Passes(all, ledger, memory, phase);
+    return new Passes(all, ledger, memory, phase, held);
+  }
+
+  /** The same passes in which a primitive has this value, whatever its inputs. */
+  public Passes holding(PassPrimitive primitive, Matrix value) {
+    Map<PassPrimitive, Matrix> all = new HashMap<>(held);
+    all.put(primitive, value);
+    return new Passes(tables, ledger, memory, phase, all);
+  }
+
+  Optional<Matrix> held(PassPrimitive primitive) {
+    return Optional.ofNullable(held.get(primitive));
   }
 
   /**

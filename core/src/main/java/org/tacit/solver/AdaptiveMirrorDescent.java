@@ -61,7 +61,7 @@ public record AdaptiveMirrorDescent() implements Solver {
       Matrix next = problem.step(here.x(), here.gradient(), eta);
       Optional<Problem.Evaluated> there = iterates.evaluate(next);
       fruitless++;
-      if (there.isEmpty() || isTooFar(here, problem.at(next))) {
+      if (there.isEmpty() || isTooFar(iterates, here, problem.at(next))) {
         iterates.stay();
         eta /= 2;
         continue;
@@ -78,9 +78,12 @@ public record AdaptiveMirrorDescent() implements Solver {
     iterates.backTo(best, atBest);
   }
 
-  private static boolean isTooFar(MirrorProblem.Point from, MirrorProblem.Point to) {
+  /** By the slope at the end; where rounding blurs that, by the residual. */
+  private static boolean isTooFar(
+      Iterates iterates, MirrorProblem.Point from, MirrorProblem.Point to) {
     double noise = ROUNDING * to.gradient().norm() * to.x().norm();
-    return to.gradient().dot(to.x().minus(from.x())) > noise;
+    double slope = to.gradient().dot(to.x().minus(from.x()));
+    return Math.abs(slope) <= noise ? to.residual().norm() > iterates.norm() : slope > 0;
   }
 
   private static double range(Matrix gradient) {

@@ -19,6 +19,9 @@ import org.tacit.optimality.Problem;
 public record Fista() implements Solver {
   private static final int PATIENCE = 500;
 
+  /** A residual so many times the smallest is that of a step too long. */
+  private static final double WORSE = 1e3;
+
   @Override
   public String name() {
     return "fista";
@@ -53,7 +56,7 @@ public record Fista() implements Solver {
       Matrix next = momentum.step(problem);
       var there = iterates.evaluate(next);
       fruitless++;
-      if (there.isEmpty()) {
+      if (there.isEmpty() || there.get().residual().norm() > WORSE * lowest) {
         iterates.stay();
         momentum = momentum.shorter(problem.at(best));
         continue;

@@ -291,7 +291,8 @@ final class Iterates {
     if (!isStartFinite) {
       return Outcome.NOT_FINITE;
     }
-    if (isConverged()) {
+    // Far out F is zero by rounding: x + F(x) is x.
+    if (isConverged() && !isUnbounded) {
       return Outcome.CONVERGED;
     }
     if (meter.isCancelled()) {

@@ -34,17 +34,36 @@ final class Stages {
         && !stopping.watch().cancellation().getAsBoolean();
   }
 
+  /** Whether iterations are left, too. */
+  boolean hasBudget() {
+    return iterations < stopping.maxIterations() && isOpen();
+  }
+
   Solution solve(Solver solver) {
     return solve(solver, stopping.maxIterations());
   }
 
   /** With so many iterations of the method's own; its first pass is taken in any case. */
   Solution solve(Solver solver, int maxIterations) {
+    Stopping limited =
+        new Stopping(
+            stopping.relativeTolerance(), stopping.absoluteTolerance(), maxIterations, rest());
+    return taken(solver.solve(problem, start, limited));
+  }
+
+  /** On from another point with another F, relative to what that is at the start: a pass more. */
+  Solution solve(Solver solver, Problem other, Matrix from) {
+    double bound = stopping.bound(other.evaluate(start).residual().norm());
+    passes++;
+    int left = Math.max(1, stopping.maxIterations() - iterations);
+    return taken(solver.solve(other, from, new Stopping(0, bound, left, rest())));
+  }
+
+  private Watch rest() {
     Watch all = stopping.watch();
     int before = iterations;
     int passesBefore = passes;
-    Watch rest =
-        new Watch(
+    return new Watch(
             Math.max(1, all.maxPasses() - passes),
             left().isNegative() || left().isZero() ? Duration.ofNanos(1) : left(),
             at ->
@@ -57,10 +76,9 @@ final class Stages {
                             at.residual(),
                             at.value())),
             all.cancellation());
-    Stopping limited =
-        new Stopping(
-            stopping.relativeTolerance(), stopping.absoluteTolerance(), maxIterations, rest);
-    Solution solution = solver.solve(problem, start, limited);
+  }
+
+  private Solution taken(Solution solution) {
     iterations += solution.iterations();
     passes += solution.passes();
     history.addAll(solution.history());

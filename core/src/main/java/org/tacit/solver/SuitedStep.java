@@ -1,0 +1,65 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.AnchoredStep;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.pass.NotANumberException;
+import org.tacit.pass.Passes;
+
+/**
+ * A solution with an automatic step that suits it: where the step of the start did not, a solve
+ * that ended short of its tolerance goes on with another, from its best point and with what is left
+ * of its budget. F scales with the step, so its tolerance is then relative to the new F at the
+ * start.
+ *
+ * @param step what derivatives at the solution hold the step at
+ */
+public record SuitedStep(Solution solution, AnchoredStep step) {
+  private static final int MOST = 6;
+
+  /** The solution of a condition at one theta. */
+  public static SuitedStep of(
+      ConditionPrograms programs, Passes passes, Matrix theta, Start from, Stopping until) {
+    AnchoredStep step = programs.step(theta);
+    Stages stages = new Stages(programs.at(passes, theta, step), from.x(), until);
+    Solution solution = stages.solve(from.solver());
+    for (int k = 0; k < MOST; k++) {
+      Optional<AnchoredStep> suited = suited(step, passes, solution);
+      if (suited.isEmpty()) {
+        break;
+      }
+      step = suited.get();
+      boolean isOver =
+          switch (solution.outcome()) {
+            case STALLED, NOT_FINITE -> !stages.hasBudget();
+            default -> true;
+          };
+      if (isOver) {
+        break;
+      }
+      try {
+        solution =
+            stages.solve(from.solver(), programs.at(passes, theta, step), solution.value());
+      } catch (NotANumberException overflow) {
+        break;
+      }
+    }
+    return new SuitedStep(solution, step);
+  }
+
+  /** A method and where it begins. */
+  public record Start(Solver solver, Matrix x) {}
+
+  private static Optional<AnchoredStep> suited(AnchoredStep step, Passes passes, Solution at) {
+    try {
+      return at.outcome() == Outcome.CANCELLED
+          ? Optional.empty()
+          : step.suitedTo(passes, at.value());
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
+    }
+  }
+}
