@@ -2,6 +2,7 @@ package org.tacit.primitive;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tacit.program.Primitive;
 
 /**
@@ -17,6 +18,14 @@ public interface Differentiable extends Primitive {
    * with it vanish by themselves.
    */
   Var jvp(List<Var> inputs, Var output, List<Var> tangents);
+
+  /**
+   * A number that may stand for elements of input {@code i} that nobody asks for: value and
+   * derivatives are numbers there. Empty where they are at every number but by overflow.
+   */
+  default OptionalDouble safe(int i) {
+    return OptionalDouble.empty();
+  }
 
   /** A simpler equal of this primitive applied to {@code inputs}, when there is one. */
   default Optional<Var> simplify(List<Var> inputs) {

@@ -1,6 +1,7 @@
 package org.tacit.primitive;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** a / b element by element. Derivative da / b - y db / b. */
 record Divide() implements PointwisePair {
@@ -12,6 +13,11 @@ record Divide() implements PointwisePair {
   @Override
   public double at(double a, double b) {
     return a / b;
+  }
+
+  @Override
+  public OptionalDouble safe(int i) {
+    return i == 1 ? OptionalDouble.of(1) : OptionalDouble.empty();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.tacit.primitive;
 
+import java.util.OptionalDouble;
+
 /** log(x). Derivative 1 / x. */
 record Log() implements Pointwise {
   @Override
@@ -10,6 +12,11 @@ record Log() implements Pointwise {
   @Override
   public double at(double x) {
     return Math.log(x);
+  }
+
+  @Override
+  public OptionalDouble safe(int i) {
+    return OptionalDouble.of(1);
   }
 
   @Override

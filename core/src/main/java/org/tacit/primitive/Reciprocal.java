@@ -1,5 +1,7 @@
 package org.tacit.primitive;
 
+import java.util.OptionalDouble;
+
 /** 1 / x. Derivative -y^2. */
 record Reciprocal() implements Pointwise {
   @Override
@@ -10,6 +12,11 @@ record Reciprocal() implements Pointwise {
   @Override
   public double at(double x) {
     return 1 / x;
+  }
+
+  @Override
+  public OptionalDouble safe(int i) {
+    return OptionalDouble.of(1);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.tacit.primitive;
 
+import java.util.OptionalDouble;
+
 /** The square root. Derivative 1 / (2 y); infinite at 0. */
 record Sqrt() implements Pointwise {
   @Override
@@ -10,6 +12,11 @@ record Sqrt() implements Pointwise {
   @Override
   public double at(double x) {
     return Math.sqrt(x);
+  }
+
+  @Override
+  public OptionalDouble safe(int i) {
+    return OptionalDouble.of(1);
   }
 
   @Override

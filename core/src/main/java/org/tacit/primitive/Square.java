@@ -1,5 +1,7 @@
 package org.tacit.primitive;
 
+import java.util.OptionalDouble;
+
 /** x^2. Derivative 2 x. */
 record Square() implements Pointwise {
   @Override
@@ -10,6 +12,11 @@ record Square() implements Pointwise {
   @Override
   public double at(double x) {
     return x * x;
+  }
+
+  @Override
+  public OptionalDouble safe(int i) {
+    return OptionalDouble.of(0);
   }
 
   @Override

@@ -271,9 +271,15 @@ public final class Var {
     return binary(new Compare(Compare.Relation.EQUAL), other);
   }
 
-  /** Elements of {@code yes} where {@code test} is not zero, of {@code no} elsewhere. */
+  /**
+   * Elements of {@code yes} where {@code test} is not zero, of {@code no} elsewhere. What is behind
+   * an element that is not chosen does not matter, nor do its derivatives: where(x > 0, log x, 0)
+   * is 0 with derivative 0 at x = -1. A product with a zero does not shield so: 0 log x is not a
+   * number at x = 0 and below.
+   */
   public static Var where(Var test, Var yes, Var no) {
-    return apply(new Where(), List.of(test, yes, no));
+    return apply(
+        new Where(), List.of(test, new Shield(test, true).of(yes), new Shield(test, false).of(no)));
   }
 
   /** The matrix product. */
