@@ -24,6 +24,7 @@ public final class ConditionPrograms {
   private final Condition condition;
   private final Program evaluation;
   private final JacobianOperator.Linearised jacobian;
+  private final boolean isAffine;
   private final Optional<JacobianOperator.Linearised>
       gaussNewton; // linear in v: its own derivative
   private final Optional<CompositePrograms> composite;
@@ -36,6 +37,8 @@ public final class ConditionPrograms {
     condition.objective().ifPresent(f -> outputs.put("objective", f.node()));
     this.evaluation = Program.of(outputs);
     this.jacobian = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
+    this.isAffine =
+        !jacobian.inputs().contains("x") && !Affinity.jumps(condition.residual(), condition.x());
     Var v = Var.input("v", condition.x().shape());
     this.gaussNewton =
         condition.gaussNewton(v).map(jj -> JacobianOperator.of(jj, v, Structure.SYMMETRIC));
@@ -137,7 +140,7 @@ public final class ConditionPrograms {
 
     @Override
     public boolean isAffine() {
-      return !jacobian.inputs().contains("x");
+      return isAffine;
     }
 
     @Override

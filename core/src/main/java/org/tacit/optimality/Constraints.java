@@ -5,8 +5,9 @@ package org.tacit.optimality;
  *
  * @param equalities the length of nu
  * @param inequalities the length of lam
+ * @param isQuadratic whether the objective is known to be quadratic and the constraints affine in z
  */
-public record Constraints(int equalities, int inequalities) {
+public record Constraints(int equalities, int inequalities, boolean isQuadratic) {
   public Constraints {
     if (equalities < 0 || inequalities < 0) {
       throw new IllegalArgumentException(

@@ -44,6 +44,7 @@ public final class Kkt<Z, T> implements Condition {
   private final Var equalities;
   private final Var inequalities;
   private final Var residual;
+  private final boolean isQuadratic;
 
   private Kkt(
       Parameters<Z> z, Parameters<T> theta, Var objective, Var equalities, Var inequalities) {
@@ -53,6 +54,11 @@ public final class Kkt<Z, T> implements Condition {
     this.equalities = equalities;
     this.inequalities = inequalities;
     this.residual = Substitution.in(equations(), Map.of(symbol(z.size()), primal(x())));
+    Var symbol = symbol(z.size());
+    this.isQuadratic =
+        Affinity.holds(Vjp.gradient(objective, symbol), symbol)
+            && Affinity.holds(equalities, symbol)
+            && Affinity.holds(inequalities, symbol);
   }
 
   /** Of an objective without constraints yet. */
@@ -149,7 +155,7 @@ public final class Kkt<Z, T> implements Condition {
 
   @Override
   public Optional<Constraints> constraints() {
-    return Optional.of(new Constraints(equalityCount(), inequalityCount()));
+    return Optional.of(new Constraints(equalityCount(), inequalityCount(), isQuadratic));
   }
 
   /** The length of z. */

@@ -56,7 +56,7 @@ public record Automatic() implements Solver {
           ? stages.solve(NewtonPolished.of())
           : solution;
     }
-    Solver interior = new InteriorPoint(constraints.equalities(), constraints.inequalities());
+    Solver interior = new InteriorPoint();
     if (problem.size() > DENSE) {
       Solution solution = stages.solve(new OperatorSplitting(), SPLITTINGS);
       return solution.outcome() == Outcome.WRONG_STRUCTURE ? stages.solve(interior) : solution;

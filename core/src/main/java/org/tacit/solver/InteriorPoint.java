@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Constraints;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.Problem;
 
@@ -31,21 +32,19 @@ import org.tacit.optimality.Problem;
  * <p>Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 14.3 and 16.4, and
  * section 19.3.
  *
- * @param equalities the length of nu
- * @param inequalities the length of lam
+ * @param expected the constraints that a problem must have; any where empty
  */
-public record InteriorPoint(int equalities, int inequalities) implements Solver {
+public record InteriorPoint(Optional<Constraints> expected) implements Solver {
   private static final int SPLITTINGS = 20_000;
 
-  public InteriorPoint {
-    if (equalities < 0 || inequalities < 0) {
-      throw new IllegalArgumentException(
-          "Invalid constraints: "
-              + equalities
-              + " equalities, "
-              + inequalities
-              + " inequalities (must be >= 0)");
-    }
+  /** For whatever constraints a problem says it has. */
+  public InteriorPoint() {
+    this(Optional.empty());
+  }
+
+  /** For problems with so many constraints; others are refused. */
+  public InteriorPoint(int equalities, int inequalities) {
+    this(Optional.of(new Constraints(equalities, inequalities, false)));
   }
 
   /** For a condition's constraints, in whatever parameters. */
@@ -60,6 +59,7 @@ public record InteriorPoint(int equalities, int inequalities) implements Solver 
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    int inequalities = constraints(problem).inequalities();
     Iterates iterates = new Iterates(problem, start, stopping);
     Outcome end = new CentralPath(problem, iterates, inequalities).follow();
     Optional<Solution> proof =
@@ -69,6 +69,32 @@ public record InteriorPoint(int equalities, int inequalities) implements Solver 
           iterates.backToBest();
           return iterates.solution(name(), end);
         });
+  }
+
+  private Constraints constraints(Problem problem) {
+    Constraints found = problem.constraints().orElse(new Constraints(0, 0, false));
+    boolean isExpected =
+        expected
+            .filter(
+                all ->
+                    all.equalities() != found.equalities()
+                        || all.inequalities() != found.inequalities())
+            .isEmpty();
+    if (!isExpected) {
+      throw new IllegalArgumentException(
+          "Invalid condition for "
+              + name()
+              + ": "
+              + said(found)
+              + " (must be "
+              + said(expected.orElseThrow())
+              + "; a Kkt says its own to new InteriorPoint())");
+    }
+    return found;
+  }
+
+  private static String said(Constraints all) {
+    return all.equalities() + " equalities and " + all.inequalities() + " inequalities";
   }
 
   /**

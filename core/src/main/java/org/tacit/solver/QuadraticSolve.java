@@ -41,6 +41,9 @@ final class QuadraticSolve {
 
   /** The program, or how the solve ends without one. */
   Solution with(Constraints constraints, Function<QuadraticProgram, Solution> solver) {
+    if (!constraints.isQuadratic()) {
+      return iterates.solution(method, Outcome.WRONG_STRUCTURE);
+    }
     try {
       return QuadraticProgram.of(new MeteredProblem(problem, iterates), constraints)
           .map(solver)

@@ -2,6 +2,7 @@ package org.tacit.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.KktRegularity;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
@@ -291,5 +293,59 @@ class QuadraticProgramsTest {
     Problem problem = ProblemCatalogue.of("quadratic").problem().get();
     assertThatThrownBy(() -> new OperatorSplitting().solve(problem, Matrix.zeros(30, 1), TIGHT))
         .hasMessage("Invalid condition for osqp: no constraints (must be a Kkt)");
+  }
+
+  /**
+   * Quadratic at the points where a program is read off, and flat or bounded elsewhere: max(z - 2,
+   * 0)^2 - z falls at 0 and around 1 as if it had no end, |z| is linear there, and max(z - 5, 0)^2
+   * <= -1 + z / 3 has solutions only far off.
+   */
+  @Test
+  void whatLooksQuadraticAtAPointIsNotTakenForIt() {
+    Parameters<Var> one = Parameters.vector(1);
+    Kkt<Var, Var> bent =
+        Kkt.of(
+                one,
+                one,
+                (Var z, Var t) -> z.minus(2).max(Var.constant(0)).square().sum().minus(z.sum()))
+            .withInequalities((z, t) -> z.negate());
+    Kkt<Var, Var> absolute =
+        Kkt.of(one, one, (Var z, Var t) -> z.minus(3).abs().sum().plus(z.sum().times(0.5)))
+            .withInequalities((z, t) -> z.negate());
+    Kkt<Var, Var> far =
+        Kkt.of(one, one, (Var z, Var t) -> z.square().sum())
+            .withEqualities((z, t) -> z.times(z.greaterThan(Var.constant(2))).minus(3));
+    assertThat(bent.constraints().orElseThrow().isQuadratic()).isFalse();
+    assertThat(absolute.constraints().orElseThrow().isQuadratic()).isFalse();
+    assertThat(far.constraints().orElseThrow().isQuadratic()).isFalse();
+    Matrix theta = Matrix.scalar(0);
+    Problem problem = ConditionPrograms.of(bent).at(Passes.over(Map.of()), theta);
+    Stopping stopping = new Stopping(0, 1e-9, 500);
+    Solution found = new Automatic().solve(problem, Matrix.column(0.5, 1), stopping);
+    assertThat(found.orThrow().at(0)).isCloseTo(2.5, within(1e-7));
+    for (Solver solver : new Solver[] {new OperatorSplitting(), new Automatic()}) {
+      Problem hard = ConditionPrograms.of(absolute).at(Passes.over(Map.of()), theta);
+      Solution ended = solver.solve(hard, Matrix.column(0.5, 1), stopping);
+      assertThat(ended.outcome()).isNotIn(Outcome.UNBOUNDED, Outcome.INFEASIBLE);
+    }
+    Problem jump = ConditionPrograms.of(far).at(Passes.over(Map.of()), theta);
+    Solution ended = new Automatic().solve(jump, Matrix.column(0.5, 0), stopping);
+    assertThat(ended.outcome()).isNotIn(Outcome.UNBOUNDED, Outcome.INFEASIBLE);
+  }
+
+  @Test
+  void constraintsThatAreNotThereAreRefusedByName() {
+    Problem problem =
+        ConditionPrograms.of(
+                Stationarity.of(
+                    Parameters.vector(2), Parameters.vector(1), (Var x, Var t) -> x.square().sum()))
+            .at(Passes.over(Map.of()), Matrix.scalar(0));
+    assertThatThrownBy(
+            () ->
+                new InteriorPoint(0, 2)
+                    .solve(problem, Matrix.column(1, 2), Stopping.relative(1e-8, 10)))
+        .hasMessage(
+            "Invalid condition for interior point: 0 equalities and 0 inequalities (must be 0"
+                + " equalities and 2 inequalities; a Kkt says its own to new InteriorPoint())");
   }
 }
