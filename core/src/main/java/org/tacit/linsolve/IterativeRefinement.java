@@ -6,8 +6,8 @@ import org.tacit.operator.LinearOperator;
 
 /**
  * Any method, repeated on its own residual: x += S(b - A x), until the residual is within the
- * tolerance or no longer halves. So a solver of low accuracy, or a factorisation of a nearby
- * matrix, serves high accuracy.
+ * tolerance or no longer falls. So a solver of low accuracy, or a factorisation of a nearby matrix,
+ * serves high accuracy.
  *
  * <p>Cost: the inner solver's products, and one for the residual a round. The smallest eigenvalue
  * and defects such as SINGULAR are the inner solver's.

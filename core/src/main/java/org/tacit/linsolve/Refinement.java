@@ -6,7 +6,8 @@ import org.tacit.operator.CountedOperator;
 
 /** One solve by {@link IterativeRefinement}: rounds for all right-hand sides at once. */
 final class Refinement {
-  private static final double PROGRESS = 0.5;
+  /** Rounds without a smaller residual: the norm of one may rise before it falls for good. */
+  private static final int PATIENCE = 5;
 
   /** A solve by the inner method, from zero. */
   interface Inner {
@@ -36,24 +37,28 @@ final class Refinement {
     if (first.maxAbs() > 0) {
       columns.improve(first, operator.apply(first));
     }
-    Outcome outcome = Outcome.BUDGET_EXHAUSTED;
+    Matrix x = columns.x();
+    Matrix residual = columns.residual();
+    int fruitless = 0;
     for (int round = 0; round < method.maxRounds() && !isWithin(columns); round++) {
-      Solution correction = inner.solve(columns.residual());
+      Solution correction = inner.solve(residual);
       correction.smallestEigenvalue().ifPresent(this::remember);
       double before = columns.worst();
-      Matrix trial = columns.x().plus(correction.value());
-      columns.improve(trial, operator.apply(trial));
-      outcome = correction.outcome();
+      x = x.plus(correction.value());
+      Matrix product = operator.apply(x);
+      residual = b.minus(product);
+      columns.improve(x, product);
+      Outcome outcome = correction.outcome();
       boolean isDefect = outcome == Outcome.WRONG_STRUCTURE || outcome == Outcome.NOT_FINITE;
       if (isDefect || outcome == Outcome.SINGULAR) {
         return solution(columns, outcome);
       }
-      if (!isWithin(columns) && !(columns.worst() <= PROGRESS * before)) {
+      fruitless = columns.worst() < before ? 0 : fruitless + 1;
+      if (!isWithin(columns) && (fruitless >= PATIENCE || !residual.isFinite())) {
         return solution(columns, outcome.and(Outcome.STALLED));
       }
-      outcome = Outcome.BUDGET_EXHAUSTED;
     }
-    return solution(columns, isWithin(columns) ? Outcome.CONVERGED : outcome);
+    return solution(columns, isWithin(columns) ? Outcome.CONVERGED : Outcome.BUDGET_EXHAUSTED);
   }
 
   private boolean isWithin(BestColumns columns) {
