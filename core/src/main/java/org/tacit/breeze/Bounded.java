@@ -4,6 +4,7 @@ import breeze.linalg.DenseVector;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.LBFGSB;
+import breeze.util.LazyLogger;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -28,7 +29,14 @@ record Bounded(Matrix low, Matrix high, int memory) implements BreezeMethod {
             memory,
             0,
             TRIALS,
-            TRIALS);
+            TRIALS) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public LazyLogger logger() {
+            return Silence.log();
+          }
+        };
     return method.infiniteIterations(
         objective, method.initialState(objective, BreezeFunction.vector(start)));
   }

@@ -51,6 +51,21 @@ final class BreezeFunction {
     private static final long serialVersionUID = 1L;
   }
 
+  /** What the objective threw, which is not Breeze's to fail with. */
+  static final class ObjectiveException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final RuntimeException thrown;
+
+    ObjectiveException(RuntimeException thrown) {
+      super(thrown);
+      this.thrown = thrown;
+    }
+
+    RuntimeException thrown() {
+      return thrown;
+    }
+  }
+
   DiffFunction<DenseVector<Object>> asBreeze() {
     return new ApproximateGradientFunction<>(
         this::valueAt, 1, this::gradientAt, new NoCoordinates(), x -> x);
@@ -97,7 +112,7 @@ final class BreezeFunction {
     }
     z = next;
     Matrix x = method.point(units, z);
-    QuasiNewton.Point point = objective.at(x);
+    QuasiNewton.Point point = asked(x);
     isLastRefused = !point.isFinite();
     if (isLastRefused) {
       hasRefused = true;
@@ -108,6 +123,14 @@ final class BreezeFunction {
     double noise = NOISE * Math.ulp(searchStart.value());
     if (Math.abs(last.value() - searchStart.value()) <= noise && ++flatTrials > MOST_FLAT_TRIALS) {
       throw new FlatException();
+    }
+  }
+
+  private QuasiNewton.Point asked(Matrix x) {
+    try {
+      return objective.at(x);
+    } catch (RuntimeException ofObjective) {
+      throw new ObjectiveException(ofObjective);
     }
   }
 

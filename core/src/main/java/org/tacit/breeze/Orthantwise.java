@@ -5,6 +5,7 @@ import breeze.linalg.DenseVector$;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.OWLQN;
+import breeze.util.LazyLogger;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -22,7 +23,17 @@ record Orthantwise(Matrix weights, int memory) implements BreezeMethod {
     Matrix scaled = units.gradient(weights);
     OWLQN<Object, DenseVector<Object>> method =
         new OWLQN<>(
-            never, memory, j -> scaled.at((Integer) j), DenseVector$.MODULE$.space_Double());
+            never,
+            memory,
+            j -> scaled.at((Integer) j),
+            DenseVector$.MODULE$.space_Double()) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public LazyLogger logger() {
+            return Silence.log();
+          }
+        };
     return method.iterations(objective, BreezeFunction.vector(start));
   }
 

@@ -1,7 +1,6 @@
 package org.tacit.breeze;
 
 import breeze.linalg.DenseVector;
-import breeze.linalg.MatrixSingularException;
 import breeze.optimize.FirstOrderMinimizer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -191,7 +190,11 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
     } catch (BreezeFunction.FlatException flat) {
       current = current.stuck();
       return true;
-    } catch (MatrixSingularException dependentSteps) {
+    } catch (BreezeFunction.ObjectiveException failed) {
+      throw failed.thrown();
+    } catch (RuntimeException ofBreeze) {
+      // Its line searches refuse lengths and slopes that rounding makes, its systems dependent
+      // steps.
       return false;
     }
     if (function.last().x().equals(current.x())) {

@@ -5,6 +5,7 @@ import breeze.linalg.DenseVector$;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.LBFGS;
+import breeze.util.LazyLogger;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -19,7 +20,14 @@ record Unconstrained(int memory) implements BreezeMethod {
     FirstOrderMinimizer.ConvergenceCheck<DenseVector<Object>> never =
         FirstOrderMinimizer.searchFailed();
     LBFGS<DenseVector<Object>> method =
-        new LBFGS<>(never, memory, DenseVector$.MODULE$.space_Double());
+        new LBFGS<>(never, memory, DenseVector$.MODULE$.space_Double()) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public LazyLogger logger() {
+            return Silence.log();
+          }
+        };
     return method.iterations(objective, BreezeFunction.vector(start));
   }
 
