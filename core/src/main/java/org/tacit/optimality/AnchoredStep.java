@@ -16,9 +16,9 @@ import org.tacit.program.Program;
  * function, and a matrix A and a B of it go together.
  *
  * <p>Whether it suits another point is told by the gradients seen on the way, whose slopes |g - g'|
- * / |x - x'| are at most L: where the largest of the last {@value #SLOPES} is far from 1 / eta, L is
- * estimated anew. Nothing of all this costs a pass for a quadratic objective, or for a step that is
- * given.
+ * / |x - x'| are at most L: where the largest of the last {@value #SLOPES} is far from 1 / eta, L
+ * is estimated anew. Nothing of all this costs a pass for a quadratic objective, or for a step that
+ * is given.
  */
 public final class AnchoredStep {
   private static final int SLOPES = 8;

@@ -51,5 +51,11 @@ public interface CompositeProblem extends Problem {
    * @param residual F(x)
    * @param step eta, the smallest where blocks have their own
    */
-  record Point(Matrix x, double smooth, Matrix gradient, Matrix residual, double step) {}
+  record Point(Matrix x, double smooth, Matrix gradient, Matrix residual, double step) {
+    /** A proximal map may make a number of an infinite gradient: the residual is none there. */
+    public Point {
+      boolean isFinite = Double.isFinite(smooth) && gradient.isFinite();
+      residual = isFinite ? residual : residual.map(v -> Double.NaN);
+    }
+  }
 }

@@ -100,16 +100,12 @@ final class LargestCurvature {
     Map<String, Matrix> point = new HashMap<>(rest);
     point.put("x", x);
     try (JacobianOperator at = hessian.at(passes, point)) {
-      return unknowns <= SMALL
-          ? largestOf(at.apply(Matrix.identity(unknowns)))
-          : byPowers(at);
+      return unknowns <= SMALL ? largestOf(at.apply(Matrix.identity(unknowns))) : byPowers(at);
     }
   }
 
   private static double largestOf(Matrix whole) {
-    return whole.isFinite()
-        ? Eigenvalues.ofSymmetric(whole).maxAbs()
-        : Double.POSITIVE_INFINITY;
+    return whole.isFinite() ? Eigenvalues.ofSymmetric(whole).maxAbs() : Double.POSITIVE_INFINITY;
   }
 
   private double byPowers(JacobianOperator at) {

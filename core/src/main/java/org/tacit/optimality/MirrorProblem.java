@@ -33,5 +33,11 @@ public interface MirrorProblem extends Problem {
    * @param residual F(x)
    * @param eta the condition's step
    */
-  record Point(Matrix x, double objective, Matrix gradient, Matrix residual, double eta) {}
+  record Point(Matrix x, double objective, Matrix gradient, Matrix residual, double eta) {
+    /** A mirror step may make a number of an infinite gradient: the residual is none there. */
+    public Point {
+      boolean isFinite = Double.isFinite(objective) && gradient.isFinite();
+      residual = isFinite ? residual : residual.map(v -> Double.NaN);
+    }
+  }
 }

@@ -15,6 +15,11 @@ public final class NotANumberException extends ArithmeticException {
             + " (look for overflow, log or sqrt of a negative number, or infinite data there)");
   }
 
+  /** Of a value made of others outside of a program, which is infinite or not a number. */
+  public static NotANumberException of(String what) {
+    return new NotANumberException(what);
+  }
+
   NotANumberException(String primitive) {
     super(
         "NaN from "

@@ -8,17 +8,21 @@ import org.tacit.optimality.Problem;
 
 /**
  * Nesterov's method: x+ = y - grad f(y) / L, y+ = x+ + m (x+ - x), the momentum m restarted when it
- * points uphill. No line search and no values of f, for convex problems.
+ * points uphill. No line search, for convex problems.
  *
  * <p>L is what the gradients at a point close to the start show, and grows to what they show at two
- * points in turn. The residual is that of the points y; the best of them is returned. Ends as
- * STALLED when {@value #PATIENCE} steps found no better one. One pass a step. Source: Nesterov
- * 1983; O'Donoghue and Candes 2015, section 3.2 (gradient scheme).
+ * points in turn; a step without momentum that climbs, or meets a point where f is not finite, is
+ * taken back and L made four times as large. The residual is that of the points y; the best of them
+ * is returned. Ends as STALLED when {@value #PATIENCE} steps found no better one. One pass a step.
+ * Source: Nesterov 1983; O'Donoghue and Candes 2015, section 3.2 (gradient scheme).
  */
 public record AcceleratedGradient() implements Solver {
   private static final int PATIENCE = 500;
   private static final double PROBE = 1e-4;
   private static final double LONGEST = 1e6;
+
+  /** Values of sums that differ by less are equal. */
+  private static final double LEVEL = 1e-10;
 
   @Override
   public String name() {
@@ -27,7 +31,7 @@ public record AcceleratedGradient() implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+    Iterates iterates = Iterates.minimising(problem, start, stopping);
     Descent.requireObjective(name(), iterates);
     run(iterates);
     if (!iterates.isConverged()) {
@@ -43,7 +47,6 @@ public record AcceleratedGradient() implements Solver {
     double lipschitz = probed(iterates);
     Matrix x = iterates.x();
     double t = 1;
-    double best = iterates.norm();
     int fruitless = 0;
     while (iterates.goesOn() && fruitless++ < PATIENCE) {
       Matrix y = iterates.x();
@@ -57,7 +60,10 @@ public record AcceleratedGradient() implements Solver {
         iterates.stay();
         return;
       }
-      Optional<Problem.Evaluated> there = iterates.evaluate(ahead);
+      boolean isPlain = ahead.equals(next);
+      double highest = iterates.here().value().orElseThrow();
+      Optional<Problem.Evaluated> there =
+          iterates.evaluate(ahead).filter(at -> !isPlain || isNotHigher(at, highest));
       if (there.isEmpty()) {
         iterates.backToBest();
         iterates.stay();
@@ -70,9 +76,12 @@ public record AcceleratedGradient() implements Solver {
       x = next;
       iterates.moveTo(ahead, there.get());
       lipschitz = Math.max(lipschitz, slope(y, gradient, iterates));
-      fruitless = iterates.bestNorm() < best ? 0 : fruitless;
-      best = iterates.bestNorm();
+      fruitless = iterates.isAtBest() ? 0 : fruitless;
     }
+  }
+
+  private static boolean isNotHigher(Problem.Evaluated there, double value) {
+    return there.value().orElseThrow() <= value + LEVEL * Math.abs(value);
   }
 
   private static double slope(Matrix from, Matrix gradient, Iterates to) {

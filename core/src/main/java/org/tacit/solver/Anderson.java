@@ -86,8 +86,12 @@ public record Anderson(int memory, double damping, double ridge) implements Solv
       fruitless++;
       mixing.forget();
       if (isPlain) {
-        end = Outcome.NOT_FINITE;
-        break;
+        Optional<Shortened> step = Shortened.along(iterates, iterates.here().residual());
+        if (step.isEmpty()) {
+          end = Outcome.NOT_FINITE;
+          break;
+        }
+        iterates.moveTo(step.get().x(), step.get().there());
       }
       isPlain = true;
     }

@@ -45,7 +45,11 @@ public record AndersonAccelerated(Solver solver, int steps, Anderson anderson) i
       while (iterates.goesOn() && fruitless < PATIENCE) {
         Matrix x = iterates.x();
         Matrix mapped = mapped(new MeteredProblem(problem, iterates), x);
+        boolean wasBest = iterates.isAtBest();
         fruitless = move(iterates, mixing, mapped) ? 0 : fruitless + 1;
+        if (wasBest && iterates.x().equals(x)) {
+          break;
+        }
       }
     } catch (Meter.ClosedException outOfBudget) {
       iterates.stay();
@@ -61,8 +65,9 @@ public record AndersonAccelerated(Solver solver, int steps, Anderson anderson) i
     Optional<Problem.Evaluated> there = iterates.evaluate(next);
     if (there.isEmpty() || there.get().residual().norm() > iterates.norm()) {
       mixing.forget();
-      next = mapped;
-      there = iterates.evaluate(next);
+      Optional<Shortened> step = Shortened.along(iterates, mapped.minus(iterates.x()));
+      next = step.map(Shortened::x).orElse(mapped);
+      there = step.map(Shortened::there);
     }
     if (there.isPresent()) {
       iterates.moveTo(next, there.get());

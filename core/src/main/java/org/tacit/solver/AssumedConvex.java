@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -21,6 +22,11 @@ record AssumedConvex(Problem problem) implements Problem {
   @Override
   public Evaluated evaluate(Matrix x) {
     return problem.evaluate(x);
+  }
+
+  @Override
+  public List<Evaluated> evaluateAll(List<Matrix> points) {
+    return problem.evaluateAll(points);
   }
 
   @Override
@@ -64,6 +70,11 @@ record AssumedConvex(Problem problem) implements Problem {
     @Override
     public LinearOperator transpose() {
       return this;
+    }
+
+    @Override
+    public Optional<Matrix> diagonal() {
+      return operator.diagonal();
     }
 
     @Override

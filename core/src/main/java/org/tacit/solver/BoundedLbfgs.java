@@ -46,7 +46,7 @@ public record BoundedLbfgs(OptionalInt memory) implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
     BoxBounds bounds = BoxBounds.of(this, composite);
-    Iterates iterates = new Iterates(composite, start, stopping);
+    Iterates iterates = Iterates.minimising(composite, start, stopping);
     MeteredComposite metered = new MeteredComposite(composite, iterates);
     iterates.whileOpen(
         () -> new SemismoothPolish(bounds.descent(memory), ENOUGH, STEPS).run(metered, iterates));

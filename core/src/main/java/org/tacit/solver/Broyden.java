@@ -26,7 +26,7 @@ public record Broyden() implements Solver {
   private static final int SMALL = 256;
   private static final int MEMORY = 50;
   private static final int TOGETHER = 4;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 8;
   private static final double ARMIJO = 1e-4;
 
   @Override
@@ -70,7 +70,7 @@ public record Broyden() implements Solver {
     if (n > SMALL) {
       return BroydenInverse.ofMinusIdentity();
     }
-    try (ClosableOperator jacobian = iterates.metered(problem.jacobian(iterates.x()))) {
+    try (ClosableOperator jacobian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
       return BroydenInverse.of(jacobian.apply(Matrix.identity(n)));
     } catch (NotANumberException | Meter.ClosedException unknown) {
       return BroydenInverse.ofMinusIdentity();

@@ -117,7 +117,7 @@ final class CentralPath {
   }
 
   private Optional<InteriorSystem> linearised(InteriorState here) {
-    try (var jacobian = iterates.metered(problem.jacobian(here.x()))) {
+    try (var jacobian = iterates.metered(() -> problem.jacobian(here.x()))) {
       Matrix dense = jacobian.apply(Matrix.identity(here.x().rows()));
       return dense.isFinite() ? Optional.of(InteriorSystem.of(dense, here)) : Optional.empty();
     } catch (NotANumberException | Meter.ClosedException noStep) {

@@ -43,7 +43,7 @@ final class Descent {
   }
 
   Solution solve(String method, Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+    Iterates iterates = Iterates.minimising(problem, start, stopping);
     requireObjective(method, iterates);
     run(iterates);
     if (!iterates.isConverged()) {

@@ -29,7 +29,7 @@ public record GaussNewton(LineSearch search) implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+    Iterates iterates = Iterates.minimising(problem, start, stopping);
     boolean canMove = true;
     while (canMove && iterates.goesOn()) {
       canMove = step(problem, iterates);

@@ -57,7 +57,10 @@ public record HagerZhang(double delta, double sigma) implements LineSearch {
         take(t);
         t *= GROWTH;
       }
-      while (goesOn()) {
+      int before = -1;
+      // An interval of two neighbouring numbers takes no trial any more.
+      while (goesOn() && trials > before) {
+        before = trials;
         double width = right.t() - left.t();
         secantTwice();
         if (goesOn() && right.t() - left.t() > SHRINKAGE * width) {

@@ -38,8 +38,7 @@ public record Ista() implements Solver {
 
   private static void run(CompositeProblem problem, Iterates iterates) {
     CompositeProblem.Point here = problem.at(iterates.x());
-    Matrix best = iterates.x();
-    Problem.Evaluated atBest = iterates.here();
+    double lowest = iterates.norm();
     double lipschitz = 1 / here.step();
     int fruitless = 0;
     while (iterates.goesOn() && fruitless < PATIENCE) {
@@ -52,15 +51,14 @@ public record Ista() implements Solver {
         continue;
       }
       iterates.moveTo(next, there.get());
+      iterates.keep();
       here = problem.at(next);
       lipschitz *= 0.9;
-      if (iterates.norm() < atBest.residual().norm()) {
-        best = next;
-        atBest = there.get();
+      if (iterates.norm() < lowest) {
+        lowest = iterates.norm();
         fruitless = 0;
       }
     }
-    iterates.backTo(best, atBest);
   }
 
   private static boolean isAboveBound(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -22,12 +23,27 @@ final class Iterates {
   /** An objective or an x so many times beyond its start has no bound. */
   private static final double UNBOUNDED = 1e20;
 
+  /** Values of the objective that differ by this part are equal but for the rounding of sums. */
+  private static final double LEVEL = 1e-13;
+
+  /** A residual of this part of the start's is one that rounding may leave. */
+  private static final double FAR_OFF = 1e-6;
+
+  /** A tolerance so far below the residual at the start. */
+  private static final double TIGHT = 1e-4;
+
+  /** How many times its distance from the start an objective is asked for at a stall. */
+  private static final double[] FAR = {1e2, 1e4, 1e8, 1e16, 1e21};
+
   private final Problem problem;
+  private final Matrix start;
   private final Stopping stopping;
   private final Meter meter;
   private final double firstNorm;
   private final boolean isStartFinite;
   private final double farthest;
+  private final boolean isByValue;
+  private final Drift drift;
   private double lowest = Double.NEGATIVE_INFINITY;
   private boolean isUnbounded;
   private final List<Double> history = new ArrayList<>();
@@ -40,8 +56,25 @@ final class Iterates {
   private Problem.Evaluated atBest;
   private int iterations;
 
+  /** Of a method that looks for a root: the best point is that of the smallest residual. */
   Iterates(Problem problem, Matrix start, Stopping stopping) {
+    this(problem, start, stopping, false);
+  }
+
+  /**
+   * Of a method that looks for a minimum: the best point is that of the smallest objective, and of
+   * the smallest residual among those that are equal but for rounding. So a solve out of budget
+   * gets on when it is begun again from there.
+   */
+  static Iterates minimising(Problem problem, Matrix start, Stopping stopping) {
+    return new Iterates(problem, start, stopping, true);
+  }
+
+  private Iterates(Problem problem, Matrix start, Stopping stopping, boolean isByValue) {
+    this.isByValue = isByValue;
+    this.drift = new Drift(start);
     this.problem = problem;
+    this.start = start;
     this.stopping = stopping;
     this.meter = new Meter(stopping.watch());
     this.x = start;
@@ -136,8 +169,8 @@ final class Iterates {
    * An operator whose preparation and products count. One that may not begin throws {@link
    * Meter.ClosedException}.
    */
-  ClosableOperator metered(ClosableOperator operator) {
-    return meter.of(operator);
+  ClosableOperator metered(Supplier<? extends ClosableOperator> preparation) {
+    return meter.of(preparation);
   }
 
   /**
@@ -150,6 +183,9 @@ final class Iterates {
     }
     Optional<DenseOperator> found = part.wholeJacobian(at);
     found.ifPresent(jacobian -> meter.count());
+    if (found.filter(jacobian -> !jacobian.matrix().isFinite()).isPresent()) {
+      throw NotANumberException.of("the Jacobian");
+    }
     return found;
   }
 
@@ -181,7 +217,16 @@ final class Iterates {
 
   /** Whether the residual, and what is held against the point besides, are within the bound. */
   boolean isConverged() {
+    return isWithin() && (!isDriftWatched() || drift.isOver(x, norm));
+  }
+
+  private boolean isWithin() {
     return Math.max(norm, violation) <= bound();
+  }
+
+  /** Few digits say nothing of where more would lead; an affine F has a root or none. */
+  private boolean isDriftWatched() {
+    return isByValue && bound() <= TIGHT * firstNorm && !problem.isAffine() && meter.isOpen();
   }
 
   /** Holds against the start how far it is from a solution where that is more than |F|. */
@@ -219,12 +264,39 @@ final class Iterates {
   void moveTo(Matrix next, Problem.Evaluated evaluated, double howFar) {
     backTo(next, evaluated);
     violation = howFar;
-    if (violation < leastViolation) {
+    drift.moved(next, norm);
+    if (isBetter()) {
       best = x;
       atBest = here;
       leastViolation = violation;
     }
     stay();
+  }
+
+  private boolean isBetter() {
+    if (!isByValue || here.value().isEmpty()) {
+      return violation < leastViolation;
+    }
+    if (atBest.value().isEmpty()) {
+      return true;
+    }
+    double value = here.value().getAsDouble();
+    double lowestValue = atBest.value().getAsDouble();
+    double rounding = LEVEL * Math.max(Math.abs(value), Math.abs(lowestValue));
+    return value < lowestValue - rounding
+        || (value <= lowestValue + rounding && violation < leastViolation);
+  }
+
+  /** Takes where this is for the best point: it is known to be lower than those before. */
+  void keep() {
+    best = x;
+    atBest = here;
+    leastViolation = violation;
+  }
+
+  /** Whether no point moved to was better than where this is. */
+  boolean isAtBest() {
+    return here == atBest;
   }
 
   /** Returns to a point evaluated before. */
@@ -235,13 +307,13 @@ final class Iterates {
     violation = norm;
   }
 
-  /** Returns to the point nearest to a solution among those moved to. */
+  /** Returns to the best of the points moved to. */
   void backToBest() {
     backTo(best, atBest);
     violation = leastViolation;
   }
 
-  /** The smallest residual norm among the points moved to. */
+  /** The residual's norm at the best of the points moved to. */
   double bestNorm() {
     return atBest.residual().norm();
   }
@@ -257,12 +329,15 @@ final class Iterates {
   }
 
   /**
-   * The solution here, or at the point nearest to one where this is none; {@code otherwise} says
-   * why it ended when it has not converged and budget is left.
+   * The solution here, or the best of the points moved to where this is none; {@code otherwise}
+   * says why it ended when it has not converged and budget is left.
    */
   Solution solution(String method, Outcome otherwise) {
+    if (otherwise == Outcome.STALLED) {
+      lookFar();
+    }
     Outcome outcome = outcome(otherwise);
-    if (!outcome.isConverged() && leastViolation < violation) {
+    if (!outcome.isConverged() && (isByValue || leastViolation < violation)) {
       backToBest();
     }
     return ended(method, outcome);
@@ -287,18 +362,51 @@ final class Iterates {
         history);
   }
 
+  /**
+   * Where no step helps far from a solution: whether the objective falls without end along the way
+   * from the start, or along the last gradient. One pass.
+   */
+  private void lookFar() {
+    boolean isAsked = isByValue && isStartFinite && !isWithin() && norm > FAR_OFF * firstNorm;
+    if (!isAsked || here.value().isEmpty() || !meter.isOpen() || isUnbounded) {
+      return;
+    }
+    List<Matrix> points = new ArrayList<>();
+    for (Matrix along : List.of(x.minus(start), here.residual().times(-1))) {
+      double unit = Math.max(1, x.norm()) / along.norm();
+      for (double length : FAR) {
+        points.add(x.plus(Double.isFinite(unit) ? length * unit : 0, along));
+      }
+    }
+    List<Optional<Problem.Evaluated>> there = evaluateAll(points);
+    isUnbounded |=
+        falls(there.subList(0, FAR.length)) || falls(there.subList(FAR.length, 2 * FAR.length));
+  }
+
+  private boolean falls(List<Optional<Problem.Evaluated>> there) {
+    double before = here.value().orElseThrow();
+    for (Optional<Problem.Evaluated> at : there) {
+      double value = at.map(found -> found.value().orElse(Double.NaN)).orElse(Double.NaN);
+      if (!(value < before)) {
+        return false;
+      }
+      before = value;
+    }
+    return true;
+  }
+
   private Outcome outcome(Outcome otherwise) {
     if (!isStartFinite) {
       return Outcome.NOT_FINITE;
     }
     // Far out F is zero by rounding: x + F(x) is x.
-    if (isConverged() && !isUnbounded) {
+    if (isWithin() && !isUnbounded && !drift.isEndless()) {
       return Outcome.CONVERGED;
     }
     if (meter.isCancelled()) {
       return Outcome.CANCELLED;
     }
-    if (isUnbounded) {
+    if (isUnbounded || drift.isEndless()) {
       return Outcome.UNBOUNDED;
     }
     // What is known of the problem says more than that iterations have run out, too.

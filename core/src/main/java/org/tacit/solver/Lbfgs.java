@@ -63,7 +63,7 @@ public record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements 
       return new Descent(new Secant(new SecantPairs(pairs)), search.get(), 1)
           .solve(name(), problem, start, stopping);
     }
-    Iterates iterates = new Iterates(problem, start, stopping);
+    Iterates iterates = Iterates.minimising(problem, start, stopping);
     if (iterates.isStartFinite() && iterates.here().value().isEmpty()) {
       throw new IllegalArgumentException(
           "Invalid problem: F is no gradient (l-bfgs needs an objective; use newton or a fixed-point iteration)");

@@ -44,7 +44,7 @@ public record LevenbergMarquardt(double damping) implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+    Iterates iterates = Iterates.minimising(problem, start, stopping);
     double lambda = damping;
     while (lambda <= MOST && iterates.goesOn()) {
       try (NormalSystem system = NormalSystem.at(name(), problem, iterates)) {

@@ -1,11 +1,13 @@
 package org.tacit.solver;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Reduction;
 import org.tacit.operator.Structure;
+import org.tacit.pass.NotANumberException;
 
 /** Counts the passes of one solve, and says when it may take no more. */
 final class Meter {
@@ -62,11 +64,12 @@ final class Meter {
   }
 
   /**
-   * An operator just prepared, which is counted, with its products counted too; a product that may
-   * not begin throws {@link ClosedException}.
+   * An operator whose preparation counts, and its products with it. One that may not begin throws
+   * {@link ClosedException}, and a product that is not finite {@link NotANumberException}.
    */
-  ClosableOperator of(ClosableOperator operator) {
-    count();
+  ClosableOperator of(Supplier<? extends ClosableOperator> preparation) {
+    countOrEnd();
+    ClosableOperator operator = preparation.get();
     return new Metered(operator, operator);
   }
 
@@ -92,7 +95,11 @@ final class Meter {
     @Override
     public Matrix apply(Matrix x) {
       countOrEnd();
-      return operator.apply(x);
+      Matrix product = operator.apply(x);
+      if (!product.isFinite()) {
+        throw NotANumberException.of("a product with the Jacobian");
+      }
+      return product;
     }
 
     @Override

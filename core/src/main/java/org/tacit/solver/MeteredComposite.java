@@ -32,7 +32,20 @@ record MeteredComposite(CompositeProblem problem, Iterates iterates) implements 
 
   @Override
   public ClosableOperator hessian(Matrix x) {
-    return iterates.metered(problem.hessian(x));
+    return iterates.metered(() -> problem.hessian(x));
+  }
+
+  @Override
+  public List<Evaluated> evaluateAll(List<Matrix> points) {
+    if (!points.stream().allMatch(problem::knows)) {
+      iterates.count();
+    }
+    return problem.evaluateAll(points);
+  }
+
+  @Override
+  public long rows() {
+    return problem.rows();
   }
 
   @Override
@@ -58,6 +71,6 @@ record MeteredComposite(CompositeProblem problem, Iterates iterates) implements 
   @Override
   public ClosableOperator jacobian(Matrix x) {
     at(x);
-    return iterates.metered(problem.jacobian(x));
+    return iterates.metered(() -> problem.jacobian(x));
   }
 }

@@ -7,13 +7,19 @@ import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Constraints;
+import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 
 /**
  * A problem as something inside a solve sees it: what it asks counts and ends by {@link
  * Meter.ClosedException} when the solve's budget does; the point where the solve stands is known.
  */
-record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
+record MeteredProblem(Problem problem, Iterates iterates, boolean isPart) implements Problem {
+  /** Of the whole problem that the iterates solve. */
+  MeteredProblem(Problem problem, Iterates iterates) {
+    this(problem, iterates, false);
+  }
+
   @Override
   public int size() {
     return problem.size();
@@ -21,7 +27,7 @@ record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
 
   @Override
   public Evaluated evaluate(Matrix x) {
-    if (x.equals(iterates.x())) {
+    if (!isPart && x.equals(iterates.x())) {
       return iterates.here();
     }
     iterates.count();
@@ -36,7 +42,7 @@ record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
 
   @Override
   public ClosableOperator jacobian(Matrix x) {
-    return iterates.metered(problem.jacobian(x));
+    return iterates.metered(() -> problem.jacobian(x));
   }
 
   @Override
@@ -56,12 +62,27 @@ record MeteredProblem(Problem problem, Iterates iterates) implements Problem {
 
   @Override
   public Optional<ClosableOperator> gaussNewton(Matrix x) {
-    return problem.gaussNewton(x).map(iterates::metered);
+    if (!iterates.isOpen()) {
+      throw new Meter.ClosedException();
+    }
+    return problem.gaussNewton(x).map(found -> iterates.metered(() -> found));
   }
 
   @Override
   public Optional<Constraints> constraints() {
     return problem.constraints();
+  }
+
+  @Override
+  public List<Problem> batches(int count, long seed) {
+    return problem.batches(count, seed).stream()
+        .<Problem>map(part -> new MeteredProblem(part, iterates, true))
+        .toList();
+  }
+
+  @Override
+  public Optional<MirrorProblem> mirror() {
+    return problem.mirror().map(parts -> new MeteredMirror(parts, iterates));
   }
 
   @Override

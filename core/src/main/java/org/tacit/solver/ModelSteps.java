@@ -20,6 +20,7 @@ import org.tacit.pass.NotANumberException;
 record ModelSteps(Minimiser minimiser) {
   private static final int SLICE = 256;
   private static final int HALVINGS = 6;
+  private static final int REFUSALS = 60;
   private static final double ARMIJO = 1e-4;
 
   /** A method for models. */
@@ -53,12 +54,19 @@ record ModelSteps(Minimiser minimiser) {
       return false;
     }
     QuadraticModel model = new QuadraticModel(problem, here, hessian.get());
-    Matrix step = minimiser.minimise(model, iterates).minus(x);
+    Optional<Matrix> found = minimum(model, iterates);
+    if (found.isEmpty()) {
+      iterates.stay();
+      return false;
+    }
+    Matrix step = found.get().minus(x);
     double t = 1;
-    for (int k = 0; k < HALVINGS; k++, t /= 2) {
+    int refused = 0;
+    for (int k = 0; k < HALVINGS + 2 * refused && refused < REFUSALS; k++, t /= 2) {
       Matrix trial = x.plus(t, step);
       Optional<Problem.Evaluated> there =
-          trial.equals(x) ? Optional.empty() : iterates.evaluate(trial);
+          trial.equals(x) || !iterates.isOpen() ? Optional.empty() : iterates.evaluate(trial);
+      refused += there.isEmpty() && iterates.isOpen() && !trial.equals(x) ? 1 : 0;
       if (there.isPresent()
           && there.get().residual().norm() <= (1 - ARMIJO * t) * iterates.norm()) {
         iterates.moveTo(trial, there.get());
@@ -67,6 +75,14 @@ record ModelSteps(Minimiser minimiser) {
     }
     iterates.stay();
     return false;
+  }
+
+  private Optional<Matrix> minimum(QuadraticModel model, Iterates iterates) {
+    try {
+      return Optional.of(minimiser.minimise(model, iterates)).filter(Matrix::isFinite);
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Matrix> hessian(CompositeProblem problem, Matrix x) {

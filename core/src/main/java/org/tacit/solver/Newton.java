@@ -32,6 +32,7 @@ import org.tacit.pass.NotANumberException;
  */
 public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solver {
   private static final int HALVINGS = 20;
+  private static final double SHORTEST = 0x1p-60;
   private static final double ARMIJO = 1e-4;
   private static final double LOOSEST = 0.1;
   private static final double FINEST = 1e-12;
@@ -123,7 +124,7 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
           return step(method, whole.get(), iterates);
         }
       }
-      try (ClosableOperator jacobian = iterates.metered(problem.jacobian(iterates.x()))) {
+      try (ClosableOperator jacobian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
         return step(method, jacobian, iterates);
       }
     } catch (Meter.ClosedException outOfBudget) {
@@ -142,13 +143,18 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
     Matrix x = iterates.x();
     double t = 1;
     double departureBefore = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < HALVINGS; k++, t /= 2) {
+    int refused = 0;
+    for (int k = 0; k < HALVINGS + refused && t > SHORTEST; k++, t /= 2) {
       Matrix trial = x.plus(-t, step);
       if (trial.equals(x)) {
         return End.ROUNDING;
       }
       Optional<Problem.Evaluated> there = iterates.evaluate(trial);
       if (there.isEmpty()) {
+        refused++;
+        if (!iterates.isOpen()) {
+          break;
+        }
         continue;
       }
       Matrix residual = there.get().residual();

@@ -33,7 +33,7 @@ public record NewtonPolished(Newton newton) implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+    Iterates iterates = Iterates.minimising(problem, start, stopping);
     if (iterates.here().value().isPresent()) {
       minimise(problem, iterates);
     } else {

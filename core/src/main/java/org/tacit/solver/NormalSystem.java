@@ -37,7 +37,7 @@ final class NormalSystem implements AutoCloseable {
     ClosableOperator products =
         problem
             .gaussNewton(iterates.x())
-            .map(iterates::metered)
+            .map(found -> iterates.metered(() -> found))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -115,6 +115,11 @@ final class NormalSystem implements AutoCloseable {
     @Override
     public LinearOperator transpose() {
       return this;
+    }
+
+    @Override
+    public Optional<Matrix> diagonal() {
+      return operator.diagonal().map(d -> d.map(v -> v + lambda));
     }
 
     @Override

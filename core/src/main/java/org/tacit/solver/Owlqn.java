@@ -45,7 +45,7 @@ public record Owlqn(OptionalInt memory) implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
     AbsolutePenalty penalty = AbsolutePenalty.of(this, composite);
-    Iterates iterates = new Iterates(composite, start, stopping);
+    Iterates iterates = Iterates.minimising(composite, start, stopping);
     MeteredComposite metered = new MeteredComposite(composite, iterates);
     iterates.whileOpen(
         () -> new SemismoothPolish(penalty.descent(memory), ENOUGH, STEPS).run(metered, iterates));

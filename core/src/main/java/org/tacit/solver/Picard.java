@@ -9,7 +9,8 @@ import org.tacit.optimality.Problem;
 /**
  * The fixed-point iteration x + F(x), that is T(x) for F = T(x) - x. Converges where T is a
  * contraction. Returns the point of the smallest residual, and ends as STALLED when {@value
- * #PATIENCE} steps found none smaller. One pass a step. Source: Banach's fixed-point theorem.
+ * #PATIENCE} steps found none smaller. A step to where F is not finite is halved. One pass a step.
+ * Source: Banach's fixed-point theorem.
  */
 public record Picard() implements Solver {
   private static final int PATIENCE = 100;
@@ -27,17 +28,18 @@ public record Picard() implements Solver {
     Outcome end = Outcome.STALLED;
     int fruitless = 0;
     while (iterates.goesOn() && fruitless < PATIENCE) {
-      Matrix next = iterates.x().plus(iterates.here().residual());
-      Optional<Problem.Evaluated> there = iterates.evaluate(next);
-      if (there.isEmpty()) {
-        end = Outcome.NOT_FINITE;
+      Optional<Shortened> step = Shortened.along(iterates, iterates.here().residual());
+      if (step.isEmpty()) {
+        boolean isAtRest = iterates.x().plus(iterates.here().residual()).equals(iterates.x());
+        end = isAtRest ? Outcome.STALLED : Outcome.NOT_FINITE;
         break;
       }
-      iterates.moveTo(next, there.get());
+      Matrix next = step.get().x();
+      iterates.moveTo(next, step.get().there());
       fruitless++;
       if (iterates.norm() < atBest.residual().norm()) {
         best = next;
-        atBest = there.get();
+        atBest = step.get().there();
         fruitless = 0;
       }
     }

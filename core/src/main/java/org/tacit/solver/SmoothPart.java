@@ -43,14 +43,15 @@ record SmoothPart(CompositeProblem problem, Iterates iterates, Matrix squares)
       boolean isHere = isStart && state.x().equals(iterates.x());
       isStart = false;
       if (!isHere) {
-        iterates.moveTo(state.x(), evaluated(state.x()));
+        iterates.moveTo(state.x(), evaluated(state));
         k++;
       }
     }
     return true;
   }
 
-  private Problem.Evaluated evaluated(Matrix x) {
-    return new Problem.Evaluated(OptionalDouble.empty(), problem.at(x).residual());
+  private Problem.Evaluated evaluated(QuasiNewton.State state) {
+    return new Problem.Evaluated(
+        OptionalDouble.of(state.value()), problem.at(state.x()).residual());
   }
 }

@@ -64,18 +64,18 @@ final class Stages {
     int before = iterations;
     int passesBefore = passes;
     return new Watch(
-            Math.max(1, all.maxPasses() - passes),
-            left().isNegative() || left().isZero() ? Duration.ofNanos(1) : left(),
-            at ->
-                all.listener()
-                    .accept(
-                        new Iteration(
-                            before + at.iteration(),
-                            passesBefore + at.passes(),
-                            at.x(),
-                            at.residual(),
-                            at.value())),
-            all.cancellation());
+        Math.max(1, all.maxPasses() - passes),
+        left().isNegative() || left().isZero() ? Duration.ofNanos(1) : left(),
+        at ->
+            all.listener()
+                .accept(
+                    new Iteration(
+                        before + at.iteration(),
+                        passesBefore + at.passes(),
+                        at.x(),
+                        at.residual(),
+                        at.value())),
+        all.cancellation());
   }
 
   private Solution taken(Solution solution) {

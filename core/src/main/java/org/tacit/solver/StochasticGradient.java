@@ -13,7 +13,8 @@ import org.tacit.optimality.Problem;
 /**
  * Stochastic gradients: an iteration is an epoch, one step on each batch of the rows in an order
  * drawn anew, and then F on all rows, by which alone it is judged. Returns the epoch's end of the
- * smallest residual; ends as STALLED when {@value #PATIENCE} epochs found none smaller.
+ * smallest objective; ends as STALLED when {@value #PATIENCE} epochs found none smaller. An epoch
+ * that meets a point where f is not finite is taken back, and all steps from then on are halved.
  *
  * <p>The objective is a mean over the rows of one table, plus terms without rows. Batches are whole
  * blocks ({@link org.tacit.pass.Table#batches}); a table that cannot be divided is one batch. Each
@@ -26,6 +27,7 @@ import org.tacit.optimality.Problem;
  */
 public record StochasticGradient(StochasticStep rule, int batches, long seed) implements Solver {
   private static final int PATIENCE = 200;
+  private static final double SHORTEST = 0x1p-30;
 
   public StochasticGradient {
     if (batches < 1) {
@@ -40,7 +42,7 @@ public record StochasticGradient(StochasticStep rule, int batches, long seed) im
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+    Iterates iterates = Iterates.minimising(problem, start, stopping);
     Descent.requireObjective(name(), iterates);
     Outcome end = iterates.goesOn() ? run(problem, iterates) : Outcome.STALLED;
     if (!iterates.isConverged()) {
@@ -54,31 +56,36 @@ public record StochasticGradient(StochasticStep rule, int batches, long seed) im
     Random random = new Random(seed);
     var memory = new StochasticStep.Memory(iterates.x(), iterates.here().residual(), 0);
     int fruitless = 0;
+    double length = 1;
     while (iterates.goesOn() && fruitless < PATIENCE) {
       Collections.shuffle(parts, random);
-      Optional<Matrix> next = epoch(parts, iterates, memory);
+      Optional<Matrix> next = epoch(parts, iterates, memory, length);
       Optional<Problem.Evaluated> there = next.flatMap(iterates::evaluate);
       if (there.isEmpty()) {
         iterates.stay();
-        return Outcome.NOT_FINITE;
+        length /= 2;
+        memory = memory.at(iterates.x(), iterates.here().residual());
+        if (length < SHORTEST) {
+          return Outcome.NOT_FINITE;
+        }
+        continue;
       }
-      double best = iterates.bestNorm();
       iterates.moveTo(next.get(), there.get());
-      fruitless = iterates.bestNorm() < best ? 0 : fruitless + 1;
+      fruitless = iterates.isAtBest() ? 0 : fruitless + 1;
       memory = memory.at(iterates.x(), iterates.here().residual());
     }
     return Outcome.STALLED;
   }
 
   private Optional<Matrix> epoch(
-      List<Problem> parts, Iterates iterates, StochasticStep.Memory memory) {
+      List<Problem> parts, Iterates iterates, StochasticStep.Memory memory, double length) {
     Matrix x = iterates.x();
     for (Problem part : parts) {
       Optional<Matrix> next = rule.next(points -> iterates.on(part, points), x, memory);
       if (next.isEmpty()) {
         return next;
       }
-      x = next.get();
+      x = length == 1 ? next.get() : x.plus(length, next.get().minus(x));
     }
     return Optional.of(x);
   }

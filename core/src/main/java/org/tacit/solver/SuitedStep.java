@@ -41,8 +41,7 @@ public record SuitedStep(Solution solution, AnchoredStep step) {
         break;
       }
       try {
-        solution =
-            stages.solve(from.solver(), programs.at(passes, theta, step), solution.value());
+        solution = stages.solve(from.solver(), programs.at(passes, theta, step), solution.value());
       } catch (NotANumberException overflow) {
         break;
       }

@@ -36,7 +36,7 @@ public record TrustRegionNewton() implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+    Iterates iterates = Iterates.minimising(problem, start, stopping);
     Descent.requireObjective(name(), iterates);
     double radius = Math.max(1, start.norm());
     while (radius > 0 && iterates.goesOn()) {
@@ -68,7 +68,7 @@ public record TrustRegionNewton() implements Solver {
         return SteihaugPath.ofSmall(whole.get().matrix(), gradient, radius, enough);
       }
     }
-    try (ClosableOperator hessian = iterates.metered(problem.jacobian(iterates.x()))) {
+    try (ClosableOperator hessian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
       return isSmall
           ? SteihaugPath.ofSmall(whole(hessian), gradient, radius, enough)
           : SteihaugPath.of(hessian, gradient, radius, enough);

@@ -14,6 +14,7 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.Condition;
+import org.tacit.optimality.Problem;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.pass.TableFactory;
@@ -66,8 +67,10 @@ record SolverTrial(SolverTable.Line line, int partitions) {
         solver.solve(of.at(passes), of.start(), Stopping.relative(line.tolerance(), BUDGET));
     long taken = passes.ledger().total() - before;
     Matrix x = solution.orThrow();
-    double atStart = of.at(passes).evaluate(of.start()).residual().norm();
-    assertThat(of.at(passes).evaluate(x).residual().norm())
+    // An automatic step is that of the first point.
+    Problem fresh = of.at(passes);
+    double atStart = fresh.evaluate(of.start()).residual().norm();
+    assertThat(fresh.evaluate(x).residual().norm())
         .isEqualTo(solution.residualNorm())
         .isLessThanOrEqualTo(line.tolerance() * atStart);
     assertThat(solution.relativeResidual()).isLessThanOrEqualTo(line.tolerance());

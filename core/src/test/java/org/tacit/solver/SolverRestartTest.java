@@ -1,0 +1,179 @@
+package org.tacit.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.LeastSquares;
+import org.tacit.optimality.Problem;
+import org.tacit.optimality.ProjectedGradient;
+import org.tacit.optimality.Stationarity;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Side;
+import org.tacit.primitive.Var;
+import org.tacit.projection.Box;
+
+/** Solves cut short and begun again where they ended; and objectives without a minimiser. */
+class SolverRestartTest {
+  private static final Passes NONE = Passes.over(Map.of());
+  private static final Parameters<Var> TWO = Parameters.vector(2);
+  private static final Parameters<Var> ONE = Parameters.vector(1);
+
+  private static Var errors(Var x) {
+    Var a = x.slice(Side.ROWS, 0, 1);
+    Var b = x.slice(Side.ROWS, 1, 2);
+    return Var.concatenate(Side.ROWS, a.negate().plus(1), b.minus(a.square()).times(10));
+  }
+
+  private static Problem at(Condition condition) {
+    return ConditionPrograms.of(condition).at(NONE, Matrix.scalar(0));
+  }
+
+  static Stream<Solver> minimisers() {
+    return Stream.of(
+        new Automatic(),
+        new Lbfgs(),
+        NewtonPolished.of(),
+        SteepestDescent.of(),
+        NonlinearConjugateGradient.of(),
+        new AcceleratedGradient(),
+        new TrustRegionNewton(),
+        new GaussNewton(),
+        LevenbergMarquardt.of());
+  }
+
+  /** (1 - a)^2 + 100 (b - a^2)^2, whose gradient grows before it falls. */
+  @ParameterizedTest
+  @MethodSource("minimisers")
+  void tenIterationsAtATimeReachRosenbrocksMinimum(Solver solver) {
+    Problem problem = at(LeastSquares.of(TWO, ONE, (Var x, Var t) -> errors(x)));
+    assertThat(restarted(solver, problem, 500)).isLessThan(1e-4);
+  }
+
+  static Stream<Solver> ofBoxes() {
+    return Stream.of(
+        new Automatic(), new ProximalNewton(), new BoundedLbfgs(), new Ista(), new Fista());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofBoxes")
+  void tenIterationsAtATimeReachItInABox(Solver solver) {
+    Problem problem =
+        at(
+            ProjectedGradient.of(
+                2,
+                1,
+                (x, t) -> errors(x).square().sum(),
+                t -> new Box(Var.constant(-5), Var.constant(5))));
+    assertThat(restarted(solver, problem, 2000)).isLessThan(solver instanceof Ista ? 0.7 : 0.02);
+  }
+
+  private static double restarted(Solver solver, Problem problem, int restarts) {
+    Matrix least = Matrix.column(1, 1);
+    Matrix x = Matrix.column(0, 0);
+    double first = problem.evaluate(x).residual().norm();
+    for (int k = 0; k < restarts && x.minus(least).norm() > 1e-5; k++) {
+      x = solver.solve(problem, x, new Stopping(0, 1e-8 * first, 10)).value();
+    }
+    return x.minus(least).norm();
+  }
+
+  static Stream<Solver> smooth() {
+    return Stream.of(
+        new Automatic(),
+        new Lbfgs(),
+        SteepestDescent.of(),
+        NonlinearConjugateGradient.of(),
+        new AcceleratedGradient(),
+        new TrustRegionNewton());
+  }
+
+  /** log(1 + exp(-x)) and exp(-x) + y^2: no x is the minimiser, but every tolerance is reached. */
+  @ParameterizedTest
+  @MethodSource("smooth")
+  void anInfimumThatNoPointHasIsNoConvergence(Solver solver) {
+    Problem separable =
+        at(
+            Stationarity.of(
+                TWO,
+                ONE,
+                (Var x, Var t) ->
+                    Var.constant(Matrix.of(3, 2, 1, 2, 2, -1, 0.5, 0.3))
+                        .matmul(x)
+                        .negate()
+                        .softplus()
+                        .sum()));
+    Problem oneClass =
+        at(
+            Stationarity.of(
+                TWO,
+                ONE,
+                (Var x, Var t) -> {
+                  Var b = x.slice(Side.ROWS, 1, 2);
+                  Var w = x.slice(Side.ROWS, 0, 1);
+                  return Var.constant(Matrix.column(1, -2, 0.5))
+                      .times(w)
+                      .plus(b)
+                      .negate()
+                      .softplus()
+                      .sum()
+                      .plus(w.square().sum().times(0.1));
+                }));
+    Problem power =
+        at(Stationarity.of(TWO, ONE, (Var x, Var t) -> x.square().plus(1).reciprocal().sum()));
+    for (Problem problem : new Problem[] {separable, oneClass, power}) {
+      Solution solution =
+          solver.solve(problem, Matrix.column(0.3, 0.1), Stopping.relative(1e-8, 2000));
+      // Steps that grow in leaps may be past what can be told apart before it is noticed.
+      boolean leaps = solver instanceof Lbfgs || solver instanceof NonlinearConjugateGradient;
+      if (!leaps || problem != oneClass) {
+        assertThat(solution.outcome()).as("at " + solution.value()).isNotEqualTo(Outcome.CONVERGED);
+      }
+      if (solver instanceof Automatic || solver instanceof TrustRegionNewton) {
+        assertThat(solution.outcome()).isEqualTo(Outcome.UNBOUNDED);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("smooth")
+  void aFlatMinimumIsOne(Solver solver) {
+    Problem flat =
+        at(
+            Stationarity.of(
+                TWO,
+                ONE,
+                (Var x, Var t) -> x.minus(3).square().square().sum().plus(x.sum().square())));
+    Solution solution = solver.solve(flat, Matrix.column(9, -2), Stopping.relative(1e-8, 5000));
+    assertThat(solution.outcome()).isNotEqualTo(Outcome.UNBOUNDED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("smooth")
+  void aFallWithoutEndIsCalledSo(Solver solver) {
+    Problem linear = at(Stationarity.of(TWO, ONE, (Var x, Var t) -> x.sum().negate()));
+    Solution solution = solver.solve(linear, Matrix.column(1, 2), Stopping.relative(1e-8, 2000));
+    assertThat(solution.outcome()).isEqualTo(Outcome.UNBOUNDED);
+  }
+
+  /** Breeze's line search refuses such slopes by an exception of its own. */
+  @Test
+  void steepBowlsAreSolvedWithoutBreezesComplaints() {
+    for (double scale : new double[] {5e7, 1e-9, 3e15, 1e150}) {
+      Problem bowl = at(Stationarity.of(TWO, ONE, (Var x, Var t) -> x.square().sum().times(scale)));
+      for (Solver solver : new Solver[] {new Lbfgs(), new Automatic()}) {
+        Solution solution = solver.solve(bowl, Matrix.column(1, 1), Stopping.relative(1e-6, 100));
+        assertThat(solution.orThrow().norm()).isLessThan(1e-5);
+      }
+    }
+  }
+}
