@@ -23,10 +23,7 @@ record Orthantwise(Matrix weights, int memory) implements BreezeMethod {
     Matrix scaled = units.gradient(weights);
     OWLQN<Object, DenseVector<Object>> method =
         new OWLQN<>(
-            never,
-            memory,
-            j -> scaled.at((Integer) j),
-            DenseVector$.MODULE$.space_Double()) {
+            never, memory, j -> scaled.at((Integer) j), DenseVector$.MODULE$.space_Double()) {
           private static final long serialVersionUID = 1L;
 
           @Override

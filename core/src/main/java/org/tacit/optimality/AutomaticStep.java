@@ -22,8 +22,7 @@ import org.tacit.program.Shape;
  *
  * @param readsX whether x is the first input: the Hessian of a quadratic needs none
  */
-record AutomaticStep(LargestCurvature curvature, boolean readsX)
-    implements Steady, PassPrimitive {
+record AutomaticStep(LargestCurvature curvature, boolean readsX) implements Steady, PassPrimitive {
   /** The step for an objective of this gradient, written in x and theta. */
   static Var of(Var gradient, Var x, Var theta) {
     Var hessian = Jvp.of(gradient, x, Var.input("direction", x.shape()));
