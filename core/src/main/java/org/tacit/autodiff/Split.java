@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tacit.primitive.Differentiable;
+import org.tacit.primitive.Form;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -62,13 +63,22 @@ public record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
   }
 
   /**
+   * What costs nothing, and columns less numbers: to keep those would be to keep the table twice.
+   */
+  private static boolean isFree(Node fixed) {
+    List<Var> centred = Form.centredColumns(Var.of(fixed));
+    boolean isSource =
+        fixed.operation() instanceof Source && !(fixed.operation() instanceof Source.Input);
+    return isSource
+        || (!centred.isEmpty() && centred.stream().allMatch(part -> isFree(part.node())));
+  }
+
+  /**
    * What the varying part reads instead of a fixed value: itself when it costs nothing, else a
    * placeholder of its shape.
    */
   private static Var keep(Node fixed, Map<String, Var> kept) {
-    boolean isFree =
-        fixed.operation() instanceof Source && !(fixed.operation() instanceof Source.Input);
-    if (isFree || Var.of(fixed).isZero()) {
+    if (isFree(fixed) || Var.of(fixed).isZero()) {
       return Var.of(fixed);
     }
     String name = "kept " + KEPT.getAndIncrement();

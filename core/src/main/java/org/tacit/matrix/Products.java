@@ -1,5 +1,7 @@
 package org.tacit.matrix;
 
+import java.util.Optional;
+
 /**
  * Matrix products out += op(A) op(B) for every storage of A, op being the identity or the
  * transpose.
@@ -47,9 +49,12 @@ public final class Products {
           out.offset());
     } else if ((long) out.rows() * n * inner <= SMALL) {
       accumulateByLoops(a, transposeA, b, transposeB, out);
-    } else if (isIdentity(b)) {
-      accumulate(a, transposeA, out);
     } else {
+      Optional<Seeds> seeds = transposeB ? Optional.empty() : Seeds.of(b);
+      if (seeds.isPresent()) {
+        seeds.get().accumulate(a, transposeA, out);
+        return;
+      }
       Blas.NETLIB.dgemm(
           transposeB ? "T" : "N",
           transposeA ? "T" : "N",
@@ -67,32 +72,6 @@ public final class Products {
           out.data(),
           out.offset(),
           out.stride());
-    }
-  }
-
-  /** Whether b is the identity: the seed of a whole Jacobian. Other matrices show it early. */
-  private static boolean isIdentity(Dense b) {
-    if (b.rows() != b.cols()) {
-      return false;
-    }
-    for (int i = 0; i < b.rows(); i++) {
-      for (int j = 0; j < b.cols(); j++) {
-        if (b.data()[b.at(i) + j] != (i == j ? 1 : 0)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /** Adds op(A) to {@code out}. */
-  private static void accumulate(Dense a, boolean transposeA, Dense out) {
-    int down = transposeA ? 1 : a.stride();
-    int across = transposeA ? a.stride() : 1;
-    for (int i = 0; i < out.rows(); i++) {
-      for (int j = 0; j < out.cols(); j++) {
-        out.data()[out.at(i) + j] += a.data()[a.offset() + i * down + j * across];
-      }
     }
   }
 
@@ -157,12 +136,9 @@ public final class Products {
   private static void accumulate(CsrWindow a, boolean transposeA, Dense b, Dense out) {
     int[] index = a.index();
     double[] value = a.value();
-    if (b.cols() > 1 && isIdentity(b)) {
-      for (int i = 0; i < a.rows(); i++) {
-        for (int e = a.start(i); e < a.end(i); e++) {
-          out.data()[transposeA ? out.at(index[e]) + i : out.at(i) + index[e]] += value[e];
-        }
-      }
+    Optional<Seeds> seeds = b.cols() > 1 ? Seeds.of(b) : Optional.empty();
+    if (seeds.isPresent()) {
+      seeds.get().accumulate(a, transposeA, out);
       return;
     }
     for (int i = 0; i < a.rows(); i++) {

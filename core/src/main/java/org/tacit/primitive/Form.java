@@ -60,6 +60,11 @@ public final class Form {
     return operands(value, value.node().operation() instanceof Reshape);
   }
 
+  /** The matrix and the numbers of its columns less numbers; empty for anything else. */
+  public static List<Var> centredColumns(Var value) {
+    return operands(value, value.node().operation() instanceof CentredColumns);
+  }
+
   /**
    * Where the rows of a slice start in what it is a slice of, or where what a pad holds starts in
    * the pad; empty for anything else.

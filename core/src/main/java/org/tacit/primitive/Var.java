@@ -292,6 +292,14 @@ public final class Var {
     return apply(new SquaresTimes(), List.of(this, r));
   }
 
+  /**
+   * Columns of this, each less its number in {@code centre} (1 x columns): read as they are stored,
+   * not kept. The indices increase.
+   */
+  public Var centredColumns(List<Integer> columns, Var centre) {
+    return binary(new CentredColumns(columns), centre);
+  }
+
   public Var transpose() {
     return unary(new Transpose());
   }

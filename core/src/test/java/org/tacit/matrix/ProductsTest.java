@@ -71,6 +71,32 @@ class ProductsTest {
     check(operand(storage, 40, n), 40, false, identity, false);
   }
 
+  /** Unit vectors times numbers, some zero, some of one row, between columns of zeros. */
+  @TestFactory
+  Stream<DynamicTest> productsWithMultiplesOfUnitVectorsCopyColumns() {
+    return Stream.of(Storage.DENSE, Storage.FLOAT, Storage.CSR)
+        .flatMap(
+            storage ->
+                Stream.of(2, 30, 64)
+                    .map(
+                        n ->
+                            DynamicTest.dynamicTest(
+                                storage + " of order " + n, () -> checkSeeds(storage, n))));
+  }
+
+  private void checkSeeds(Storage storage, int n) {
+    Dense seeds = dense(n, 2 * n + 3);
+    seeds.fill(0);
+    for (int j = 0; j < 2 * n; j++) {
+      seeds.data()[seeds.at((j / 2 + 1) % n) + j] = j == 3 ? 0 : random.nextDouble() - 2;
+    }
+    check(operand(storage, 40, n), 40, false, seeds, false);
+    check(operand(storage, n, 40), 40, true, seeds, false);
+    seeds.data()[seeds.at(n - 1) + 1] += 1;
+    seeds.data()[seeds.at(0) + 1] += 1;
+    check(operand(storage, 40, n), 40, false, seeds, false);
+  }
+
   private void check(Storage storage, int[] size, boolean turnedA, boolean turnedB) {
     int inner = storage == Storage.KEY && !turnedA ? 1 : size[1];
     int rows = storage == Storage.KEY && turnedA ? 1 : size[0];

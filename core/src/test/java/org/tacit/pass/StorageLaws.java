@@ -3,6 +3,7 @@ package org.tacit.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ public interface StorageLaws {
     Random random = new Random(9);
     return Map.of(
         "v", Matrix.column(random.doubles(WIDTH, -1, 1).toArray()),
+        "V", Matrix.column(0.5, -1.25, 3, 0.125),
         "W", Matrix.of(WIDTH, 3, random.doubles(WIDTH * 3L, -1, 1).toArray()),
         "T", Matrix.of(5, 2, random.doubles(10, -1, 1).toArray()));
   }
@@ -66,6 +68,11 @@ public interface StorageLaws {
     outputs.put("X' X", x.transpose().matmul(x).node());
     outputs.put("elementwise", x.square().plus(x).times(r).sumRows().node());
     outputs.put("slice", x.slice(Side.COLS, 2, 9).times(x.sumCols()).sumRows().node());
+    Var chosen = Var.input("V", Shape.of(4, 1));
+    Var centred = x.centredColumns(List.of(1, 4, 5, 12), chosen.transpose());
+    outputs.put("some columns", centred.transpose().matmul(centred.matmul(chosen).tanh()).node());
+    Var run = x.centredColumns(List.of(6, 7, 8, 9), chosen.transpose());
+    outputs.put("a run of columns", run.times(r).sumRows().node());
     outputs.put("by key", x.sumByKey(key, 5).node());
     outputs.put("key as number", key.times(r).plus(key.square()).sum().node());
     outputs.put("key in a product", key.transpose().matmul(x).node());

@@ -111,6 +111,12 @@ final class StructureCatalogue {
             x -> x.slice(ROWS, 1, 4),
             x -> matrix(3, 3, (i, j) -> x.at(i + 1, j))),
         one("slice columns", byRow(5, ANY), x -> x.slice(COLS, 2, 4), x -> x.columns(2, 4)),
+        two(
+            "centred columns",
+            List.of(byRow(5, ANY), fixed(1, 3, ANY)),
+            (x, centre) -> x.centredColumns(List.of(0, 2, 3), centre),
+            (x, centre) ->
+                matrix(x.rows(), 3, (i, j) -> x.at(i, j == 0 ? 0 : j + 1) - centre.at(0, j))),
         one(
             "pad rows",
             fixed(2, 3, ANY),

@@ -27,7 +27,9 @@ final class HypergradientJob implements Job {
       Hypergradient hypergradient = problem.hypergradient(workspace.passes(), solution);
       Certificate certificate = problem.certificate(solution, hypergradient);
       Optional<Derivative> jacobian =
-          settings.output().hasJacobian() ? Optional.of(solution.jacobian()) : Optional.empty();
+          settings.output().hasJacobian()
+              ? Optional.of(workspace.solutions().jacobian(solution))
+              : Optional.empty();
       Outcome ofJacobian = jacobian.map(Derivative::outcome).orElse(Outcome.CONVERGED);
       Outcome outcome = hypergradient.outcome().and(ofJacobian);
       Console.say(

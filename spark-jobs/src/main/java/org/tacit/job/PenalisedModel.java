@@ -1,5 +1,6 @@
 package org.tacit.job;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -44,6 +45,7 @@ public final class PenalisedModel {
   private final boolean isWeighted;
   private final Schema schema;
   private final Penalty penalty;
+  private final Coordinates coordinates;
   private final Condition condition;
 
   /**
@@ -74,20 +76,23 @@ public final class PenalisedModel {
     }
   }
 
-  private record Coefficients(Var w, Var b) {}
+  /** W, and c of the coordinates, of which b is made. */
+  private record Coefficients(Var w, Var c) {}
 
-  private PenalisedModel(Form form, Schema schema, int classes) {
+  private PenalisedModel(Form form, Schema schema, int outputs, Coordinates coordinates) {
     this.form = form;
     this.schema = schema;
     this.features = schema.field(Rows.FEATURES).width();
-    this.outputs = form.loss.labels() == Labels.CLASSES ? classes : 1;
+    this.outputs = outputs;
     this.isWeighted = schema.has(Rows.WEIGHT);
     this.penalty = new Penalty(form.penalty, form.scope, form.groups, features, outputs);
+    this.coordinates = coordinates;
     this.condition = condition();
   }
 
   /**
-   * The model on rows of this schema; {@code classes} counts the classes of a loss that has them.
+   * The model on rows of this schema, its unknowns being W and b themselves; {@code classes} counts
+   * the classes of a loss that has them.
    */
   public static PenalisedModel of(Form form, Schema schema, int classes) {
     if (form.scope == PenaltyScope.CLASS && form.loss.labels() != Labels.CLASSES) {
@@ -105,7 +110,20 @@ public final class PenalisedModel {
               + width
               + ", one for each feature)");
     }
-    return new PenalisedModel(form, schema, classes);
+    int outputs = form.loss.labels() == Labels.CLASSES ? classes : 1;
+    return new PenalisedModel(form, schema, outputs, Coordinates.ofTheData(width));
+  }
+
+  /**
+   * The same model with unknowns in {@link Coordinates} that suit the moments of the training rows
+   * and penalties near {@code theta}. They are the same for every theta it is solved at.
+   */
+  PenalisedModel in(ColumnMoments moments, Matrix theta) {
+    double rows = form.average == Average.SUM ? moments.total() : 1;
+    double[] squared = new double[features];
+    Arrays.setAll(squared, j -> penalty.ofSquares(j, theta) / rows);
+    return new PenalisedModel(
+        form, schema, outputs, Coordinates.of(moments, Matrix.column(squared), form.hasIntercept));
   }
 
   /** The length of theta. */
@@ -164,6 +182,21 @@ public final class PenalisedModel {
     return average(rows, ofRows.apply(rows, prediction(rows, condition.x())), Average.MEAN);
   }
 
+  /**
+   * W feature by feature, then the intercepts b (those of classes sum to zero), in terms of the
+   * condition's unknowns.
+   */
+  Var solution() {
+    Coefficients coefficients = unpack(condition.x());
+    Var w = coefficients.w.reshape(coefficients(), 1);
+    if (!form.hasIntercept) {
+      return w;
+    }
+    Var b = coordinates.intercept(coefficients.w, coefficients.c);
+    Var pinned = outputs > 1 ? b.minus(b.sumCols().divide(outputs)) : b;
+    return Var.concatenate(Side.ROWS, w, pinned.reshape(outputs, 1));
+  }
+
   /** The inner objective, penalties and all, in the condition's symbols. */
   Var objective() {
     Var smooth = smooth(condition.x(), condition.theta());
@@ -193,6 +226,7 @@ public final class PenalisedModel {
         penalty
             .absolute(theta)
             .orElseThrow()
+            .times(coordinates.scale())
             .broadcastTo(Shape.of(features, outputs))
             .reshape(coefficients(), 1);
     return form.hasIntercept ? ofCoefficients.pad(Side.ROWS, 0, outputs) : ofCoefficients;
@@ -212,28 +246,28 @@ public final class PenalisedModel {
   }
 
   /**
-   * The intercepts of classes can move together without changing any loss; 1/2 (sum b)^2 picks
-   * those that sum to zero, and is zero there.
+   * The intercepts of classes can move together without changing any loss; 1/2 (sum c)^2 picks some
+   * of them, and is zero there.
    */
   private Optional<Var> pinned(Coefficients coefficients) {
     return form.hasIntercept && outputs > 1
-        ? Optional.of(coefficients.b.sum().square().times(0.5))
+        ? Optional.of(coefficients.c.sum().square().times(0.5))
         : Optional.empty();
   }
 
   private Coefficients unpack(Var x) {
     Var w = x.slice(Side.ROWS, 0, coefficients()).reshape(Shape.of(features, outputs));
-    Var b =
+    Var c =
         form.hasIntercept
             ? x.slice(Side.ROWS, coefficients(), coefficients() + outputs)
                 .reshape(Shape.of(1, outputs))
             : Var.zero(Shape.of(1, outputs));
-    return new Coefficients(w, b);
+    return new Coefficients(w.times(coordinates.scale()), c);
   }
 
   private Var prediction(Rows rows, Var x) {
     Coefficients coefficients = unpack(x);
-    return rows.features().matmul(coefficients.w).plus(coefficients.b);
+    return coordinates.margins(rows, coefficients.w, coefficients.c);
   }
 
   private Var average(Rows rows, Var losses, Average average) {

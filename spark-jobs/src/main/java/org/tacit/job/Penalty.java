@@ -2,6 +2,8 @@ package org.tacit.job;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
@@ -44,14 +46,26 @@ record Penalty(
 
   /** The smallest penalty, or sum of both kinds, on the coefficients of feature {@code j}. */
   double ofFeature(int j, Matrix theta) {
-    double smallest = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < scopes(); k++) {
-      if (covers(k, j)) {
-        double second = kind == PenaltyKind.ELASTIC_NET ? Math.exp(theta.at(scopes() + k)) : 0;
-        smallest = Math.min(smallest, Math.exp(theta.at(k)) + second);
-      }
-    }
-    return smallest;
+    boolean isBoth = kind == PenaltyKind.ELASTIC_NET;
+    return smallest(
+        j, k -> Math.exp(theta.at(k)) + (isBoth ? Math.exp(theta.at(scopes() + k)) : 0));
+  }
+
+  /** The smallest penalty of half the squares of the coefficients of feature {@code j}, or none. */
+  double ofSquares(int j, Matrix theta) {
+    return switch (kind) {
+      case L2 -> smallest(j, k -> Math.exp(theta.at(k)));
+      case L1 -> 0;
+      case ELASTIC_NET -> smallest(j, k -> Math.exp(theta.at(scopes() + k)));
+    };
+  }
+
+  private double smallest(int feature, IntToDoubleFunction ofScope) {
+    return IntStream.range(0, scopes())
+        .filter(k -> covers(k, feature))
+        .mapToDouble(ofScope)
+        .min()
+        .orElseThrow();
   }
 
   private boolean covers(int k, int feature) {

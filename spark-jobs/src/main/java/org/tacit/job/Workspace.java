@@ -7,8 +7,12 @@ import java.util.stream.IntStream;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
+import org.tacit.implicit.SolutionMap;
 import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
 import org.tacit.pass.Passes;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.solver.Stopping;
 
@@ -19,23 +23,29 @@ final class Workspace {
 
   private final Settings settings;
   private final JobData data;
+  private final ColumnMoments moments;
   private final PenalisedModel model;
   private final Passes passes;
   private final ImplicitFunction inner;
+  private final SolutionMap solutions;
   private final Matrix theta;
 
   private Workspace(Settings settings, JobData data) {
     this.settings = settings;
     this.data = data;
-    this.model = PenalisedModel.of(settings.model(), data.train().schema(), data.classes());
     this.passes = Passes.over(data.tables());
-    this.theta = StartTheta.of(settings, model, data.featureNames());
+    Schema schema = data.train().schema();
+    PenalisedModel stated = PenalisedModel.of(settings.model(), schema, data.classes());
+    this.theta = StartTheta.of(settings, stated, data.featureNames());
+    this.moments = ColumnMoments.of(passes, new Rows(PenalisedModel.TRAIN, schema));
+    this.model = stated.in(moments, theta);
     this.inner =
         ImplicitFunction.of(
             model.inner(),
             settings.inner().method().solver(),
             Methods.linear(settings.linear()).apply(settings.linear().tolerance()),
             Stopping.relative(settings.inner().tolerance(), settings.inner().maxIterations()));
+    this.solutions = SolutionMap.of(inner, (x, t) -> model.solution());
   }
 
   static Workspace of(Settings settings, JobData data) {
@@ -50,6 +60,11 @@ final class Workspace {
 
   JobData data() {
     return data;
+  }
+
+  /** The moments of the training rows. */
+  ColumnMoments moments() {
+    return moments;
   }
 
   PenalisedModel model() {
@@ -82,9 +97,14 @@ final class Workspace {
         inner, model.outer(settings.outer().loss(), PenalisedModel.VALIDATION));
   }
 
+  /** The coefficients, then the intercepts, as functions of theta. */
+  SolutionMap solutions() {
+    return solutions;
+  }
+
   /** The coefficients feature by feature, then the intercepts, that unknowns stand for. */
   Matrix solution(Matrix at, Matrix x) {
-    return x;
+    return x.isFinite() ? valueAt(model.solution(), at, x) : x;
   }
 
   /** The coefficients alone. */
@@ -94,11 +114,14 @@ final class Workspace {
 
   /** The inner objective, penalties and all. */
   double objective(Matrix at, Matrix x) {
+    return valueAt(model.objective(), at, x).value();
+  }
+
+  private Matrix valueAt(Var value, Matrix at, Matrix x) {
     return passes
         .in("inner")
-        .evaluate(Program.of("objective", model.objective().node()), Map.of("x", x, "theta", at))
-        .get("objective")
-        .value();
+        .evaluate(Program.of("value", value.node()), Map.of("x", x, "theta", at))
+        .get("value");
   }
 
   /** Solves the inner problem at theta from zeros. */

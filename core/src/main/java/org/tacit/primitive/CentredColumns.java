@@ -1,0 +1,77 @@
+package org.tacit.primitive;
+
+import java.util.List;
+import org.tacit.matrix.Centring;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Operand;
+import org.tacit.matrix.Storage;
+import org.tacit.program.Axis;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/**
+ * Some columns of a matrix, less a number each: Y_ik = X_(i, columns_k) - m_k, m being 1 x columns.
+ * What is left of a column far from zero holds the digits that differ, which products with the
+ * column itself would lose. X may be sparse or of floats. Linear in X and m together.
+ */
+record CentredColumns(List<Integer> columns) implements Linear, Kernel {
+  CentredColumns {
+    columns = List.copyOf(columns);
+  }
+
+  @Override
+  public String name() {
+    return "centredColumns(" + columns.size() + ")";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    Shape x = inputs.get(0);
+    Shape centre = Shape.of(1, columns.size());
+    if (!inputs.get(1).equals(centre)) {
+      throw new IllegalArgumentException(
+          "Invalid shapes: "
+              + columns.size()
+              + " columns less "
+              + inputs.get(1)
+              + " (must be "
+              + centre
+              + ")");
+    }
+    for (int k = 0; k < columns.size(); k++) {
+      if (columns.get(k) < (k == 0 ? 0 : columns.get(k - 1) + 1) || columns.get(k) >= x.width()) {
+        throw new IllegalArgumentException(
+            "Invalid columns: " + columns + " of " + x + " (must increase, and lie inside)");
+      }
+    }
+    return new Shape(x.rows(), Axis.of(columns.size()));
+  }
+
+  @Override
+  public Var transpose(int i, List<Var> inputs, Var cotangent) {
+    Shape x = inputs.get(0).shape();
+    return i == 1
+        ? cotangent.sumTo(inputs.get(1).shape()).negate()
+        : cotangent.matmul(Var.constant(selection(x.width())));
+  }
+
+  private Matrix selection(int width) {
+    double[] ones = new double[columns.size() * width];
+    for (int k = 0; k < columns.size(); k++) {
+      ones[k * width + columns.get(k)] = 1;
+    }
+    return Matrix.adopting(columns.size(), width, ones);
+  }
+
+  @Override
+  public boolean accepts(int i, Storage storage) {
+    return storage == Storage.DENSE || (i == 0 && storage != Storage.KEY);
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    int[] at = columns.stream().mapToInt(Integer::intValue).toArray();
+    Centring.of(inputs[0], at, (Dense) inputs[1], output);
+  }
+}
