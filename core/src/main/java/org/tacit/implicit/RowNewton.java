@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.EuclideanNorm;
 import org.tacit.matrix.Lapack;
 
 /**
@@ -92,12 +93,7 @@ final class RowNewton {
   }
 
   private double norm(Dense f, int i) {
-    double sum = 0;
-    for (int j = 0; j < k; j++) {
-      double value = f.data()[f.at(i) + j];
-      sum += value * value;
-    }
-    return Math.sqrt(sum);
+    return EuclideanNorm.of(f.data(), f.at(i), k);
   }
 
   private void keep(int i) {

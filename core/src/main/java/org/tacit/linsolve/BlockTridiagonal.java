@@ -3,6 +3,7 @@ package org.tacit.linsolve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.tacit.matrix.EuclideanNorm;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -65,6 +66,6 @@ final class BlockTridiagonal {
   }
 
   private static double norm(List<Matrix> v) {
-    return Math.sqrt(v.stream().mapToDouble(block -> block.dot(block)).sum());
+    return EuclideanNorm.of(v.stream().mapToDouble(Matrix::norm).toArray());
   }
 }

@@ -9,6 +9,6 @@ final class Distance {
   static Var of(Var residual, double smoothing) {
     return smoothing == 0
         ? residual.abs()
-        : residual.square().plus(smoothing * smoothing).sqrt().minus(smoothing);
+        : residual.hypot(Var.constant(smoothing)).minus(smoothing);
   }
 }

@@ -25,7 +25,7 @@ record Divide() implements PointwisePair {
     Var scale = inputs.get(1).reciprocal();
     return scale
         .times(tangents.get(0))
-        .minus(output.times(scale).times(tangents.get(1)))
+        .minus(output.divide(inputs.get(1)).times(tangents.get(1)))
         .broadcastTo(output.shape());
   }
 }

@@ -204,6 +204,11 @@ public final class Var {
     return unary(new Pow(exponent));
   }
 
+  /** The power of two at or below each element's size, for divisions that round nothing. */
+  public Var binaryScale() {
+    return unary(new BinaryScale());
+  }
+
   public Var sin() {
     return unary(new Sin());
   }
@@ -243,6 +248,16 @@ public final class Var {
 
   public Var min(Var other) {
     return binary(new Min(), other);
+  }
+
+  /** sqrt(a^2 + b^2) of this a and b, without overflow or underflow. */
+  public Var hypot(Var b) {
+    return binary(new Hypot(), b);
+  }
+
+  /** a / sqrt(a^2 + b^2) of this a and b, without overflow or underflow. */
+  public Var cosine(Var b) {
+    return binary(new Cosine(), b);
   }
 
   /** Elements moved into [low, high]. */

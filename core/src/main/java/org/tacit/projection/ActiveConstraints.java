@@ -13,10 +13,16 @@ import org.tacit.program.Shape;
  * Which constraints C y (= or <=) d hold the nearest point of a polyhedron, independent ones, m x
  * 1. Inputs: the point (n x 1), C (m x n), d (m x 1), and which equalities are kept (m x 1; the
  * first {@code equalities} rows are equalities). The dual active set method of Goldfarb and Idnani,
- * A numerically stable dual method for solving strictly convex quadratic programs, 1983.
+ * A numerically stable dual method for solving strictly convex quadratic programs, 1983. For a
+ * point far away it is done again from nearer by.
  */
 record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
-  private static final double TOLERANCE = 1e-12;
+  private static final double TOLERANCE = 1e-13;
+
+  /** How many times as far from the origin as its projection a point may be. */
+  private static final double FAR = 10;
+
+  private static final int MAX_ROUNDS = 30;
 
   @Override
   public String name() {
@@ -64,9 +70,22 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
 
   private ActiveSet solved(Operand[] inputs) {
     double[] point = column((Dense) inputs[0]);
+    double[][] matrix = rows((Dense) inputs[1]);
     double[] right = column((Dense) inputs[2]);
     double[] kept = column((Dense) inputs[3]);
-    ActiveSet set = new ActiveSet(rows((Dense) inputs[1]), right, point);
+    ActiveSet set = found(matrix, right, kept, point);
+    for (int round = 0; set.farness(point) > FAR; round++) {
+      if (round == MAX_ROUNDS) {
+        throw unconverged(MAX_ROUNDS + " rounds");
+      }
+      point = set.nearer(point);
+      set = found(matrix, right, kept, point);
+    }
+    return set;
+  }
+
+  private ActiveSet found(double[][] matrix, double[] right, double[] kept, double[] point) {
+    ActiveSet set = new ActiveSet(matrix, right, point);
     List<Integer> first = new ArrayList<>();
     for (int i = 0; i < equalities; i++) {
       if (kept[i] != 0) {
@@ -78,16 +97,19 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
     for (int k = 0; ; k++) {
       int worst = worst(set, right.length);
       if (worst < 0) {
-        break;
+        return set;
       } else if (k == limit) {
-        throw new IllegalArgumentException(
-            "Unconverged polyhedron projection: "
-                + limit
-                + " constraints tried (must end; scale the constraints' rows alike)");
+        throw unconverged(limit + " constraints tried");
       }
       set.add(worst);
     }
-    return set;
+  }
+
+  private static IllegalArgumentException unconverged(String how) {
+    return new IllegalArgumentException(
+        "Unconverged polyhedron projection: "
+            + how
+            + " (must end; scale the constraints' rows and the point alike)");
   }
 
   /** The most violated inequality; -1 when none is. */
@@ -104,7 +126,7 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
     return worst;
   }
 
-  private static double[] column(Dense x) {
+  static double[] column(Dense x) {
     double[] column = new double[x.rows()];
     for (int i = 0; i < column.length; i++) {
       column[i] = x.data()[x.at(i)];
@@ -112,7 +134,7 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
     return column;
   }
 
-  private static double[][] rows(Dense x) {
+  static double[][] rows(Dense x) {
     double[][] rows = new double[x.rows()][x.cols()];
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(x.data(), x.at(i), rows[i], 0, x.cols());

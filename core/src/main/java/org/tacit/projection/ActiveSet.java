@@ -2,12 +2,20 @@ package org.tacit.projection;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tacit.matrix.EuclideanNorm;
 
 /** The state of {@link ActiveConstraints}: y = x - C_W' u for the constraints W that hold. */
 final class ActiveSet {
+  /** The rounding of the point in units of what counts as violated. */
+  private static final double ROUNDING = 0.1;
+
+  /** How much of the largest multiplier rounding may have put into another. */
+  private static final double DOUBT = 1e-10;
+
   private final double[][] constraints;
   private final double[] right;
   private final double[] y;
+  private final double start;
   private final List<Integer> held = new ArrayList<>();
   private final List<Double> multipliers = new ArrayList<>();
   private int equalities;
@@ -16,29 +24,59 @@ final class ActiveSet {
     this.constraints = constraints;
     this.right = right;
     this.y = point.clone();
+    this.start = EuclideanNorm.of(point);
   }
 
   boolean holds(int i) {
     return held.contains(i);
   }
 
-  /** How far constraint i is violated, relative to its size. */
+  /** How far constraint i is violated, relative to its size and to what rounding leaves of it. */
   double relativeViolation(int i) {
-    double size = Math.sqrt(dot(constraints[i], constraints[i]));
-    return violation(i) / (size * (1 + Math.sqrt(dot(y, y))) + Math.abs(right[i]));
+    double far = Math.max(EuclideanNorm.of(y), ROUNDING * start);
+    double size = EuclideanNorm.of(constraints[i]) * far + Math.abs(right[i]);
+    return size == 0 ? 0 : violation(i) / size;
+  }
+
+  /** How many times as far from the origin a point is as its projection. */
+  double farness(double[] point) {
+    double near = EuclideanNorm.of(y);
+    for (int i : held) {
+      near = Math.max(near, Math.abs(right[i]) / EuclideanNorm.of(constraints[i]));
+    }
+    double far = EuclideanNorm.of(point);
+    return far == 0 ? 0 : far / near;
+  }
+
+  /**
+   * The point moved along the constraints that hold, along inequalities not quite as far as its
+   * projection is: that stays the same, and rounding is by the new point's size.
+   */
+  double[] nearer(double[] point) {
+    double largest = multipliers.stream().mapToDouble(Math::abs).max().orElse(0);
+    double[] nearer = new double[point.length];
+    for (int j = 0; j < nearer.length; j++) {
+      CompensatedSum sum = new CompensatedSum().add(point[j]);
+      for (int k = 0; k < held.size(); k++) {
+        double all = multipliers.get(k);
+        double taken = k < equalities ? all : Math.max(0, all - DOUBT * largest);
+        sum.addProduct(-taken, constraints[held.get(k)][j]);
+      }
+      nearer[j] = sum.value();
+    }
+    return nearer;
   }
 
   /** How far the point moved for constraint i where it holds, how far it is off where not. */
   double distance(int i) {
-    double size = Math.sqrt(dot(constraints[i], constraints[i]));
+    double size = EuclideanNorm.of(constraints[i]);
     int at = held.indexOf(i);
     return at < 0 ? -violation(i) / size : multipliers.get(at) * size;
   }
 
   /** The size of what {@link #distance} compares. */
   double size(int i) {
-    double size = Math.sqrt(dot(constraints[i], constraints[i]));
-    return Math.max(Math.sqrt(dot(y, y)), Math.abs(right[i]) / size);
+    return Math.max(EuclideanNorm.of(y), Math.abs(right[i]) / EuclideanNorm.of(constraints[i]));
   }
 
   private double violation(int i) {

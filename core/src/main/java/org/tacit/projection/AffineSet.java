@@ -17,10 +17,13 @@ public record AffineSet(Var matrix, Var rightSide) implements Projection {
 
   /** The projection on the equalities marked 1 in {@code kept} (m x 1), which are independent. */
   Var onRows(Var point, Var kept) {
-    Var a = matrix.times(kept);
+    Var unit = matrix.abs().maxCols().binaryScale();
+    Var a = matrix.times(kept).divide(unit);
+    Var b = rightSide.times(kept).divide(unit);
+    Var near = NearAffineSet.of(point, a, b);
     Var identity = Var.constant(Matrix.identity(matrix.shape().rows().size()));
     Var gram = a.matmul(a.transpose()).plus(identity.times(kept.negate().plus(1)));
-    Var excess = a.matmul(point).minus(rightSide.times(kept));
-    return point.minus(a.transpose().matmul(gram.solvePositiveDefinite(excess)));
+    Var excess = a.matmul(near).minus(b);
+    return near.minus(a.transpose().matmul(gram.solvePositiveDefinite(excess)));
   }
 }

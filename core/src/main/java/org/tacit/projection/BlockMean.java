@@ -5,13 +5,30 @@ import org.tacit.primitive.Linear;
 import org.tacit.primitive.Var;
 
 /**
- * Each element's mean over its block, a block being a run of equal labels in a row. Inputs: values,
- * labels. Linear in the values, and its own transpose.
+ * Each element's mean over its block, or how far it is above it, a block being a run of equal
+ * labels in a row. Inputs: values, labels. Linear in the values, and its own transpose. What is
+ * above the mean is exact far from the origin too: it is counted from the block's first element.
  */
-public record BlockMean() implements Linear, RowKernel {
+public record BlockMean(Part part) implements Linear, RowKernel {
+  /** What of the values is left. */
+  enum Part {
+    MEAN,
+    ABOVE
+  }
+
+  /** The means. */
+  public BlockMean() {
+    this(Part.MEAN);
+  }
+
   /** The means of {@code values}, of their shape. */
   public static Var of(Var values, Var labels) {
-    return Var.apply(new BlockMean(), List.of(values, labels));
+    return Var.apply(new BlockMean(Part.MEAN), List.of(values, labels));
+  }
+
+  /** The values less their means. */
+  static Var above(Var values, Var labels) {
+    return Var.apply(new BlockMean(Part.ABOVE), List.of(values, labels));
   }
 
   @Override
@@ -26,19 +43,24 @@ public record BlockMean() implements Linear, RowKernel {
 
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
-    return of(cotangent, inputs.get(1));
+    return Var.apply(this, List.of(cotangent, inputs.get(1)));
   }
 
   @Override
   public void evaluateRow(double[][] inputs, double[] output) {
+    double[] values = inputs[0];
     int from = 0;
     while (from < output.length) {
       int to = from;
-      double sum = 0;
+      double origin = part == Part.MEAN ? 0 : values[from];
+      CompensatedSum sum = new CompensatedSum();
       while (to < output.length && inputs[1][to] == inputs[1][from]) {
-        sum += inputs[0][to++];
+        sum.add(values[to++] - origin);
       }
-      java.util.Arrays.fill(output, from, to, sum / (to - from));
+      double mean = sum.value() / (to - from);
+      for (int j = from; j < to; j++) {
+        output[j] = part == Part.MEAN ? mean : values[j] - origin - mean;
+      }
       from = to;
     }
   }

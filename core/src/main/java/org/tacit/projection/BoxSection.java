@@ -28,9 +28,13 @@ public record BoxSection(Extent extent, Var low, Var high, Var weight, Var total
     Var isFree = face.equalTo(zero);
     Var bound = Var.where(face.lessThan(zero), lower, Var.where(isFree, zero, upper));
     Var free = w.times(isFree);
-    Var slope = free.square().sumCols();
-    Var left = total.minus(w.times(bound).sumCols()).minus(free.times(x).sumCols());
-    Var tau = left.divide(Var.where(slope, slope, Var.constant(1)));
-    return extent.fromRows(Var.where(isFree, x.plus(w.times(tau)), bound), point.shape());
+    Var unit = free.abs().maxCols().binaryScale();
+    Var normal = free.divide(unit);
+    Var left = total.minus(w.times(bound).sumCols()).divide(unit);
+    Var near = NearPlane.of(x, normal, left);
+    Var slope = normal.square().sumCols();
+    Var excess = left.minus(normal.times(near).sumCols());
+    Var tau = excess.divide(Var.where(slope, slope, Var.constant(1)));
+    return extent.fromRows(Var.where(isFree, near.plus(normal.times(tau)), bound), point.shape());
   }
 }

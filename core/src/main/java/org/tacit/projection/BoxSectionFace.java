@@ -1,12 +1,13 @@
 package org.tacit.projection;
 
-import java.util.Arrays;
 import org.tacit.primitive.LocallyConstant;
 
 /**
  * Where clip(x + w tau, low, high) is at its bounds when w' of it is c: -1 at the lower, 1 at the
  * upper, 0 between. Inputs: x, low, high, w, c. w' clip(x + w tau) never falls in tau and is linear
  * between the breakpoints (bound - x) / w; bisection over the sorted breakpoints finds the piece.
+ * Breakpoints whose rounding hides the box are found again for x moved along w to them, which moves
+ * the answer nowhere.
  */
 record BoxSectionFace() implements LocallyConstant, KinkedRows {
   @Override
@@ -16,11 +17,8 @@ record BoxSectionFace() implements LocallyConstant, KinkedRows {
 
   @Override
   public void evaluateRow(double[][] inputs, double[] face) {
-    double tau = between(inputs);
-    for (int j = 0; j < face.length; j++) {
-      double moved = inputs[0][j] + inputs[3][j] * tau;
-      face[j] = moved <= inputs[1][j] ? -1 : moved >= inputs[2][j] ? 1 : 0;
-    }
+    requireFeasible(inputs);
+    found(inputs).write(face);
   }
 
   @Override
@@ -50,63 +48,33 @@ record BoxSectionFace() implements LocallyConstant, KinkedRows {
       slope += face[j] == 0 ? w * w : 0;
       left -= w == 0 ? 0 : w * inputs[face[j] == 0 ? 0 : face[j] < 0 ? 1 : 2][j];
     }
-    return slope == 0 ? between(inputs) : left / slope;
+    return slope == 0 ? found(inputs).between() : left / slope;
   }
 
-  /** A tau strictly between the breakpoints of the piece where the total is met. */
-  private static double between(double[][] inputs) {
-    requireFeasible(inputs);
-    double[] breaks = breakpoints(inputs);
-    int below = 0;
-    int above = breaks.length;
-    while (below < above) {
-      int middle = (below + above) >>> 1;
-      if (total(inputs, breaks[middle]) < inputs[4][0]) {
-        below = middle + 1;
-      } else {
-        above = middle;
-      }
+  /** The piece where the total is met. */
+  private static BoxSectionPieces found(double[][] inputs) {
+    double size = size(inputs);
+    double last = Double.POSITIVE_INFINITY;
+    BoxSectionPieces pieces = BoxSectionPieces.of(inputs);
+    double at = pieces.find(inputs[4][0]);
+    while (Math.ulp(at) > 1e-13 * size && at != 0 && Math.abs(at) <= 0.5 * last) {
+      last = Math.abs(at);
+      pieces = pieces.movedBy(at);
+      at = pieces.find(inputs[4][0]);
     }
-    return inside(breaks, below);
+    return pieces;
   }
 
-  /** A point strictly between breakpoint {@code k} and the one before. */
-  private static double inside(double[] breaks, int k) {
-    if (breaks.length == 0) {
-      return 0;
-    } else if (k == 0) {
-      return breaks[0] - 1 - Math.abs(breaks[0]);
-    } else if (k == breaks.length) {
-      return breaks[k - 1] + 1 + Math.abs(breaks[k - 1]);
-    }
-    return 0.5 * (breaks[k - 1] + breaks[k]);
-  }
-
-  private static double[] breakpoints(double[][] inputs) {
-    int n = inputs[0].length;
-    double[] breaks = new double[2 * n];
-    int count = 0;
-    for (int j = 0; j < n; j++) {
-      for (int bound = 1; bound <= 2; bound++) {
-        double at = (inputs[bound][j] - inputs[0][j]) / inputs[3][j];
-        if (Double.isFinite(at)) {
-          breaks[count++] = at;
-        }
-      }
-    }
-    breaks = Arrays.copyOf(breaks, count);
-    Arrays.sort(breaks);
-    return breaks;
-  }
-
-  private static double total(double[][] inputs, double tau) {
-    double sum = 0;
+  /** The largest finite bound or total in units of tau. */
+  private static double size(double[][] inputs) {
+    double size = 0;
     for (int j = 0; j < inputs[0].length; j++) {
-      double w = inputs[3][j];
-      double moved = inputs[0][j] + w * tau;
-      sum += w == 0 ? 0 : w * Math.max(inputs[1][j], Math.min(inputs[2][j], moved));
+      for (double number : new double[] {inputs[1][j], inputs[2][j], inputs[4][0] / inputs[3][j]}) {
+        double at = Math.abs(number / inputs[3][j]);
+        size = at <= Double.MAX_VALUE ? Math.max(size, at) : size;
+      }
     }
-    return sum;
+    return size;
   }
 
   private static void requireFeasible(double[][] inputs) {

@@ -31,9 +31,6 @@ public record EntropicTransport(Var row, Var col) implements Projection {
 
   /** The primitive. Inputs: X, row sums, column sums. */
   private record Sinkhorn() implements Differentiable, Kernel {
-    private static final int MAX_ITERATIONS = 100_000;
-    private static final double TOLERANCE = 1e-14;
-
     @Override
     public String name() {
       return "sinkhorn";
@@ -41,7 +38,7 @@ public record EntropicTransport(Var row, Var col) implements Projection {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-      return new TransportSupport().shape(inputs);
+      return new CentredPlan().shape(inputs);
     }
 
     @Override
@@ -59,85 +56,30 @@ public record EntropicTransport(Var row, Var col) implements Projection {
     @Override
     public void evaluate(Operand[] inputs, Dense output) {
       Dense x = (Dense) inputs[0];
-      Dense row = (Dense) inputs[1];
-      Dense col = (Dense) inputs[2];
-      TransportDual.of(x, row, col); // refuses margins that no plan has
-      requirePositive(row);
-      requirePositive(col);
-      double[] u = new double[x.rows()];
-      double[] v = new double[x.cols()];
-      for (int k = 0; ; k++) {
-        double change = 0;
-        for (int j = 0; j < v.length; j++) {
-          double next = logSum(x, u, j) - Math.log(col.data()[col.at(j)]);
-          change = Math.max(change, k == 0 ? 1 : Math.abs(next - v[j]));
-          v[j] = next;
-        }
-        for (int i = 0; i < u.length; i++) {
-          u[i] = logSumOfRow(x, v, i) - Math.log(row.data()[row.at(i)]);
-        }
-        if (change <= TOLERANCE * (1 + largest(v))) {
-          break;
-        } else if (k == MAX_ITERATIONS || Double.isNaN(change)) {
-          throw new IllegalArgumentException(
-              "Unconverged entropic transport: "
-                  + k
-                  + " Sinkhorn iterations (margins must be > 0; divide the point by a larger"
-                  + " temperature)");
-        }
-      }
-      for (int i = 0; i < u.length; i++) {
-        for (int j = 0; j < v.length; j++) {
-          output.data()[output.at(i) + j] = Math.exp(x.data()[x.at(i) + j] - u[i] - v[j]);
-        }
+      TransportDual.of(x, (Dense) inputs[1], (Dense) inputs[2]); // refuses margins that no plan has
+      double[] row = positive((Dense) inputs[1]);
+      double[] col = positive((Dense) inputs[2]);
+      double[][] plan = new SinkhornLogs(x, row, col).plan();
+      for (int i = 0; i < row.length; i++) {
+        System.arraycopy(plan[i], 0, output.data(), output.at(i), col.length);
       }
     }
 
     /** With a margin of 0 the potential is infinite, and what the other margins get is lost. */
-    private static void requirePositive(Dense margins) {
-      for (int k = 0; k < margins.rows(); k++) {
-        double margin = margins.data()[margins.at(k)];
-        if (!(margin > 0)) {
+    private static double[] positive(Dense margins) {
+      double[] positive = new double[margins.rows()];
+      for (int k = 0; k < positive.length; k++) {
+        positive[k] = margins.data()[margins.at(k)];
+        if (!(positive[k] > 0)) {
           throw new IllegalArgumentException(
               "Invalid margin of an entropic plan: "
-                  + margin
+                  + positive[k]
                   + " at "
                   + k
                   + " (must be > 0; leave that row or column out, its plan is 0)");
         }
       }
-    }
-
-    private static double logSum(Dense x, double[] u, int j) {
-      double most = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < u.length; i++) {
-        most = Math.max(most, x.data()[x.at(i) + j] - u[i]);
-      }
-      double sum = 0;
-      for (int i = 0; i < u.length; i++) {
-        sum += Math.exp(x.data()[x.at(i) + j] - u[i] - most);
-      }
-      return most + Math.log(sum);
-    }
-
-    private static double logSumOfRow(Dense x, double[] v, int i) {
-      double most = Double.NEGATIVE_INFINITY;
-      for (int j = 0; j < v.length; j++) {
-        most = Math.max(most, x.data()[x.at(i) + j] - v[j]);
-      }
-      double sum = 0;
-      for (int j = 0; j < v.length; j++) {
-        sum += Math.exp(x.data()[x.at(i) + j] - v[j] - most);
-      }
-      return most + Math.log(sum);
-    }
-
-    private static double largest(double[] vector) {
-      double largest = 0;
-      for (double element : vector) {
-        largest = Math.max(largest, Math.abs(element));
-      }
-      return largest;
+      return positive;
     }
   }
 }

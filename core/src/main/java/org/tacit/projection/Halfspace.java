@@ -3,8 +3,8 @@ package org.tacit.projection;
 import org.tacit.primitive.Var;
 
 /**
- * {a'y <= b}: p = x - max(t, 0) a with t of the {@link Hyperplane}. On the plane itself the
- * derivative is that of the plane.
+ * {a'y <= b}: x inside, the {@link Hyperplane} outside. On the plane itself the derivative is that
+ * of the plane.
  */
 public record Halfspace(Extent extent, Var normal, Var offset) implements Projection {
   /** The halfspace of all elements; the normal has the point's shape. */
@@ -19,7 +19,8 @@ public record Halfspace(Extent extent, Var normal, Var offset) implements Projec
 
   @Override
   public Var of(Var point) {
-    Var t = new Hyperplane(extent, normal, offset).distance(point);
-    return point.minus(normal.times(t.max(Var.constant(0))));
+    Hyperplane plane = new Hyperplane(extent, normal, offset);
+    Var isInside = plane.excess(point).lessThan(Var.constant(0));
+    return Var.where(isInside, point, plane.of(point));
   }
 }

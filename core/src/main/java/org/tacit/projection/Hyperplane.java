@@ -16,14 +16,24 @@ public record Hyperplane(Extent extent, Var normal, Var offset) implements Proje
 
   @Override
   public Var of(Var point) {
-    return point.minus(normal.times(distance(point)));
+    Var unit = unit();
+    Var a = normal.divide(unit);
+    Var b = offset.divide(unit);
+    Var square =
+        AtLeast.require("squared length of a normal", extent.sum(a.square()), Double.MIN_NORMAL);
+    Var near =
+        extent.fromRows(NearPlane.of(extent.toRows(point), extent.toRows(a), b), point.shape());
+    return near.minus(a.times(extent.sum(a.times(near)).minus(b).divide(square)));
   }
 
-  /** t, in units of the normal. */
-  Var distance(Var point) {
-    Var square =
-        AtLeast.require(
-            "squared length of a normal", extent.sum(normal.square()), Double.MIN_NORMAL);
-    return extent.sum(normal.times(point)).minus(offset).divide(square);
+  /** How far the point is beyond the plane, in units of {@link #unit}. */
+  Var excess(Var point) {
+    Var unit = unit();
+    return extent.sum(normal.divide(unit).times(point)).minus(offset.divide(unit));
+  }
+
+  /** A power of two near the normal's largest element. */
+  private Var unit() {
+    return extent.toRows(normal.abs()).maxCols().binaryScale();
   }
 }

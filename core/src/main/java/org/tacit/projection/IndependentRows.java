@@ -3,6 +3,7 @@ package org.tacit.projection;
 import java.util.ArrayList;
 import java.util.List;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.EuclideanNorm;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.Steady;
 import org.tacit.program.Axis;
@@ -40,12 +41,13 @@ record IndependentRows() implements Steady, Kernel {
     Dense a = (Dense) inputs[0];
     Dense b = (Dense) inputs[1];
     List<double[]> basis = new ArrayList<>();
+    double size = size(a, b);
     for (int i = 0; i < a.rows(); i++) {
       double[] row = new double[a.cols() + 1];
       System.arraycopy(a.data(), a.at(i), row, 0, a.cols());
       row[a.cols()] = b.data()[b.at(i)];
       double scale = norm(row);
-      double before = Math.max(Math.abs(row[a.cols()]), scale);
+      double before = scale * size;
       for (int pass = 0; pass < 2; pass++) {
         basis.forEach(unit -> subtract(row, unit));
       }
@@ -68,13 +70,19 @@ record IndependentRows() implements Steady, Kernel {
     }
   }
 
+  /** The largest right side of rows of length 1. */
+  private static double size(Dense a, Dense b) {
+    double size = 0;
+    for (int i = 0; i < a.rows(); i++) {
+      double norm = EuclideanNorm.of(a.data(), a.at(i), a.cols());
+      size = norm == 0 ? size : Math.max(size, Math.abs(b.data()[b.at(i)]) / norm);
+    }
+    return size;
+  }
+
   /** The norm of the coefficients; the last element is the right side. */
   private static double norm(double[] row) {
-    double sum = 0;
-    for (int j = 0; j < row.length - 1; j++) {
-      sum += row[j] * row[j];
-    }
-    return Math.sqrt(sum);
+    return EuclideanNorm.of(row, 0, row.length - 1);
   }
 
   private static void subtract(double[] row, double[] unit) {

@@ -1,6 +1,5 @@
 package org.tacit.projection;
 
-import java.util.List;
 import org.tacit.primitive.Var;
 
 /**
@@ -42,7 +41,7 @@ public record Isotonic(Extent extent, Order order) implements Projection {
   public Var of(Var point) {
     Var rows = extent.toRows(point);
     Var upward = order == Order.INCREASING ? rows : rows.negate();
-    Var labels = Var.apply(new IsotonicBlocks(), List.of(upward));
+    Var labels = IsotonicBlocks.of(upward, Var.constant(0));
     return extent.fromRows(BlockMean.of(rows, labels), point.shape());
   }
 }

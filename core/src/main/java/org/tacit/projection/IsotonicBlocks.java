@@ -1,13 +1,23 @@
 package org.tacit.projection;
 
+import java.util.List;
 import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Var;
 
 /**
- * For each element of a row the block it is averaged with in the nearest non-decreasing row, by its
- * first position. Pool adjacent violators, O(width): Best and Chakravarti, Active set algorithms
- * for isotonic regression, 1990. Neighbours of equal mean stay apart.
+ * For each element of a row x - v the block it is averaged with in the nearest non-decreasing row,
+ * by its first position. Inputs: x, v. Pool adjacent violators, O(width): Best and Chakravarti,
+ * Active set algorithms for isotonic regression, 1990. Neighbours of equal mean stay apart; sums
+ * are kept in twice the precision, so that equal means are.
  */
 record IsotonicBlocks() implements LocallyConstant, KinkedRows {
+  /** Means that differ by less than this, relatively, are compared in twice the precision. */
+  private static final double CLOSE = 1e-12;
+
+  static Var of(Var x, Var v) {
+    return Var.apply(new IsotonicBlocks(), List.of(x, v));
+  }
+
   @Override
   public String name() {
     return "isotonicBlocks";
@@ -17,15 +27,18 @@ record IsotonicBlocks() implements LocallyConstant, KinkedRows {
   public void evaluateRow(double[][] inputs, double[] labels) {
     int n = labels.length;
     int[] start = new int[n + 1];
-    double[] mean = new double[n];
+    CompensatedSum[] sum = new CompensatedSum[n];
     int blocks = 0;
     for (int j = 0; j < n; j++) {
       start[blocks] = j;
-      mean[blocks++] = inputs[0][j];
-      while (blocks > 1 && mean[blocks - 2] > mean[blocks - 1]) {
+      sum[blocks++] = new CompensatedSum().add(inputs[0][j]).add(-inputs[1][j]);
+      while (blocks > 1) {
         int left = start[blocks - 1] - start[blocks - 2];
         int right = j + 1 - start[blocks - 1];
-        mean[blocks - 2] = (mean[blocks - 2] * left + mean[blocks - 1] * right) / (left + right);
+        if (!isAbove(sum[blocks - 2], left, sum[blocks - 1], right)) {
+          break;
+        }
+        sum[blocks - 2].add(sum[blocks - 1]);
         blocks--;
       }
     }
@@ -33,6 +46,16 @@ record IsotonicBlocks() implements LocallyConstant, KinkedRows {
     for (int k = 0; k < blocks; k++) {
       java.util.Arrays.fill(labels, start[k], start[k + 1], start[k]);
     }
+  }
+
+  /** Whether a / m > b / n. */
+  private static boolean isAbove(CompensatedSum a, int m, CompensatedSum b, int n) {
+    double left = a.value() / m;
+    double right = b.value() / n;
+    if (Math.abs(left - right) > CLOSE * (Math.abs(left) + Math.abs(right))) {
+      return left > right;
+    }
+    return new CompensatedSum().addTimes(n, a).addTimes(-m, b).value() > 0;
   }
 
   @Override
@@ -43,7 +66,8 @@ record IsotonicBlocks() implements LocallyConstant, KinkedRows {
   /** Between blocks the rise, inside one the pressure that holds it together. */
   @Override
   public void marginsOfRow(double[][] inputs, double[] labels, double[] distances, double[] sizes) {
-    double[] x = inputs[0];
+    double[] x = new double[labels.length];
+    java.util.Arrays.setAll(x, j -> inputs[0][j] - inputs[1][j]);
     double[] means = new double[x.length];
     new BlockMean().evaluateRow(new double[][] {x, labels}, means);
     double pressure = 0;
@@ -51,7 +75,8 @@ record IsotonicBlocks() implements LocallyConstant, KinkedRows {
     for (int j = 0; j + 1 < x.length; j++) {
       boolean isFirst = labels[j] == j;
       pressure = (isFirst ? 0 : pressure) + x[j] - means[j];
-      size = Math.max(isFirst ? 0 : size, Math.abs(x[j]));
+      double both = Math.max(Math.abs(inputs[0][j]), Math.abs(inputs[1][j]));
+      size = Math.max(isFirst ? 0 : size, both);
       boolean isInside = labels[j + 1] == labels[j];
       distances[j] = isInside ? pressure : means[j + 1] - means[j];
       sizes[j] = isInside ? size : Math.max(Math.abs(means[j]), Math.abs(means[j + 1]));

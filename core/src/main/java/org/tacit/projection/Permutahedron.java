@@ -24,8 +24,13 @@ public record Permutahedron(Extent extent, Var vertex) implements Projection {
     Var rows = extent.toRows(point);
     Var w = extent.toRows(vertex);
     Var downwards = Permuted.sort(w, Var.apply(new SortOrder(), java.util.List.of(w)));
-    Isotonic isotonic = Isotonic.ofRows().decreasing();
-    Var moved = Sorted.through(rows, sorted -> sorted.minus(isotonic.of(sorted.minus(downwards))));
+    Var moved = Sorted.through(rows, sorted -> fromBlocks(sorted, downwards));
     return extent.fromRows(moved, point.shape());
+  }
+
+  /** s - isotonic(s - v): on each of its blocks what s is above its mean, and the mean of v. */
+  private static Var fromBlocks(Var s, Var v) {
+    Var labels = IsotonicBlocks.of(s.negate(), v.negate());
+    return BlockMean.above(s, labels).plus(BlockMean.of(v.broadcastTo(s.shape()), labels));
   }
 }

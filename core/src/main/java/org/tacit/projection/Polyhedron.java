@@ -22,9 +22,13 @@ public record Polyhedron(AffineSet equalities, Var bounded, Var bound) implement
     Var matrix = Var.concatenate(Side.ROWS, a, bounded);
     Var right = Var.concatenate(Side.ROWS, b, bound);
     int count = a.shape().rows().size();
+    Var unit = matrix.abs().maxCols().binaryScale();
     Var independent = Var.apply(new IndependentRows(), List.of(a, b));
     Var kept = independent.pad(Side.ROWS, 0, bound.shape().rows().size());
-    Var held = Var.apply(new ActiveConstraints(count), List.of(point, matrix, right, kept));
+    Var held =
+        Var.apply(
+            new ActiveConstraints(count),
+            List.of(point, matrix.divide(unit), right.divide(unit), kept));
     return new AffineSet(matrix, right).onRows(point, held);
   }
 }

@@ -12,6 +12,6 @@ import org.tacit.primitive.Var;
 public record PsdCone() implements Projection {
   @Override
   public Var of(Var point) {
-    return point.plus(MatrixAbsolute.of(point)).times(0.5);
+    return MatrixPositive.of(point);
   }
 }

@@ -23,8 +23,9 @@ public record Transport(Var row, Var col) implements Projection {
 
   @Override
   public Var of(Var point) {
-    Var support = Var.apply(new TransportSupport(), List.of(point, row, col));
-    Var positive = support.times(point);
+    Var centred = Var.apply(new CentredPlan(), List.of(point, row, col));
+    Var support = Var.apply(new TransportSupport(), List.of(centred, point));
+    Var positive = support.times(centred);
     Var excess =
         Var.concatenate(
             Side.ROWS, positive.sumCols().minus(row), positive.sumRows().transpose().minus(col));

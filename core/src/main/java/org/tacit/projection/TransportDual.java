@@ -2,16 +2,22 @@ package org.tacit.projection;
 
 import org.tacit.matrix.Dense;
 
-/** The dual of {@link TransportSupport}: its value, gradient and damped Newton steps. */
+/**
+ * The dual of {@link CentredPlan}: its value, gradient and damped Newton steps. Margins, point and
+ * potentials are counted in a power of two near the sum of a margin, the point from its largest
+ * element at first.
+ */
 final class TransportDual {
-  private final Dense x;
+  private final int rows;
+  private final double[][] x;
   private final double[] margins;
-  private final double scale;
+  private final double unit;
 
-  private TransportDual(Dense x, double[] margins, double scale) {
+  private TransportDual(double[][] x, double[] margins, double unit) {
+    this.rows = x.length;
     this.x = x;
     this.margins = margins;
-    this.scale = scale;
+    this.unit = unit;
   }
 
   static TransportDual of(Dense x, Dense row, Dense col) {
@@ -36,28 +42,84 @@ final class TransportDual {
               + cols
               + " (must be equal; scale one of them)");
     }
-    return new TransportDual(x, margins, Math.max(rows, Double.MIN_NORMAL));
+    double unit = Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(rows)));
+    for (int k = 0; k < margins.length; k++) {
+      margins[k] /= unit;
+    }
+    return new TransportDual(fromLargest(x, unit), margins, unit);
+  }
+
+  private static double[][] fromLargest(Dense x, double unit) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < x.rows(); i++) {
+      for (int j = 0; j < x.cols(); j++) {
+        largest = Math.max(largest, x.data()[x.at(i) + j]);
+      }
+    }
+    double[][] moved = new double[x.rows()][x.cols()];
+    for (int i = 0; i < x.rows(); i++) {
+      for (int j = 0; j < x.cols(); j++) {
+        moved[i][j] = (x.data()[x.at(i) + j] - largest) / unit;
+      }
+    }
+    return moved;
   }
 
   /** Potentials with all of the plan positive. */
   double[] start() {
     double least = 0;
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.cols(); j++) {
-        least = Math.min(least, x.data()[x.at(i) + j]);
+    for (double[] row : x) {
+      for (double element : row) {
+        least = Math.min(least, element);
       }
     }
-    double[] potentials = new double[margins.length];
-    java.util.Arrays.fill(potentials, 0, x.rows(), least - scale);
+    double[] potentials = origin();
+    java.util.Arrays.fill(potentials, 0, rows, least - 1);
     return potentials;
   }
 
+  /** Potentials of zero. */
+  double[] origin() {
+    return new double[margins.length];
+  }
+
+  /** The dual of X - u 1' - 1 v', rounded once. */
+  TransportDual centredAt(double[] potentials) {
+    double[][] moved = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      moved[i] = new double[x[i].length];
+      for (int j = 0; j < moved[i].length; j++) {
+        moved[i][j] =
+            new CompensatedSum()
+                .add(x[i][j])
+                .add(-potentials[i])
+                .add(-potentials[rows + j])
+                .value();
+      }
+    }
+    return new TransportDual(moved, margins, unit);
+  }
+
+  /** Whether the positive part of X has the margins. */
+  boolean isMet() {
+    return largest(gradient(origin())) <= 1e-9;
+  }
+
+  /** X in its own units. */
+  void write(Dense output) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < x[i].length; j++) {
+        output.data()[output.at(i) + j] = x[i][j] * unit;
+      }
+    }
+  }
+
   double plan(double[] potentials, int i, int j) {
-    return Math.max(0, x.data()[x.at(i) + j] - potentials[i] - potentials[x.rows() + j]);
+    return Math.max(0, x[i][j] - potentials[i] - potentials[rows + j]);
   }
 
   boolean isSolvedBy(double[] potentials) {
-    double rounding = 1e-15 * margins.length * (scale + largest(potentials));
+    double rounding = 1e-15 * margins.length * (1 + largest(potentials));
     return largest(gradient(potentials)) <= rounding;
   }
 
@@ -85,8 +147,8 @@ final class TransportDual {
 
   private double value(double[] potentials) {
     double value = 0;
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.cols(); j++) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < x[i].length; j++) {
         double p = plan(potentials, i, j);
         value += 0.5 * p * p;
       }
@@ -99,11 +161,11 @@ final class TransportDual {
 
   private double[] gradient(double[] potentials) {
     double[] gradient = margins.clone();
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.cols(); j++) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < x[i].length; j++) {
         double p = plan(potentials, i, j);
         gradient[i] -= p;
-        gradient[x.rows() + j] -= p;
+        gradient[rows + j] -= p;
       }
     }
     return gradient;
@@ -113,14 +175,14 @@ final class TransportDual {
   private double[][] hessian(double[] potentials, double[] gradient) {
     int n = margins.length;
     double[][] hessian = new double[n][n];
-    double damping = 1e-10 + 1e-3 * Math.min(1, largest(gradient) / scale);
+    double damping = 1e-10 + 1e-3 * Math.min(1, largest(gradient));
     for (int k = 0; k < n; k++) {
       hessian[k][k] = damping;
     }
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.cols(); j++) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < x[i].length; j++) {
         if (plan(potentials, i, j) > 0) {
-          int k = x.rows() + j;
+          int k = rows + j;
           hessian[i][i]++;
           hessian[k][k]++;
           hessian[i][k]++;
@@ -131,7 +193,7 @@ final class TransportDual {
     return hessian;
   }
 
-  private static double largest(double[] vector) {
+  static double largest(double[] vector) {
     double largest = 0;
     for (double element : vector) {
       largest = Math.max(largest, Math.abs(element));

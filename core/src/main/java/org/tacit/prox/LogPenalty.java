@@ -17,9 +17,10 @@ public record LogPenalty(Var lambda, Var eps) implements Prox {
         AtLeast.require(
             "eps of a log penalty, not below the root of lambda times step", eps, t.sqrt());
     Var size = point.abs();
-    Var isLarge = size.times(width).greaterThan(t);
-    Var square = size.plus(width).square().minus(t.times(4));
-    Var root = Var.where(isLarge, square, Var.constant(1)).sqrt();
+    Var isLarge = size.greaterThan(t.divide(width));
+    Var sum = size.plus(width);
+    Var share = t.times(4).divide(sum).divide(sum).negate().plus(1); // no square overflows
+    Var root = sum.times(Var.where(isLarge, share, Var.constant(1)).sqrt());
     Var moved = size.minus(width).plus(root).times(0.5).times(point.sign());
     return Var.where(isLarge, moved, Var.constant(0));
   }

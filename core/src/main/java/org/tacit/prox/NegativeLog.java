@@ -11,9 +11,6 @@ public record NegativeLog(Var lambda) implements Prox {
   @Override
   public Var of(Var point, Var step) {
     Var t = AtLeast.require("lambda of a negative log", lambda, 0).times(step);
-    Var root = point.square().plus(t.times(4)).sqrt();
-    Var isNegative = point.lessThan(Var.constant(0));
-    Var gap = Var.where(isNegative, root.minus(point), Var.constant(1));
-    return Var.where(isNegative, t.times(2).divide(gap), root.plus(point).times(0.5));
+    return NegativeLogRoot.of(point, t);
   }
 }

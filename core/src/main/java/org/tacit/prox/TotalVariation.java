@@ -27,8 +27,9 @@ public record TotalVariation(Extent extent, Var lambda) implements Prox {
   public Var of(Var point, Var step) {
     Var t = AtLeast.require("lambda of a total variation", lambda, 0).times(step);
     Var rows = extent.toRows(point);
-    Var labels = Var.apply(new FusedBlocks(FusedBlocks.Result.LABELS), List.of(rows, t));
-    Var pull = Var.apply(new FusedBlocks(FusedBlocks.Result.PULL), List.of(rows, t));
+    Var near = rows.minus(rows.maxCols()); // runs do not move with all elements alike
+    Var labels = Var.apply(new FusedBlocks(FusedBlocks.Result.LABELS), List.of(near, t));
+    Var pull = Var.apply(new FusedBlocks(FusedBlocks.Result.PULL), List.of(near, t));
     return extent.fromRows(BlockMean.of(rows.plus(pull.times(t)), labels), point.shape());
   }
 }

@@ -31,6 +31,20 @@ final class PrimitiveCatalogue {
     all.addAll(stretching("times", Var::times, (a, b) -> a * b, between(-1, 1), between(-1, 1)));
     all.addAll(
         stretching("divide", Var::divide, (a, b) -> a / b, between(-1, 1), awayFromZero(0.5, 2)));
+    all.addAll(
+        stretching(
+            "hypot",
+            Var::hypot,
+            (a, b) -> Math.sqrt(a * a + b * b),
+            between(-1, 1),
+            awayFromZero(0.5, 2)));
+    all.addAll(
+        stretching(
+            "cosine",
+            Var::cosine,
+            (a, b) -> a / Math.sqrt(a * a + b * b),
+            between(-1, 1),
+            awayFromZero(0.5, 2)));
     all.addAll(stretching("max", Var::max, Math::max, WHOLE, HALF));
     all.addAll(stretching("min", Var::min, Math::min, WHOLE, HALF));
     all.addAll(comparisons());
@@ -52,6 +66,12 @@ final class PrimitiveCatalogue {
         each("pow(2.5)", x -> x.pow(2.5), x -> x * x * Math.sqrt(x), between(0.5, 2)),
         each("pow(3)", x -> x.pow(3), x -> x * x * x, between(-2, 2)),
         each("pow(-2)", x -> x.pow(-2), x -> 1 / (x * x), awayFromZero(0.5, 2)),
+        each(
+                "binaryScale",
+                Var::binaryScale,
+                x -> Math.abs(x) < 0.5 ? 0.25 : Math.abs(x) < 1 ? 0.5 : 1,
+                oneOf(-1.5, -0.7, -0.3, 0.3, 0.7, 1.5))
+            .flat(),
         each("sin", Var::sin, Math::sin, between(-3, 3)),
         each("cos", Var::cos, Math::cos, between(-3, 3)),
         each("tanh", Var::tanh, x -> 1 - 2 / (Math.exp(2 * x) + 1), between(-2, 2)),

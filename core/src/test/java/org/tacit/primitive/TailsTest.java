@@ -87,4 +87,25 @@ class TailsTest {
         at(x -> Vjp.gradient(x.unitCols().slice(Side.COLS, 0, 1).sum(), x), 3e-160, 4e-160);
     assertThat(bend.times(1e-160).minus(Matrix.of(1, 2, 0.128, -0.096)).norm()).isLessThan(1e-15);
   }
+
+  @Test
+  void hypotAndItsCurvatureAreExactAtEverySize() {
+    for (double size : new double[] {1e-310, 1e-170, 1, 1e6, 1e160, 1e307}) {
+      double h = at(x -> x.hypot(Var.constant(-4 * size)), 3 * size).value();
+      assertThat(h).isCloseTo(5 * size, withPercentage(1e-10));
+      assertThat(slope(x -> x.hypot(Var.constant(-4 * size)), 3 * size).value())
+          .isCloseTo(0.6, offset(1e-12));
+    }
+    double bend = slope(x -> Vjp.gradient(x.hypot(Var.constant(0.5)).sum(), x), 1e6).value();
+    assertThat(bend).isCloseTo(0.25 / Math.pow(1e12 + 0.25, 1.5), withPercentage(1e-10));
+  }
+
+  @Test
+  void quotientsOfZeroBySubnormalsHaveASlopeInTheDivisor() {
+    Var zero = Var.input("zero", Shape.of(1, 1));
+    Var b = Var.input("b", Shape.of(1, 1));
+    Var slope = Vjp.gradient(zero.divide(b), b);
+    Map<String, Matrix> inputs = Map.of("zero", Matrix.scalar(0), "b", Matrix.scalar(1e-310));
+    assertThat(OnDriver.value(slope, inputs).value()).isZero();
+  }
 }

@@ -23,16 +23,21 @@ final class SetCatalogue {
         sized("simplex", Simplex::ofAll, (p, r) -> below(p, 0) + off(sum(p), r)),
         sized("l1 ball", L1Ball::ofAll, (p, r) -> Math.max(0, sum(p.map(Math::abs)) - r)),
         sized("l2 ball", L2Ball::ofAll, (p, r) -> Math.max(0, p.norm() - r)),
-        sized(
+        new SetCase(
             "capped simplex",
-            r -> CappedSimplex.ofAll(Var.constant(0.6), r),
-            (p, r) -> below(p, 0) + above(p, 0.6) + off(sum(p), r)),
+            v -> CappedSimplex.ofAll(v.get(0), v.get(1)),
+            POINT,
+            List.of(Draw.number(0.5, 0.7), NUMBER),
+            List.of(NUMBER, NUMBER),
+            List.of(1, 1),
+            (p, m) -> below(p, 0) + above(p, m.get(0).value()) + off(sum(p), m.get(1).value())),
         new SetCase(
             "box",
             v -> new Box(v.get(0), v.get(1)),
             POINT,
             List.of(Draw.between(-1, 0, N, 1), Draw.between(0.1, 1, N, 1)),
             List.of(POINT, POINT),
+            List.of(1, 1),
             (p, m) -> below(p.minus(m.get(0)), 0) + above(p.minus(m.get(1)), 0)),
         new SetCase(
             "hyperplane",
@@ -40,6 +45,7 @@ final class SetCatalogue {
             POINT,
             List.of(POINT, NUMBER),
             List.of(POINT, NUMBER),
+            List.of(0, 1),
             (p, m) -> off(p.dot(m.get(0)), m.get(1).value())),
         new SetCase(
             "halfspace",
@@ -47,6 +53,7 @@ final class SetCatalogue {
             POINT,
             List.of(POINT, NUMBER),
             List.of(POINT, NUMBER),
+            List.of(0, 1),
             (p, m) -> Math.max(0, p.dot(m.get(0)) - m.get(1).value())),
         new SetCase(
             "affine set",
@@ -54,6 +61,7 @@ final class SetCatalogue {
             POINT,
             List.of(Draw.normal(3, N), Draw.normal(3, 1)),
             List.of(Draw.normal(3, N), Draw.normal(3, 1)),
+            List.of(0, 1),
             (p, m) -> m.get(0).times(p).minus(m.get(1)).norm()),
         new SetCase(
             "box section",
@@ -65,6 +73,7 @@ final class SetCatalogue {
                 Draw.normal(N, 1),
                 Draw.number(-0.2, 0.2)),
             List.of(POINT, POINT, POINT, NUMBER),
+            List.of(1, 1, 0, 1),
             (p, m) ->
                 below(p.minus(m.get(0)), 0)
                     + above(p.minus(m.get(1)), 0)
@@ -75,6 +84,7 @@ final class SetCatalogue {
             Draw.normal(3, 4),
             List.of(margin(3), margin(4)),
             List.of(Draw.normal(3, 1).summingTo(0), Draw.normal(4, 1).summingTo(0)),
+            List.of(1, 1),
             (p, m) ->
                 below(p, 0)
                     + p.times(Matrix.filled(4, 1, 1)).minus(m.get(0)).norm()
@@ -89,6 +99,7 @@ final class SetCatalogue {
                 Draw.normal(8, N),
                 Draw.between(0.5, 1.5, 8, 1)),
             List.of(Draw.normal(2, N), Draw.normal(2, 1), Draw.normal(8, N), Draw.normal(8, 1)),
+            List.of(0, 1, 0, 1),
             (p, m) ->
                 m.get(0).times(p).minus(m.get(1)).norm()
                     + above(m.get(2).times(p).minus(m.get(3)), 0)),
@@ -108,6 +119,7 @@ final class SetCatalogue {
             POINT,
             List.of(POINT),
             List.of(POINT),
+            List.of(1),
             (p, m) -> off(sum(p), sum(m.get(0)))),
         plain(
             "second-order cone",
@@ -117,6 +129,7 @@ final class SetCatalogue {
             "exponential cone",
             v -> new ExponentialCone(),
             Draw.normal(3, 1),
+            List.of(),
             List.of(),
             List.of(),
             (p, m) ->
@@ -129,6 +142,7 @@ final class SetCatalogue {
             Draw.symmetric(4),
             List.of(),
             List.of(),
+            List.of(),
             (p, m) -> leastEigenvalueBelowZero(p)));
   }
 
@@ -138,7 +152,8 @@ final class SetCatalogue {
 
   private static SetCase plain(
       String name, Function<List<Var>, Projection> set, Function<Matrix, Double> violation) {
-    return new SetCase(name, set, POINT, List.of(), List.of(), (p, nothing) -> violation.apply(p));
+    return new SetCase(
+        name, set, POINT, List.of(), List.of(), List.of(), (p, nothing) -> violation.apply(p));
   }
 
   private static SetCase sized(
@@ -149,6 +164,7 @@ final class SetCatalogue {
         POINT,
         List.of(NUMBER),
         List.of(NUMBER),
+        List.of(1),
         (p, m) -> violation.apply(p, m.get(0).value()));
   }
 

@@ -2,6 +2,7 @@ package org.tacit.prox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Draw;
+import org.tacit.projection.Jacobians;
 import org.tacit.projection.MapCase;
 import org.tacit.projection.Simplex;
 
@@ -93,6 +95,11 @@ class ProxLawsTest {
             (y, r) -> positive(y) + (Math.abs(sum(y) - r) < 1e-12 ? 0 : 1e300)));
   }
 
+  /** Those that are no indicators, whose sets have laws of their own. */
+  private static List<Penalty> functions() {
+    return penalties().stream().filter(p -> !p.name().startsWith("indicator")).toList();
+  }
+
   private static Penalty scalar(
       String name, Function<Var, Prox> prox, ToDoubleBiFunction<Matrix, Double> g) {
     return new Penalty(
@@ -134,6 +141,45 @@ class ProxLawsTest {
     }
   }
 
+  /** In the point's own units, where nothing overflows; what overflows then says nothing. */
+  @ParameterizedTest
+  @MethodSource("functions")
+  void pointsOfEverySizeHaveNoLowerObjective(Penalty penalty) {
+    for (double unit : new double[] {0x1p-565, 0x1p-30, 0x1p50, 0x1p531}) {
+      for (int seed = 0; seed < 10; seed++) {
+        Random random = new Random(104_729L * seed + 1);
+        MapCase trial = penalty.at(random);
+        List<Matrix> arguments = new ArrayList<>(trial.arguments());
+        Matrix x = arguments.get(0);
+        arguments.set(0, x.times(unit));
+        MapCase scaled = new MapCase(trial.map(), arguments, trial.directions());
+        Matrix p = scaled.value().times(1 / unit);
+        double best = objective(penalty, trial, p, unit);
+        assertThat(best).isNotNaN();
+        double g = penalty.penalty().applyAsDouble(p.times(unit), trial.arguments().get(2));
+        boolean isTold = best < 1e300 && (g != 0 || p.norm() == 0);
+        for (int k = 0; k < 50 && isTold; k++) {
+          double size = Math.pow(10, -5 * random.nextDouble());
+          Matrix moved = p.plus(size, penalty.points().from(random));
+          Matrix stretched = p.map(z -> z * (1 + size * random.nextGaussian()));
+          double enough = best - 1e-12 * (1 + Math.abs(best));
+          assertThat(objective(penalty, trial, moved, unit)).isGreaterThan(enough);
+          assertThat(objective(penalty, trial, stretched, unit)).isGreaterThan(enough);
+        }
+        Matrix slopes = Jacobians.of(scaled);
+        assertThat(slopes.minus(slopes.transpose()).norm()).isLessThan(1e-9);
+        assertThat(slopes.minus(Jacobians.backward(scaled)).norm()).isLessThan(1e-9);
+      }
+    }
+  }
+
+  private static double objective(Penalty penalty, MapCase trial, Matrix y, double unit) {
+    double distance = trial.arguments().get(0).minus(y).norm();
+    double step = trial.arguments().get(1).value();
+    double g = penalty.penalty().applyAsDouble(y.times(unit), trial.arguments().get(2));
+    return 0.5 * distance * distance + step * g / unit / unit;
+  }
+
   private static double sum(Matrix x) {
     return x.dot(x.map(z -> 1));
   }
@@ -143,14 +189,16 @@ class ProxLawsTest {
   }
 
   private static double positive(Matrix x) {
-    return sum(x.map(z -> z >= -1e-15 ? 0 : 1e300));
+    return sum(x.map(z -> z >= 0 ? 0 : Double.POSITIVE_INFINITY));
   }
 
   /** The sum of the singular values of a matrix of two columns, from trace and determinant. */
   private static double nuclear(Matrix x) {
-    Matrix gram = x.transpose().times(x);
+    double size = x.norm() == 0 ? 1 : x.norm();
+    Matrix gram = x.transpose().times(1 / size).times(x.times(1 / size));
     double determinant = gram.at(0, 0) * gram.at(1, 1) - gram.at(0, 1) * gram.at(1, 0);
-    return Math.sqrt(gram.at(0, 0) + gram.at(1, 1) + 2 * Math.sqrt(Math.max(0, determinant)));
+    return size
+        * Math.sqrt(gram.at(0, 0) + gram.at(1, 1) + 2 * Math.sqrt(Math.max(0, determinant)));
   }
 
   private static double variation(Matrix x) {

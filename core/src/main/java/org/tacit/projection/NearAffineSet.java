@@ -1,0 +1,120 @@
+package org.tacit.projection;
+
+import java.util.List;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.primitive.Differentiable;
+import org.tacit.primitive.Var;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/**
+ * Points x, the columns of an n x k matrix, moved along the rows of A to where A x is about b: z =
+ * x + A'u, or u itself, m x k. Inputs: x, A, b; rows of zeros are not rows. What {@link NearPlane}
+ * is to one row: sums are in twice the precision, u counts as held, dz = dx + dA' u, and points
+ * that are not far stay where they are.
+ */
+record NearAffineSet(Result result) implements Differentiable, Kernel {
+  private static final double FAR = 8;
+  private static final int MAX_ROUNDS = 40;
+
+  /** What the output is. */
+  enum Result {
+    POINT,
+    MULTIPLIERS
+  }
+
+  static Var of(Var x, Var a, Var b) {
+    return Var.apply(new NearAffineSet(Result.POINT), List.of(x, a, b));
+  }
+
+  @Override
+  public String name() {
+    return "nearAffineSet";
+  }
+
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return result == Result.POINT
+        ? inputs.get(0)
+        : new Shape(inputs.get(1).rows(), inputs.get(0).cols());
+  }
+
+  @Override
+  public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
+    if (result == Result.MULTIPLIERS) {
+      return Var.zero(output.shape());
+    }
+    Var u = Var.apply(new NearAffineSet(Result.MULTIPLIERS), inputs);
+    return tangents.get(0).plus(tangents.get(1).transpose().matmul(u));
+  }
+
+  @Override
+  public void evaluate(Operand[] inputs, Dense output) {
+    Dense x = (Dense) inputs[0];
+    double[][] a = ActiveConstraints.rows((Dense) inputs[1]);
+    double[] b = ActiveConstraints.column((Dense) inputs[2]);
+    double[][] gram = gram(a);
+    for (int k = 0; k < x.cols(); k++) {
+      double[] z = new double[x.rows()];
+      for (int j = 0; j < z.length; j++) {
+        z[j] = x.data()[x.at(j) + k];
+      }
+      double[] u = new double[b.length];
+      move(a, b, gram, z, u);
+      double[] found = result == Result.POINT ? z : u;
+      for (int j = 0; j < found.length; j++) {
+        output.data()[output.at(j) + k] = found[j];
+      }
+    }
+  }
+
+  private static void move(double[][] a, double[] b, double[][] gram, double[] z, double[] u) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      double[] excess = new double[b.length];
+      for (int i = 0; i < b.length; i++) {
+        CompensatedSum sum = new CompensatedSum().add(-b[i]);
+        for (int j = 0; j < z.length; j++) {
+          sum.addProduct(a[i][j], z[j]);
+        }
+        excess[i] = -sum.value();
+      }
+      double[] step = SpdSystem.solve(gram, excess);
+      double[] next = z.clone();
+      double before = 0;
+      double after = 0;
+      for (int j = 0; j < z.length; j++) {
+        CompensatedSum sum = new CompensatedSum().add(z[j]);
+        boolean isMoved = false;
+        for (int i = 0; i < b.length; i++) {
+          sum.addProduct(a[i][j], step[i]);
+          isMoved |= a[i][j] != 0;
+        }
+        next[j] = sum.value();
+        before = isMoved ? Math.max(before, Math.abs(z[j])) : before;
+        after = isMoved ? Math.max(after, Math.abs(next[j])) : after;
+      }
+      if (!(before > FAR * after)) {
+        return;
+      }
+      System.arraycopy(next, 0, z, 0, z.length);
+      for (int i = 0; i < u.length; i++) {
+        u[i] += step[i];
+      }
+    }
+  }
+
+  /** A A', with 1 for rows of zeros. */
+  private static double[][] gram(double[][] a) {
+    double[][] gram = new double[a.length][a.length];
+    for (int i = 0; i < a.length; i++) {
+      for (int k = 0; k < a.length; k++) {
+        for (int j = 0; j < a[i].length; j++) {
+          gram[i][k] += a[i][j] * a[k][j];
+        }
+      }
+      gram[i][i] = gram[i][i] == 0 ? 1 : gram[i][i];
+    }
+    return gram;
+  }
+}
