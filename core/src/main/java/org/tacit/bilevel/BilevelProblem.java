@@ -12,6 +12,7 @@ import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
+import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -83,10 +84,25 @@ public final class BilevelProblem {
     return hypergradient(solution.passes(), solution);
   }
 
-  /** The error bound of a hypergradient, by {@link ErrorBound}. */
+  /**
+   * The error bound of a hypergradient, by {@link ErrorBound}; none where a value is not finite at
+   * the corrected solution that it looks at.
+   */
   public Certificate certificate(ImplicitSolution solution, Hypergradient hypergradient) {
-    return errorBound()
-        .of(solution, hypergradient.adjoint(), hypergradient.gradient().norm(), Map.of());
+    double norm = hypergradient.gradient().norm();
+    try {
+      return errorBound().of(solution, hypergradient.adjoint(), norm, Map.of());
+    } catch (NotANumberException overflow) {
+      return new Certificate(
+          solution.inner().residualNorm(),
+          hypergradient.adjoint().residualNorm(),
+          hypergradient.adjoint().smallestEigenvalue(),
+          Optional.empty(),
+          norm,
+          Optional.empty(),
+          hypergradient.outcome(),
+          Optional.empty());
+    }
   }
 
   /** Derived when first asked for, and kept. */

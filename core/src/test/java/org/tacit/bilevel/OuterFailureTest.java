@@ -7,6 +7,9 @@ import static org.tacit.bilevel.Shrinkage.WIDE;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.tacit.implicit.Certificate;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
@@ -158,12 +161,31 @@ class OuterFailureTest {
 
   @Test
   void thetasAtWhichOnlyTheDerivativeIsNotFiniteAreRefusedSteps() {
-    // |x|^(1/2) has no derivative at 0, where the second theta would go at once
+    // |x - 1|^(1/2) has no derivative at 1, the bound at which the first step would end
     Shrinkage root =
         Shrinkage.identity(1, (x, theta) -> x.minus(1).square().sqrt().sqrt().sum().plus(1));
     BilevelResult found = root.tuned(new Bounds(-4, 1), Matrix.scalar(0.5));
     assertThat(found.hypergradient().gradient().isFinite()).isTrue();
     assertThat(found.hypergradient().outerValue()).isLessThan(1.8);
+  }
+
+  /** x = 0.4 for 1: the Newton step that the certificate takes leaves the domain of the loss. */
+  @Test
+  void aCertificateThatLeavesTheDomainIsNotTrustedAndThrowsNothing() {
+    Shrinkage cliff = Shrinkage.identity(1, (x, theta) -> x.negate().plus(0.5).sqrt().sum());
+    ImplicitFunction inner =
+        ImplicitFunction.of(
+            cliff.condition(),
+            Solver.of("near", (problem, start) -> Matrix.scalar(0.4)),
+            Auto.of(1e-10),
+            Stopping.relative(1, 1));
+    BilevelProblem problem = BilevelProblem.of(inner, cliff.loss());
+    try (ImplicitSolution solution = inner.solve(Shrinkage.NO_TABLES, Matrix.scalar(1))) {
+      Hypergradient found = problem.hypergradient(Shrinkage.NO_TABLES, solution);
+      Certificate certificate = problem.certificate(solution, found);
+      assertThat(certificate.isTrusted()).isFalse();
+      assertThat(certificate.reason().orElseThrow()).contains("not finite");
+    }
   }
 
   @Test
