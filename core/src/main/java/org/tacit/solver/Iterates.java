@@ -296,7 +296,7 @@ final class Iterates {
 
   /** Whether no point moved to was better than where this is. */
   boolean isAtBest() {
-    return here == atBest;
+    return x.equals(best);
   }
 
   /** Returns to a point evaluated before. */
