@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,8 +59,8 @@ class StandingTest {
     }
   }
 
-  private static Condition stationary(java.util.function.BiFunction<Var, Var, Var> objective) {
-    return Stationarity.of(Parameters.vector(1), Parameters.vector(1), objective::apply);
+  private static Condition stationary(BiFunction<Var, Var, Var> objective) {
+    return Stationarity.of(Parameters.vector(1), Parameters.vector(1), objective);
   }
 
   private static final Condition LASSO =
