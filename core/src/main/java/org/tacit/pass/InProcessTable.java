@@ -138,6 +138,9 @@ public final class InProcessTable implements Table {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted during a pass", stopped);
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof Error error) {
+        throw error;
+      }
       throw failed.getCause() instanceof RuntimeException cause
           ? cause
           : new IllegalStateException("A pass failed: " + failed.getCause(), failed.getCause());

@@ -12,7 +12,9 @@ public final class NotANumberException extends ArithmeticException {
             + partition
             + ", near row "
             + row
-            + " (look for overflow, log or sqrt of a negative number, or infinite data there)");
+            + " ("
+            + reason(primitive)
+            + ")");
   }
 
   /** Of a value made of others outside of a program, which is infinite or not a number. */
@@ -21,9 +23,22 @@ public final class NotANumberException extends ArithmeticException {
   }
 
   NotANumberException(String primitive) {
-    super(
-        "NaN from "
-            + primitive
-            + " (look for overflow, a log or sqrt of a negative number, or a singular system)");
+    super("NaN from " + primitive + " (" + reason(primitive) + ")");
+  }
+
+  /** What makes a NaN of numbers there, and what helps. */
+  private static String reason(String primitive) {
+    return switch (primitive) {
+      case "log", "log1p", "sqrt", "pow" ->
+          "its argument is negative: keep it positive, or shield it with where";
+      case "divide", "reciprocal" ->
+          "0 / 0, or infinite by infinite: keep the divisor away from 0, or scale both";
+      case "solve", "solveRows" ->
+          "the system is singular or not finite: add a multiple of the identity to it";
+      case "sin", "cos" -> "an angle is infinite: bound it";
+      default ->
+          "infinite numbers meet in it: the data are infinite, or a value before it is beyond"
+              + " 1.8e308; scale the columns, or bound what is exponentiated";
+    };
   }
 }

@@ -76,8 +76,8 @@ class NotANumberTest {
                     singular.solve(Var.constant(Matrix.column(1, 2))),
                     Map.of("A", Matrix.of(2, 2, 1, 2, 2, 4))))
         .hasMessage(
-            "NaN from solve (look for overflow, a log or sqrt of a negative number, or a singular"
-                + " system)");
+            "NaN from solve (the system is singular or not finite: add a multiple of the identity to"
+                + " it)");
   }
 
   @Test

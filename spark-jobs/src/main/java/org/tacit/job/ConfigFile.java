@@ -26,8 +26,12 @@ record ConfigFile(Path path, Settings settings) {
     if (session.isDefined() && !session.get().sparkContext().isStopped()) {
       return session.get().sparkContext().hadoopConfiguration();
     }
+    return hadoop(new SparkConf());
+  }
+
+  static Configuration hadoop(SparkConf spark) {
     Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+    for (Tuple2<String, String> setting : spark.getAllWithPrefix("spark.hadoop.")) {
       hadoop.set(setting._1(), setting._2());
     }
     return hadoop;

@@ -2,6 +2,7 @@ package org.tacit.job;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import java.util.List;
@@ -31,9 +32,20 @@ final class ConfigText {
               .setUseSystemEnvironment(false)
               .appendResolver(environment));
     } catch (com.typesafe.config.ConfigException unreadable) {
-      throw new ConfigException(
-          "Invalid configuration " + location + ": " + unreadable.getMessage(), unreadable);
+      throw new ConfigException(told(location, unreadable), unreadable);
     }
+  }
+
+  /** The library's words behind the place as all errors have it. */
+  private static String told(String location, com.typesafe.config.ConfigException unreadable) {
+    String message = unreadable.getMessage();
+    ConfigOrigin origin = unreadable.origin();
+    if (origin == null) {
+      return location + ": Invalid configuration: " + message;
+    }
+    String prefix = origin.description() + ": ";
+    String rest = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    return Section.place(origin) + "Invalid configuration: " + rest;
   }
 
   private static Config overridden(String override) {

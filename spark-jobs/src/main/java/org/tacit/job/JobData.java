@@ -12,6 +12,7 @@ import org.tacit.pass.Table;
 import org.tacit.spark.Columns;
 import org.tacit.spark.DataException;
 import org.tacit.spark.LabelKind;
+import org.tacit.spark.LabelSet;
 import org.tacit.spark.Part;
 import org.tacit.spark.Parts;
 import org.tacit.spark.Reading;
@@ -113,6 +114,10 @@ final class JobData implements AutoCloseable {
 
   private Optional<Table> table(Part part) {
     return Optional.ofNullable(parts.tables().get(part));
+  }
+
+  Optional<LabelSet> labels(Part part) {
+    return Optional.ofNullable(parts.labels().get(part));
   }
 
   Table train() {

@@ -1,5 +1,6 @@
 package org.tacit.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.bilevel.BilevelResult;
@@ -26,6 +27,13 @@ record JobResult(
     Optional<Tuning> tuning) {
   JobResult {
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with what was to be known before it was computed. */
+  JobResult withEarlier(List<String> earlier) {
+    List<String> all = new ArrayList<>(earlier);
+    all.addAll(warnings);
+    return new JobResult(outcome, reason, all, theta, inner, sensitivity, tuning);
   }
 
   /** The derivative of the validation loss, and of the solution where it was asked for. */

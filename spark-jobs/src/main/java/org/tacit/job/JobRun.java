@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.tacit.pass.NotANumberException;
 
 /** Runs a job on one configuration, and writes its result. */
 final class JobRun {
@@ -29,13 +30,23 @@ final class JobRun {
   /** A result with the lists that are written beside it. */
   private record Found(JobResult result, Map<String, Object> json, List<CsvFile> lists) {}
 
+  /** The job's result; numbers that overflow are told with what is likely to have made them. */
+  private JobResult explained(Workspace workspace) {
+    try {
+      return job.run(workspace);
+    } catch (NotANumberException overflow) {
+      throw OverflowReport.of(workspace, overflow);
+    }
+  }
+
   private Found measured(ConfigFile file) {
     RunRecord record = new RunRecord();
     try (JobData data = JobData.read(spark, file)) {
       record.read();
       Console.say("%s: %s", file.name(), data);
+      List<String> warnings = LabelCheck.warnings(file.settings(), data);
       Workspace workspace = Workspace.of(file.settings(), data);
-      JobResult result = job.run(workspace);
+      JobResult result = explained(workspace).withEarlier(warnings);
       result.warnings().forEach(warning -> Console.say("%s: note: %s", file.name(), warning));
       Map<String, Object> json = ResultJson.of(workspace, result);
       List<CsvFile> lists = ResultFiles.of(workspace, result);

@@ -96,14 +96,14 @@ public final class PenalisedModel {
    */
   public static PenalisedModel of(Form form, Schema schema, int classes) {
     if (form.scope == PenaltyScope.CLASS && form.loss.labels() != Labels.CLASSES) {
-      throw new IllegalArgumentException(
+      throw new ConfigException(
           "Invalid model.per: class with loss "
               + form.loss.name()
               + " (must be all, feature or group; classes need a loss of classes, such as multinomial)");
     }
     int width = schema.field(Rows.FEATURES).width();
     if (form.scope == PenaltyScope.GROUP && form.groups.size() != width) {
-      throw new IllegalArgumentException(
+      throw new ConfigException(
           "Invalid model.groups: "
               + form.groups.size()
               + " entries (must be "

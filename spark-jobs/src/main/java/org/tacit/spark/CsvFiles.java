@@ -26,8 +26,8 @@ final class CsvFiles {
     }
     CsvHeader header = CsvHeader.of(files.get(first - 1), found.get(0).text(), form);
     capacity.require("data", "columns in " + files.get(first - 1), header.names().size(), 1);
-    header.requireNamesOnce();
     header.require("data.label", columns.label(), form);
+    header.requireNamesOnce();
     Columns named = columns.withFeatures(ColumnNames.features(columns, header.names()));
     List<JavaRDD<String>> rows = new ArrayList<>();
     List<RawRows.Origin> origins = new ArrayList<>();

@@ -73,7 +73,8 @@ public final class TableReader {
       return DescribedJob.run(context, "survey " + rows.name(), rows::survey);
     } catch (DataException wrong) {
       throw wrong.under(key);
-    } catch (RuntimeException unreadable) {
+      // Spark throws exceptions that it does not declare.
+    } catch (Exception unreadable) {
       throw new DataException(
           key, "Cannot read " + name(source) + ": " + innermost(unreadable), unreadable);
     }

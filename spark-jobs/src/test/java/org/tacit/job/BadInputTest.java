@@ -190,6 +190,16 @@ class BadInputTest {
   }
 
   @Test
+  void oneClassWithoutAnInterceptIsSolvedWithAWarning() throws IOException {
+    Files.write(
+        folder.resolve("a.csv"), ROWS.stream().map(row -> row.replaceFirst(",-1$", ",1")).toList());
+    assertThat(run()).isZero();
+    assertThat(Files.readString(folder.resolve("out/a/result.json")))
+        .contains("One class of labels in the train rows: all are 1 in column y")
+        .contains("One class of labels in the validation rows");
+  }
+
+  @Test
   void anExistingOutputIsRefusedAndKept() throws IOException {
     assertThat(run()).isZero();
     String before = Files.readString(folder.resolve("out/a/result.json"));

@@ -212,7 +212,7 @@ class SettingsTest {
   @Test
   void textThatIsNoConfigurationIsNamedWithItsLine() {
     refusal("data {\n train = \n")
-        .hasMessageContaining("Invalid configuration conf/a.conf: conf/a.conf: 3");
+        .hasMessageStartingWith("conf/a.conf line 3: Invalid configuration: ");
   }
 
   @Test

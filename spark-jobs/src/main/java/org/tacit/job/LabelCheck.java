@@ -1,0 +1,87 @@
+package org.tacit.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tacit.loss.Labels;
+import org.tacit.spark.LabelSet;
+import org.tacit.spark.Part;
+
+/**
+ * What the labels alone say of a problem. Where training has rows of one class only, an intercept
+ * lowers the loss for ever, so that there is no minimiser; so it does where counts are all zero.
+ * Without an intercept penalties hold the solution, and the loss of such a part is worth a warning.
+ */
+final class LabelCheck {
+  private final Settings settings;
+  private final JobData data;
+
+  private LabelCheck(Settings settings, JobData data) {
+    this.settings = settings;
+    this.data = data;
+  }
+
+  /** The warnings; throws where there is no minimiser. */
+  static List<String> warnings(Settings settings, JobData data) {
+    return new LabelCheck(settings, data).warnings();
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (Part part : Part.values()) {
+      data.labels(part)
+          .map(labels -> objection(part, labels))
+          .filter(objection -> !objection.isEmpty())
+          .ifPresent(objection -> warnings.add(judged(part, objection)));
+    }
+    return warnings;
+  }
+
+  private String judged(Part part, String objection) {
+    if (part != Part.TRAIN) {
+      return objection + ": its loss says nothing of the others";
+    }
+    if (settings.model().hasIntercept()) {
+      throw new ConfigException(
+          settings.places().of("data.label")
+              + objection
+              + ": beside an intercept there is no minimiser, or none that is unique (give training"
+              + " rows of every class, or set model.intercept = false)");
+    }
+    return objection + ": the model can only learn to predict what there is";
+  }
+
+  private String objection(Part part, LabelSet labels) {
+    Labels kind = settings.labels();
+    if (kind == Labels.CLASSES && labels.classes() < data.classes()) {
+      return labels.classes() == 1
+          ? one(part, labels)
+          : "No row of class "
+              + labels.firstMissing()
+              + " in the "
+              + part
+              + " rows (column "
+              + column()
+              + " has "
+              + labels.classes()
+              + " of the "
+              + data.classes()
+              + " classes there)";
+    }
+    boolean isOneSign = kind == Labels.BINARY && labels.isOne();
+    boolean isAllZero = kind == Labels.NON_NEGATIVE && labels.largest() == 0;
+    return isOneSign || isAllZero ? one(part, labels) : "";
+  }
+
+  private String one(Part part, LabelSet labels) {
+    return "One class of labels in the "
+        + part
+        + " rows: all are "
+        + (long) labels.least()
+        + " in column "
+        + column();
+  }
+
+  private String column() {
+    return settings.data().label().orElse("label");
+  }
+}
