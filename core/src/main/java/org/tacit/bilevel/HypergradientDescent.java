@@ -15,7 +15,8 @@ import org.tacit.pass.Passes;
  * otherwise, and where the inner solve, L or its derivative is not finite; s is quartered and the
  * solves are made more exact. The tolerance of the inner and adjoint solves follows the norm of the
  * projected gradient down, to no less than the first inner solve could reach. Solution and adjoint
- * are started at the last ones.
+ * are started at the last ones, and their systems are preconditioned by the last Hessian's factors
+ * ({@link org.tacit.linsolve.Nearby}).
  *
  * <p>Before it ends, the point is solved to the final tolerance, and the descent goes on where that
  * tells otherwise. What is returned is the best point that was accepted, with the outcome of

@@ -7,6 +7,7 @@ import org.tacit.bilevel.OuterTrial.Solved;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
@@ -18,6 +19,8 @@ import org.tacit.solver.Stopping;
  * it is largest: at first, and again where x has grown tenfold, since a start above an l1 penalty's
  * largest useful value has F(0, theta) = 0.
  *
+ * <p>What a solution knows of its Hessian serves the next ({@link Nearby}).
+ *
  * <p>A value that is not finite, thrown or returned, refuses its theta.
  */
 final class OuterSolves {
@@ -28,6 +31,7 @@ final class OuterSolves {
   private final Passes passes;
   private double reference;
   private double size;
+  private Nearby nearby = Nearby.NOTHING;
 
   OuterSolves(BilevelProblem problem, DoubleFunction<LinearSolver> linearSolver, Passes passes) {
     this.problem = problem;
@@ -51,7 +55,9 @@ final class OuterSolves {
       scaleBy(theta, start);
       ImplicitFunction inner = problem.inner().with(linearSolver.apply(tolerance));
       Stopping until = inner.stopping().withTolerances(0, tolerance * reference);
-      return judged(theta, inner.solve(passes, theta, start, until), isEnough);
+      ImplicitSolution solution = inner.solve(passes, theta, start, until, nearby);
+      nearby = solution.nearby();
+      return judged(theta, solution, isEnough);
     } catch (NotANumberException overflow) {
       return OuterTrial.refused(Outcome.NOT_FINITE);
     }
@@ -97,6 +103,7 @@ final class OuterSolves {
     try {
       Hypergradient hypergradient =
           problem.hypergradient(solved.solution(), solved.outer(), adjointStart);
+      nearby = solved.solution().nearby();
       point =
           Optional.of(new OuterPoint(solved.theta(), solved.solution(), hypergradient))
               .filter(p -> p.gradient().isFinite());

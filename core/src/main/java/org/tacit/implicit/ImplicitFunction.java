@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
 import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.AnchoredStep;
@@ -47,15 +48,16 @@ public final class ImplicitFunction {
 
   /** What finds a solution: a solver, or a user's function of start and theta. */
   private interface Finder {
-    Solution find(Problem problem, Matrix theta, Matrix start, Stopping until);
+    Solution find(Problem problem, Matrix theta, Matrix start, Stopping until, Nearby nearby);
 
     static Finder of(Solver solver) {
-      return (problem, theta, start, until) -> solver.solve(problem, start, until);
+      return (problem, theta, start, until, nearby) ->
+          solver.near(nearby).solve(problem, start, until);
     }
   }
 
   /** How it is solved, and its linear systems, and to what tolerance. */
-  private record AtTheta(Finder finder, Matrix theta) implements Solver {
+  private record AtTheta(Finder finder, Matrix theta, Nearby nearby) implements Solver {
     @Override
     public String name() {
       return "solver at theta";
@@ -63,7 +65,7 @@ public final class ImplicitFunction {
 
     @Override
     public Solution solve(Problem problem, Matrix start, Stopping until) {
-      return finder.find(problem, theta, start, until);
+      return finder.find(problem, theta, start, until, nearby);
     }
   }
 
@@ -102,7 +104,7 @@ public final class ImplicitFunction {
     return of(
         condition,
         Methods.of(
-            (problem, theta, start, until) ->
+            (problem, theta, start, until, nearby) ->
                 GivenPoint.of(problem, solver.apply(start, theta), start, until)));
   }
 
@@ -184,9 +186,19 @@ public final class ImplicitFunction {
 
   /** The solution at theta, from {@code start}, to another tolerance. */
   public ImplicitSolution solve(Passes passes, Matrix theta, Matrix start, Stopping until) {
+    return solve(passes, theta, start, until, Nearby.NOTHING);
+  }
+
+  /**
+   * The same with what a solution at another theta has left ({@link ImplicitSolution#nearby}),
+   * which saves passes and changes nothing beyond the tolerance.
+   */
+  public ImplicitSolution solve(
+      Passes passes, Matrix theta, Matrix start, Stopping until, Nearby nearby) {
     requireShape("theta", theta, condition().parameters());
     requireShape("start", start, condition().unknowns());
-    SuitedStep.Start from = new SuitedStep.Start(new AtTheta(methods.finder(), theta), start);
+    Solver solver = new AtTheta(methods.finder(), theta, nearby.fromElsewhere());
+    SuitedStep.Start from = new SuitedStep.Start(solver, start);
     SuitedStep found = SuitedStep.of(programs, passes.in("inner"), theta, from, until);
     return at(passes, theta, found.solution(), found.step());
   }

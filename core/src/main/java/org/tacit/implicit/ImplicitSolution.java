@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.PreparedSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -66,6 +67,11 @@ public final class ImplicitSolution implements AutoCloseable {
   /** The passes it was solved with, which count what its derivatives take. */
   public Passes passes() {
     return passes;
+  }
+
+  /** What is known of A, from the derivatives taken so far or the solve: for the next theta. */
+  public Nearby nearby() {
+    return prepared.map(PreparedSolver::nearby).orElse(inner.nearby());
   }
 
   /** dx = -A^-1 B dtheta for each column of {@code tangents}, parameters x k: unknowns x k. */
@@ -193,7 +199,7 @@ public final class ImplicitSolution implements AutoCloseable {
     if (prepared.isEmpty()) {
       ClosableOperator jacobian = problem.jacobian(x());
       operator = Optional.of(jacobian);
-      prepared = Optional.of(linearSolver.prepare(jacobian));
+      prepared = Optional.of(linearSolver.near(inner.nearby()).prepare(jacobian));
     }
     return prepared.get();
   }

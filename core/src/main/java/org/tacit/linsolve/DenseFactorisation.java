@@ -15,11 +15,11 @@ import org.tacit.operator.LinearOperator;
  * below n eps) is solved in the least-squares sense, by the solution of smallest norm, and ends as
  * SINGULAR. The tolerance only judges: a direct method cannot do more than end as STALLED.
  *
- * <p>Cost: one product with {@value #SLICE} columns for each {@value #SLICE} unknowns when
- * prepared, which a solution counts as its iterations, none to solve; n^2 numbers on the driver.
- * The start is not used. The smallest eigenvalue (of an A that is not symmetric, the smallest
- * singular value) is that of the matrix up to {@value Spectrum#EXACT} unknowns, and an estimate
- * from above by inverse iteration beyond.
+ * <p>Cost: one product with n columns when prepared, or several where these are more than {@value
+ * #NUMBERS} numbers together, which a solution counts as its iterations, none to solve; n^2 numbers
+ * on the driver. The start is not used. The smallest eigenvalue (of an A that is not symmetric, the
+ * smallest singular value) is that of the matrix up to {@value Spectrum#EXACT} unknowns, and an
+ * estimate from above by inverse iteration beyond.
  *
  * <p>Source: Golub and Van Loan, sections 3.4, 3.5, 4.2, 4.4, 5.2 and 5.5.
  *
@@ -28,7 +28,7 @@ import org.tacit.operator.LinearOperator;
  */
 public record DenseFactorisation(double relativeTolerance, DenseMethod method)
     implements LinearSolver {
-  private static final int SLICE = 256;
+  private static final int NUMBERS = 1 << 22;
 
   public DenseFactorisation {
     Require.tolerance(relativeTolerance);
@@ -50,8 +50,9 @@ public record DenseFactorisation(double relativeTolerance, DenseMethod method)
     int n = operator.cols();
     Matrix identity = Matrix.identity(n);
     List<Matrix> slices = new ArrayList<>();
-    for (int from = 0; from < n; from += SLICE) {
-      slices.add(operator.apply(identity.columns(from, Math.min(n, from + SLICE))));
+    int width = Math.max(1, NUMBERS / Math.max(1, n));
+    for (int from = 0; from < n; from += width) {
+      slices.add(operator.apply(identity.columns(from, Math.min(n, from + width))));
     }
     return FactorisedMatrix.of(this, Matrix.beside(slices), slices.size(), operator.structure());
   }

@@ -1,5 +1,6 @@
 package org.tacit.linsolve;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.tacit.matrix.Matrix;
@@ -11,6 +12,7 @@ import org.tacit.operator.LinearOperator;
  */
 public final class DiagonalPreconditioner implements Preconditioner {
   private static final String NAME = "diagonal";
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
 
   /** Where d comes from. */
   private interface Diagonal {
@@ -68,6 +70,15 @@ public final class DiagonalPreconditioner implements Preconditioner {
                 operator.diagonal().orElseGet(() -> estimate(operator, probes, seed)),
                 1,
                 operator));
+  }
+
+  /** The operator's own diagonal where it tells a positive one, one product; none otherwise. */
+  static Preconditioner whereKnown(LinearOperator operator) {
+    return operator
+        .diagonal()
+        .filter(d -> Arrays.stream(d.toArray()).allMatch(v -> v > 0 && v < INFINITY))
+        .<Preconditioner>map(d -> new AtHand(NAME, prepared(d, 1, operator)))
+        .orElseGet(NoPreconditioner::new);
   }
 
   private static Matrix estimate(LinearOperator operator, int probes, long seed) {

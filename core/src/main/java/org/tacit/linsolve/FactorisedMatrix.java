@@ -30,9 +30,21 @@ final class FactorisedMatrix implements PreparedSolver {
 
   /** A factorisation, its name, what is wrong with the matrix if anything, and its spectrum. */
   private record Choice(
-      Factorisation factorisation, String method, Outcome defect, double smallestEigenvalue) {
+      Factorisation factorisation,
+      String method,
+      Outcome defect,
+      double smallestEigenvalue,
+      boolean isPositiveDefinite) {
+    Choice(Factorisation factorisation, String method, Outcome defect, double smallestEigenvalue) {
+      this(factorisation, method, defect, smallestEigenvalue, false);
+    }
+
     Choice with(Outcome other) {
       return new Choice(factorisation, method, other, smallestEigenvalue);
+    }
+
+    Choice ofPositiveDefinite() {
+      return new Choice(factorisation, method, defect, smallestEigenvalue, true);
     }
   }
 
@@ -43,6 +55,14 @@ final class FactorisedMatrix implements PreparedSolver {
         ? new FactorisedMatrix(
             a, products, choose(a, settings.method(), promised), settings.relativeTolerance())
         : new NotFinite(a.rows(), products);
+  }
+
+  /** Its factors where they are Cholesky's: those of a positive definite matrix. */
+  @Override
+  public Nearby nearby() {
+    return choice.isPositiveDefinite
+        ? Nearby.of(new Nearby.Whole(a, choice.factorisation, choice.smallestEigenvalue))
+        : Nearby.NOTHING;
   }
 
   private static Choice choose(Matrix a, DenseMethod method, Structure promised) {
@@ -63,7 +83,7 @@ final class FactorisedMatrix implements PreparedSolver {
     Optional<Factorisation> cholesky = Equilibrated.cholesky(a);
     if (cholesky.isPresent() && isRegular(cholesky.get(), n)) {
       return method == DenseMethod.BY_PROMISE
-          ? regular(cholesky.get(), "dense Cholesky", n, true)
+          ? regular(cholesky.get(), "dense Cholesky", n, true).ofPositiveDefinite()
           : general(a, method, true);
     }
     Matrix eigenvalues = Eigenvalues.ofSymmetric(a);

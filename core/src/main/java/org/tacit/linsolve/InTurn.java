@@ -42,7 +42,8 @@ record InTurn(LinearSolver first, LinearSolver second) implements LinearSolver {
     };
   }
 
-  private static Solution joined(Solution before, Solution after) {
+  /** A solution that went on from another. */
+  static Solution joined(Solution before, Solution after) {
     OptionalDouble smallest =
         DoubleStream.concat(
                 before.smallestEigenvalue().stream(), after.smallestEigenvalue().stream())

@@ -7,6 +7,11 @@ public interface LinearSolver {
   /** The method's name as results print it. */
   String name();
 
+  /** This method told of a matrix near those to come, where it makes use of one. */
+  default LinearSolver near(Nearby known) {
+    return this;
+  }
+
   /** Does what is done once for an operator, such as a factorisation. */
   PreparedSolver prepare(LinearOperator operator);
 }

@@ -10,6 +10,11 @@ public interface PreparedSolver {
   /** X with A' X = B. */
   Solution solveTransposed(Matrix b, Matrix start);
 
+  /** What it leaves for systems near A. */
+  default Nearby nearby() {
+    return Nearby.NOTHING;
+  }
+
   /** X with A X = B, started at zero. */
   default Solution solve(Matrix b) {
     return solve(b, Matrix.zeros(b.rows(), b.cols()));

@@ -22,6 +22,11 @@ record Probed(LinearSolver method, LinearSolver otherwise) implements LinearSolv
   }
 
   @Override
+  public Probed near(Nearby known) {
+    return new Probed(method.near(known), otherwise);
+  }
+
+  @Override
   public PreparedSolver prepare(LinearOperator operator) {
     Optional<String> fault = StructureCheck.of(operator, SEED);
     PreparedSolver prepared = (fault.isEmpty() ? method : otherwise).prepare(operator);
@@ -30,6 +35,11 @@ record Probed(LinearSolver method, LinearSolver otherwise) implements LinearSolv
       @Override
       public Solution solve(Matrix b, Matrix start) {
         return judged(prepared.solve(b, start), verdict);
+      }
+
+      @Override
+      public Nearby nearby() {
+        return prepared.nearby();
       }
 
       @Override

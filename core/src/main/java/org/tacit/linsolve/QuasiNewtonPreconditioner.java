@@ -3,6 +3,7 @@ package org.tacit.linsolve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
@@ -30,14 +31,26 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
   }
 
   private final List<Pair> pairs;
+  private final UnaryOperator<Matrix> first;
 
-  private QuasiNewtonPreconditioner(List<Pair> pairs) {
+  private QuasiNewtonPreconditioner(List<Pair> pairs, UnaryOperator<Matrix> first) {
     this.pairs = pairs;
+    this.first = first;
   }
 
   /** Of these pairs, oldest first. */
   public static QuasiNewtonPreconditioner of(List<Pair> pairs) {
-    return new QuasiNewtonPreconditioner(pairs.stream().filter(Pair::isUsable).toList());
+    List<Pair> usable = pairs.stream().filter(Pair::isUsable).toList();
+    return of(usable, q -> usable.isEmpty() ? q : scaled(usable.get(usable.size() - 1), q));
+  }
+
+  private static Matrix scaled(Pair newest, Matrix q) {
+    return q.times(newest.s().dot(newest.y()) / newest.y().dot(newest.y()));
+  }
+
+  /** Of these pairs, oldest first, on top of another H_0, which is positive definite. */
+  public static QuasiNewtonPreconditioner of(List<Pair> pairs, UnaryOperator<Matrix> first) {
+    return new QuasiNewtonPreconditioner(pairs.stream().filter(Pair::isUsable).toList(), first);
   }
 
   @Override
@@ -47,7 +60,7 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
 
   /** H r for each column. */
   public Matrix times(Matrix r) {
-    return new Prepared(pairs).apply(r);
+    return new Prepared(pairs, first).apply(r);
   }
 
   @Override
@@ -55,10 +68,11 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
     for (Pair pair : pairs) {
       Require.system(operator.cols(), pair.s(), pair.y());
     }
-    return new Prepared(pairs);
+    return new Prepared(pairs, first);
   }
 
-  private record Prepared(List<Pair> pairs) implements PreparedPreconditioner {
+  private record Prepared(List<Pair> pairs, UnaryOperator<Matrix> first)
+      implements PreparedPreconditioner {
     @Override
     public Matrix apply(Matrix r) {
       List<Matrix> columns = new ArrayList<>();
@@ -76,10 +90,7 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
         alpha[i] = pair.s().dot(q) / pair.s().dot(pair.y());
         q = q.plus(-alpha[i], pair.y());
       }
-      if (!pairs.isEmpty()) {
-        Pair newest = pairs.get(pairs.size() - 1);
-        q = q.times(newest.s().dot(newest.y()) / newest.y().dot(newest.y()));
-      }
+      q = first.apply(q);
       for (int i = 0; i < pairs.size(); i++) {
         Pair pair = pairs.get(i);
         double beta = pair.y().dot(q) / pair.s().dot(pair.y());

@@ -18,6 +18,7 @@ import org.tacit.matrix.Matrix;
  *     the smallest singular value) of the operator, where the method gives one
  * @param passes evaluations and products it took; of a linear solve its iterations
  * @param history the residual's norm after each iteration; of a linear solve none
+ * @param nearby what it leaves for systems and problems near its own
  */
 public record Solution(
     Matrix value,
@@ -28,10 +29,50 @@ public record Solution(
     double relativeResidual,
     OptionalDouble smallestEigenvalue,
     int passes,
-    List<Double> history) {
+    List<Double> history,
+    Nearby nearby) {
 
   public Solution {
     history = List.copyOf(history);
+  }
+
+  /** A solution that leaves nothing for its neighbours. */
+  public Solution(
+      Matrix value,
+      Outcome outcome,
+      String method,
+      int iterations,
+      double residualNorm,
+      double relativeResidual,
+      OptionalDouble smallestEigenvalue,
+      int passes,
+      List<Double> history) {
+    this(
+        value,
+        outcome,
+        method,
+        iterations,
+        residualNorm,
+        relativeResidual,
+        smallestEigenvalue,
+        passes,
+        history,
+        Nearby.NOTHING);
+  }
+
+  /** The same with what it leaves for its neighbours. */
+  public Solution with(Nearby left) {
+    return new Solution(
+        value,
+        outcome,
+        method,
+        iterations,
+        residualNorm,
+        relativeResidual,
+        smallestEigenvalue,
+        passes,
+        history,
+        left);
   }
 
   /** A solution whose iterations are its passes, without history. */

@@ -32,7 +32,7 @@ final class Spectrum {
   }
 
   /** By the power method on A^-1 A'^-1 from a seeded start: from above. */
-  private static double estimate(Factorisation factorisation, int n) {
+  static double estimate(Factorisation factorisation, int n) {
     Random random = new Random(n);
     double[] start = new double[n];
     for (int i = 0; i < n; i++) {

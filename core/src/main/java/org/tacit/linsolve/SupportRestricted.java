@@ -22,6 +22,11 @@ public record SupportRestricted(LinearSolver method) implements LinearSolver {
   }
 
   @Override
+  public LinearSolver near(Nearby known) {
+    return new SupportRestricted(method.near(known));
+  }
+
+  @Override
   public PreparedSolver prepare(LinearOperator operator) {
     return operator
         .reduction()

@@ -31,6 +31,11 @@ public final class Block implements Serializable {
     return rows;
   }
 
+  /** How many numbers its columns store. */
+  public long numbers() {
+    return java.util.Arrays.stream(columns).mapToLong(Column::numbers).sum();
+  }
+
   public Column column(int i) {
     return columns[i];
   }

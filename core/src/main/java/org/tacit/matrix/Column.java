@@ -14,6 +14,11 @@ public sealed interface Column extends Serializable
 
   Storage storage();
 
+  /** How many numbers it stores: of a sparse column those that are not zero. */
+  default long numbers() {
+    return (long) rows() * width();
+  }
+
   /** A new cursor of this column's kind, to be placed by {@link #place}. */
   Operand cursor();
 

@@ -74,6 +74,11 @@ public final class CsrColumn implements Column {
   }
 
   @Override
+  public long numbers() {
+    return rowStart[rowStart.length - 1] - rowStart[0];
+  }
+
+  @Override
   public Storage storage() {
     return Storage.CSR;
   }

@@ -48,6 +48,11 @@ public final class CountedOperator implements LinearOperator {
   }
 
   @Override
+  public Cost cost() {
+    return operator.cost();
+  }
+
+  @Override
   public CountedOperator transpose() {
     return new CountedOperator(operator.transpose(), count);
   }

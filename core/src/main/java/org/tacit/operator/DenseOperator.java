@@ -21,6 +21,11 @@ public record DenseOperator(Matrix matrix, Structure structure) implements Closa
   }
 
   @Override
+  public Cost cost() {
+    return Cost.ofMatrix(cols());
+  }
+
+  @Override
   public Optional<Matrix> diagonal() {
     if (matrix.rows() != matrix.cols()) {
       return Optional.empty();

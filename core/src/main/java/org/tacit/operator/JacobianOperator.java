@@ -14,6 +14,7 @@ import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Split;
 import org.tacit.autodiff.Transposed;
 import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Var;
@@ -90,6 +91,11 @@ public final class JacobianOperator implements ClosableOperator {
         : new JacobianOperator(program, placed, !isTransposed);
   }
 
+  @Override
+  public Cost cost() {
+    return program.cost(placed.before);
+  }
+
   /** Exact where {@link Diagonal} finds the form of a generalised linear model. One pass. */
   @Override
   public Optional<Matrix> diagonal() {
@@ -156,6 +162,24 @@ public final class JacobianOperator implements ClosableOperator {
       Set<String> names = new HashSet<>(whole.inputs().keySet());
       names.remove(DIRECTION);
       return names;
+    }
+
+    /** What products cost on these passes: those over the tables that they read. */
+    public Cost cost(Passes passes) {
+      Set<String> tables = whole.tables();
+      if (tables.isEmpty()) {
+        return Cost.ofFunction(cols);
+      }
+      double numbers = 0;
+      int widest = 1;
+      for (String name : tables) {
+        Table table = passes.table(name);
+        numbers += table.numbers();
+        for (Schema.Field field : table.schema().fields()) {
+          widest = Math.max(widest, field.width());
+        }
+      }
+      return Cost.ofPass(cols, numbers, Math.max(1, cols / widest));
     }
 
     private void keep(String name, Var value) {

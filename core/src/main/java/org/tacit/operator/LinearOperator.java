@@ -26,6 +26,11 @@ public interface LinearOperator {
     return Optional.empty();
   }
 
+  /** What its products cost. */
+  default Cost cost() {
+    return Cost.ofFunction(cols());
+  }
+
   /** What is promised of this operator. */
   Structure structure();
 

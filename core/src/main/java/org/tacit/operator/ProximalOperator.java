@@ -99,6 +99,11 @@ public final class ProximalOperator implements ClosableOperator {
     return Optional.of(isTransposed ? new Backward(system) : new Forward(system));
   }
 
+  @Override
+  public Cost cost() {
+    return hessian.cost();
+  }
+
   /** The number of coordinates that move. */
   public int supportSize() {
     return support.size();
@@ -137,6 +142,11 @@ public final class ProximalOperator implements ClosableOperator {
     @Override
     public LinearOperator transpose() {
       return this;
+    }
+
+    @Override
+    public Cost cost() {
+      return hessian.cost().restrictedTo(support.size());
     }
 
     @Override

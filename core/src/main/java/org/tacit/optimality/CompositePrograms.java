@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
 import org.tacit.pass.Passes;
@@ -131,8 +132,8 @@ final class CompositePrograms {
     }
 
     @Override
-    public long rows() {
-      return passes.rows();
+    public Cost cost() {
+      return hessian.cost(passes);
     }
 
     private double smallest(Matrix steps) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
@@ -144,8 +145,8 @@ public final class ConditionPrograms {
     }
 
     @Override
-    public long rows() {
-      return passes.rows();
+    public Cost cost() {
+      return jacobian.cost(passes);
     }
 
     @Override

@@ -21,13 +21,12 @@ import org.tacit.program.Program;
 /**
  * The largest absolute eigenvalue of a Hessian at a point x (at x + 1 where that is zero).
  *
- * <p>Up to {@value #SMALL} unknowns L is that of the whole matrix, one product; beyond, the largest
- * of {@value #PROBES} power iterations of {@value #PRODUCTS} products. Each is a pass; an estimate
- * is remembered for the tables, the x and the theta it was made for, and needs neither where the
- * Hessian does not.
+ * <p>Where {@link org.tacit.operator.Cost} says that it is cheap, L is that of the whole matrix,
+ * one product; elsewhere the largest of {@value #PROBES} power iterations of {@value #PRODUCTS}
+ * products. Each is a pass; an estimate is remembered for the tables, the x and the theta it was
+ * made for, and needs neither where the Hessian does not.
  */
 final class LargestCurvature {
-  private static final int SMALL = 256;
   private static final int PROBES = 4;
   private static final int PRODUCTS = 8;
   private static final int REMEMBERED = 8;
@@ -100,7 +99,9 @@ final class LargestCurvature {
     Map<String, Matrix> point = new HashMap<>(rest);
     point.put("x", x);
     try (JacobianOperator at = hessian.at(passes, point)) {
-      return unknowns <= SMALL ? largestOf(at.apply(Matrix.identity(unknowns))) : byPowers(at);
+      return at.cost().isCheapWhole()
+          ? largestOf(at.apply(Matrix.identity(unknowns)))
+          : byPowers(at);
     }
   }
 

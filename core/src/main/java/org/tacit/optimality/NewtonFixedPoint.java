@@ -5,6 +5,7 @@ import java.util.List;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.Cost;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 
@@ -16,14 +17,12 @@ import org.tacit.primitive.Var;
  * </pre>
  *
  * At the root A = -eta I and B = -eta [d1G]^-1 d2G, so that the linear system of the derivative is
- * solved beforehand, inside B. The Jacobian d1G is built whole, at most {@value #LARGEST} x {@value
- * #LARGEST}; where it is singular the residual is not a number. One pass, of n products. Source:
- * arXiv 2105.15183, Table 1, row "Newton".
+ * solved beforehand, inside B. The Jacobian d1G is built whole, in one pass, and so has as many
+ * unknowns at most as the driver holds the matrix of ({@link Cost#MOST_UNKNOWNS}); where it is
+ * singular the residual is not a number. One pass, of n products. Source: arXiv 2105.15183, Table
+ * 1, row "Newton".
  */
 public final class NewtonFixedPoint {
-  /** The most unknowns of which a dense Jacobian is built. */
-  private static final int LARGEST = 256;
-
   private NewtonFixedPoint() {}
 
   /** An equation in x and theta, n x 1. */
@@ -34,12 +33,12 @@ public final class NewtonFixedPoint {
   /** The condition of G = 0 on n unknowns and q parameters. */
   public static Condition of(int n, int q, Equation g, double eta) {
     double step = StepSize.require(eta);
-    if (n > LARGEST) {
+    if (n > Cost.MOST_UNKNOWNS) {
       throw new IllegalArgumentException(
           "Invalid unknowns: "
               + n
               + " (must be at most "
-              + LARGEST
+              + Cost.MOST_UNKNOWNS
               + " for a dense Jacobian; use Root or Stationarity)");
     }
     return FixedPoint.of(

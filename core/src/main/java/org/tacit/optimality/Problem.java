@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 
 /**
@@ -44,9 +45,9 @@ public interface Problem {
     return false;
   }
 
-  /** The number of rows that a pass reads; zero where there is no table. */
-  default long rows() {
-    return 0;
+  /** What products with its Jacobian cost, the composite's those with its Hessian. */
+  default Cost cost() {
+    return Cost.ofFunction(size());
   }
 
   /**

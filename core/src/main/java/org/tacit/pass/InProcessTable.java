@@ -28,11 +28,13 @@ public final class InProcessTable implements Table {
   private final Schema schema;
   private final List<List<Block>> partitions;
   private final long rowCount;
+  private final long numbers;
 
   private InProcessTable(Schema schema, List<List<Block>> partitions) {
     this.schema = schema;
     this.partitions = partitions.stream().map(List::copyOf).toList();
     this.rowCount = this.partitions.stream().flatMap(List::stream).mapToLong(Block::rows).sum();
+    this.numbers = this.partitions.stream().flatMap(List::stream).mapToLong(Block::numbers).sum();
   }
 
   public static InProcessTable of(Schema schema, List<List<Block>> partitions) {
@@ -61,6 +63,11 @@ public final class InProcessTable implements Table {
   @Override
   public long rowCount() {
     return rowCount;
+  }
+
+  @Override
+  public long numbers() {
+    return numbers;
   }
 
   @Override

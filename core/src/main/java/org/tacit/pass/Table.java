@@ -14,6 +14,11 @@ public interface Table extends AutoCloseable {
 
   long rowCount();
 
+  /** How many numbers its columns store, as far as it knows: what a pass reads. */
+  default long numbers() {
+    return rowCount() * schema().fields().stream().mapToLong(Schema.Field::width).sum();
+  }
+
   int partitions();
 
   /** Where passes over this table run, as results name it. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
@@ -42,8 +43,8 @@ record AssumedConvex(Problem problem) implements Problem {
   }
 
   @Override
-  public long rows() {
-    return problem.rows();
+  public Cost cost() {
+    return problem.cost();
   }
 
   @Override
@@ -75,6 +76,11 @@ record AssumedConvex(Problem problem) implements Problem {
     @Override
     public Optional<Matrix> diagonal() {
       return operator.diagonal();
+    }
+
+    @Override
+    public Cost cost() {
+      return operator.cost();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -24,9 +25,19 @@ import org.tacit.optimality.Problem;
  * <tr><td>any other</td><td>{@link NewtonPolished}</td></tr>
  * </table>
  */
-public record Automatic() implements Solver {
+public record Automatic(Nearby nearby) implements Solver {
   private static final int DENSE = 600;
   private static final int SPLITTINGS = 20_000;
+
+  /** Nothing is known of a neighbour. */
+  public Automatic() {
+    this(Nearby.NOTHING);
+  }
+
+  @Override
+  public Automatic near(Nearby known) {
+    return new Automatic(known);
+  }
 
   @Override
   public String name() {
@@ -44,7 +55,7 @@ public record Automatic() implements Solver {
     return problem
         .constraints()
         .map(constraints -> constrained(constraints, problem, start, stopping))
-        .orElseGet(() -> NewtonPolished.of().solve(problem, start, stopping));
+        .orElseGet(() -> NewtonPolished.of().near(nearby).solve(problem, start, stopping));
   }
 
   private static Solution constrained(

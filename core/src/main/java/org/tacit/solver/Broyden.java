@@ -14,16 +14,15 @@ import org.tacit.pass.NotANumberException;
  * Broyden's good method for any F: x - t H F(x), H following dF^-1 by changes of rank one that map
  * what F changed by to the last step.
  *
- * <p>Up to {@value #SMALL} unknowns H begins as the inverse Jacobian at the start, two passes; with
- * more as -I, which is that of a fixed point T(x) - x near a constant T. A step is halved until the
- * residual's norm falls, the first length in one pass, then {@value #TOGETHER} at a time. Where
- * none does, H begins anew; and where that has just been done, the solve ends as STALLED. One pass
- * a step, two vectors a step kept, {@value #MEMORY} steps at most. Source: Broyden 1965; Nocedal
- * and Wright, section 11.1; Kelley, Iterative Methods for Linear and Nonlinear Equations, chapter
- * 7.
+ * <p>Where {@link org.tacit.operator.Cost} says that it is cheap, H begins as the inverse Jacobian
+ * at the start, two passes; elsewhere as -I, which is that of a fixed point T(x) - x near a
+ * constant T. A step is halved until the residual's norm falls, the first length in one pass, then
+ * {@value #TOGETHER} at a time. Where none does, H begins anew; and where that has just been done,
+ * the solve ends as STALLED. One pass a step, two vectors a step kept, {@value #MEMORY} steps at
+ * most. Source: Broyden 1965; Nocedal and Wright, section 11.1; Kelley, Iterative Methods for
+ * Linear and Nonlinear Equations, chapter 7.
  */
 public record Broyden() implements Solver {
-  private static final int SMALL = 256;
   private static final int MEMORY = 50;
   private static final int TOGETHER = 4;
   private static final int ROUNDS = 8;
@@ -67,7 +66,7 @@ public record Broyden() implements Solver {
 
   private static BroydenInverse fresh(Problem problem, Iterates iterates) {
     int n = problem.size();
-    if (n > SMALL) {
+    if (!problem.cost().isCheapWhole()) {
       return BroydenInverse.ofMinusIdentity();
     }
     try (ClosableOperator jacobian = iterates.metered(() -> problem.jacobian(iterates.x()))) {

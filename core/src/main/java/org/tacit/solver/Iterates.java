@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -55,6 +56,7 @@ final class Iterates {
   private Matrix best;
   private Problem.Evaluated atBest;
   private int iterations;
+  private Nearby nearby = Nearby.NOTHING;
 
   /** Of a method that looks for a root: the best point is that of the smallest residual. */
   Iterates(Problem problem, Matrix start, Stopping stopping) {
@@ -191,6 +193,16 @@ final class Iterates {
 
   Matrix x() {
     return x;
+  }
+
+  /** What is known of a Jacobian near that of x. */
+  Nearby nearby() {
+    return nearby;
+  }
+
+  /** Keeps what a step has left for the next. */
+  void keep(Nearby left) {
+    nearby = left;
   }
 
   Problem.Evaluated here() {
@@ -359,7 +371,8 @@ final class Iterates {
         relativeNorm(),
         OptionalDouble.empty(),
         meter.passes(),
-        history);
+        history,
+        nearby);
   }
 
   /**

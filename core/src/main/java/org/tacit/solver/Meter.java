@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Reduction;
 import org.tacit.operator.Structure;
@@ -112,6 +113,11 @@ final class Meter {
       Optional<Matrix> diagonal = operator.diagonal();
       diagonal.ifPresent(d -> count());
       return diagonal;
+    }
+
+    @Override
+    public Cost cost() {
+      return operator.cost();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tacit.solver;
 import java.util.List;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
 
@@ -31,6 +32,11 @@ record MeteredComposite(CompositeProblem problem, Iterates iterates) implements 
   }
 
   @Override
+  public Cost cost() {
+    return problem.cost();
+  }
+
+  @Override
   public ClosableOperator hessian(Matrix x) {
     return iterates.metered(() -> problem.hessian(x));
   }
@@ -41,11 +47,6 @@ record MeteredComposite(CompositeProblem problem, Iterates iterates) implements 
       iterates.count();
     }
     return problem.evaluateAll(points);
-  }
-
-  @Override
-  public long rows() {
-    return problem.rows();
   }
 
   @Override

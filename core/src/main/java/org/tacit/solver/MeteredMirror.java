@@ -2,6 +2,7 @@ package org.tacit.solver;
 
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.optimality.MirrorProblem;
 
 /**
@@ -28,8 +29,8 @@ record MeteredMirror(MirrorProblem problem, Iterates iterates) implements Mirror
   }
 
   @Override
-  public long rows() {
-    return problem.rows();
+  public Cost cost() {
+    return problem.cost();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Constraints;
@@ -56,8 +57,8 @@ record MeteredProblem(Problem problem, Iterates iterates, boolean isPart) implem
   }
 
   @Override
-  public long rows() {
-    return problem.rows();
+  public Cost cost() {
+    return problem.cost();
   }
 
   @Override

@@ -5,11 +5,14 @@ import java.util.function.DoubleFunction;
 import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.Gmres;
 import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.PreparedSolver;
 import org.tacit.linsolve.Promise;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.optimality.Problem;
@@ -25,12 +28,14 @@ import org.tacit.pass.NotANumberException;
  * model, at least; where short steps do not, F is nothing but rounding, and the solve ends.
  *
  * <p>Cost: each step is one pass to linearise, the linear solver's passes, and one a trial; two
- * passes in all where {@link DenseCost} says that the Jacobian is built whole. Source: Nocedal and
- * Wright, Numerical Optimization, 2nd ed., sections 7.1 and 11.2.
+ * passes in all where {@link Cost} says that the Jacobian is built whole. A whole Jacobian serves
+ * the steps after it as their preconditioner. Source: Nocedal and Wright, Numerical Optimization,
+ * 2nd ed., sections 7.1 and 11.2.
  *
  * @param linearSolver the method for the steps, for a relative tolerance
+ * @param nearby what is known of a Jacobian near the first
  */
-public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solver {
+public record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) implements Solver {
   private static final int HALVINGS = 20;
   private static final double SHORTEST = 0x1p-60;
   private static final double ARMIJO = 1e-4;
@@ -61,6 +66,11 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
     }
   }
 
+  /** Nothing is known of a neighbour. */
+  public Newton(DoubleFunction<LinearSolver> linearSolver) {
+    this(linearSolver, Nearby.NOTHING);
+  }
+
   /**
    * With linear systems solved by {@link Auto}, which trusts the promised structure: a step that is
    * none is noticed anyway.
@@ -75,6 +85,17 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
   }
 
   @Override
+  public Newton near(Nearby known) {
+    return new Newton(linearSolver, known);
+  }
+
+  /** Whether steps on the whole Jacobian cost no more than those by products with it do. */
+  static boolean isWhole(Problem problem) {
+    Cost cost = problem.cost();
+    return problem.isAffine() ? cost.isCheapWhole() : cost.isCheapInSteps();
+  }
+
+  @Override
   public String name() {
     return "newton";
   }
@@ -82,6 +103,7 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = new Iterates(problem, start, stopping);
+    iterates.keep(nearby);
     End end = run(problem, iterates);
     return iterates.solution(name(), end.outcome());
   }
@@ -116,9 +138,9 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
 
   /** s with dF s = F; empty when the Jacobian breaks its promise, or out of budget. */
   private Optional<Matrix> step(Problem problem, Iterates iterates, double tolerance) {
-    LinearSolver method = linearSolver.apply(tolerance);
+    LinearSolver method = linearSolver.apply(tolerance).near(iterates.nearby());
     try {
-      if (DenseCost.of(problem).isSmall()) {
+      if (isWhole(problem)) {
         Optional<DenseOperator> whole = iterates.whole(problem, iterates.x());
         if (whole.isPresent()) {
           return step(method, whole.get(), iterates);
@@ -134,7 +156,9 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver) implements Solve
 
   private static Optional<Matrix> step(
       LinearSolver method, LinearOperator jacobian, Iterates iterates) {
-    Solution solution = method.prepare(jacobian).solve(iterates.here().residual());
+    PreparedSolver prepared = method.prepare(jacobian);
+    Solution solution = prepared.solve(iterates.here().residual());
+    iterates.keep(prepared.nearby());
     boolean isUsable = solution.outcome() != Outcome.WRONG_STRUCTURE && solution.value().isFinite();
     return isUsable ? Optional.of(solution.value()) : Optional.empty();
   }

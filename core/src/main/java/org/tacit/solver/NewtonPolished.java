@@ -1,6 +1,6 @@
 package org.tacit.solver;
 
-import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -12,18 +12,25 @@ import org.tacit.optimality.Problem;
  *
  * <p>Newton steps would go to a saddle as gladly as to a minimum. So they are taken only where the
  * Hessian is positive (semi-)definite; elsewhere, and where they make no progress, L-BFGS goes on.
- * With few unknowns and very many rows ({@link DenseCost}) the steps are by conjugate gradients,
- * until one is of no use. Without an objective, Newton alone. It ends as STALLED when neither makes
- * a step, or when F is known to rounding only.
+ * Where a Hessian nearby is known, {@link ChordSteps} begin, and Newton steps follow. Without an
+ * objective, Newton alone. It ends as STALLED when neither makes a step, or when F is known to
+ * rounding only.
  *
  * @param newton the second phase
  */
 public record NewtonPolished(Newton newton) implements Solver {
   private static final double WARM = 2e-8;
+  private static final int SHORT = 12;
+  private static final int LONG = 200;
 
   /** With linear systems by size. */
   public static NewtonPolished of() {
     return new NewtonPolished(Newton.of());
+  }
+
+  @Override
+  public NewtonPolished near(Nearby known) {
+    return new NewtonPolished(newton.near(known));
   }
 
   @Override
@@ -34,6 +41,7 @@ public record NewtonPolished(Newton newton) implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = Iterates.minimising(problem, start, stopping);
+    iterates.keep(newton.nearby());
     if (iterates.here().value().isPresent()) {
       minimise(problem, iterates);
     } else {
@@ -45,23 +53,27 @@ public record NewtonPolished(Newton newton) implements Solver {
   private void minimise(Problem problem, Iterates iterates) {
     Problem convex = new AssumedConvex(problem);
     // A Newton step costs two passes when the Jacobian is built whole, and many more when it is
-    // not.
-    DenseCost dense = DenseCost.of(problem);
-    boolean isSmall = dense.isSmall();
-    Newton polish = dense.isLong() ? new Newton(ConjugateGradient::of) : newton;
-    double enough = isSmall ? 1e-2 : 1e-6;
-    int steps = isSmall ? 12 : 200;
+    // not, unless one nearby is known. L-BFGS may take what such a one costs, which serves all
+    // steps.
+    boolean isSmall = Newton.isWhole(problem);
+    double whole = problem.cost().productsOfFactorised();
+    boolean isShort = isSmall || whole <= LONG;
+    double enough = isShort ? 1e-2 : 1e-6;
+    int steps = isSmall ? SHORT : (int) Math.max(SHORT, Math.min(LONG, whole));
     // Few digits are asked of a warm start, which Newton finds at once; and all of them where F is
     // affine.
+    boolean isWarm = iterates.bound() >= WARM * iterates.norm();
     boolean isNewtonFirst =
-        isSmall && (problem.isAffine() || iterates.bound() >= WARM * iterates.norm());
+        isSmall && (problem.isAffine() || isWarm) || iterates.nearby().knows(problem.size());
+    if (!isSmall && iterates.nearby().knows(problem.size())) {
+      ChordSteps.run(convex, iterates);
+    }
     boolean goesOn = true;
     while (goesOn && iterates.goesOn()) {
       boolean canDescend = isNewtonFirst || Lbfgs.run(iterates, enough, steps);
       isNewtonFirst = false;
       double before = iterates.norm();
-      Newton.End end = polish.run(convex, iterates);
-      polish = end == Newton.End.DONE ? polish : newton;
+      Newton.End end = newton.run(convex, iterates);
       goesOn = end != Newton.End.ROUNDING && (canDescend || iterates.norm() < before);
       enough /= 100;
       steps *= 2;

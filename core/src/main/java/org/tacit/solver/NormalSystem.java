@@ -6,17 +6,18 @@ import org.tacit.breeze.SingularValues;
 import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Problem;
 
 /**
- * The systems (J'J + lambda D) s = -g of a least-squares problem at a point. Up to {@value #SMALL}
- * unknowns J'J is built by one product with the identity, D is its diagonal, and other lambdas cost
- * no pass; with more, D = I and each step of conjugate gradients is one.
+ * The systems (J'J + lambda D) s = -g of a least-squares problem at a point. Where {@link
+ * org.tacit.operator.Cost} says that it is cheap, J'J is built by one product with the identity, D
+ * is its diagonal, and other lambdas cost no pass; elsewhere D = I and each step of conjugate
+ * gradients is one.
  */
 final class NormalSystem implements AutoCloseable {
-  private static final int SMALL = 256;
   private static final double FLOOR = 1e-12;
 
   private final ClosableOperator products;
@@ -47,7 +48,9 @@ final class NormalSystem implements AutoCloseable {
     int n = iterates.x().rows();
     try {
       Optional<Matrix> whole =
-          n <= SMALL ? Optional.of(products.apply(Matrix.identity(n))) : Optional.empty();
+          products.cost().isCheapWhole()
+              ? Optional.of(products.apply(Matrix.identity(n)))
+              : Optional.empty();
       double enough = 0.5 * iterates.bound() / iterates.norm();
       double tolerance = Math.max(enough, Math.min(0.1, Math.sqrt(iterates.relativeNorm())));
       return new NormalSystem(products, iterates.here().residual(), tolerance, whole);
@@ -120,6 +123,11 @@ final class NormalSystem implements AutoCloseable {
     @Override
     public Optional<Matrix> diagonal() {
       return operator.diagonal().map(d -> d.map(v -> v + lambda));
+    }
+
+    @Override
+    public Cost cost() {
+      return operator.cost();
     }
 
     @Override

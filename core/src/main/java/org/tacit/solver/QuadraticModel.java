@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
@@ -48,6 +49,11 @@ final class QuadraticModel implements CompositeProblem {
     double step = centre.step();
     Matrix residual = problem.prox(x.plus(-step, gradient), step).minus(x);
     return new Point(x, smooth, gradient, residual, step);
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.ofMatrix(size());
   }
 
   @Override

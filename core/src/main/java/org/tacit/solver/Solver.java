@@ -1,6 +1,7 @@
 package org.tacit.solver;
 
 import java.util.function.BiFunction;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
@@ -18,6 +19,11 @@ public interface Solver {
    * relative residual is relative to the residual at the start.
    */
   Solution solve(Problem problem, Matrix start, Stopping stopping);
+
+  /** This method told of a Jacobian near those to come, where it makes use of one. */
+  default Solver near(Nearby known) {
+    return this;
+  }
 
   /**
    * Solves from another solution, whatever found it. The relative tolerance is then relative to a

@@ -88,15 +88,16 @@ final class Stages {
   /** A stage's solution with what all cost. */
   Solution whole(Solution solution) {
     return new Solution(
-        solution.value(),
-        solution.outcome(),
-        solution.method(),
-        iterations,
-        solution.residualNorm(),
-        solution.relativeResidual(),
-        solution.smallestEigenvalue(),
-        passes,
-        history);
+            solution.value(),
+            solution.outcome(),
+            solution.method(),
+            iterations,
+            solution.residualNorm(),
+            solution.relativeResidual(),
+            solution.smallestEigenvalue(),
+            passes,
+            history)
+        .with(solution.nearby());
   }
 
   private Duration left() {

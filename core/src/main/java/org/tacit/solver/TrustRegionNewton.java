@@ -19,9 +19,9 @@ import org.tacit.pass.NotANumberException;
  * <p>A step whose decrease is not what the model says is shortened on the same path, three times in
  * one pass. Where the model's decrease is below the rounding of f, a smaller gradient decides.
  *
- * <p>Cost: where {@link DenseCost} says so, the Hessian is built whole: a pass for all its columns,
- * one a trial. Else a pass to linearise, and one for each step of conjugate gradients. Source:
- * Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 4.1 and 7.2.
+ * <p>Cost: where {@link org.tacit.operator.Cost} says so, the Hessian is built whole: a pass for
+ * all its columns, one a trial. Else a pass to linearise, and one for each step of conjugate
+ * gradients. Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 4.1 and 7.2.
  */
 public record TrustRegionNewton() implements Solver {
   private static final int ROUNDS = 6;
@@ -47,7 +47,7 @@ public record TrustRegionNewton() implements Solver {
 
   /** The next radius; zero when no step was found. */
   private static double step(Problem problem, Iterates iterates, double radius) {
-    boolean isSmall = DenseCost.of(problem).isSmall();
+    boolean isSmall = Newton.isWhole(problem);
     double loosest = isSmall ? 1e-10 : Math.min(0.5, Math.sqrt(iterates.relativeNorm()));
     double enough = Math.max(0.5 * iterates.bound(), loosest * iterates.norm());
     try {
@@ -61,7 +61,7 @@ public record TrustRegionNewton() implements Solver {
   private static SteihaugPath path(
       Problem problem, Iterates iterates, double radius, double enough) {
     Matrix gradient = iterates.here().residual();
-    boolean isSmall = DenseCost.of(problem).isSmall();
+    boolean isSmall = Newton.isWhole(problem);
     if (isSmall) {
       Optional<DenseOperator> whole = iterates.whole(problem, iterates.x());
       if (whole.isPresent()) {

@@ -134,8 +134,8 @@ class SmoothFixedPointsTest {
           .hasMessageStartingWith(message);
       assertThatThrownBy(() -> groups(eta, 1)).hasMessageStartingWith(message);
     }
-    assertThatThrownBy(() -> NewtonFixedPoint.of(257, 1, (x, t) -> x, 1))
-        .hasMessageContaining("Invalid unknowns: 257 (must be at most 256");
+    assertThatThrownBy(() -> NewtonFixedPoint.of(4097, 1, (x, t) -> x, 1))
+        .hasMessageContaining("Invalid unknowns: 4097 (must be at most 4096");
     assertThatThrownBy(() -> BlockProximalGradient.of(List.of(), 1, (x, t) -> x.sum()))
         .hasMessage("Invalid blocks: none (must be one or more)");
     assertThatThrownBy(() -> new BlockProximalGradient.Block(0, (v, t, eta) -> v, 1))

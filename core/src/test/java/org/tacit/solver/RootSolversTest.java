@@ -86,7 +86,7 @@ class RootSolversTest {
 
   @Test
   void broydenOfManyUnknownsStartsFromAFixedPointsJacobian() {
-    int n = 300;
+    int n = 600;
     CountedProblem problem =
         CountedProblem.root(
             n,

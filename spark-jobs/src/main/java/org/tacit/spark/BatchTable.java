@@ -18,6 +18,11 @@ record BatchTable(SparkTable batch) implements Table {
   }
 
   @Override
+  public long numbers() {
+    return batch.numbers();
+  }
+
+  @Override
   public int partitions() {
     return batch.partitions();
   }

@@ -8,7 +8,7 @@ import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 
-/** Holds the blocks of a partition against a schema while counting their rows. */
+/** Holds the blocks of a partition against a schema while counting their rows and numbers. */
 final class BlockCheck implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -22,17 +22,19 @@ final class BlockCheck implements Serializable {
     return new BlockCheck(schema);
   }
 
-  Iterator<Long> rows(int partition, Iterator<Block> blocks) {
+  /** The rows and the numbers of a partition. */
+  Iterator<long[]> counts(int partition, Iterator<Block> blocks) {
     List<Schema.Field> fields = schema.fields();
-    long rows = 0;
+    long[] counts = new long[2];
     while (blocks.hasNext()) {
       Block block = blocks.next();
-      rows += block.rows();
+      counts[0] += block.rows();
+      counts[1] += block.numbers();
       for (int i = 0; i < fields.size(); i++) {
         require(fields.get(i), block.column(i), partition);
       }
     }
-    return Collections.singletonList(rows).iterator();
+    return Collections.singletonList(counts).iterator();
   }
 
   private static void require(Schema.Field field, Column column, int partition) {

@@ -36,15 +36,17 @@ public final class SparkTable implements Table {
   private final JavaRDD<Block> blocks;
   private final Schema schema;
   private final long rowCount;
+  private final long numbers;
   private final SharedPlans plans;
   private final Runnable release;
   private volatile boolean closed;
 
   private SparkTable(
-      JavaRDD<Block> blocks, Schema schema, long rowCount, SharedPlans plans, Runnable release) {
+      JavaRDD<Block> blocks, Schema schema, long[] counts, SharedPlans plans, Runnable release) {
     this.blocks = blocks;
     this.schema = schema;
-    this.rowCount = rowCount;
+    this.rowCount = counts[0];
+    this.numbers = counts[1];
     this.plans = plans;
     this.release = release;
   }
@@ -67,8 +69,8 @@ public final class SparkTable implements Table {
     }
     Runnable unpersist = ours ? () -> blocks.unpersist(false) : () -> {};
     try {
-      long rows = DescribedJob.run(context, "fill table", () -> rowsOf(schema, blocks));
-      return new SparkTable(blocks, schema, rows, new SharedPlans(context), unpersist);
+      long[] counts = DescribedJob.run(context, "fill table", () -> counts(schema, blocks));
+      return new SparkTable(blocks, schema, counts, new SharedPlans(context), unpersist);
     } catch (RuntimeException failed) {
       unpersist.run();
       throw failed;
@@ -106,6 +108,11 @@ public final class SparkTable implements Table {
   @Override
   public long rowCount() {
     return rowCount;
+  }
+
+  @Override
+  public long numbers() {
+    return numbers;
   }
 
   @Override
@@ -168,15 +175,17 @@ public final class SparkTable implements Table {
           }
         };
     Schema wider = schema.with(task.plan().addedFields());
+    long kept = rowCount * task.plan().addedFields().stream().mapToLong(Schema.Field::width).sum();
     try {
       Schema more = Schema.of(task.plan().addedFields());
-      DescribedJob.run(context(), description, () -> rowsOf(more, added));
+      DescribedJob.run(context(), description, () -> counts(more, added));
     } catch (RuntimeException failed) {
       letGo.run();
       throw failed;
     }
     JavaRDD<Block> both = blocks.zipPartitions(added, SparkTable::sideBySide);
-    return new SparkTable(both, wider, rowCount, new SharedPlans(context()), letGo);
+    return new SparkTable(
+        both, wider, new long[] {rowCount, numbers + kept}, new SharedPlans(context()), letGo);
   }
 
   /** One job, which counts their rows; a pass over a batch runs one task a partition still. */
@@ -195,7 +204,8 @@ public final class SparkTable implements Table {
             k -> {
               JavaRDD<Block> dealt =
                   blocks.mapPartitionsWithIndex((p, all) -> dealing.batch(k, p, all), true);
-              return new BatchTable(new SparkTable(dealt, schema, rows[k], plans, () -> {}));
+              return new BatchTable(
+                  new SparkTable(dealt, schema, counts(rows[k]), plans, () -> {}));
             })
         .toList();
   }
@@ -214,11 +224,20 @@ public final class SparkTable implements Table {
     };
   }
 
-  private static long rowsOf(Schema schema, JavaRDD<Block> blocks) {
+  /** Rows and numbers. */
+  private static long[] counts(Schema schema, JavaRDD<Block> blocks) {
     BlockCheck check = BlockCheck.of(schema);
-    return blocks.mapPartitionsWithIndex(check::rows, true).collect().stream()
-        .mapToLong(Long::longValue)
-        .sum();
+    long[] total = new long[2];
+    for (long[] counts : blocks.mapPartitionsWithIndex(check::counts, true).collect()) {
+      total[0] += counts[0];
+      total[1] += counts[1];
+    }
+    return total;
+  }
+
+  /** Those of a batch of so many rows, whose numbers are taken to be its share. */
+  private long[] counts(long rows) {
+    return new long[] {rows, Math.round(numbers * ((double) rows / rowCount))};
   }
 
   private JavaSparkContext context() {

@@ -42,6 +42,7 @@ public final class TacitRegistrator implements KryoRegistrator {
           ArrayList.class,
           TreeMap.class,
           int[].class,
+          long[].class,
           float[].class,
           double[].class,
           double[][].class,

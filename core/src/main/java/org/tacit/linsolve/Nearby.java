@@ -1,0 +1,88 @@
+package org.tacit.linsolve;
+
+import java.util.Optional;
+import org.tacit.breeze.Factorisation;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.Cost;
+import org.tacit.operator.LinearOperator;
+
+/**
+ * What is known of a symmetric positive definite matrix near those to come: nothing, or a whole one
+ * with its factors, which a solve has left behind. A Hessian at the solution serves the adjoint
+ * system there, and the problems of the thetas next to it: conjugate gradients preconditioned by it
+ * take a handful of products. It also says what iterations have cost since, so that a sequence of
+ * systems factorises once that pays. Immutable; results depend on it within their tolerance only.
+ */
+public final class Nearby {
+  /** Nothing is known. */
+  public static final Nearby NOTHING = new Nearby(Optional.empty(), false, 0);
+
+  private final Optional<Whole> whole;
+  private final boolean isElsewhere;
+  private final double spent;
+
+  private Nearby(Optional<Whole> whole, boolean isElsewhere, double spent) {
+    this.whole = whole;
+    this.isElsewhere = isElsewhere;
+    this.spent = spent;
+  }
+
+  /**
+   * A matrix with its factors.
+   *
+   * @param smallestEigenvalue of A
+   */
+  record Whole(Matrix a, Factorisation factors, double smallestEigenvalue) {}
+
+  static Nearby of(Whole whole) {
+    return new Nearby(Optional.of(whole), false, 0);
+  }
+
+  /**
+   * The same as seen from another theta, where the diagonal may be quite another, as that of
+   * penalties is.
+   */
+  public Nearby fromElsewhere() {
+    return new Nearby(whole, true, spent);
+  }
+
+  /** The same after iterations that cost so many seconds more. */
+  Nearby afterSpending(double seconds) {
+    return new Nearby(whole, isElsewhere, spent + seconds);
+  }
+
+  /** The same with this matrix in the place of its own. */
+  Nearby with(Whole moved) {
+    return new Nearby(Optional.of(moved), false, spent);
+  }
+
+  /** What iterations have cost since a matrix was last factorised, in seconds ({@link Cost}). */
+  double spent() {
+    return spent;
+  }
+
+  /** Whether a matrix of this size is known. */
+  public boolean knows(int n) {
+    return whole.filter(known -> known.a().rows() == n).isPresent();
+  }
+
+  /** Whether it is of another theta. */
+  public boolean isElsewhere() {
+    return isElsewhere;
+  }
+
+  /** The known matrix with the diagonal of this operator, one product. */
+  public Nearby at(LinearOperator operator) {
+    return with(preconditioner().prepare(operator).whole());
+  }
+
+  /** The solution of a system with the known matrix. */
+  public Matrix solve(Matrix b) {
+    return whole.orElseThrow().factors().solve(b);
+  }
+
+  /** By the known matrix, of which there must be one of this size. */
+  NearbyPreconditioner preconditioner() {
+    return new NearbyPreconditioner(whole.orElseThrow(), isElsewhere);
+  }
+}
