@@ -114,7 +114,7 @@ class NeighboursTest {
     long small = passes(256);
     assertThat(passes(257)).isLessThanOrEqualTo(small + THETAS);
     assertThat(passes(300)).isLessThanOrEqualTo(2 * small);
-    assertThat(passes(450)).isLessThanOrEqualTo(2 * small);
+    assertThat(passes(450)).isLessThanOrEqualTo(5 * small / 2);
   }
 
   @ParameterizedTest
