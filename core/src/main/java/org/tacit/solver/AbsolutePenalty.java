@@ -1,6 +1,7 @@
 package org.tacit.solver;
 
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.tacit.breeze.QuasiNewton;
@@ -32,15 +33,20 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
 
   /** The penalty of a problem. No pass. */
   static AbsolutePenalty of(Solver solver, CompositeProblem problem) {
+    return known(problem).orElseThrow(() -> unknown(solver));
+  }
+
+  /** The penalty of a problem, where it is one. No pass. */
+  static Optional<AbsolutePenalty> known(CompositeProblem problem) {
     try {
-      AbsolutePenalty penalty = read(problem);
-      if (penalty.holdsFor(problem)) {
-        return penalty;
-      }
+      return Optional.of(read(problem)).filter(penalty -> penalty.holdsFor(problem));
     } catch (NotANumberException overflow) {
-      // No soft thresholding overflows.
+      return Optional.empty(); // No soft thresholding overflows.
     }
-    throw new IllegalArgumentException(
+  }
+
+  private static IllegalArgumentException unknown(Solver solver) {
+    return new IllegalArgumentException(
         "Invalid proximal map for "
             + solver.name()
             + ": no soft thresholding (must be that of a lasso or an elastic net; proximal newton"
@@ -103,7 +109,7 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
     return true;
   }
 
-  private Matrix proximal(Matrix point, double step) {
+  Matrix proximal(Matrix point, double step) {
     return point
         .with(weights, (x, a) -> Math.signum(x) * Math.max(0, Math.abs(x) - step * a))
         .with(squares, (x, b) -> x / (1 + step * b));

@@ -61,7 +61,7 @@ public record BlockCoordinateDescent(OptionalInt width) implements Solver {
     Iterates iterates = new Iterates(composite, start, stopping);
     iterates.whileOpen(
         () ->
-            new ModelSteps((model, of) -> new BlockSweeps(model, blocks).minimise(of))
+            ModelSteps.of((model, of) -> new BlockSweeps(model, blocks).minimise(of))
                 .run(new MeteredComposite(composite, iterates), iterates));
     return iterates.solution(name(), Outcome.STALLED);
   }

@@ -40,7 +40,7 @@ public record ConsensusSplitting() implements Solver {
     Iterates iterates = new Iterates(composite, start, stopping);
     iterates.whileOpen(
         () ->
-            new ModelSteps(ConsensusSplitting::minimise)
+            ModelSteps.of(ConsensusSplitting::minimise)
                 .run(new MeteredComposite(composite, iterates), iterates));
     return iterates.solution(name(), Outcome.STALLED);
   }

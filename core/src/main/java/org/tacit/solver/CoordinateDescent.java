@@ -40,7 +40,7 @@ public record CoordinateDescent() implements Solver {
     Iterates iterates = new Iterates(composite, start, stopping);
     iterates.whileOpen(
         () ->
-            new ModelSteps((model, of) -> new BlockSweeps(model, single).minimise(of))
+            ModelSteps.of((model, of) -> new BlockSweeps(model, single).minimise(of))
                 .run(new MeteredComposite(composite, iterates), iterates));
     return iterates.solution(name(), Outcome.STALLED);
   }

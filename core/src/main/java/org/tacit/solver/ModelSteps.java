@@ -12,16 +12,37 @@ import org.tacit.pass.NotANumberException;
 /**
  * Steps to, or towards, the minimiser of the second-order model of f, plus g. The model's Hessian
  * is built on the driver, by one product with {@value #SLICE} columns for each {@value #SLICE}
- * unknowns; for squared losses it is the Gram matrix and the model is the problem itself. {@link
- * Fista} takes over for a while where no model's step reduces the residual.
+ * unknowns, or such parts of it as {@link WorkingSets} ask for; for squared losses it is the Gram
+ * matrix and the model is the problem itself. {@link Fista} takes over for a while where no model's
+ * step reduces the residual.
  *
- * @param minimiser what solves a model, without passes
+ * @param target where the steps go
  */
-record ModelSteps(Minimiser minimiser) {
+record ModelSteps(Target target) {
   private static final int SLICE = 256;
   private static final int HALVINGS = 6;
   private static final int REFUSALS = 60;
   private static final double ARMIJO = 1e-4;
+
+  /** To what solves models on whole Hessians, without passes. */
+  static ModelSteps of(Minimiser minimiser) {
+    return new ModelSteps(
+        (problem, here, iterates) ->
+            hessian(problem, here.x())
+                .map(whole -> new QuadraticModel(problem, here, whole))
+                .map(model -> minimiser.minimise(model, iterates)));
+  }
+
+  /** Where a step goes. */
+  interface Target {
+    /** A point near the minimiser of the model at a point; empty where there is no model. */
+    Optional<Matrix> of(CompositeProblem problem, CompositeProblem.Point here, Iterates iterates);
+
+    /** Whether it may have a point again. */
+    default boolean isUsable() {
+      return true;
+    }
+  }
 
   /** A method for models. */
   interface Minimiser {
@@ -35,7 +56,7 @@ record ModelSteps(Minimiser minimiser) {
   /** Steps on a problem whose Hessian and points count ({@link MeteredComposite}). */
   void run(MeteredComposite problem, Iterates iterates) {
     boolean goesOn = true;
-    while (goesOn && iterates.goesOn()) {
+    while (goesOn && iterates.goesOn() && target.isUsable()) {
       double before = iterates.norm();
       goesOn =
           step(problem, iterates)
@@ -48,13 +69,7 @@ record ModelSteps(Minimiser minimiser) {
   private boolean step(CompositeProblem problem, Iterates iterates) {
     Matrix x = iterates.x();
     CompositeProblem.Point here = problem.at(x);
-    Optional<Matrix> hessian = hessian(problem, x);
-    if (hessian.isEmpty()) {
-      iterates.stay();
-      return false;
-    }
-    QuadraticModel model = new QuadraticModel(problem, here, hessian.get());
-    Optional<Matrix> found = minimum(model, iterates);
+    Optional<Matrix> found = found(problem, here, iterates);
     if (found.isEmpty()) {
       iterates.stay();
       return false;
@@ -77,9 +92,10 @@ record ModelSteps(Minimiser minimiser) {
     return false;
   }
 
-  private Optional<Matrix> minimum(QuadraticModel model, Iterates iterates) {
+  private Optional<Matrix> found(
+      CompositeProblem problem, CompositeProblem.Point here, Iterates iterates) {
     try {
-      return Optional.of(minimiser.minimise(model, iterates)).filter(Matrix::isFinite);
+      return target.of(problem, here, iterates).filter(Matrix::isFinite);
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }

@@ -10,17 +10,17 @@ import org.tacit.optimality.Problem;
  * Proximal Newton for f(x) + g(x): the next point minimises the second-order model of f, plus g.
  * For squared losses the first model is the problem itself.
  *
- * <p>Up to {@value #DENSE} unknowns the Hessian is built on the driver, by a product in 256 columns
- * for each 256 unknowns, and the model is solved there without passes. With more, and for the model
- * itself, {@link Fista} and semismooth Newton steps (which solve for the support only) take turns,
- * steps being accepted by the residual.
+ * <p>Where {@link org.tacit.operator.Cost} says that it is cheap, the Hessian is built on the
+ * driver and the model is solved there without passes. With more unknowns, {@link WorkingSets}
+ * build the part of it that counts, where g acts on each by itself. Where that does not help, and
+ * for models themselves, {@link Fista} and semismooth Newton steps (which solve for the support
+ * only) take turns, steps being accepted by the residual.
  *
  * <p>A step is halved until the residual's norm falls; where it does not, {@link Fista} takes over
  * for a while. Ends as STALLED when neither finds a better point. Source: Lee, Sun and Saunders
  * 2014; Xiao, Li, Wen and Zhang 2018 (semismooth Newton on the fixed point).
  */
 public record ProximalNewton() implements Solver {
-  private static final int DENSE = 512;
   private static final Stopping OF_MODEL = Stopping.relative(1e-9, 5000);
 
   @Override
@@ -35,17 +35,18 @@ public record ProximalNewton() implements Solver {
     MeteredComposite metered = new MeteredComposite(composite, iterates);
     iterates.whileOpen(
         () -> {
-          if (composite.size() <= DENSE) {
-            new ModelSteps(ProximalNewton::minimiser).run(metered, iterates);
+          if (composite.cost().isCheapWhole()) {
+            ModelSteps.of((model, of) -> minimiser(model, of.x(), of)).run(metered, iterates);
           } else {
+            new ModelSteps(new WorkingSets(ProximalNewton::minimiser)).run(metered, iterates);
             bySemismoothSteps(metered, iterates);
           }
         });
     return iterates.solution(name(), Outcome.STALLED);
   }
 
-  private static Matrix minimiser(QuadraticModel model, Iterates of) {
-    Iterates ofModel = new Iterates(model, of.x(), OF_MODEL.withCancellation(() -> !of.isOpen()));
+  private static Matrix minimiser(QuadraticModel model, Matrix start, Iterates of) {
+    Iterates ofModel = new Iterates(model, start, OF_MODEL.withCancellation(() -> !of.isOpen()));
     bySemismoothSteps(new MeteredComposite(model, ofModel), ofModel);
     return ofModel.x();
   }

@@ -8,6 +8,7 @@ import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.ProximalMap;
 import org.tacit.optimality.ProximalSlopes;
 
 /**
@@ -15,11 +16,11 @@ import org.tacit.optimality.ProximalSlopes;
  * 1/2 (x - z)'H(x - z) with H dense on the driver. No passes.
  */
 final class QuadraticModel implements CompositeProblem {
-  private final CompositeProblem problem;
+  private final ProximalMap problem;
   private final Point centre;
   private final Matrix hessian;
 
-  QuadraticModel(CompositeProblem problem, Point centre, Matrix hessian) {
+  QuadraticModel(ProximalMap problem, Point centre, Matrix hessian) {
     this.problem = problem;
     this.centre = centre;
     this.hessian = hessian;

@@ -10,6 +10,8 @@ public final class Bench {
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
           Map.of(
+              "cliffs",
+              new CliffsBenchmark(),
               "linear",
               new LinearBenchmark(),
               "solvers",

@@ -1,0 +1,84 @@
+package org.tacit.solver;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.tacit.matrix.Matrix;
+
+/** Some of n unknowns, in the order in which they came. Immutable. */
+final class WorkingSet {
+  private final int n;
+  private final int[] members;
+
+  private WorkingSet(int n, int[] members) {
+    this.n = n;
+    this.members = members;
+  }
+
+  /** Those of n that a predicate names. */
+  static WorkingSet of(int n, IntPredicate isIn) {
+    return new WorkingSet(n, IntStream.range(0, n).filter(isIn).toArray());
+  }
+
+  int size() {
+    return members.length;
+  }
+
+  /**
+   * The same with up to {@code atMost} more after its own: those that score highest, and above
+   * zero.
+   */
+  WorkingSet with(Matrix scores, int atMost) {
+    double[] left = scores.toArray();
+    for (int i : members) {
+      left[i] = 0;
+    }
+    List<Integer> more =
+        IntStream.range(0, n)
+            .filter(i -> left[i] > 0)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -left[i]).thenComparing(i -> i))
+            .limit(atMost)
+            .toList();
+    int[] all = Arrays.copyOf(members, members.length + more.size());
+    for (int k = 0; k < more.size(); k++) {
+      all[members.length + k] = more.get(k);
+    }
+    return new WorkingSet(n, all);
+  }
+
+  /** The unit vectors of the members from position {@code from} on, n x (size - from). */
+  Matrix units(int from) {
+    int width = members.length - from;
+    double[] units = new double[n * width];
+    for (int k = 0; k < width; k++) {
+      units[members[from + k] * width + k] = 1;
+    }
+    return Matrix.adopting(n, width, units);
+  }
+
+  /** The rows of the members. */
+  Matrix restrict(Matrix x) {
+    int width = x.cols();
+    double[] rows = new double[members.length * width];
+    double[] elements = x.toArray();
+    for (int k = 0; k < members.length; k++) {
+      System.arraycopy(elements, members[k] * width, rows, k * width, width);
+    }
+    return Matrix.adopting(members.length, width, rows);
+  }
+
+  /** {@code x} with these rows in the place of the members' own. */
+  Matrix with(Matrix x, Matrix rows) {
+    int width = x.cols();
+    double[] elements = x.toArray();
+    for (int k = 0; k < members.length; k++) {
+      for (int j = 0; j < width; j++) {
+        elements[members[k] * width + j] = rows.at(k, j);
+      }
+    }
+    return Matrix.adopting(n, width, elements);
+  }
+}

@@ -1,0 +1,150 @@
+package org.tacit.solver;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.ProximalMap;
+import org.tacit.optimality.ProximalSlopes;
+import org.tacit.pass.NotANumberException;
+
+/**
+ * The minimiser of the second-order model of f, plus a g that acts on each unknown by itself, where
+ * most of the unknowns will stay where they are, such as the zeros of a lasso. Only the Hessian's
+ * columns of a working set are built, by one product. They tell the model's gradient everywhere, so
+ * that the optimality of all other unknowns is checked without a pass; those that violate it join
+ * the set, a product for their columns, until what is left is small beside the residual that the
+ * step began with.
+ *
+ * <p>Source: Massias, Gramfort and Salmon, Celer: a fast solver for the lasso with dual
+ * extrapolation, 2018; Johnson and Guestrin, Blitz, 2015.
+ */
+final class WorkingSets implements ModelSteps.Target {
+  private static final int FIRST = 100;
+  private static final int ROUNDS = 40;
+
+  /** Of the residual at the beginning; what the model itself is off by is more. */
+  private static final double ENOUGH = 1e-4;
+
+  /** Numbers of the columns on the driver: 256 MB. */
+  private static final int NUMBERS = 1 << 25;
+
+  private final Minimiser minimiser;
+  private Optional<WorkingSet> last = Optional.empty();
+  private Optional<AbsolutePenalty> penalty = Optional.empty();
+  private boolean isUsable = true;
+
+  /** Solves the models on working sets by this method. */
+  WorkingSets(Minimiser minimiser) {
+    this.minimiser = minimiser;
+  }
+
+  /** A method for models on working sets. */
+  interface Minimiser {
+    /** A better point of the model than {@code start}. */
+    Matrix minimise(QuadraticModel model, Matrix start, Iterates of);
+  }
+
+  /** Until g coupled unknowns, or a set was too large. */
+  @Override
+  public boolean isUsable() {
+    return isUsable;
+  }
+
+  @Override
+  public Optional<Matrix> of(CompositeProblem problem, CompositeProblem.Point here, Iterates of) {
+    Optional<Matrix> found = found(problem, here, of);
+    isUsable = found.isPresent();
+    return found;
+  }
+
+  private Optional<Matrix> found(
+      CompositeProblem problem, CompositeProblem.Point here, Iterates of) {
+    Optional<ProximalSlopes> slopes = ProximalSlopes.of(problem, here);
+    if (slopes.isEmpty()) {
+      return Optional.empty();
+    }
+    penalty = penalty.or(() -> AbsolutePenalty.known(problem));
+    WorkingSet set = first(here, slopes.get().d());
+    if (!fits(problem, set)) {
+      return Optional.empty();
+    }
+    try (ClosableOperator hessian = problem.hessian(here.x())) {
+      return minimised(problem, here, of, hessian, set);
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean fits(CompositeProblem problem, WorkingSet set) {
+    return set.size() > 0
+        && (long) problem.size() * set.size() <= NUMBERS
+        && problem.cost().restrictedTo(set.size()).isHeld();
+  }
+
+  /** Those in use that move, and those that are furthest from optimal. */
+  private WorkingSet first(CompositeProblem.Point here, Matrix slopes) {
+    int n = slopes.rows();
+    Matrix used =
+        last.map(set -> set.with(Matrix.zeros(n, 1), Matrix.filled(set.size(), 1, 1)))
+            .orElse(here.x());
+    WorkingSet inUse = WorkingSet.of(n, i -> used.at(i) != 0 && slopes.at(i) != 0);
+    return inUse.with(
+        here.residual().map(Math::abs),
+        Math.max(FIRST - inUse.size(), FIRST / 2 + inUse.size() / 2));
+  }
+
+  private Optional<Matrix> minimised(
+      CompositeProblem problem,
+      CompositeProblem.Point here,
+      Iterates of,
+      ClosableOperator hessian,
+      WorkingSet first) {
+    WorkingSet set = first;
+    Matrix columns = hessian.apply(set.units(0));
+    Matrix x = here.x();
+    double enough = Math.max(0.3 * of.bound(), ENOUGH * here.residual().norm());
+    for (int round = 0; round < ROUNDS; round++) {
+      if (!columns.isFinite()) {
+        return Optional.empty();
+      }
+      QuadraticModel model =
+          new QuadraticModel(on(set, problem, here), restricted(here, set), set.restrict(columns));
+      Matrix ofSet = minimiser.minimise(model, set.restrict(x), of);
+      x = set.with(here.x(), ofSet);
+      Matrix gradient = here.gradient().plus(columns.times(ofSet.minus(set.restrict(here.x()))));
+      Matrix residual = problem.prox(x.plus(-here.step(), gradient), here.step()).minus(x);
+      Matrix outside = set.with(residual, Matrix.zeros(set.size(), 1));
+      WorkingSet wider = set.with(outside.map(Math::abs), FIRST / 2 + set.size() / 2);
+      if (outside.norm() <= enough || !fits(problem, wider)) {
+        break;
+      }
+      columns = Matrix.beside(List.of(columns, hessian.apply(wider.units(set.size()))));
+      set = wider;
+    }
+    last = Optional.of(set);
+    return Optional.of(x);
+  }
+
+  /** In closed form for a lasso or an elastic net. */
+  private ProximalMap on(WorkingSet set, CompositeProblem problem, CompositeProblem.Point here) {
+    return penalty
+        .<ProximalMap>map(
+            known ->
+                new SoftThresholding(
+                    new AbsolutePenalty(
+                        set.restrict(known.weights()), set.restrict(known.squares())),
+                    problem.curvature()))
+        .orElseGet(() -> new OnWorkingSet(problem, set, here.x()));
+  }
+
+  private static CompositeProblem.Point restricted(CompositeProblem.Point here, WorkingSet set) {
+    return new CompositeProblem.Point(
+        set.restrict(here.x()),
+        here.smooth(),
+        set.restrict(here.gradient()),
+        set.restrict(here.residual()),
+        here.step());
+  }
+}

@@ -1,0 +1,101 @@
+package org.tacit.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.ProximalGradient;
+import org.tacit.pass.InProcessTable;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+import org.tacit.prox.Lasso;
+
+/**
+ * Many more unknowns than rows, a penalty each: a few dozen passes, and the KKT conditions hold.
+ */
+class WorkingSetsTest {
+  private static final int ROWS = 35;
+  private static final int P = 3_000;
+  private static final double PENALTY = Math.exp(-2);
+  private static final Schema SCHEMA =
+      Schema.of(
+          new Schema.Field("features", P, Storage.DENSE),
+          new Schema.Field("label", 1, Storage.DENSE));
+
+  private final double[] x = new double[ROWS * P];
+  private final double[] y = new double[ROWS];
+
+  private Passes passes() {
+    Random random = new Random(8);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextGaussian();
+    }
+    for (int i = 0; i < ROWS; i++) {
+      y[i] = random.nextBoolean() ? 1 : -1;
+    }
+    Block block = new Block(ROWS, new DenseColumn(ROWS, P, x), new DenseColumn(ROWS, 1, y));
+    return Passes.over("train", InProcessTable.of(SCHEMA, block));
+  }
+
+  private static ProximalGradient lasso(boolean isLogistic) {
+    Rows rows = new Rows("train", SCHEMA);
+    return ProximalGradient.ofConvex(
+        P,
+        P,
+        (w, t) -> {
+          Var score = rows.features().matmul(w);
+          return isLogistic
+              ? score.times(rows.label()).negate().softplus().meanRows()
+              : score.minus(rows.label()).square().meanRows().times(0.5);
+        },
+        (v, t, eta) -> new Lasso(t.exp()).of(v, eta));
+  }
+
+  /** The mean loss's derivative along a column, from the data themselves. */
+  private double slope(Matrix w, int j, boolean isLogistic) {
+    double sum = 0;
+    for (int i = 0; i < ROWS; i++) {
+      double score = 0;
+      for (int k = 0; k < P; k++) {
+        score += x[i * P + k] * w.at(k);
+      }
+      double pull = isLogistic ? -y[i] / (1 + Math.exp(y[i] * score)) : score - y[i];
+      sum += x[i * P + j] * pull / ROWS;
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void manyMoreUnknownsThanRowsTakeAFewDozenPasses(boolean isLogistic) {
+    Passes passes = passes();
+    Matrix theta = Matrix.filled(P, 1, -2);
+    ConditionPrograms programs = ConditionPrograms.of(lasso(isLogistic));
+    Solution solution =
+        new Automatic()
+            .solve(programs.at(passes, theta), Matrix.zeros(P, 1), Stopping.relative(1e-10, 500));
+    Matrix w = solution.orThrow();
+    assertThat(passes.ledger().total()).isLessThanOrEqualTo(60);
+    int support = 0;
+    for (int j = 0; j < P; j += 1) {
+      if (w.at(j) != 0) {
+        support++;
+        assertThat(slope(w, j, isLogistic))
+            .isCloseTo(-PENALTY * Math.signum(w.at(j)), within(1e-8));
+      } else if (j % 50 == 0) {
+        assertThat(Math.abs(slope(w, j, isLogistic))).isLessThan(PENALTY + 1e-8);
+      }
+    }
+    assertThat(support).isBetween(3, ROWS);
+  }
+}
