@@ -54,9 +54,10 @@ public record SupportRestricted(LinearSolver method) implements LinearSolver {
 
     private Solution solved(Reduction reduction, Matrix b) {
       Solution y = system.solve(reduction.reduced(b));
+      boolean isFinite = y.value().isFinite();
       return new Solution(
-          reduction.expanded(b, y.value()),
-          y.outcome(),
+          isFinite ? reduction.expanded(b, y.value()) : Matrix.zeros(b.rows(), b.cols()),
+          isFinite ? y.outcome() : Outcome.NOT_FINITE,
           y.method() + " on " + reduction.system().rows() + " of " + operator.rows(),
           y.iterations(),
           y.residualNorm(),
