@@ -40,37 +40,45 @@ class SolverDomainTest {
 
   /** f of one unknown and a parameter t = 1, with its minimiser and d x / d t. */
   private record Barrier(
-      String name, ProximalGradient.Smooth f, double minimiser, double slope, double... starts) {}
+      String name,
+      ProximalGradient.Smooth f,
+      double minimiser,
+      double slope,
+      List<Double> starts) {}
 
   private static final List<Barrier> BARRIERS =
       List.of(
           new Barrier(
-              "x - log x", (x, t) -> t.times(x).minus(x.log()).sum(), 1, -1, 1e-3, 0.3, 1.5, 1500),
-          new Barrier("x + 1 / x", (x, t) -> x.plus(t.divide(x)).sum(), 1, 0.5, 0.02, 1.5),
+              "x - log x",
+              (x, t) -> t.times(x).minus(x.log()).sum(),
+              1,
+              -1,
+              List.of(1e-3, 0.3, 1.5, 1500.0)),
+          new Barrier("x + 1 / x", (x, t) -> x.plus(t.divide(x)).sum(), 1, 0.5, List.of(0.02, 1.5)),
           new Barrier(
               "t x + 1 / x^2",
               (x, t) -> x.times(t).plus(x.square().reciprocal()).sum(),
               Math.cbrt(2),
               -Math.cbrt(2) / 3,
-              0.05,
-              1.5),
+              List.of(0.05, 1.5)),
           new Barrier(
               "x log x - t x",
               (x, t) -> x.times(x.log()).minus(x.times(t)).sum(),
               1,
               1,
-              1e-3,
-              0.4,
-              40),
+              List.of(1e-3, 0.4, 40.0)),
           new Barrier(
-              "x - t sqrt x", (x, t) -> x.minus(t.times(x.sqrt())).sum(), 0.25, 0.5, 1e-3, 9),
+              "x - t sqrt x",
+              (x, t) -> x.minus(t.times(x.sqrt())).sum(),
+              0.25,
+              0.5,
+              List.of(1e-3, 9.0)),
           new Barrier(
               "exp x - 1e6 t x",
               (x, t) -> x.exp().minus(x.times(t).times(1e6)).sum(),
               Math.log(1e6),
               1,
-              0,
-              20));
+              List.of(0.0, 20.0)));
 
   record Line(String name, Solver solver, Barrier barrier, Condition condition, double start) {
     @Override
