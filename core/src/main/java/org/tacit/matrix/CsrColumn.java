@@ -75,7 +75,7 @@ public final class CsrColumn implements Column {
 
   @Override
   public long numbers() {
-    return rowStart[rowStart.length - 1] - rowStart[0];
+    return (long) rowStart[rowStart.length - 1] - rowStart[0];
   }
 
   @Override

@@ -64,7 +64,7 @@ public record NewtonPolished(Newton newton) implements Solver {
     // affine.
     boolean isWarm = iterates.bound() >= WARM * iterates.norm();
     boolean isNewtonFirst =
-        isSmall && (problem.isAffine() || isWarm) || iterates.nearby().knows(problem.size());
+        (isSmall && (problem.isAffine() || isWarm)) || iterates.nearby().knows(problem.size());
     if (!isSmall && iterates.nearby().knows(problem.size())) {
       ChordSteps.run(convex, iterates);
     }

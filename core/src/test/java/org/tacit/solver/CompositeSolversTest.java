@@ -124,7 +124,7 @@ class CompositeSolversTest {
       Matrix alone = problem.evaluate(k == 0 ? of.start() : other).residual();
       assertThat(together.get(k).residual().minus(alone).norm()).isLessThan(1e-14 * alone.norm());
     }
-    assertThat(problem.cost().numbers()).isEqualTo(passes.table("train").numbers());
+    assertThat(problem.cost().numbers()).isEqualTo((double) passes.table("train").numbers());
     List<Problem> batches = problem.batches(3, 5);
     List<Passes> parts = passes.batches(3, 5);
     Matrix sum = Matrix.zeros(other.rows(), 1);
