@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.tacit.pass.Table;
 
 /**
- * The tables that were read. All have the same schema: {@code features}, {@code label}, and {@code
- * weight} and keys where there are any.
+ * The tables that were read. All have the same schema: features, label, and weight and keys where
+ * there are any.
  *
  * @param tables the parts that there are, none empty
  * @param labels the labels and weights that each part's rows have
