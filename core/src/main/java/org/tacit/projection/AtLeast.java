@@ -1,6 +1,7 @@
 package org.tacit.projection;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.Differentiable;
@@ -37,6 +38,12 @@ public record AtLeast(String what) implements Differentiable, Kernel {
   @Override
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     return tangents.get(0);
+  }
+
+  /** In a branch that is not taken nothing is required: far above zero, and above most bounds. */
+  @Override
+  public OptionalDouble safe(int i) {
+    return OptionalDouble.of(i == 0 ? 1e100 : 0);
   }
 
   @Override

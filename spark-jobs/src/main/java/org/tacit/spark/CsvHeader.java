@@ -13,7 +13,7 @@ final class CsvHeader implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
-  private static final String SEPARATORS = ",;\t|";
+  private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
 
   private final String file;
   private final String line;
@@ -87,7 +87,7 @@ final class CsvHeader implements Serializable {
     if (names.contains(column)) {
       return;
     }
-    for (char other : SEPARATORS.toCharArray()) {
+    for (char other : SEPARATORS) {
       boolean isCutThere =
           other != form.separator()
               && line.indexOf(other) >= 0
