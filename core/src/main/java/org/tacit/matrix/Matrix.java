@@ -238,7 +238,16 @@ public final class Matrix implements Serializable {
 
   /** The Euclidean (Frobenius) norm, safe against overflow and underflow. */
   public double norm() {
-    return EuclideanNorm.of(elements);
+    double scale = maxAbs();
+    if (scale == 0 || Double.isInfinite(scale) || Double.isNaN(scale)) {
+      return scale;
+    }
+    double sum = 0;
+    for (double element : elements) {
+      double ratio = element / scale;
+      sum += ratio * ratio;
+    }
+    return scale * Math.sqrt(sum);
   }
 
   /** The largest absolute element; NaN when one is NaN, 0 when there is none. */

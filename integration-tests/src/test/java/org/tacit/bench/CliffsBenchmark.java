@@ -200,7 +200,7 @@ final class CliffsBenchmark implements Bench.Benchmark {
       int steps = result.history().size() - 1;
       report.figure(name + ", outer steps", steps, "");
       report.figure(name + ", tuning", (System.nanoTime() - start) * 1e-9, "s");
-      report.ratioAtMost(name + "-tune-passes", passes.ledger().total(), 446);
+      report.ratioAtMost(name + "-tune-passes", (double) passes.ledger().total(), 446);
     }
 
     private List<LinearSolver> methods() {

@@ -39,16 +39,17 @@ record ModelOfRows(
   private static final double[] THETA = {-3, -1.5, -2.5, -4};
 
   /** Column j becomes unit_j (column_j + origin_j). */
-  record Change(double[] units, double[] origins) {
-    static final Change NOTHING = new Change(new double[] {1, 1, 1, 1}, new double[P]);
+  record Change(List<Double> units, List<Double> origins) {
+    static final Change NOTHING =
+        new Change(List.of(1.0, 1.0, 1.0, 1.0), List.of(0.0, 0.0, 0.0, 0.0));
 
     double of(int j, double value) {
-      return units[j] * (value + origins[j]);
+      return units.get(j) * (value + origins.get(j));
     }
 
     @Override
     public String toString() {
-      return "units " + Arrays.toString(units) + ", origins " + Arrays.toString(origins);
+      return "units " + units + ", origins " + origins;
     }
   }
 
@@ -160,7 +161,8 @@ record ModelOfRows(
     double[] theta = new double[kinds * P];
     for (int k = 0; k < theta.length; k++) {
       boolean isOfSquares = penalty == PenaltyKind.L2 || k >= P;
-      theta[k] = THETA[k % P] + perRow + (isOfSquares ? 2 : 1) * Math.log(change.units()[k % P]);
+      theta[k] =
+          THETA[k % P] + perRow + (isOfSquares ? 2 : 1) * Math.log(change.units().get(k % P));
     }
     return Matrix.column(theta);
   }
@@ -214,10 +216,10 @@ record ModelOfRows(
     double[] x = solution.toArray();
     for (int j = 0; j < P; j++) {
       for (int c = 0; c < outputs(); c++) {
-        double w = x[j * outputs() + c] * change.units()[j];
+        double w = x[j * outputs() + c] * change.units().get(j);
         x[j * outputs() + c] = w;
         if (hasIntercept) {
-          x[P * outputs() + c] += change.origins()[j] * w;
+          x[P * outputs() + c] += change.origins().get(j) * w;
         }
       }
     }

@@ -23,11 +23,11 @@ import org.tacit.matrix.Storage;
  * are is that of plain coordinates.
  */
 class UnitsAndOriginsTest {
-  private static final double[] UNITS = {1e-8, 1e8, 1, 1e-3};
-  private static final double[] POWERS = {0x1p-27, 0x1p27, 1, 0x1p-10};
-  private static final double[] FAR = {1.6e9, -3e5, 0, 2000};
-  private static final double[] ONE = {1, 1, 1, 1};
-  private static final double[] NONE = {0, 0, 0, 0};
+  private static final List<Double> UNITS = List.of(1e-8, 1e8, 1.0, 1e-3);
+  private static final List<Double> POWERS = List.of(0x1p-27, 0x1p27, 1.0, 0x1p-10);
+  private static final List<Double> FAR = List.of(1.6e9, -3e5, 0.0, 2000.0);
+  private static final List<Double> ONE = List.of(1.0, 1.0, 1.0, 1.0);
+  private static final List<Double> NONE = List.of(0.0, 0.0, 0.0, 0.0);
 
   /** Origins in units of the column's own, so that data hold the digits that they are asked for. */
   private static final List<ModelOfRows.Change> CHANGES =
@@ -87,12 +87,12 @@ class UnitsAndOriginsTest {
     assertClose("plain coordinates", plain.solution(), asStated.solution(), 1e-8);
     assertClose("plain coordinates", plain.hypergradient(), asStated.hypergradient(), 1e-7);
     for (ModelOfRows.Change change : CHANGES) {
-      boolean isMoved = change.origins()[0] != 0;
-      boolean isRounded = model.storage() == Storage.FLOAT && change.units() != POWERS;
+      boolean isMoved = change.origins().get(0) != 0;
+      boolean isRounded = model.storage() == Storage.FLOAT && !change.units().equals(POWERS);
       if (isRounded || (isMoved && !model.hasIntercept())) {
         continue;
       }
-      double rounding = isMoved ? 100 * 1e-16 * FAR[0] : 0;
+      double rounding = isMoved ? 100 * 1e-16 * FAR.get(0) : 0;
       ModelOfRows.Found moved = model.solved(change, isWeighted);
       String as = String.format(Locale.ROOT, "%s, %s", model, change);
       assertThat(moved.outcome()).as(as).isEqualTo(Outcome.CONVERGED);
