@@ -1,7 +1,9 @@
 package org.tacit.bench;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -11,7 +13,7 @@ public final class Bench {
       new TreeMap<>(
           Map.of(
               "cliffs",
-              new CliffsBenchmark(),
+              CliffsBenchmark.ofAll(),
               "linear",
               new LinearBenchmark(),
               "solvers",
@@ -34,16 +36,35 @@ public final class Bench {
   /** A set of ratios, each of two sides measured in this run. */
   interface Benchmark {
     void run(SparkSession spark, Report report);
+
+    /** What its parts are called that can be run apart. */
+    default Set<String> parts() {
+      return Set.of();
+    }
+
+    /** The same with these parts alone. */
+    default Benchmark of(List<String> parts) {
+      return this;
+    }
   }
 
-  /** Runs the benchmark named by the only argument. */
+  /** Runs the benchmark named by the first argument, or those parts of it that others name. */
   public static void main(String[] arguments) {
-    Benchmark benchmark = arguments.length == 1 ? ALL.get(arguments[0]) : null;
-    if (benchmark == null) {
-      System.err.println("Usage: scripts/bench NAME, with NAME one of " + ALL.keySet());
+    Benchmark named = arguments.length > 0 ? ALL.get(arguments[0]) : null;
+    List<String> parts =
+        List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    if (named == null || !named.parts().containsAll(parts)) {
+      System.err.println("Usage: scripts/bench NAME [PART...], with NAME one of " + ALL.keySet());
+      ALL.forEach(
+          (name, each) -> {
+            if (!each.parts().isEmpty()) {
+              System.err.println("  " + name + " has parts " + each.parts());
+            }
+          });
       System.exit(2);
       return;
     }
+    Benchmark benchmark = parts.isEmpty() ? named : named.of(parts);
     Report report = new Report();
     report.machine();
     SparkSession spark =

@@ -1,10 +1,11 @@
 package org.tacit.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,244 +17,209 @@ import org.tacit.bilevel.HypergradientDescent;
 import org.tacit.bilevel.OuterStopping;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.job.Average;
-import org.tacit.job.LossKind;
 import org.tacit.job.PenalisedModel;
-import org.tacit.job.PenaltyKind;
-import org.tacit.job.PenaltyScope;
 import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.linsolve.DenseFactorisation;
 import org.tacit.linsolve.DiagonalPreconditioner;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Minres;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.NystromPreconditioner;
 import org.tacit.linsolve.Solution;
-import org.tacit.matrix.Block;
-import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Matrix;
-import org.tacit.matrix.Schema;
-import org.tacit.matrix.Storage;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.solver.Automatic;
+import org.tacit.solver.Fista;
+import org.tacit.solver.Owlqn;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkTable;
 
 /**
  * Shapes at which a rule of thumb falls off: more unknowns than a small factorisation has, more
- * unknowns than rows. Each system by {@code auto} beside every single method, in seconds and in
- * passes; each solve and tuning in passes.
+ * unknowns than rows. Each system, and each solve beside an l1 penalty, by {@code auto} and by
+ * every single method, in seconds and in passes; each tuning in passes.
  */
 final class CliffsBenchmark implements Bench.Benchmark {
+  private static final String AUTO = "auto";
   private static final double TOLERANCE = 1e-8;
   private static final int BUDGET = 1_000;
-  private static final int BLOCK_ROWS = 1_000;
+  private static final int STEPS = 12;
+
+  /** No method is waited for longer: it has lost. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** No outer step of more unknowns than rows takes more. */
+  private static final int MOST_A_STEP = 30;
+
+  private final List<CliffShape> shapes;
+
+  private CliffsBenchmark(List<CliffShape> shapes) {
+    this.shapes = shapes;
+  }
+
+  static CliffsBenchmark ofAll() {
+    return new CliffsBenchmark(CliffShape.all());
+  }
+
+  @Override
+  public Set<String> parts() {
+    Set<String> parts = new TreeSet<>();
+    shapes.forEach(shape -> parts.add(shape.part()));
+    return parts;
+  }
+
+  @Override
+  public Bench.Benchmark of(List<String> parts) {
+    return new CliffsBenchmark(
+        shapes.stream().filter(shape -> parts.contains(shape.part())).toList());
+  }
 
   @Override
   public void run(SparkSession spark, Report report) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Shape.all().forEach(shape -> shape.measure(context, report));
+    for (CliffShape shape : shapes) {
+      try (SparkTable train = shape.table(context, 1);
+          SparkTable held = shape.table(context, 2)) {
+        if (shape.isSmooth()) {
+          systems(shape, train, report);
+          tune(shape, train, held, report);
+        } else {
+          solves(shape, train, report);
+        }
+      }
+    }
   }
 
-  /** Rows and columns, stored densely or with so many numbers a row, and a common log penalty. */
-  private record Shape(
-      String name,
-      int rows,
-      int columns,
-      int perRow,
-      LossKind loss,
-      PenaltyKind kind,
-      double theta) {
-    static List<Shape> all() {
-      return List.of(
-          new Shape("24000x300", 24_000, 300, 0, LossKind.LOGISTIC, PenaltyKind.L2, -8),
-          new Shape("24000x1000", 24_000, 1_000, 0, LossKind.LOGISTIC, PenaltyKind.L2, -8),
-          new Shape("500x47000", 500, 47_000, 75, LossKind.LOGISTIC, PenaltyKind.L2, -8),
-          new Shape("35x7000-squared", 35, 7_000, 0, LossKind.SQUARED, PenaltyKind.L1, -2),
-          new Shape("35x7000-logistic", 35, 7_000, 0, LossKind.LOGISTIC, PenaltyKind.L1, -2));
-    }
+  /** What a method took; infinitely long where it did not converge. */
+  private record Taken(double seconds, long passes) {}
 
-    private Schema schema() {
-      return Schema.of(
-          new Schema.Field("features", columns, perRow > 0 ? Storage.CSR : Storage.DENSE),
-          new Schema.Field("label", 1, Storage.DENSE));
-    }
+  /** What each took, and auto's seconds beside the best of the others. */
+  private static void compare(CliffShape shape, Map<String, Taken> taken, Report report) {
+    taken.forEach(
+        (method, its) -> {
+          report.figure(shape.name() + ", " + method, its.seconds, "s");
+          report.figure(shape.name() + ", " + method, its.passes, "passes");
+        });
+    double best =
+        taken.entrySet().stream()
+            .filter(each -> !each.getKey().equals(AUTO))
+            .mapToDouble(each -> each.getValue().seconds)
+            .min()
+            .orElseThrow();
+    report.ratioAtMost(shape.name() + "-auto-to-best-seconds", taken.get(AUTO).seconds / best, 2);
+  }
 
-    private SparkTable table(JavaSparkContext context, long seed) {
-      List<Block> blocks = new ArrayList<>();
-      Random random = new Random(seed);
-      for (int from = 0; from < rows; from += BLOCK_ROWS) {
-        blocks.add(block(random, Math.min(BLOCK_ROWS, rows - from)));
-      }
-      return SparkTable.of(schema(), context.parallelize(blocks, Math.min(2, blocks.size())));
+  private static void solves(CliffShape shape, Table train, Report report) {
+    Map<String, Taken> taken = new LinkedHashMap<>();
+    for (Solver solver : List.of(new Automatic(), new Owlqn(), new Fista())) {
+      taken.put(solver.name(), solve(shape, train, solver));
     }
+    compare(shape, taken, report);
+    Taken auto = taken.get(AUTO);
+    boolean isSolved = Double.isFinite(auto.seconds);
+    report.ratioAtMost(
+        shape.name() + "-l1-passes", isSolved ? auto.passes : Double.POSITIVE_INFINITY, 60);
+  }
 
-    private Block block(Random random, int count) {
-      double[] y = new double[count];
-      Column features = perRow > 0 ? sparse(random, count, y) : dense(random, count, y);
-      return new Block(count, features, new DenseColumn(count, 1, y));
+  private static Taken solve(CliffShape shape, Table train, Solver solver) {
+    Passes passes = Passes.over(PenalisedModel.TRAIN, train);
+    Matrix theta = Matrix.filled(shape.columns(), 1, shape.theta());
+    long start = System.nanoTime();
+    Solution solution =
+        solver.solve(
+            ConditionPrograms.of(shape.model().inner()).at(passes, theta),
+            Matrix.zeros(shape.columns(), 1),
+            Stopping.relative(1e-10, 100 * BUDGET).withTimeBudget(PATIENCE));
+    return taken(solution, start, passes.ledger().total());
+  }
+
+  private static Taken taken(Solution solution, long start, long passes) {
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    boolean isSolved = solution.outcome().isConverged();
+    return new Taken(isSolved ? seconds : Double.POSITIVE_INFINITY, passes);
+  }
+
+  private static ImplicitFunction function(CliffShape shape, Stopping stopping) {
+    return ImplicitFunction.of(
+        shape.model().inner(), new Automatic(), Auto.of(TOLERANCE), stopping);
+  }
+
+  private static void tune(CliffShape shape, Table train, Table held, Report report) {
+    Passes passes =
+        Passes.over(Map.of(PenalisedModel.TRAIN, train, PenalisedModel.VALIDATION, held));
+    DoubleFunction<LinearSolver> linear = tolerance -> Auto.of(tolerance);
+    BilevelProblem problem =
+        BilevelProblem.of(
+            function(shape, Stopping.relative(1e-10, 500)),
+            shape.model().outer(shape.loss().loss(), PenalisedModel.VALIDATION));
+    List<Integer> after = new ArrayList<>();
+    long start = System.nanoTime();
+    BilevelResult result =
+        new HypergradientDescent(
+                problem, linear, new Bounds(-20, 10), new OuterStopping(1e-9, STEPS, 1e-8))
+            .minimise(
+                passes,
+                Matrix.filled(shape.columns(), 1, shape.theta()),
+                step -> after.add((int) passes.ledger().total()));
+    report.figure(shape.name() + ", outer steps", result.history().size() - 1, "");
+    report.figure(shape.name() + ", tuning", (System.nanoTime() - start) * 1e-9, "s");
+    int most = 0;
+    for (int k = 0; k < after.size(); k++) {
+      int ofStep = after.get(k) - (k == 0 ? 0 : after.get(k - 1));
+      report.figure(shape.name() + ", outer step " + k, ofStep, "passes");
+      most = Math.max(most, ofStep);
     }
-
-    /** Every third column pulls the label one way or the other. */
-    private static double truth(int j) {
-      return j % 3 == 0 ? (j % 2 == 0 ? 1 : -1) : 0;
+    if (shape.columns() > shape.rows()) {
+      report.ratioAtMost(shape.name() + "-most-passes-a-step", most, MOST_A_STEP);
     }
+    report.ratioAtMost(shape.name() + "-tune-passes", (double) passes.ledger().total(), 446);
+  }
 
-    /** Normal columns; of more rows than columns, from 1 to 1/30 in size and correlated. */
-    private Column dense(Random random, int count, double[] y) {
-      double[] x = new double[count * columns];
-      for (int i = 0; i < count; i++) {
-        double common = rows > columns ? 0.5 * random.nextGaussian() : 0;
-        double margin = random.nextGaussian();
-        for (int j = 0; j < columns; j++) {
-          double size = rows > columns ? Math.pow(30, -j / (double) columns) : 1;
-          x[i * columns + j] = size * (common + random.nextGaussian());
-          margin += truth(j) * x[i * columns + j];
-        }
-        y[i] = Math.signum(margin);
-      }
-      return new DenseColumn(count, columns, x);
+  private static List<LinearSolver> methods(CliffShape shape) {
+    List<LinearSolver> methods =
+        new ArrayList<>(
+            List.of(
+                new ConjugateGradient(TOLERANCE, BUDGET),
+                new ConjugateGradient(TOLERANCE, BUDGET, DiagonalPreconditioner.exact()),
+                new ConjugateGradient(TOLERANCE, BUDGET, NystromPreconditioner.of(64, 1)),
+                new Minres(TOLERANCE, BUDGET)));
+    if (shape.columns() <= 1_000) {
+      methods.add(new DenseFactorisation(TOLERANCE));
     }
+    return methods;
+  }
 
-    /** Rows of length one, low columns more often. */
-    private Column sparse(Random random, int count, double[] y) {
-      int[] start = new int[count + 1];
-      int[] index = new int[count * perRow];
-      double[] value = new double[index.length];
-      for (int i = 0; i < count; i++) {
-        TreeSet<Integer> chosen = new TreeSet<>();
-        while (chosen.size() < perRow) {
-          chosen.add((int) (columns * Math.pow(random.nextDouble(), 3)));
-        }
-        double margin = 0.1 * random.nextGaussian();
-        int at = start[i];
-        for (int j : chosen) {
-          index[at] = j;
-          value[at++] = 1 / Math.sqrt(perRow);
-          margin += truth(j) / Math.sqrt(perRow);
-        }
-        start[i + 1] = at;
-        y[i] = Math.signum(margin);
-      }
-      return new CsrColumn(columns, start, index, value);
-    }
-
-    private PenalisedModel model() {
-      return PenalisedModel.of(
-          new PenalisedModel.Form(
-              loss.loss(), Average.MEAN, false, kind, PenaltyScope.FEATURE, List.of()),
-          schema(),
-          1);
-    }
-
-    private ImplicitFunction function(Stopping stopping) {
-      return ImplicitFunction.of(model().inner(), new Automatic(), Auto.of(TOLERANCE), stopping);
-    }
-
-    void measure(JavaSparkContext context, Report report) {
-      try (SparkTable train = table(context, 1);
-          SparkTable held = table(context, 2)) {
-        if (kind == PenaltyKind.L2) {
-          systems(train, report);
-          tune(train, held, report);
-        } else {
-          solve(train, report);
-        }
-      }
-    }
-
-    private void solve(Table train, Report report) {
-      Passes passes = Passes.over(PenalisedModel.TRAIN, train);
-      long start = System.nanoTime();
-      Solution solution =
-          new Automatic()
-              .solve(
-                  ConditionPrograms.of(model().inner())
-                      .at(passes, Matrix.filled(columns, 1, theta)),
-                  Matrix.zeros(columns, 1),
-                  Stopping.relative(1e-10, 500));
-      report.figure(name + ", l1 solve", (System.nanoTime() - start) * 1e-9, "s");
-      report.figure(name + ", " + solution.method(), solution.iterations(), "iterations");
-      boolean isSolved = solution.outcome().isConverged();
-      double taken = isSolved ? passes.ledger().total() : Double.POSITIVE_INFINITY;
-      report.ratioAtMost(name + "-l1-passes", taken, 60);
-    }
-
-    /** Twelve outer steps. */
-    private void tune(Table train, Table held, Report report) {
-      Passes passes =
-          Passes.over(Map.of(PenalisedModel.TRAIN, train, PenalisedModel.VALIDATION, held));
-      DoubleFunction<LinearSolver> linear = tolerance -> Auto.of(tolerance);
-      BilevelProblem problem =
-          BilevelProblem.of(
-              function(Stopping.relative(1e-10, 500)),
-              model().outer(loss.loss(), PenalisedModel.VALIDATION));
-      long start = System.nanoTime();
-      BilevelResult result =
-          new HypergradientDescent(
-                  problem, linear, new Bounds(-20, 10), new OuterStopping(1e-9, 12, 1e-8))
-              .minimise(passes, Matrix.filled(columns, 1, theta), step -> {});
-      int steps = result.history().size() - 1;
-      report.figure(name + ", outer steps", steps, "");
-      report.figure(name + ", tuning", (System.nanoTime() - start) * 1e-9, "s");
-      report.ratioAtMost(name + "-tune-passes", (double) passes.ledger().total(), 446);
-    }
-
-    private List<LinearSolver> methods() {
-      List<LinearSolver> methods =
-          new ArrayList<>(
-              List.of(
-                  new ConjugateGradient(TOLERANCE, BUDGET),
-                  new ConjugateGradient(TOLERANCE, BUDGET, DiagonalPreconditioner.exact()),
-                  new ConjugateGradient(TOLERANCE, BUDGET, NystromPreconditioner.of(64, 1)),
-                  new Minres(TOLERANCE, BUDGET)));
-      if (columns <= 1_000) {
-        methods.add(new DenseFactorisation(TOLERANCE));
-      }
-      return methods;
-    }
-
-    /** The adjoint system at the solution, alone and after the solve. */
-    private void systems(Table train, Report report) {
-      Passes passes = Passes.over(PenalisedModel.TRAIN, train);
-      ImplicitFunction function = function(Stopping.relative(TOLERANCE, 500));
-      Map<String, double[]> costs = new LinkedHashMap<>();
-      try (ImplicitSolution solved = function.solve(passes, Matrix.filled(columns, 1, theta))) {
-        costs.put("auto", adjoint(function, solved, solved.inner()));
-        for (LinearSolver method : methods()) {
-          Solution alone = solved.inner().with(org.tacit.linsolve.Nearby.NOTHING);
-          costs.put(method.name(), adjoint(function.with(method), solved, alone));
+  /**
+   * The adjoint system at the solution, by single methods alone and by auto after the solve: the
+   * second of two rounds, so that none pays for the warming up of others.
+   */
+  private static void systems(CliffShape shape, Table train, Report report) {
+    Passes passes = Passes.over(PenalisedModel.TRAIN, train);
+    ImplicitFunction function = function(shape, Stopping.relative(TOLERANCE, 500));
+    Matrix theta = Matrix.filled(shape.columns(), 1, shape.theta());
+    Map<String, Taken> taken = new LinkedHashMap<>();
+    try (ImplicitSolution solved = function.solve(passes, theta)) {
+      for (int round = 0; round < 2; round++) {
+        taken.put(AUTO, adjoint(function, solved, solved.inner()));
+        for (LinearSolver method : methods(shape)) {
+          Solution alone = solved.inner().with(Nearby.NOTHING);
+          taken.put(method.name(), adjoint(function.with(method), solved, alone));
         }
       }
-      costs.forEach(
-          (method, cost) -> {
-            report.figure(name + ", " + method, cost[0], "s");
-            report.figure(name + ", " + method, cost[1], "passes");
-          });
-      double[] auto = costs.remove("auto");
-      double best = costs.values().stream().mapToDouble(cost -> cost[0]).min().orElseThrow();
-      report.ratioAtMost(name + "-auto-to-best-seconds", auto[0] / best, 2);
     }
+    compare(shape, taken, report);
+  }
 
-    /** Seconds and passes of the second of two runs; infinite where it did not converge. */
-    private double[] adjoint(ImplicitFunction function, ImplicitSolution solved, Solution inner) {
-      double[] cost = new double[2];
-      for (int run = 0; run < 2; run++) {
-        long before = solved.passes().ledger().total();
-        long start = System.nanoTime();
-        try (ImplicitSolution again = function.at(solved.passes(), solved.theta(), inner)) {
-          boolean isSolved =
-              again.vjp(Matrix.filled(columns, 1, 1)).linearSolve().outcome().isConverged();
-          double seconds = (System.nanoTime() - start) * 1e-9;
-          cost[0] = isSolved ? seconds : Double.POSITIVE_INFINITY;
-        }
-        cost[1] = solved.passes().ledger().total() - before;
-      }
-      return cost;
+  private static Taken adjoint(ImplicitFunction function, ImplicitSolution solved, Solution inner) {
+    long before = solved.passes().ledger().total();
+    long start = System.nanoTime();
+    try (ImplicitSolution again = function.at(solved.passes(), solved.theta(), inner)) {
+      Solution adjoint = again.vjp(Matrix.filled(inner.value().rows(), 1, 1)).linearSolve();
+      return taken(adjoint, start, solved.passes().ledger().total() - before);
     }
   }
 }
