@@ -90,5 +90,5 @@ run() {
   # An embedded session talks to itself only.
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
   exec "$java" "@$root/conf/jvm.options" "-Xmx$memory" "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
-    "-Dtacit.blas=$blas" -cp "$class_path" "$@"
+    "-Dtacit.conf=$root/conf" "-Dtacit.blas=$blas" -cp "$class_path" "$@"
 }

@@ -7,7 +7,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The order of this module's packages: tables and reading know nothing of jobs. */
+/**
+ * The order of this module's packages: tables and reading know nothing of jobs, nor do
+ * configurations, results and experiments.
+ */
 @AnalyzeClasses(packages = "org.tacit", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -20,10 +23,24 @@ class ArchitectureTest {
           .resideInAPackage("org.tacit.job..");
 
   @ArchTest
+  static final ArchRule experimentsAreUsersOfTheLibrary =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.tacit.experiment..", "org.tacit.config..", "org.tacit.result..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.tacit.job..");
+
+  @ArchTest
   static final ArchRule coreKnowsNeitherTablesOnSparkNorJobs =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.tacit.spark..", "org.tacit.job..")
+          .resideOutsideOfPackages(
+              "org.tacit.spark..",
+              "org.tacit.job..",
+              "org.tacit.config..",
+              "org.tacit.result..",
+              "org.tacit.experiment..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tacit.spark..", "org.tacit.job..", "org.apache..");

@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.tacit.config.ConfigException;
+import org.tacit.config.Hadoop;
+import org.tacit.result.Results;
 
 /**
  * Runs a job on several configurations in one session. All are checked, and the places of their
@@ -61,7 +64,7 @@ final class Batch {
     boolean isSkipped =
         options.isSkippingExisting()
             && parent(file)
-                .map(parent -> Results.areIn(parent, file.name(), ConfigFile.hadoop()))
+                .map(parent -> Results.areIn(parent, file.name(), Hadoop.settings()))
                 .orElse(false);
     if (isSkipped) {
       Console.say("%s: skipped, its result is in %s", file.name(), parent(file).orElseThrow());
@@ -71,9 +74,7 @@ final class Batch {
 
   private Optional<Results> output(ConfigFile file) {
     return parent(file)
-        .map(
-            parent ->
-                Results.in(parent, file.name(), ConfigFile.hadoop(), options.isOverwriting()));
+        .map(parent -> Results.in(parent, file.name(), Hadoop.settings(), options.isOverwriting()));
   }
 
   private Optional<String> parent(ConfigFile file) {

@@ -1,6 +1,7 @@
 package org.tacit.job;
 
 import java.util.stream.IntStream;
+import org.tacit.config.ConfigException;
 
 /**
  * Refuses a constant feature without a penalty beside an intercept: both do the same, so that the

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tacit.config.ConfigException;
+import org.tacit.config.Hadoop;
 
 /**
  * Where a file of data is: an absolute path as it is; a relative one under data.folder where that
@@ -24,7 +26,7 @@ final class DataPath {
               : settings.data().folder().map(folder -> folder + "/" + path).orElse(path);
       for (String candidate : file.candidates(whole)) {
         Path there = new Path(candidate);
-        FileSystem files = there.getFileSystem(ConfigFile.hadoop());
+        FileSystem files = there.getFileSystem(Hadoop.settings());
         if (files.exists(there)) {
           return candidate;
         }

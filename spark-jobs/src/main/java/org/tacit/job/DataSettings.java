@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tacit.config.Section;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Storage;

@@ -2,6 +2,7 @@ package org.tacit.job;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.tacit.config.ConfigException;
 import org.tacit.pass.NotANumberException;
 import org.tacit.spark.DataException;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Hypergradient;
+import org.tacit.config.ConfigException;
 import org.tacit.implicit.Certificate;
 import org.tacit.implicit.Derivative;
 import org.tacit.implicit.ImplicitSolution;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.tacit.config.ConfigException;
 import org.tacit.pass.Table;
 import org.tacit.spark.Columns;
 import org.tacit.spark.DataException;

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.pass.NotANumberException;
+import org.tacit.result.CsvFile;
+import org.tacit.result.Results;
 
 /** Runs a job on one configuration, and writes its result. */
 final class JobRun {

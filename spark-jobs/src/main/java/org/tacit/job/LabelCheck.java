@@ -2,6 +2,7 @@ package org.tacit.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tacit.config.ConfigException;
 import org.tacit.loss.Labels;
 import org.tacit.spark.LabelSet;
 import org.tacit.spark.Part;

@@ -1,5 +1,7 @@
 package org.tacit.job;
 
+import org.tacit.config.Section;
+
 /**
  * The adjoint solve: its method and preconditioner, relative residual, and budget.
  *

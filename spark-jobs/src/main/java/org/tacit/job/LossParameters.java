@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoublePredicate;
+import org.tacit.config.Section;
 import org.tacit.loss.Loss;
 
 /**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.bilevel.Bounds;
 import org.tacit.bilevel.OuterStopping;
+import org.tacit.config.ConfigException;
+import org.tacit.config.Section;
 import org.tacit.loss.Loss;
 
 /**

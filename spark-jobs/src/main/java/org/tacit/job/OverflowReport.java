@@ -1,6 +1,7 @@
 package org.tacit.job;
 
 import java.util.Map;
+import org.tacit.config.ConfigException;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
 import org.tacit.primitive.Rows;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.tacit.config.ConfigException;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;

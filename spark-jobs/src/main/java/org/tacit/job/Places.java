@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tacit.config.Section;
 
 /** Where each key of a configuration was set: file and line, or the command line. */
 public final class Places {

@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tacit.config.ConfigText;
+import org.tacit.config.Section;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.spark.Engine;

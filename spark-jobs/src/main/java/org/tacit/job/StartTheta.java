@@ -1,6 +1,7 @@
 package org.tacit.job;
 
 import java.util.List;
+import org.tacit.config.ConfigException;
 import org.tacit.matrix.Matrix;
 
 /** The configured theta: a log penalty for each of the model's, or one number for all of them. */

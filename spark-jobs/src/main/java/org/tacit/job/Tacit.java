@@ -5,7 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code tacit solve | hypergradient | tune CONF...}.
+ * The command line: {@code tacit solve | hypergradient | tune CONF...}, {@code tacit experiment
+ * NAME}.
  *
  * <table>
  * <caption>Exit codes: the worst of all configurations, in the order 1, 2, 3</caption>
@@ -50,7 +51,12 @@ public final class Tacit {
         "3:a result that did not converge"
       },
       scope = CommandLine.ScopeType.INHERIT,
-      subcommands = {SolveCommand.class, HypergradientCommand.class, TuneCommand.class})
+      subcommands = {
+        SolveCommand.class,
+        HypergradientCommand.class,
+        TuneCommand.class,
+        ExperimentCommand.class
+      })
   static final class Root implements Callable<Integer> {
     @Override
     public Integer call() {

@@ -9,6 +9,7 @@ import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.HypergradientDescent;
 import org.tacit.bilevel.OuterIteration;
 import org.tacit.bilevel.UnusableStartException;
+import org.tacit.config.ConfigException;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;

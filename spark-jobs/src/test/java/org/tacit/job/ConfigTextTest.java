@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tacit.config.ConfigException;
+import org.tacit.config.Hadoop;
+import org.tacit.config.Lookup;
 
 /** What a configuration takes from elsewhere: files beside it, and nothing else unasked. */
 class ConfigTextTest {
@@ -109,9 +111,6 @@ class ConfigTextTest {
     assertThat(
             ConfigFile.read(path, List.of(), Set.of(Lookup.ENVIRONMENT)).settings().data().folder())
         .contains(System.getenv("PATH"));
-    Environment ours = new Environment("a.conf", Map.of("TACIT_DATA", "/d"), false);
-    assertThat(ours.lookup("TACIT_DATA").unwrapped()).isEqualTo("/d");
-    assertThat(ours.lookup("TACIT_OTHER")).isNull();
   }
 
   @Test
@@ -130,6 +129,6 @@ class ConfigTextTest {
   @Test
   void hadoopSettingsOfSparkReachConfigurations() {
     SparkConf spark = new SparkConf(false).set("spark.hadoop.fs.s3a.access.key", "mine");
-    assertThat(ConfigFile.hadoop(spark).get("fs.s3a.access.key")).isEqualTo("mine");
+    assertThat(Hadoop.settings(spark).get("fs.s3a.access.key")).isEqualTo("mine");
   }
 }

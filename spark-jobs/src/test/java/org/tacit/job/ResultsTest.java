@@ -15,7 +15,10 @@ import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tacit.config.ConfigException;
 import org.tacit.matrix.Matrix;
+import org.tacit.result.CsvFile;
+import org.tacit.result.Results;
 
 class ResultsTest {
   @TempDir private Path parent;

@@ -8,6 +8,8 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tacit.config.ConfigException;
+import org.tacit.config.Section;
 import org.tacit.loss.Absolute;
 import org.tacit.loss.Hinge;
 import org.tacit.loss.Huber;

@@ -1,7 +1,10 @@
-package org.tacit.job;
+package org.tacit.result;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.tacit.matrix.Matrix;
 
@@ -9,13 +12,16 @@ import org.tacit.matrix.Matrix;
  * A list of a result as a CSV file: a row of {@code numbers} behind each name. A number that is not
  * finite is an empty cell.
  */
-record CsvFile(String name, List<String> header, List<String> names, Matrix numbers) {
-  CsvFile {
+public record CsvFile(String name, List<String> header, List<String> names, Matrix numbers)
+    implements ResultFile {
+  public CsvFile {
     header = List.copyOf(header);
     names = List.copyOf(names);
   }
 
-  void writeTo(Writer out) throws IOException {
+  @Override
+  public void writeTo(OutputStream stream) throws IOException {
+    Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     for (int c = 0; c < header.size(); c++) {
       out.append(c == 0 ? "" : ",").append(quoted(header.get(c)));
     }
@@ -28,6 +34,7 @@ record CsvFile(String name, List<String> header, List<String> names, Matrix numb
       }
       out.append('\n');
     }
+    out.flush();
   }
 
   private static String quoted(String cell) {

@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes a configuration out of its text, the files it includes, and overrides. */
-final class ConfigText {
+public final class ConfigText {
   private ConfigText() {}
 
   /**
@@ -18,7 +18,8 @@ final class ConfigText {
    * @param location where the text is from; what it includes is found beside it
    * @param overrides of the form key=value, the last one winning
    */
-  static Config parsed(String location, String text, List<String> overrides, Set<Lookup> allowed) {
+  public static Config parsed(
+      String location, String text, List<String> overrides, Set<Lookup> allowed) {
     try {
       Config config =
           ConfigFactory.parseString(text, Included.options(location, location, allowed));

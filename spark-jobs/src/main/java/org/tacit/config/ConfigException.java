@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.config;
 
 /**
  * Something in a configuration is wrong: the message names the key, its place, the bound and the
@@ -7,11 +7,11 @@ package org.tacit.job;
 public final class ConfigException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  ConfigException(String message) {
+  public ConfigException(String message) {
     super(message);
   }
 
-  ConfigException(String message, Throwable cause) {
+  public ConfigException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
@@ -90,7 +90,7 @@ final class Included
     }
     List<String> longer = new ArrayList<>(chain);
     longer.add(path.toString());
-    try (var in = path.getFileSystem(ConfigFile.hadoop()).open(path)) {
+    try (var in = path.getFileSystem(Hadoop.settings()).open(path)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return ConfigFactory.parseString(text, options(new Included(longer, allowed), path.getName()))
           .root();
@@ -105,7 +105,7 @@ final class Included
     Path exact = folder == null ? new Path(what) : new Path(folder, what);
     for (Path path : List.of(exact, exact.suffix(".conf"))) {
       try {
-        FileSystem files = path.getFileSystem(ConfigFile.hadoop());
+        FileSystem files = path.getFileSystem(Hadoop.settings());
         if (files.exists(path) && files.getFileStatus(path).isFile()) {
           return files.makeQualified(path);
         }

@@ -1,11 +1,11 @@
-package org.tacit.job;
+package org.tacit.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +17,15 @@ import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tacit.config.ConfigException;
 
 /**
  * A folder of results on any Hadoop file system, written whole or not at all: into a folder beside
  * it first, which is then renamed. An existing one is refused unless overwriting was asked for.
  */
-final class Results {
+public final class Results {
   /** The file of a result's numbers. */
-  static final String FILE = "result.json";
+  public static final String FILE = "result.json";
 
   private static final int TRIAL_BYTES = 4096;
 
@@ -51,7 +52,8 @@ final class Results {
    * The results of {@code name} under {@code parent}; refused now, before any work, when they exist
    * and may not be replaced.
    */
-  static Results in(String parent, String name, Configuration hadoop, boolean isOverwriting) {
+  public static Results in(
+      String parent, String name, Configuration hadoop, boolean isOverwriting) {
     Path folder = new Path(parent, name);
     try {
       FileSystem files = withoutChecksums(folder.getFileSystem(hadoop));
@@ -67,7 +69,7 @@ final class Results {
   }
 
   /** Whether the results of {@code name} under {@code parent} are there, whole. */
-  static boolean areIn(String parent, String name, Configuration hadoop) {
+  public static boolean areIn(String parent, String name, Configuration hadoop) {
     Path file = new Path(new Path(parent, name), FILE);
     try {
       return file.getFileSystem(hadoop).exists(file);
@@ -118,23 +120,21 @@ final class Results {
   }
 
   /** Writes {@code result} as JSON with every digit of its numbers. */
-  void write(Map<String, ?> result) {
+  public void write(Map<String, ?> result) {
     write(result, List.of());
   }
 
-  /** Writes the JSON, and lists beside it. */
-  void write(Map<String, ?> result, List<CsvFile> lists) {
+  /** Writes the JSON, and files beside it. */
+  public void write(Map<String, ?> result, List<? extends ResultFile> beside) {
     Path unfinished = beside("unfinished");
     try {
       try {
         try (var out = files.create(new Path(unfinished, FILE))) {
           out.write(json(result).getBytes(StandardCharsets.UTF_8));
         }
-        for (CsvFile list : lists) {
-          try (var out =
-              new OutputStreamWriter(
-                  files.create(new Path(unfinished, list.name())), StandardCharsets.UTF_8)) {
-            list.writeTo(out);
+        for (ResultFile file : beside) {
+          try (var out = files.create(new Path(unfinished, file.name()))) {
+            file.writeTo(out);
           }
         }
         publish(unfinished);
@@ -177,7 +177,20 @@ final class Results {
         folder.getParent(), "." + folder.getName() + "-" + state + "-" + UUID.randomUUID());
   }
 
-  static String json(Map<String, ?> result) {
+  /** A file of JSON beside the first one. */
+  public static ResultFile jsonFile(String name, Map<String, ?> numbers) {
+    return new JsonFile(name, json(numbers));
+  }
+
+  /** JSON under its name. */
+  private record JsonFile(String name, String text) implements ResultFile {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  public static String json(Map<String, ?> result) {
     try {
       return MAPPER.writeValueAsString(result) + "\n";
     } catch (JsonProcessingException unwritable) {

@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.WrongType;
@@ -19,7 +19,7 @@ import java.util.function.DoublePredicate;
  * One object of a configuration, read key by key with the place of what is wrong in every error.
  * Made with the keys it knows; any other is refused with the nearest known one.
  */
-final class Section {
+public final class Section {
   private static final int SHOWN = 80;
 
   private final String path;
@@ -31,7 +31,7 @@ final class Section {
   }
 
   /** The whole configuration, of these keys. */
-  static Section root(Config config, String... known) {
+  public static Section root(Config config, String... known) {
     return checked("", config, known);
   }
 
@@ -61,12 +61,12 @@ final class Section {
     return new Section(path, config);
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return config.hasPath(key);
   }
 
   /** The object under a key, of these keys; an empty one when it is not there. */
-  Section section(String key, String... known) {
+  public Section section(String key, String... known) {
     if (!has(key)) {
       return new Section(path + key + ".", com.typesafe.config.ConfigFactory.empty());
     }
@@ -76,26 +76,26 @@ final class Section {
     return checked(path + key + ".", config.getConfig(key), known);
   }
 
-  boolean isObject(String key) {
+  public boolean isObject(String key) {
     return has(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT;
   }
 
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return has(key)
         ? Optional.of(typed(key, "a text", () -> config.getString(key)))
         : Optional.empty();
   }
 
-  String requiredText(String key) {
+  public String requiredText(String key) {
     return text(key).orElseThrow(() -> missing(key));
   }
 
-  boolean isTrue(String key, boolean otherwise) {
+  public boolean isTrue(String key, boolean otherwise) {
     return has(key) ? typed(key, "true or false", () -> config.getBoolean(key)) : otherwise;
   }
 
   /** A number within a bound that {@code must} puts in words. */
-  double number(String key, double otherwise, DoublePredicate bound, String must) {
+  public double number(String key, double otherwise, DoublePredicate bound, String must) {
     if (!has(key)) {
       return otherwise;
     }
@@ -106,12 +106,12 @@ final class Section {
     return value;
   }
 
-  int integer(String key, int otherwise, int least) {
+  public int integer(String key, int otherwise, int least) {
     return integer(key, otherwise, least, Integer.MAX_VALUE);
   }
 
   /** An integer within bounds, both of which the error names where the upper one is passed. */
-  int integer(String key, int otherwise, int least, int most) {
+  public int integer(String key, int otherwise, int least, int most) {
     double value = number(key, otherwise, v -> v == Math.rint(v) && v >= least, integers(least));
     if (value > most) {
       throw wrong(key, integers(least) + " and <= " + most);
@@ -124,11 +124,11 @@ final class Section {
   }
 
   /** A list of numbers; one number is a list of one. */
-  List<Double> numbers(String key) {
+  public List<Double> numbers(String key) {
     return has(key) ? elements(key, "a number or a list of numbers", Config::getDouble) : List.of();
   }
 
-  List<Integer> integers(String key) {
+  public List<Integer> integers(String key) {
     List<Integer> integers = new ArrayList<>();
     for (double value : numbers(key)) {
       if (value != Math.rint(value) || value < 0 || value > Integer.MAX_VALUE) {
@@ -140,7 +140,7 @@ final class Section {
   }
 
   /** A list of numbers that, where the key is there, has one or more. */
-  List<Integer> someIntegers(String key, String must) {
+  public List<Integer> someIntegers(String key, String must) {
     List<Integer> integers = integers(key);
     if (has(key) && integers.isEmpty()) {
       throw wrong(key, must);
@@ -148,12 +148,12 @@ final class Section {
     return integers;
   }
 
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     return has(key) ? elements(key, "a text or a list of texts", Config::getString) : List.of();
   }
 
   /** One of an enum's names, in lower case and with hyphens. */
-  <E extends Enum<E>> Optional<E> choice(String key, Class<E> choices) {
+  public <E extends Enum<E>> Optional<E> choice(String key, Class<E> choices) {
     Optional<String> name = text(key);
     if (name.isEmpty()) {
       return Optional.empty();
@@ -170,12 +170,12 @@ final class Section {
                 " | ", Arrays.stream(choices.getEnumConstants()).map(Section::label).toList()));
   }
 
-  static String label(Enum<?> choice) {
+  public static String label(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The error for a key whose value is not what it must be. */
-  ConfigException wrong(String key, String must) {
+  public ConfigException wrong(String key, String must) {
     ConfigValue value = config.getValue(key);
     String whole =
         value.valueType() == ConfigValueType.OBJECT ? "{ ... }" : String.valueOf(value.unwrapped());
@@ -185,7 +185,7 @@ final class Section {
   }
 
   /** The error for a key that has to be there. */
-  ConfigException missing(String key) {
+  public ConfigException missing(String key) {
     return new ConfigException(
         place(config.origin())
             + "Missing key "
@@ -220,7 +220,7 @@ final class Section {
   }
 
   /** Where a value was written, as errors begin with it. */
-  static String place(ConfigOrigin origin) {
+  public static String place(ConfigOrigin origin) {
     String file = origin.description();
     int colon = file.lastIndexOf(": ");
     String name = colon >= 0 && origin.lineNumber() > 0 ? file.substring(0, colon) : file;
@@ -243,7 +243,7 @@ final class Section {
     return row[b.length()];
   }
 
-  ConfigObject root() {
+  public ConfigObject root() {
     return config.root();
   }
 }

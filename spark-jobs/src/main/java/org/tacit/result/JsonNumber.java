@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.result;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;

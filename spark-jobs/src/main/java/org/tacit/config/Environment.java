@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.config;
 
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;

@@ -1,0 +1,132 @@
+package org.tacit.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.tacit.config.ConfigException;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.InProcessTable;
+
+/**
+ * A small data set in memory: what the paper's experiments are of.
+ *
+ * @param features n x p
+ * @param labels n x 1
+ */
+public record Samples(Matrix features, Matrix labels) {
+  /** A file with a header and numbers; every column but the label's is a feature. */
+  public static Samples ofCsv(String file, String label) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(Path.of(file));
+    } catch (IOException unreadable) {
+      throw new ConfigException(
+          "Cannot read data " + file + " (must be a CSV file with a header)", unreadable);
+    }
+    int at = lines.isEmpty() ? -1 : Arrays.asList(lines.get(0).split(",", -1)).indexOf(label);
+    if (at < 0) {
+      throw new ConfigException(
+          "Missing column "
+              + label
+              + " in the header of "
+              + file
+              + " (must be that of the labels)");
+    }
+    double[][] features = new double[lines.size() - 1][];
+    double[] labels = new double[lines.size() - 1];
+    for (int i = 0; i < labels.length; i++) {
+      double[] row = numbers(file, i + 2, lines.get(i + 1));
+      labels[i] = row[at];
+      features[i] = new double[row.length - 1];
+      System.arraycopy(row, 0, features[i], 0, at);
+      System.arraycopy(row, at + 1, features[i], at, row.length - 1 - at);
+    }
+    return of(features, labels);
+  }
+
+  private static double[] numbers(String file, int line, String text) {
+    try {
+      return Arrays.stream(text.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+    } catch (NumberFormatException wrong) {
+      throw new ConfigException(
+          file + " line " + line + ": " + wrong.getMessage() + " (must be numbers)", wrong);
+    }
+  }
+
+  /** Rows with their labels. */
+  public static Samples of(double[][] rows, double[] labels) {
+    int p = rows.length == 0 ? 0 : rows[0].length;
+    double[] elements = new double[rows.length * p];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, elements, i * p, p);
+    }
+    return new Samples(Matrix.adopting(rows.length, p, elements), Matrix.column(labels));
+  }
+
+  /** How many there are. */
+  public int count() {
+    return features.rows();
+  }
+
+  /** Those of the given rows, in their order. */
+  public Samples rows(List<Integer> rows) {
+    double[][] chosen = new double[rows.size()][features.cols()];
+    double[] theirs = new double[rows.size()];
+    for (int i = 0; i < theirs.length; i++) {
+      theirs[i] = labels.at(rows.get(i), 0);
+      for (int j = 0; j < features.cols(); j++) {
+        chosen[i][j] = features.at(rows.get(i), j);
+      }
+    }
+    return of(chosen, theirs);
+  }
+
+  /** A shuffle by seed cut into parts of these fractions, which add up to at most 1. */
+  public List<Samples> split(long seed, double... fractions) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < count(); i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, new Random(seed));
+    List<Samples> parts = new ArrayList<>();
+    int from = 0;
+    double sum = 0;
+    for (double fraction : fractions) {
+      sum += fraction;
+      int to = (int) Math.min(count(), Math.round(sum * count()));
+      parts.add(rows(order.subList(from, to)));
+      from = to;
+    }
+    return parts;
+  }
+
+  /** The features of mean 0 and deviation 1, by means and deviations of {@code of}. */
+  public Samples standardisedLike(Samples of) {
+    double[] elements = features.toArray();
+    int n = count();
+    int p = features.cols();
+    for (int j = 0; j < p; j++) {
+      double[] theirs = of.features.columnAt(j).toArray();
+      double mean = Arrays.stream(theirs).average().orElse(0);
+      double variance = Arrays.stream(theirs).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+      double deviation = variance > 0 ? Math.sqrt(variance) : 1;
+      for (int i = j; i < n * p; i += p) {
+        elements[i] = (elements[i] - mean) / deviation;
+      }
+    }
+    return new Samples(Matrix.adopting(n, p, elements), labels);
+  }
+
+  /** A table of them, with columns features and label. */
+  public InProcessTable table() {
+    double[][] rows = new double[count()][];
+    Matrix transposed = features.transpose();
+    Arrays.setAll(rows, i -> transposed.columnAt(i).toArray());
+    return InProcessTable.of(rows, labels.toArray());
+  }
+}
