@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
@@ -56,6 +57,22 @@ final class FrameParser implements RowParser<Row> {
   @Override
   public boolean isRow(Row row) {
     return true;
+  }
+
+  /** Of the cells that are read. */
+  @Override
+  public int fingerprint(Row row) {
+    int hash = Objects.hashCode(row.get(label));
+    if (weight >= 0) {
+      hash = 31 * hash + Objects.hashCode(row.get(weight));
+    }
+    for (int at : keys) {
+      hash = 31 * hash + Objects.hashCode(row.get(at));
+    }
+    for (int at : features) {
+      hash = 31 * hash + Objects.hashCode(row.get(at));
+    }
+    return hash;
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /** Opens data sets and Parquet files. */
 final class Frames {
@@ -25,9 +26,25 @@ final class Frames {
     this.frames = frames;
   }
 
+  /**
+   * The rows of a data set are read several times, for the survey and for each part, and one that
+   * comes out of a shuffle can have another order each time: they are kept from the first on.
+   */
   static RawRows<Row> open(Dataset<Row> rows, Columns columns, Capacity capacity) {
-    return new Frames(List.of(rows))
-        .open(List.of(RawRows.Origin.ofRows("data set")), columns, capacity);
+    JavaRDD<Row> kept = rows.toJavaRDD();
+    boolean isKeptByUser = !rows.storageLevel().equals(StorageLevel.NONE());
+    RawRows<Row> opened =
+        new Frames(List.of(rows))
+            .open(
+                List.of(kept),
+                List.of(RawRows.Origin.ofRows("data set")),
+                columns,
+                capacity,
+                isKeptByUser ? () -> {} : () -> kept.unpersist(false));
+    if (!isKeptByUser) {
+      kept.persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return opened;
   }
 
   /** The files one by one in the order of their names: read at once, Spark orders them by size. */
@@ -43,7 +60,8 @@ final class Frames {
       frames.add(session.read().options(options).schema(schema).parquet(file));
       origins.add(RawRows.Origin.ofRows(new Path(file).getName()));
     }
-    return new Frames(frames).open(origins, columns, capacity);
+    List<JavaRDD<Row>> rows = frames.stream().map(Dataset::toJavaRDD).toList();
+    return new Frames(frames).open(rows, origins, columns, capacity, () -> {});
   }
 
   /** Lets Spark see columns that are written in names of folders, as in day=3. */
@@ -52,7 +70,12 @@ final class Frames {
     return isFile ? Map.of() : Map.of("basePath", path);
   }
 
-  private RawRows<Row> open(List<RawRows.Origin> origins, Columns columns, Capacity capacity) {
+  private RawRows<Row> open(
+      List<JavaRDD<Row>> rows,
+      List<RawRows.Origin> origins,
+      Columns columns,
+      Capacity capacity,
+      Runnable release) {
     StructType schema = frames.get(0).schema();
     Columns named =
         columns.withFeatures(ColumnNames.features(columns, List.of(schema.fieldNames())));
@@ -68,8 +91,7 @@ final class Frames {
       names.addAll(names(schema, column, widths[i]));
     }
     FrameParser parser = new FrameParser(schema, named, widths, capacity);
-    List<JavaRDD<Row>> rows = frames.stream().map(Dataset::toJavaRDD).toList();
-    return new RawRows<>(rows, origins, parser, named.features(), names);
+    return new RawRows<>(rows, origins, parser, named.features(), names, release);
   }
 
   /** Throws for the columns that are neither numbers nor lists of them, all at once. */

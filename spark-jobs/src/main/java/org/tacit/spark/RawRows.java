@@ -23,6 +23,7 @@ final class RawRows<T> {
   private final Set<Integer> fileStarts = new HashSet<>();
   private final List<String> featureColumns;
   private final List<String> featureNames;
+  private final Runnable release;
 
   /**
    * The rows of files, one RDD each.
@@ -36,6 +37,18 @@ final class RawRows<T> {
       RowParser<T> parser,
       List<String> featureColumns,
       List<String> featureNames) {
+    this(files, origins, parser, featureColumns, featureNames, () -> {});
+  }
+
+  /** With what lets go of the rows, once all parts are made of them. */
+  RawRows(
+      List<JavaRDD<T>> files,
+      List<Origin> origins,
+      RowParser<T> parser,
+      List<String> featureColumns,
+      List<String> featureNames,
+      Runnable release) {
+    this.release = release;
     this.name = origins.get(0).name() + (files.size() > 1 ? ", ..." : "");
     this.rows = union(files);
     this.parser = parser;
@@ -73,14 +86,34 @@ final class RawRows<T> {
     return new Surveyed<>(this, rows.mapPartitionsWithIndex(survey, true).collect());
   }
 
-  /** The good rows of a part under their numbers; {@code firstRows} are those of partitions. */
-  JavaRDD<Tuple2<Long, Example>> examples(Split split, Part part, long[] firstRows) {
+  /**
+   * The good rows of a part under their numbers. Every partition must have the rows that the survey
+   * saw in it.
+   *
+   * @param firstRows the number of each partition's first row, and after the last of all rows
+   * @param fingerprints of the partitions
+   */
+  JavaRDD<Tuple2<Long, Example>> examples(
+      Split split, Part part, long[] firstRows, long[] fingerprints) {
     RowParser<T> rowParser = parser;
     Function2<Integer, Iterator<T>, Iterator<Tuple2<Long, Example>>> parse =
         (partition, raw) ->
             new ExampleIterator<>(
-                raw, rowParser, row -> split.isIn(part, row), firstRows[partition]);
+                raw,
+                rowParser,
+                row -> split.isIn(part, row),
+                firstRows[partition],
+                seen ->
+                    seen.require(
+                        partition,
+                        firstRows[partition + 1] - firstRows[partition],
+                        fingerprints[partition]));
     return rows.mapPartitionsWithIndex(parse, true);
+  }
+
+  /** Lets go of rows that were kept for being read more than once. */
+  void release() {
+    release.run();
   }
 
   /** What the source is called in messages and job descriptions. */

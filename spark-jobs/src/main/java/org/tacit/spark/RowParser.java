@@ -10,6 +10,11 @@ interface RowParser<T> extends Serializable {
 
   Example parse(T raw) throws BadCell;
 
+  /** A number by which a row is known again: equal for rows that are the same. */
+  default int fingerprint(T raw) {
+    return raw.hashCode();
+  }
+
   /** How many lines of the file it takes. */
   default long lines(T raw) {
     return 1;

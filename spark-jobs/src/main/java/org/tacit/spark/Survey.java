@@ -18,6 +18,7 @@ final class Survey implements Serializable {
 
   private long lines;
   private long rows;
+  private long fingerprint;
   private long badRows;
   private final ArrayList<Fault> faults = new ArrayList<>();
   private int width;
@@ -32,12 +33,16 @@ final class Survey implements Serializable {
   /** The survey of one partition, parsed for this alone. */
   static <T> Iterator<Survey> of(Iterator<T> raw, RowParser<T> parser) {
     Survey survey = new Survey();
-    raw.forEachRemaining(line -> survey.add(line, parser));
+    Fingerprint seen = new Fingerprint();
+    raw.forEachRemaining(line -> survey.add(line, parser, seen));
+    survey.rows = seen.rows();
+    survey.fingerprint = seen.hash();
     return Collections.singletonList(survey).iterator();
   }
 
-  private <T> void add(T line, RowParser<T> parser) {
+  private <T> void add(T line, RowParser<T> parser, Fingerprint seen) {
     if (parser.isRow(line)) {
+      seen.add(parser.fingerprint(line));
       try {
         add(parser.parse(line));
       } catch (BadCell bad) {
@@ -51,7 +56,6 @@ final class Survey implements Serializable {
           }
         }
       }
-      rows++;
     }
     lines += parser.lines(line);
   }
@@ -87,6 +91,11 @@ final class Survey implements Serializable {
   /** Rows, bad ones included. */
   long rows() {
     return rows;
+  }
+
+  /** The {@link Fingerprint} of its rows. */
+  long fingerprint() {
+    return fingerprint;
   }
 
   long badRows() {

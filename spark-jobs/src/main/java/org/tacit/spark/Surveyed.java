@@ -112,10 +112,11 @@ final class Surveyed<T> {
   }
 
   JavaRDD<Tuple2<Long, Example>> examples(Split split, Part part) {
-    long[] firstRows = new long[surveys.size()];
+    long[] firstRows = new long[surveys.size() + 1];
     for (int p = 1; p < firstRows.length; p++) {
       firstRows[p] = firstRows[p - 1] + surveys.get(p - 1).rows();
     }
-    return source.examples(split, part, firstRows);
+    long[] fingerprints = surveys.stream().mapToLong(Survey::fingerprint).toArray();
+    return source.examples(split, part, firstRows, fingerprints);
   }
 }

@@ -14,7 +14,9 @@ import org.tacit.pass.Table;
  * Reads tables for training, validation and test out of files or data sets.
  *
  * <p>A source is read once to survey it (bad rows, labels, widths, density), and once more for each
- * table made of it. Row order is kept. Every failure is a {@link DataException}.
+ * table made of it. Row order is kept; rows that are not the same at each reading are refused, and
+ * those of a data set, whose order may be Spark's, are kept meanwhile. Every failure is a {@link
+ * DataException}.
  */
 public final class TableReader {
   private static final double SPARSE_BELOW = 0.3;
@@ -70,7 +72,12 @@ public final class TableReader {
   private Surveyed<?> survey(Source source, Columns wanted, String key) {
     try {
       RawRows<?> rows = open(source, wanted);
-      return DescribedJob.run(context, "survey " + rows.name(), rows::survey);
+      try {
+        return DescribedJob.run(context, "survey " + rows.name(), rows::survey);
+      } catch (RuntimeException failed) {
+        rows.release();
+        throw failed;
+      }
     } catch (DataException wrong) {
       throw wrong.under(key);
       // Spark throws exceptions that it does not declare.
@@ -115,6 +122,14 @@ public final class TableReader {
   }
 
   private Parts read(Map<Part, Surveyed<?>> byPart, List<Surveyed<?>> sources, Split split) {
+    try {
+      return tables(byPart, sources, split);
+    } finally {
+      sources.forEach(source -> source.source().release());
+    }
+  }
+
+  private Parts tables(Map<Part, Surveyed<?>> byPart, List<Surveyed<?>> sources, Split split) {
     SourceCheck check = new SourceCheck(columns, sources, capacity);
     long bad = check.badRows(reading.badRows());
     check.requireOneSetOfLabels();
