@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
@@ -14,7 +15,14 @@ import org.tacit.pass.NotANumberException;
  * is built on the driver, by one product with {@value #SLICE} columns for each {@value #SLICE}
  * unknowns, or such parts of it as {@link WorkingSets} ask for; for squared losses it is the Gram
  * matrix and the model is the problem itself. {@link Fista} takes over for a while where no model's
- * step reduces the residual.
+ * step helps.
+ *
+ * <p>With d the way to the model's minimiser x + d, and s in the subdifferential of g there, a
+ * convex g grows by t s'd at most on the way from x to x + t d. So f + g falls where f(x + t d) + t
+ * s'd is below f(x), g's values being unknown. A step is halved until it falls by a part of what f
+ * and s promise, (grad f(x) + s)'d t; where that is within the rounding of f, or an f or g that is
+ * not convex promises nothing, until the residual's norm falls. Source: Lee, Sun and Saunders,
+ * Proximal Newton-type methods for minimizing composite functions, 2014, section 2.
  *
  * @param target where the steps go
  */
@@ -24,19 +32,23 @@ record ModelSteps(Target target) {
   private static final int REFUSALS = 60;
   private static final double ARMIJO = 1e-4;
 
+  /** Values of f that differ by this part are equal but for the rounding of sums. */
+  private static final double LEVEL = 1e-13;
+
   /** To what solves models on whole Hessians, without passes. */
   static ModelSteps of(Minimiser minimiser) {
     return new ModelSteps(
         (problem, here, iterates) ->
             hessian(problem, here.x())
                 .map(whole -> new QuadraticModel(problem, here, whole))
-                .map(model -> minimiser.minimise(model, iterates)));
+                .map(model -> model.aim(minimiser.minimise(model, iterates))));
   }
 
   /** Where a step goes. */
   interface Target {
-    /** A point near the minimiser of the model at a point; empty where there is no model. */
-    Optional<Matrix> of(CompositeProblem problem, CompositeProblem.Point here, Iterates iterates);
+    /** What is near the minimiser of the model at a point; empty where there is no model. */
+    Optional<QuadraticModel.Aim> of(
+        CompositeProblem problem, CompositeProblem.Point here, Iterates iterates);
 
     /** Whether it may have a point again. */
     default boolean isUsable() {
@@ -65,37 +77,69 @@ record ModelSteps(Target target) {
     }
   }
 
-  /** Whether the residual fell. */
+  /** Whether it got on. */
   private boolean step(CompositeProblem problem, Iterates iterates) {
-    Matrix x = iterates.x();
-    CompositeProblem.Point here = problem.at(x);
-    Optional<Matrix> found = found(problem, here, iterates);
-    if (found.isEmpty()) {
+    CompositeProblem.Point here = problem.at(iterates.x());
+    Optional<QuadraticModel.Aim> aim = found(problem, here, iterates);
+    boolean isFurther = aim.isPresent() && search(problem, iterates, here, aim.get());
+    if (!isFurther) {
       iterates.stay();
-      return false;
     }
-    Matrix step = found.get().minus(x);
-    double t = 1;
-    int refused = 0;
-    for (int k = 0; k < HALVINGS + 2 * refused && refused < REFUSALS; k++, t /= 2) {
-      Matrix trial = x.plus(t, step);
-      Optional<Problem.Evaluated> there =
-          trial.equals(x) || !iterates.isOpen() ? Optional.empty() : iterates.evaluate(trial);
-      refused += there.isEmpty() && iterates.isOpen() && !trial.equals(x) ? 1 : 0;
-      if (there.isPresent()
-          && there.get().residual().norm() <= (1 - ARMIJO * t) * iterates.norm()) {
-        iterates.moveTo(trial, there.get());
-        return true;
-      }
-    }
-    iterates.stay();
-    return false;
+    return isFurther;
   }
 
-  private Optional<Matrix> found(
+  private static boolean search(
+      CompositeProblem problem,
+      Iterates iterates,
+      CompositeProblem.Point here,
+      QuadraticModel.Aim aim) {
+    Matrix x = here.x();
+    Matrix way = aim.x().minus(x);
+    double growth = aim.slope().dot(way);
+    double promise = here.gradient().dot(way) + growth;
+    boolean isConvex = problem.curvature() == Structure.POSITIVE_DEFINITE;
+    Optional<Trial> closer = Optional.empty();
+    int halvings = HALVINGS;
+    double t = 1;
+    for (int k = 0; k < Math.min(halvings, REFUSALS) && iterates.isOpen(); k++, t /= 2) {
+      Matrix at = x.plus(t, way);
+      if (at.equals(x)) {
+        break;
+      }
+      Optional<Problem.Evaluated> there = iterates.evaluate(at);
+      if (there.isEmpty()) {
+        halvings += 3;
+        continue;
+      }
+      double f = problem.at(at).smooth();
+      double rounding = LEVEL * Math.max(Math.abs(here.smooth()), Math.abs(f));
+      boolean isPlain = t * promise < -rounding;
+      if (isPlain && f + t * growth <= here.smooth() + ARMIJO * t * promise) {
+        iterates.moveTo(at, there.get());
+        iterates.keep();
+        return true;
+      }
+      boolean isCloser = there.get().residual().norm() <= (1 - ARMIJO * t) * iterates.norm();
+      if (closer.isEmpty() && isCloser && !(isPlain && isConvex)) {
+        closer = Optional.of(new Trial(at, there.get()));
+      }
+      if (closer.isPresent() && !isPlain) {
+        break;
+      }
+      halvings += isPlain && closer.isEmpty() ? 1 : 0;
+    }
+    closer.ifPresent(trial -> iterates.moveTo(trial.x(), trial.there()));
+    return closer.isPresent();
+  }
+
+  private record Trial(Matrix x, Problem.Evaluated there) {}
+
+  private Optional<QuadraticModel.Aim> found(
       CompositeProblem problem, CompositeProblem.Point here, Iterates iterates) {
     try {
-      return target.of(problem, here, iterates).filter(Matrix::isFinite);
+      return target
+          .of(problem, here, iterates)
+          .filter(aim -> aim.x().isFinite() && aim.slope().isFinite());
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }

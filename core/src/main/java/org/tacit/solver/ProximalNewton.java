@@ -21,7 +21,9 @@ import org.tacit.optimality.Problem;
  * 2014; Xiao, Li, Wen and Zhang 2018 (semismooth Newton on the fixed point).
  */
 public record ProximalNewton() implements Solver {
-  private static final Stopping OF_MODEL = Stopping.relative(1e-9, 5000);
+  private static final double OF_MODEL = 1e-9;
+  private static final int FEW = 50;
+  private static final int MANY = 5000;
 
   @Override
   public String name() {
@@ -45,10 +47,23 @@ public record ProximalNewton() implements Solver {
     return iterates.solution(name(), Outcome.STALLED);
   }
 
+  /** By signs where steps do not soon find a lasso's minimiser. */
   private static Matrix minimiser(QuadraticModel model, Matrix start, Iterates of) {
-    Iterates ofModel = new Iterates(model, start, OF_MODEL.withCancellation(() -> !of.isOpen()));
-    bySemismoothSteps(new MeteredComposite(model, ofModel), ofModel);
-    return ofModel.x();
+    Iterates soon = minimised(model, start, of, FEW);
+    return soon.isConverged()
+        ? soon.x()
+        : AbsolutePenalty.known(model)
+            .map(penalty -> SignSearch.minimiser(model, penalty, start))
+            .orElseGet(() -> minimised(model, soon.x(), of, MANY).x());
+  }
+
+  private static Iterates minimised(QuadraticModel model, Matrix start, Iterates of, int steps) {
+    double enough = OF_MODEL * of.norm();
+    Stopping stopping =
+        new Stopping(0, enough, steps, Watch.NONE).withCancellation(() -> !of.isOpen());
+    Iterates iterates = new Iterates(model, start, stopping);
+    bySemismoothSteps(new MeteredComposite(model, iterates), iterates);
+    return iterates;
   }
 
   /** First-order steps until Newton steps on the support pay, and again where they do not. */

@@ -52,6 +52,27 @@ final class QuadraticModel implements CompositeProblem {
     return new Point(x, smooth, gradient, residual, step);
   }
 
+  /**
+   * A point z + d and an s in the subdifferential of g there.
+   *
+   * @param x the point
+   * @param slope s
+   */
+  record Aim(Matrix x, Matrix slope) {}
+
+  /** A proximal step from z, short enough to reduce the model: p, and (z - p) / step - grad. */
+  Aim aim(Matrix z) {
+    Point there = at(z);
+    double step = Math.min(there.step(), 1 / largestRow());
+    Matrix p = problem.prox(z.plus(-step, there.gradient()), step);
+    return new Aim(p, z.minus(p).times(1 / step).minus(there.gradient()));
+  }
+
+  /** A bound on the largest eigenvalue of H. */
+  private double largestRow() {
+    return hessian.map(Math::abs).times(Matrix.filled(size(), 1, 1)).maxAbs();
+  }
+
   @Override
   public Cost cost() {
     return Cost.ofMatrix(size());

@@ -53,13 +53,14 @@ final class WorkingSets implements ModelSteps.Target {
   }
 
   @Override
-  public Optional<Matrix> of(CompositeProblem problem, CompositeProblem.Point here, Iterates of) {
-    Optional<Matrix> found = found(problem, here, of);
+  public Optional<QuadraticModel.Aim> of(
+      CompositeProblem problem, CompositeProblem.Point here, Iterates of) {
+    Optional<QuadraticModel.Aim> found = found(problem, here, of);
     isUsable = found.isPresent();
     return found;
   }
 
-  private Optional<Matrix> found(
+  private Optional<QuadraticModel.Aim> found(
       CompositeProblem problem, CompositeProblem.Point here, Iterates of) {
     Optional<ProximalSlopes> slopes = ProximalSlopes.of(problem, here);
     if (slopes.isEmpty()) {
@@ -95,7 +96,7 @@ final class WorkingSets implements ModelSteps.Target {
         Math.max(FIRST - inUse.size(), FIRST / 2 + inUse.size() / 2));
   }
 
-  private Optional<Matrix> minimised(
+  private Optional<QuadraticModel.Aim> minimised(
       CompositeProblem problem,
       CompositeProblem.Point here,
       Iterates of,
@@ -104,6 +105,7 @@ final class WorkingSets implements ModelSteps.Target {
     WorkingSet set = first;
     Matrix columns = hessian.apply(set.units(0));
     Matrix x = here.x();
+    Matrix slope = Matrix.zeros(x.rows(), 1);
     double enough = Math.max(0.3 * of.bound(), ENOUGH * here.residual().norm());
     for (int round = 0; round < ROUNDS; round++) {
       if (!columns.isFinite()) {
@@ -111,9 +113,10 @@ final class WorkingSets implements ModelSteps.Target {
       }
       QuadraticModel model =
           new QuadraticModel(on(set, problem, here), restricted(here, set), set.restrict(columns));
-      Matrix ofSet = minimiser.minimise(model, set.restrict(x), of);
-      x = set.with(here.x(), ofSet);
-      Matrix gradient = here.gradient().plus(columns.times(ofSet.minus(set.restrict(here.x()))));
+      QuadraticModel.Aim aim = model.aim(minimiser.minimise(model, set.restrict(x), of));
+      x = set.with(here.x(), aim.x());
+      slope = set.with(Matrix.zeros(x.rows(), 1), aim.slope());
+      Matrix gradient = here.gradient().plus(columns.times(aim.x().minus(set.restrict(here.x()))));
       Matrix residual = problem.prox(x.plus(-here.step(), gradient), here.step()).minus(x);
       Matrix outside = set.with(residual, Matrix.zeros(set.size(), 1));
       WorkingSet wider = set.with(outside.map(Math::abs), FIRST / 2 + set.size() / 2);
@@ -124,7 +127,7 @@ final class WorkingSets implements ModelSteps.Target {
       set = wider;
     }
     last = Optional.of(set);
-    return Optional.of(x);
+    return Optional.of(new QuadraticModel.Aim(x, slope));
   }
 
   /** In closed form for a lasso or an elastic net. */

@@ -1,0 +1,197 @@
+package org.tacit.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.loss.Gamma;
+import org.tacit.loss.Huber;
+import org.tacit.loss.Logistic;
+import org.tacit.loss.Loss;
+import org.tacit.loss.Poisson;
+import org.tacit.loss.SmoothedHinge;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.RandomMatrix;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.Problem;
+import org.tacit.optimality.ProximalGradient;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Var;
+import org.tacit.prox.ElasticNet;
+
+/**
+ * Convex losses with l1 from starts at which their models say little: minimisers are judged by
+ * their subgradients, with the derivatives of losses written out.
+ */
+class GlobalisationTest {
+  private static final int N = 60;
+
+  /**
+   * The mean of a loss, plus a |x| + b / 2 x^2.
+   *
+   * @param slope of the loss in the prediction, given that and the label
+   */
+  private record Model(
+      Loss loss, DoubleBinaryOperator slope, Matrix features, Matrix label, double a, double b) {
+    Problem problem() {
+      int n = features.rows();
+      var condition =
+          ProximalGradient.ofConvex(
+              features.cols(),
+              1,
+              (x, t) ->
+                  loss.of(Var.constant(features).matmul(x), Var.constant(label)).sum().divide(n),
+              (v, t, eta) -> new ElasticNet(Var.constant(a), Var.constant(b / a)).of(v, eta));
+      return ConditionPrograms.of(condition).at(Passes.over(Map.of()), Matrix.scalar(0));
+    }
+
+    /** The largest distance of zero from a subdifferential, over the largest at the start. */
+    double violation(Matrix x, Matrix start) {
+      return subgradient(x).maxAbs() / subgradient(start).maxAbs();
+    }
+
+    private Matrix subgradient(Matrix x) {
+      Matrix slopes = features.times(x).with(label, slope::applyAsDouble);
+      Matrix gradient = features.transpose().times(slopes).times(1.0 / features.rows()).plus(b, x);
+      return gradient.with(
+          x, (g, v) -> v == 0 ? Math.max(0, Math.abs(g) - a) : g + a * Math.signum(v));
+    }
+
+    void isSolvedFrom(Matrix start, Solver solver) {
+      Solution solution = solver.solve(problem(), start, Stopping.relative(1e-8, 500));
+      assertThat(solution.outcome()).as(solution.toString()).isEqualTo(Outcome.CONVERGED);
+      assertThat(violation(solution.value(), start)).isLessThan(1e-6);
+    }
+  }
+
+  private static final DoubleBinaryOperator POISSON = (s, y) -> Math.exp(s) - y;
+  private static final DoubleBinaryOperator GAMMA = (s, y) -> 1 - y * Math.exp(-s);
+  private static final DoubleBinaryOperator LOGISTIC = (s, y) -> -y / (1 + Math.exp(y * s));
+  private static final DoubleBinaryOperator HUBER = (s, y) -> Math.max(-1, Math.min(1, s - y));
+  private static final DoubleBinaryOperator HINGE =
+      (s, y) -> -y * Math.max(0, Math.min(1, 1 - y * s));
+
+  private static Matrix normal(int p, int seed) {
+    return RandomMatrix.normal(N, p, new Random(seed));
+  }
+
+  /** A few columns count. */
+  private static Matrix scores(Matrix features, double size) {
+    boolean isWide = features.cols() > N;
+    double[] draws = new Random(3).doubles(features.cols(), -1, 1).toArray();
+    Matrix w = Matrix.column(draws).map(v -> !isWide || Math.abs(v) > 0.9 ? v : 0);
+    return features.times(w).times(size);
+  }
+
+  private static Matrix signs(Matrix scores) {
+    return scores.map(s -> s < 0 ? -1 : 1);
+  }
+
+  private static Matrix hugeCounts() {
+    try (InputStream in = GlobalisationTest.class.getResourceAsStream("huge-counts.csv")) {
+      List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      double[] numbers =
+          lines.stream()
+              .skip(1)
+              .flatMap(line -> Stream.of(line.split(",")))
+              .mapToDouble(Double::parseDouble)
+              .toArray();
+      return Matrix.of(N, numbers.length / N, numbers);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /**
+   * 60 rows, 120 columns, counts of 0 to 3.7e6. Right values are those of Newton's method on the
+   * support in decimal arithmetic of 60 digits, the support that of an interior point method.
+   */
+  @Test
+  void millionsOfCountsWithMoreColumnsThanRows() {
+    Matrix all = hugeCounts();
+    Matrix features = all.columns(0, 120);
+    Model model = new Model(new Poisson(), POISSON, features, all.columnAt(120), 1, 0);
+    Problem problem = model.problem();
+    for (Solver solver : new Solver[] {new Automatic(), new ProximalNewton()}) {
+      Solution solution = solver.solve(problem, Matrix.zeros(120, 1), Stopping.relative(1e-12, 40));
+      assertThat(solution.outcome()).as(solution.toString()).isEqualTo(Outcome.CONVERGED);
+      Matrix x = solution.value();
+      assertThat(x.at(0)).isCloseTo(4.99971575973800451, within(1e-9));
+      assertThat(x.at(1)).isCloseTo(3.00190561109574043, within(1e-9));
+      assertThat(x.at(4)).isCloseTo(-1.98654304955006984, within(1e-9));
+      assertThat(x.at(65)).isCloseTo(-0.000903573159388087202, within(1e-9));
+      assertThat(Arrays.stream(x.toArray()).filter(v -> v != 0).count()).isEqualTo(13);
+      double smooth = problem.composite().orElseThrow().at(x).smooth();
+      assertThat(smooth + Arrays.stream(x.toArray()).map(Math::abs).sum())
+          .isCloseTo(-1435442.4355099427801, within(1e-5));
+    }
+  }
+
+  private record Named(String name, Model model, double from) {}
+
+  private static Stream<Named> models() {
+    Matrix wide = normal(120, 1);
+    Matrix tall = normal(8, 2);
+    return Stream.of(
+        named("counts to 1e8, p > n", new Poisson(), POISSON, wide, 6, 1, 0.1),
+        named("counts to 1e12", new Poisson(), POISSON, tall, 12, 1e-3, 1e-9),
+        named("amounts over 40 decades, p > n", new Gamma(), GAMMA, wide, 14, 0.05, 1e-3),
+        named("amounts over 20 decades", new Gamma(), GAMMA, tall, 14, 1e-3, 1e-9),
+        named("classes apart, p > n", new Logistic(), LOGISTIC, wide, 1, 1e-4, 1e-6),
+        named("classes apart", new Logistic(), LOGISTIC, tall, 1, 1e-6, 1e-9),
+        named("labels to 1e6, p > n", new Huber(1), HUBER, wide, 1e6, 0.01, 1e-4),
+        named("hinge, p > n", new SmoothedHinge(1), HINGE, wide, 1, 0.01, 1e-4),
+        named("hinge", new SmoothedHinge(1), HINGE, tall, 1, 1e-3, 1e-9));
+  }
+
+  private static Named named(
+      String name,
+      Loss loss,
+      DoubleBinaryOperator slope,
+      Matrix x,
+      double size,
+      double a,
+      double b) {
+    Matrix s = scores(x, size);
+    Matrix noisy = s.plus(size / 10, RandomMatrix.normal(N, 1, new Random(5)));
+    Matrix label =
+        switch (loss.labels()) {
+          case NON_NEGATIVE -> s.map(v -> Math.floor(Math.exp(v)));
+          case POSITIVE -> noisy.map(Math::exp);
+          case BINARY -> signs(noisy);
+          default -> noisy;
+        };
+    return new Named(name, new Model(loss, slope, x, label, a, b), size);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyStartLeadsToTheMinimiser() {
+    return models()
+        .flatMap(
+            of ->
+                Stream.of(0.0, 1.0, -1.0)
+                    .map(
+                        far ->
+                            DynamicTest.dynamicTest(
+                                of.name + " from " + far, () -> solvedFrom(of, far))));
+  }
+
+  private static void solvedFrom(Named of, double far) {
+    Matrix start = Matrix.filled(of.model.features.cols(), 1, far);
+    of.model.isSolvedFrom(start, new Automatic());
+  }
+}
