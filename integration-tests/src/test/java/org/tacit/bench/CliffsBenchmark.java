@@ -102,7 +102,7 @@ final class CliffsBenchmark implements Bench.Benchmark {
     taken.forEach(
         (method, its) -> {
           report.figure(shape.name() + ", " + method, its.seconds, "s");
-          report.figure(shape.name() + ", " + method, its.passes, "passes");
+          report.figure(shape.name() + ", " + method, (double) its.passes, "passes");
         });
     double best =
         taken.entrySet().stream()
