@@ -36,6 +36,21 @@ public final class Block implements Serializable {
     return java.util.Arrays.stream(columns).mapToLong(Column::numbers).sum();
   }
 
+  /** The elements of column {@code i}, which is dense and one wide, row after row. */
+  public double[] elements(int i) {
+    Operand cursor = columns[i].cursor();
+    columns[i].place(cursor, 0, rows);
+    if (!(cursor instanceof Dense dense) || dense.cols() != 1) {
+      throw new IllegalArgumentException(
+          "Invalid column: "
+              + columns[i].storage()
+              + ", "
+              + columns[i].width()
+              + " wide (must be DENSE and 1 wide to be taken whole)");
+    }
+    return dense.toMatrix().toArray();
+  }
+
   public Column column(int i) {
     return columns[i];
   }

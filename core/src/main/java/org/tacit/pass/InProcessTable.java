@@ -1,6 +1,7 @@
 package org.tacit.pass;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -129,6 +130,15 @@ public final class InProcessTable implements Table {
         .<Table>map(batch -> new InProcessTable(schema, batch))
         .filter(batch -> batch.rowCount() > 0)
         .toList();
+  }
+
+  @Override
+  public double[] values(String column) {
+    int at = schema.indexOf(column);
+    return partitions.stream()
+        .flatMap(List::stream)
+        .flatMapToDouble(block -> Arrays.stream(block.elements(at)))
+        .toArray();
   }
 
   private static <T> List<T> inOrder(List<Callable<T>> work) {

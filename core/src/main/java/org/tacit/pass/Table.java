@@ -45,6 +45,14 @@ public interface Table extends AutoCloseable {
     return List.of(this);
   }
 
+  /**
+   * A dense column of width 1, row after row in the order of the partitions, brought to the driver:
+   * for columns that fit there.
+   */
+  default double[] values(String column) {
+    throw new UnsupportedOperationException("Values of a column: tables of " + engine());
+  }
+
   /** Lets go of what this table holds; of a table made by {@link #with}, only of what was added. */
   @Override
   void close();

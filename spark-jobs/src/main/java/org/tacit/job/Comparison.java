@@ -80,7 +80,11 @@ record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures
         });
   }
 
+  /** Where there is one class only, nothing can be ranked. */
   private static String cell(OptionalDouble value) {
+    if (value.isPresent() && Double.isNaN(value.getAsDouble())) {
+      return "one class";
+    }
     return value.isPresent()
         ? String.format(Locale.ROOT, "%.8f", value.getAsDouble())
         : "unfinished";

@@ -1,31 +1,46 @@
 package org.tacit.job;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tacit.matrix.Matrix;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
+import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
+import org.tacit.spark.AreaUnderCurve;
 
 /**
  * What solutions are measured by on the rows of a part: the outer loss; the share of rows told
- * right, where labels are signs or classes; the root of the mean square error, where they are real.
- * One pass a solution.
+ * right, where labels are signs or classes, and of two classes the area under the curve; the root
+ * of the mean square error, where they are real. One pass a solution, and for the area one more,
+ * which keeps the scores.
  */
 final class Measures {
   static final String LOSS = "loss";
   static final String ACCURACY = "accuracy";
+  static final String AREA = "auc";
   static final String ERROR = "rmse";
+
+  private static final String SCORE = "measured score";
+  private static final String SIDE = "measured side";
 
   private final Workspace workspace;
   private final Program program;
+  private final String part;
+  private final Optional<Program> scores;
 
-  private Measures(Workspace workspace, Program program) {
+  private Measures(Workspace workspace, String part, Program program, Optional<Program> scores) {
     this.workspace = workspace;
+    this.part = part;
     this.program = program;
+    this.scores = scores;
   }
 
   static Measures on(Workspace workspace, String part) {
@@ -42,7 +57,31 @@ final class Measures {
               ERROR, model.mean(part, (rows, s) -> s.minus(rows.label()).square()).sqrt().node());
       case NON_NEGATIVE, POSITIVE -> {}
     }
-    return new Measures(workspace, Program.of(outputs));
+    return new Measures(workspace, part, Program.of(outputs), scores(workspace, part));
+  }
+
+  /** The score that speaks for the positive class, and the weight with the label's sign. */
+  private static Optional<Program> scores(Workspace workspace, String part) {
+    PenalisedModel model = workspace.model();
+    Var score = model.scores(part);
+    Var label = new Rows(part, workspace.data().train().schema()).label();
+    switch (workspace.settings().labels()) {
+      case BINARY -> {}
+      case CLASSES -> {
+        if (model.outputs() != 2) {
+          return Optional.empty();
+        }
+        score = score.slice(Side.COLS, 1, 2).minus(score.slice(Side.COLS, 0, 1));
+        label = label.times(2).minus(1);
+      }
+      case REAL, NON_NEGATIVE, POSITIVE -> {
+        return Optional.empty();
+      }
+    }
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put(SCORE, score.node());
+    outputs.put(SIDE, label.times(model.weights(part)).node());
+    return Optional.of(Program.of(outputs));
   }
 
   private static Var isSign(Rows rows, Var scores) {
@@ -58,17 +97,24 @@ final class Measures {
   }
 
   List<String> names() {
-    return List.copyOf(program.outputNames());
+    List<String> names = new ArrayList<>(program.outputNames());
+    scores.ifPresent(two -> names.add(AREA));
+    return names;
   }
 
   /** The measures of the unknowns x. */
   Map<String, Double> at(Matrix x) {
     Map<String, Double> values = new LinkedHashMap<>();
-    workspace
-        .passes()
-        .in("measures")
+    Passes passes = workspace.passes().in("measures");
+    passes
         .evaluate(program, Map.of("x", x))
         .forEach((name, value) -> values.put(name, value.value()));
+    scores.ifPresent(
+        two -> {
+          try (Table kept = passes.keeping(part, two, Map.of("x", x)).table(part)) {
+            values.put(AREA, AreaUnderCurve.of(kept, SCORE, SIDE));
+          }
+        });
     return values;
   }
 }

@@ -183,6 +183,17 @@ public final class PenalisedModel {
     return average(rows, ofRows.apply(rows, prediction(rows, condition.x())), Average.MEAN);
   }
 
+  /** What the rows bound to {@code table} are told by: rows x outputs. */
+  Var scores(String table) {
+    return prediction(new Rows(table, schema), condition.x());
+  }
+
+  /** The weight of each of those rows; 1 without weights. */
+  Var weights(String table) {
+    Rows rows = new Rows(table, schema);
+    return isWeighted ? rows.weight() : Var.constant(1);
+  }
+
   /**
    * W feature by feature, then the intercepts b (those of classes sum to zero), in terms of the
    * condition's unknowns.

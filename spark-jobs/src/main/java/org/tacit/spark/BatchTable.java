@@ -42,6 +42,11 @@ record BatchTable(SparkTable batch) implements Table {
     return batch.with(task, description);
   }
 
+  @Override
+  public double[] values(String column) {
+    return batch.values(column);
+  }
+
   /** Nothing of its own. */
   @Override
   public void close() {}

@@ -188,6 +188,16 @@ public final class SparkTable implements Table {
         both, wider, new long[] {rowCount, numbers + kept}, new SharedPlans(context()), letGo);
   }
 
+  @Override
+  public double[] values(String column) {
+    requireOpen();
+    int at = schema.indexOf(column);
+    List<double[]> parts =
+        DescribedJob.run(
+            context(), "values of " + column, () -> blocks.map(b -> b.elements(at)).collect());
+    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
   /** One job, which counts their rows; a pass over a batch runs one task a partition still. */
   @Override
   public List<Table> batches(int count, long seed) {
@@ -240,7 +250,7 @@ public final class SparkTable implements Table {
     return new long[] {rows, Math.round(numbers * ((double) rows / rowCount))};
   }
 
-  private JavaSparkContext context() {
+  JavaSparkContext context() {
     return plans.context();
   }
 

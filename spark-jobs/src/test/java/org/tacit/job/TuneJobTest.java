@@ -171,6 +171,76 @@ class TuneJobTest {
         .isCloseTo(result.get("outerValue").asDouble(), within(1e-12));
   }
 
+  /** Of validation rows: line 2 + 3 k + 1 of the file, whose columns are a, b, c, real, sign. */
+  private double pairsInOrder(JsonNode w) throws IOException {
+    List<double[]> rows = new ArrayList<>();
+    List<String> lines = Files.readAllLines(folder.resolve("rows.csv"));
+    for (int i = 2; i < lines.size(); i += 3) {
+      double[] cells =
+          java.util.Arrays.stream(lines.get(i).split(",")).mapToDouble(Double::valueOf).toArray();
+      double score =
+          w.get(0).asDouble() * cells[0]
+              + w.get(1).asDouble() * cells[1]
+              + w.get(2).asDouble() * cells[2];
+      rows.add(new double[] {score, cells[4]});
+    }
+    double inOrder = 0;
+    double all = 0;
+    for (double[] up : rows) {
+      for (double[] down : rows) {
+        if (up[1] > 0 && down[1] <= 0) {
+          inOrder += up[0] > down[0] ? 1 : 0;
+          all++;
+        }
+      }
+    }
+    return inOrder / all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "spark"})
+  void twoClassesAreRanked(String engine) throws IOException {
+    assertThat(exit("tune", "data.label=sign", "model.loss=logistic", "engine=" + engine)).isZero();
+    JsonNode result = result();
+    double area = result.at("/auc/validation/after").asDouble();
+    assertThat(area)
+        .isBetween(0.6, 0.99)
+        .isCloseTo(pairsInOrder(result.at("/solution/coefficients")), within(1e-12));
+  }
+
+  @Test
+  void twoClassesOfScoresEachAreRankedAlike() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(rows));
+    lines.replaceAll(line -> line.replaceAll(",-1$", ",0"));
+    Files.write(rows, lines);
+    assertThat(exit("tune", "data.label=sign", "model.loss=multinomial")).isZero();
+    JsonNode result = result();
+    JsonNode w = result.at("/solution/coefficients");
+    var difference = new ObjectMapper().createArrayNode();
+    for (int j = 0; j < 6; j += 2) {
+      difference.add(w.get(j + 1).asDouble() - w.get(j).asDouble());
+    }
+    assertThat(result.at("/auc/validation/after").asDouble())
+        .isBetween(0.6, 0.99)
+        .isCloseTo(pairsInOrder(difference), within(1e-12));
+  }
+
+  @Test
+  void whereAPartHasOneClassNothingIsRanked() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(rows));
+    for (int i = 3; i < lines.size(); i += 3) {
+      lines.set(i, lines.get(i).replaceAll(",-1$", ",1"));
+    }
+    Files.write(rows, lines);
+    assertThat(exit("tune", "data.label=sign", "model.loss=logistic")).isZero();
+    JsonNode result = result();
+    assertThat(result.at("/auc/test/after").isNull()).isTrue();
+    assertThat(result.at("/accuracy/test/after").isNumber()).isTrue();
+    assertThat(result.at("/auc/train/after").isNumber()).isTrue();
+  }
+
   @Test
   void longListsAreCsvFilesByName() throws IOException {
     assertThat(exit("tune", "outer.grid={from=-6,to=2,points=5}")).isZero();
