@@ -174,9 +174,9 @@ public final class ImplicitFunction {
     return solve(passes, layout.pack(theta));
   }
 
-  /** The solution at theta, from a start of zeros. */
+  /** The solution at theta, from the condition's start: zeros unless it says otherwise. */
   public ImplicitSolution solve(Passes passes, Matrix theta) {
-    return solve(passes, theta, Matrix.zeros(condition().unknowns(), 1));
+    return solve(passes, theta, condition().start());
   }
 
   /** The solution at theta, from {@code start}. */
@@ -224,15 +224,14 @@ public final class ImplicitFunction {
   }
 
   /**
-   * A point from anywhere as a solution: only its residual counts, relative to that at zero or to
-   * its change along x, whichever is more. Three passes at most.
+   * A point from anywhere as a solution: only its residual counts, relative to that at a start or
+   * to its change along x, whichever is more. Three passes at most.
    */
   public ImplicitSolution at(Passes passes, Matrix theta, Matrix x) {
     requireShape("theta", theta, condition().parameters());
     requireShape("x", x, condition().unknowns());
     Problem problem = programs.at(passes.in("inner"), theta);
-    Matrix zero = Matrix.zeros(condition().unknowns(), 1);
-    return at(passes, theta, GivenPoint.of(problem, x, zero, stopping()));
+    return at(passes, theta, GivenPoint.of(problem, x, condition().start(), stopping()));
   }
 
   /**

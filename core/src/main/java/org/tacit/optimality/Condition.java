@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tacit.autodiff.Substitution;
+import org.tacit.matrix.Matrix;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
@@ -19,6 +20,11 @@ import org.tacit.program.Shape;
 public interface Condition {
   /** The length of x. */
   int unknowns();
+
+  /** Where solvers start unless told: zero, or an inner point of a domain that zero is not in. */
+  default Matrix start() {
+    return Matrix.zeros(unknowns(), 1);
+  }
 
   /** The length of theta. */
   int parameters();

@@ -2,6 +2,7 @@ package org.tacit.optimality;
 
 import java.util.Optional;
 import org.tacit.autodiff.Vjp;
+import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 
 /**
@@ -25,16 +26,18 @@ public final class MirrorDescent implements Condition {
   private final Mirror mirror;
   private final Var residual;
   private final Optional<Var> complementarity;
+  private final double start;
 
   /**
-   * The mirror step, and what is zero where a multiplier and its unknown both are, where that is
-   * known.
+   * The mirror step, what is zero where a multiplier and its unknown both are, where that is known,
+   * and a value of the unknowns that is inside of C.
    */
-  private record Maps(Mirror.Step step, Optional<Mirror.Step> complementarity) {}
+  private record Maps(Mirror.Step step, Optional<Mirror.Step> complementarity, double start) {}
 
   private MirrorDescent(int n, int q, ProximalGradient.Smooth smooth, Maps maps, StepSize step) {
     this.unknowns = n;
     this.parameters = q;
+    this.start = maps.start;
     Var objective = smooth.of(x(), theta());
     Var gradient = Vjp.gradient(objective, x());
     Var eta = step.of(gradient, x(), theta());
@@ -72,7 +75,8 @@ public final class MirrorDescent implements Condition {
         new Maps(
             (x, gradient, step, theta) ->
                 mirror.project(mirror.gradient(x).minus(gradient.times(step)), theta),
-            Optional.empty()),
+            Optional.empty(),
+            0),
         eta);
   }
 
@@ -113,7 +117,8 @@ public final class MirrorDescent implements Condition {
               return moved.divide(moved.sumCols()).reshape(n, 1);
             },
             Optional.of(
-                (x, gradient, step, theta) -> complementarity(x, factors(gradient, step, width)))),
+                (x, gradient, step, theta) -> complementarity(x, factors(gradient, step, width))),
+            1.0 / width),
         eta);
   }
 
@@ -133,6 +138,12 @@ public final class MirrorDescent implements Condition {
   @Override
   public int unknowns() {
     return unknowns;
+  }
+
+  /** The barycentre of every simplex; zero for a mirror map of the user's. */
+  @Override
+  public Matrix start() {
+    return Matrix.filled(unknowns, 1, start);
   }
 
   @Override

@@ -4,12 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tacit.autodiff.Substitution;
+import org.tacit.matrix.Matrix;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 
 /** A condition at theta = g(a user's parameters), made by {@link Condition#reparametrised}. */
-record Reparametrised(int unknowns, Parameters<?> layout, Structure structure, Parts parts)
+record Reparametrised(Matrix start, Parameters<?> layout, Structure structure, Parts parts)
     implements Condition {
   record Parts(
       Var residual,
@@ -40,7 +41,7 @@ record Reparametrised(int unknowns, Parameters<?> layout, Structure structure, P
             condition.mirror().map(m -> moved(m, change, condition.theta(), theta)),
             condition.constraints(),
             v -> condition.gaussNewton(v).map(p -> Substitution.in(p, change)));
-    return new Reparametrised(condition.unknowns(), layout, condition.structure(), parts);
+    return new Reparametrised(condition.start(), layout, condition.structure(), parts);
   }
 
   private static Composite moved(Composite parts, Map<Var, Var> change, Var oldTheta, Var theta) {
@@ -61,6 +62,11 @@ record Reparametrised(int unknowns, Parameters<?> layout, Structure structure, P
         Substitution.in(parts.eta(), change),
         (x, gradient, eta, newTheta) ->
             Substitution.in(parts.map().of(x, gradient, eta, oldTheta), Map.of(oldTheta, theta)));
+  }
+
+  @Override
+  public int unknowns() {
+    return start.rows();
   }
 
   @Override

@@ -109,6 +109,12 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
     return true;
   }
 
+  /** g. */
+  double value(Matrix x) {
+    Matrix squared = x.with(x, (v, w) -> v * w);
+    return weights.dot(x.map(Math::abs)) + 0.5 * squares.dot(squared);
+  }
+
   Matrix proximal(Matrix point, double step) {
     return point
         .with(weights, (x, a) -> Math.signum(x) * Math.max(0, Math.abs(x) - step * a))

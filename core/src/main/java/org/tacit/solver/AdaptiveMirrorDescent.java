@@ -43,7 +43,7 @@ public record AdaptiveMirrorDescent() implements Solver {
                         "Invalid condition for "
                             + name()
                             + ": no mirror map (must be a MirrorDescent)"));
-    Iterates iterates = new Iterates(mirror, start, stopping);
+    Iterates iterates = Iterates.minimising(mirror, start, stopping);
     if (iterates.goesOn()) {
       run(mirror, iterates);
     }

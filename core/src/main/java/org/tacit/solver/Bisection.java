@@ -12,8 +12,8 @@ import org.tacit.optimality.Problem;
  * The root of one equation in one unknown between {@code low} and {@code high}, where F has
  * opposite signs. {@value #TOGETHER} points divide the interval at a time, in one pass, so that
  * each pass gains four bits. Ends as STALLED when the interval is two neighbouring numbers, or F is
- * not finite inside; as SINGULAR when F has one sign at both ends. Source: the intermediate value
- * theorem.
+ * not finite inside; as SINGULAR when F has one sign at both ends. Refuses ends at which F is not
+ * finite. A start outside is replaced by the middle. Source: the intermediate value theorem.
  */
 public record Bisection(double low, double high) implements Solver {
   private static final int TOGETHER = 15;
@@ -36,7 +36,9 @@ public record Bisection(double low, double high) implements Solver {
       throw new IllegalArgumentException(
           "Invalid unknowns: " + problem.size() + " (bisection solves for 1)");
     }
-    Iterates iterates = new Iterates(problem, start, stopping);
+    boolean isInside = start.value() >= low && start.value() <= high;
+    Matrix from = isInside ? start : Matrix.scalar(low / 2 + high / 2);
+    Iterates iterates = new Iterates(problem, from, stopping);
     Outcome end = iterates.goesOn() ? narrow(iterates) : Outcome.STALLED;
     iterates.backToBest();
     return iterates.solution(name(), end);
@@ -45,8 +47,17 @@ public record Bisection(double low, double high) implements Solver {
   private Outcome narrow(Iterates iterates) {
     List<Matrix> ends = List.of(Matrix.scalar(low), Matrix.scalar(high));
     List<Optional<Problem.Evaluated>> atEnds = evaluated(iterates, ends);
-    if (atEnds.stream().anyMatch(Optional::isEmpty)) {
-      return Outcome.NOT_FINITE;
+    for (int k = 0; k < ends.size(); k++) {
+      if (atEnds.get(k).isEmpty() && iterates.isOpen()) {
+        throw new IllegalArgumentException(
+            "Invalid bracket: ["
+                + low
+                + ", "
+                + high
+                + "] (F is not finite at "
+                + ends.get(k).value()
+                + "; move that end to where it is)");
+      }
     }
     double signAtLow = sign(atEnds.get(0));
     if (signAtLow * sign(atEnds.get(1)) > 0) {
@@ -57,7 +68,8 @@ public record Bisection(double low, double high) implements Solver {
     while (iterates.goesOn()) {
       List<Matrix> points = new ArrayList<>();
       for (int k = 1; k <= TOGETHER; k++) {
-        double x = a + (b - a) * k / (TOGETHER + 1);
+        double part = (double) k / (TOGETHER + 1);
+        double x = (1 - part) * a + part * b;
         if (x > a && x < b && (points.isEmpty() || x > points.get(points.size() - 1).value())) {
           points.add(Matrix.scalar(x));
         }
@@ -97,7 +109,7 @@ public record Bisection(double low, double high) implements Solver {
     if (best < 0) {
       iterates.stay();
     } else {
-      iterates.moveTo(points.get(best), there.get(best).orElseThrow());
+      iterates.moveTo(points.get(best), there.get(best).orElseThrow(), norm);
     }
     return there;
   }

@@ -58,7 +58,7 @@ public record BlockCoordinateDescent(OptionalInt width) implements Solver {
             ? Collections.nCopies(composite.size() / width.getAsInt(), width.getAsInt())
             : composite.blocks();
     Separability.require(name(), composite, blocks);
-    Iterates iterates = new Iterates(composite, start, stopping);
+    Iterates iterates = Iterates.minimising(composite, start, stopping);
     iterates.whileOpen(
         () ->
             ModelSteps.of((model, of) -> new BlockSweeps(model, blocks).minimise(of))

@@ -37,7 +37,7 @@ public record ConsensusSplitting() implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
-    Iterates iterates = new Iterates(composite, start, stopping);
+    Iterates iterates = Iterates.minimising(composite, start, stopping);
     iterates.whileOpen(
         () ->
             ModelSteps.of(ConsensusSplitting::minimise)

@@ -37,7 +37,7 @@ public record CoordinateDescent() implements Solver {
     CompositeProblem composite = Composites.of(this, problem);
     List<Integer> single = Collections.nCopies(composite.size(), 1);
     Separability.require(name(), composite, single);
-    Iterates iterates = new Iterates(composite, start, stopping);
+    Iterates iterates = Iterates.minimising(composite, start, stopping);
     iterates.whileOpen(
         () ->
             ModelSteps.of((model, of) -> new BlockSweeps(model, single).minimise(of))

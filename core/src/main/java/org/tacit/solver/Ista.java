@@ -29,7 +29,7 @@ public record Ista() implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
-    Iterates iterates = new Iterates(composite, start, stopping);
+    Iterates iterates = Iterates.minimising(composite, start, stopping);
     if (iterates.goesOn()) {
       run(composite, iterates);
     }

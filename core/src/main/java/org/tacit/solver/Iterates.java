@@ -44,6 +44,7 @@ final class Iterates {
   private final boolean isStartFinite;
   private final double farthest;
   private final boolean isByValue;
+  private final Objective objective;
   private final Drift drift;
   private double lowest = Double.NEGATIVE_INFINITY;
   private boolean isUnbounded;
@@ -64,9 +65,9 @@ final class Iterates {
   }
 
   /**
-   * Of a method that looks for a minimum: the best point is that of the smallest objective, and of
-   * the smallest residual among those that are equal but for rounding. So a solve out of budget
-   * gets on when it is begun again from there.
+   * Of a method that looks for a minimum: the best point is that of the smallest objective, as far
+   * as {@link Objective} knows it, and of the smallest residual among those that are equal but for
+   * rounding. So a solve out of budget gets on when it is begun again from there.
    */
   static Iterates minimising(Problem problem, Matrix start, Stopping stopping) {
     return new Iterates(problem, start, stopping, true);
@@ -82,9 +83,13 @@ final class Iterates {
     this.x = start;
     Optional<Problem.Evaluated> first = ask(start);
     this.isStartFinite = first.isPresent();
+    this.objective =
+        isByValue && isStartFinite ? Objective.of(problem) : x -> OptionalDouble.empty();
     this.here =
-        first.orElseGet(
-            () -> new Problem.Evaluated(OptionalDouble.empty(), Matrix.zeros(start.rows(), 1)));
+        first
+            .map(evaluated -> valued(start, evaluated))
+            .orElseGet(
+                () -> new Problem.Evaluated(OptionalDouble.empty(), Matrix.zeros(start.rows(), 1)));
     this.norm = isStartFinite ? here.residual().norm() : Double.NaN;
     this.firstNorm = norm;
     this.violation = norm;
@@ -236,9 +241,13 @@ final class Iterates {
     return Math.max(norm, violation) <= bound();
   }
 
+  private boolean isSmooth() {
+    return isByValue && problem.composite().isEmpty() && problem.mirror().isEmpty();
+  }
+
   /** Few digits say nothing of where more would lead; an affine F has a root or none. */
   private boolean isDriftWatched() {
-    return isByValue && bound() <= TIGHT * firstNorm && !problem.isAffine() && meter.isOpen();
+    return isSmooth() && bound() <= TIGHT * firstNorm && !problem.isAffine() && meter.isOpen();
   }
 
   /** Holds against the start how far it is from a solution where that is more than |F|. */
@@ -274,7 +283,7 @@ final class Iterates {
 
   /** The same where {@code howFar} from a solution, at least |F|, is known of the point. */
   void moveTo(Matrix next, Problem.Evaluated evaluated, double howFar) {
-    backTo(next, evaluated);
+    backTo(next, valued(next, evaluated));
     violation = howFar;
     drift.moved(next, norm);
     if (isBetter()) {
@@ -283,6 +292,13 @@ final class Iterates {
       leastViolation = violation;
     }
     stay();
+  }
+
+  /** With the objective, where the problem does not tell it with F. */
+  private Problem.Evaluated valued(Matrix at, Problem.Evaluated evaluated) {
+    return evaluated.value().isPresent()
+        ? evaluated
+        : new Problem.Evaluated(objective.at(at), evaluated.residual());
   }
 
   private boolean isBetter() {
@@ -294,6 +310,9 @@ final class Iterates {
     }
     double value = here.value().getAsDouble();
     double lowestValue = atBest.value().getAsDouble();
+    if (Double.isInfinite(value) || Double.isInfinite(lowestValue)) {
+      return value < lowestValue || (value == lowestValue && violation < leastViolation);
+    }
     double rounding = LEVEL * Math.max(Math.abs(value), Math.abs(lowestValue));
     return value < lowestValue - rounding
         || (value <= lowestValue + rounding && violation < leastViolation);
@@ -380,7 +399,7 @@ final class Iterates {
    * from the start, or along the last gradient. One pass.
    */
   private void lookFar() {
-    boolean isAsked = isByValue && isStartFinite && !isWithin() && norm > FAR_OFF * firstNorm;
+    boolean isAsked = isSmooth() && isStartFinite && !isWithin() && norm > FAR_OFF * firstNorm;
     if (!isAsked || here.value().isEmpty() || !meter.isOpen() || isUnbounded) {
       return;
     }

@@ -32,23 +32,35 @@ record ModelSteps(Target target) {
   private static final int REFUSALS = 60;
   private static final double ARMIJO = 1e-4;
 
+  /** A step cut to less is one of a model that holds nearby only. */
+  private static final double SHORT = 0.125;
+
+  /** Damping at first, at most before {@link Fista} is asked, and at least, in units of 1 / eta. */
+  private static final double FIRST = 1e-3;
+
+  private static final double MOST = 1;
+  private static final double LEAST = 1e-9;
+
   /** Values of f that differ by this part are equal but for the rounding of sums. */
   private static final double LEVEL = 1e-13;
 
   /** To what solves models on whole Hessians, without passes. */
   static ModelSteps of(Minimiser minimiser) {
     return new ModelSteps(
-        (problem, here, iterates) ->
+        (problem, here, iterates, damping) ->
             hessian(problem, here.x())
-                .map(whole -> new QuadraticModel(problem, here, whole))
+                .map(whole -> new QuadraticModel(problem, here, whole).damped(damping))
                 .map(model -> model.aim(minimiser.minimise(model, iterates))));
   }
 
   /** Where a step goes. */
   interface Target {
-    /** What is near the minimiser of the model at a point; empty where there is no model. */
+    /**
+     * What is near the minimiser of the model at a point, with this on its diagonal besides; empty
+     * where there is no model.
+     */
     Optional<QuadraticModel.Aim> of(
-        CompositeProblem problem, CompositeProblem.Point here, Iterates iterates);
+        CompositeProblem problem, CompositeProblem.Point here, Iterates iterates, double damping);
 
     /** Whether it may have a point again. */
     default boolean isUsable() {
@@ -68,27 +80,31 @@ record ModelSteps(Target target) {
   /** Steps on a problem whose Hessian and points count ({@link MeteredComposite}). */
   void run(MeteredComposite problem, Iterates iterates) {
     boolean goesOn = true;
+    double damping = 0;
     while (goesOn && iterates.goesOn() && target.isUsable()) {
       double before = iterates.norm();
+      double unit = 1 / problem.at(iterates.x()).step();
+      double t = step(problem, iterates, damping);
+      boolean isDamped = damping >= MOST * unit;
+      damping = t < SHORT ? Math.max(10 * damping, FIRST * unit) : t == 1 ? damping / 10 : damping;
+      damping = damping < LEAST * unit ? 0 : damping;
       goesOn =
-          step(problem, iterates)
-              || Fista.run(problem, iterates, 0.1, 20)
-              || iterates.norm() < before;
+          t > 0 || !isDamped || Fista.run(problem, iterates, 0.1, 20) || iterates.norm() < before;
     }
   }
 
-  /** Whether it got on. */
-  private boolean step(CompositeProblem problem, Iterates iterates) {
+  /** How much of the way was gone. */
+  private double step(CompositeProblem problem, Iterates iterates, double damping) {
     CompositeProblem.Point here = problem.at(iterates.x());
-    Optional<QuadraticModel.Aim> aim = found(problem, here, iterates);
-    boolean isFurther = aim.isPresent() && search(problem, iterates, here, aim.get());
-    if (!isFurther) {
+    Optional<QuadraticModel.Aim> aim = found(problem, here, iterates, damping);
+    double t = aim.isPresent() ? search(problem, iterates, here, aim.get()) : 0;
+    if (t == 0) {
       iterates.stay();
     }
-    return isFurther;
+    return t;
   }
 
-  private static boolean search(
+  private static double search(
       CompositeProblem problem,
       Iterates iterates,
       CompositeProblem.Point here,
@@ -117,11 +133,12 @@ record ModelSteps(Target target) {
       if (isPlain && f + t * growth <= here.smooth() + ARMIJO * t * promise) {
         iterates.moveTo(at, there.get());
         iterates.keep();
-        return true;
+        return t;
       }
       boolean isCloser = there.get().residual().norm() <= (1 - ARMIJO * t) * iterates.norm();
-      if (closer.isEmpty() && isCloser && !(isPlain && isConvex)) {
-        closer = Optional.of(new Trial(at, there.get()));
+      boolean isHigher = f + t * growth > here.smooth() + rounding;
+      if (closer.isEmpty() && isCloser && !(isConvex && (isPlain || isHigher))) {
+        closer = Optional.of(new Trial(at, there.get(), t));
       }
       if (closer.isPresent() && !isPlain) {
         break;
@@ -129,16 +146,16 @@ record ModelSteps(Target target) {
       halvings += isPlain && closer.isEmpty() ? 1 : 0;
     }
     closer.ifPresent(trial -> iterates.moveTo(trial.x(), trial.there()));
-    return closer.isPresent();
+    return closer.map(Trial::t).orElse(0.0);
   }
 
-  private record Trial(Matrix x, Problem.Evaluated there) {}
+  private record Trial(Matrix x, Problem.Evaluated there, double t) {}
 
   private Optional<QuadraticModel.Aim> found(
-      CompositeProblem problem, CompositeProblem.Point here, Iterates iterates) {
+      CompositeProblem problem, CompositeProblem.Point here, Iterates iterates, double damping) {
     try {
       return target
-          .of(problem, here, iterates)
+          .of(problem, here, iterates, damping)
           .filter(aim -> aim.x().isFinite() && aim.slope().isFinite());
     } catch (NotANumberException overflow) {
       return Optional.empty();

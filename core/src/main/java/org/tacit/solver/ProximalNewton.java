@@ -33,7 +33,7 @@ public record ProximalNewton() implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
-    Iterates iterates = new Iterates(composite, start, stopping);
+    Iterates iterates = Iterates.minimising(composite, start, stopping);
     MeteredComposite metered = new MeteredComposite(composite, iterates);
     iterates.whileOpen(
         () -> {

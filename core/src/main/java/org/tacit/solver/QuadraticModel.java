@@ -31,6 +31,14 @@ final class QuadraticModel implements CompositeProblem {
     return problem.size();
   }
 
+  /** The model plus damping |x - z|^2 / 2. */
+  QuadraticModel damped(double damping) {
+    return damping == 0
+        ? this
+        : new QuadraticModel(
+            problem, centre, hessian.plus(damping, Matrix.identity(hessian.rows())));
+  }
+
   /** H. */
   Matrix gram() {
     return hessian;

@@ -51,7 +51,6 @@ record SmoothPart(CompositeProblem problem, Iterates iterates, Matrix squares)
   }
 
   private Problem.Evaluated evaluated(QuasiNewton.State state) {
-    return new Problem.Evaluated(
-        OptionalDouble.of(state.value()), problem.at(state.x()).residual());
+    return new Problem.Evaluated(OptionalDouble.empty(), problem.at(state.x()).residual());
   }
 }

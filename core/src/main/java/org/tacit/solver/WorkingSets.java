@@ -54,14 +54,14 @@ final class WorkingSets implements ModelSteps.Target {
 
   @Override
   public Optional<QuadraticModel.Aim> of(
-      CompositeProblem problem, CompositeProblem.Point here, Iterates of) {
-    Optional<QuadraticModel.Aim> found = found(problem, here, of);
+      CompositeProblem problem, CompositeProblem.Point here, Iterates of, double damping) {
+    Optional<QuadraticModel.Aim> found = found(problem, here, of, damping);
     isUsable = found.isPresent();
     return found;
   }
 
   private Optional<QuadraticModel.Aim> found(
-      CompositeProblem problem, CompositeProblem.Point here, Iterates of) {
+      CompositeProblem problem, CompositeProblem.Point here, Iterates of, double damping) {
     Optional<ProximalSlopes> slopes = ProximalSlopes.of(problem, here);
     if (slopes.isEmpty()) {
       return Optional.empty();
@@ -72,7 +72,7 @@ final class WorkingSets implements ModelSteps.Target {
       return Optional.empty();
     }
     try (ClosableOperator hessian = problem.hessian(here.x())) {
-      return minimised(problem, here, of, hessian, set);
+      return minimised(problem, here, of, hessian, set, damping);
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
@@ -101,7 +101,8 @@ final class WorkingSets implements ModelSteps.Target {
       CompositeProblem.Point here,
       Iterates of,
       ClosableOperator hessian,
-      WorkingSet first) {
+      WorkingSet first,
+      double damping) {
     WorkingSet set = first;
     Matrix columns = hessian.apply(set.units(0));
     Matrix x = here.x();
@@ -112,7 +113,8 @@ final class WorkingSets implements ModelSteps.Target {
         return Optional.empty();
       }
       QuadraticModel model =
-          new QuadraticModel(on(set, problem, here), restricted(here, set), set.restrict(columns));
+          new QuadraticModel(on(set, problem, here), restricted(here, set), set.restrict(columns))
+              .damped(damping);
       QuadraticModel.Aim aim = model.aim(minimiser.minimise(model, set.restrict(x), of));
       x = set.with(here.x(), aim.x());
       slope = set.with(Matrix.zeros(x.rows(), 1), aim.slope());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tacit.optimality.Solved.assertClose;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,8 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.projection.KlSimplex;
@@ -233,6 +236,21 @@ class SimplexFixedPointsTest {
         .hasMessage("Invalid vertices: 2 x 3 (must be replicated, with 2 columns)");
     assertThatThrownBy(() -> new ConvexHull(0, 3, hull.vertices()))
         .hasMessage("Invalid vertices: 0 (must be >= 1)");
+  }
+
+  /** |x - (0.2, 0.3, 0.5)|^2: zero, which is the start elsewhere, is on no simplex. */
+  @Test
+  void mirrorDescentStartsAtTheBarycentre() {
+    Matrix least = Matrix.column(0.2, 0.3, 0.5);
+    Condition condition =
+        MirrorDescent.ofSimplex(
+            3, 1, (x, t) -> x.minus(Var.constant(least).times(t)).square().sum());
+    Parameters<Var> one = Parameters.vector(1);
+    for (Condition of : List.of(condition, condition.reparametrised(one, t -> t.square()))) {
+      assertThat(of.start()).isEqualTo(Matrix.filled(3, 1, 1.0 / 3));
+      ImplicitSolution solution = ImplicitFunction.of(of).solve(Passes.none(), Matrix.scalar(1));
+      assertClose("x", solution.x(), least, 1e-6);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.tacit.optimality.Solved.assertClose;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,34 @@ class SmoothFixedPointsTest {
               start);
       assertClose("x", solved.x(), Matrix.column(1, -2), 1e-11);
       assertClose("dx", solved.jacobian(), expected.jacobian(), 1e-10);
+    }
+  }
+
+  /**
+   * x^3 + x + mean(x) = theta b, with b such that sin(i) solves it at 1: dx is D^-1 (b - mean(dx)),
+   * D = 3 x^2 + 1.
+   */
+  @Test
+  void newtonOnHundredsOfUnknowns() {
+    int n = 300;
+    Matrix x = Matrix.column(IntStream.range(0, n).mapToDouble(Math::sin).toArray());
+    Matrix ones = Matrix.filled(n, 1, 1.0 / n);
+    Matrix b = x.map(v -> v * v * v + v + x.dot(ones));
+    Matrix inverse = x.map(v -> 1 / (3 * v * v + 1));
+    double mean = b.dot(inverse) / n / (1 + inverse.dot(ones));
+    Matrix dx = b.with(inverse, (v, d) -> (v - mean) * d);
+    NewtonFixedPoint.Equation cubes =
+        (v, theta) ->
+            v.square().times(v).plus(v).plus(v.sum().divide(n)).minus(Var.constant(b).times(theta));
+    for (double eta : new double[] {1, 0.5}) {
+      Solved solved =
+          Solved.of(
+              Solved.function(NewtonFixedPoint.of(n, 1, cubes, eta), new Picard()),
+              Solved.NO_TABLES,
+              Matrix.scalar(1),
+              Matrix.zeros(n, 1));
+      assertClose("x", solved.x(), x, 1e-10);
+      assertClose("dx", solved.jacobian(), dx, 1e-10);
     }
   }
 

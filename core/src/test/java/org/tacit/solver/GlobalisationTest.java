@@ -154,6 +154,7 @@ class GlobalisationTest {
         named("classes apart, p > n", new Logistic(), LOGISTIC, wide, 1, 1e-4, 1e-6),
         named("classes apart", new Logistic(), LOGISTIC, tall, 1, 1e-6, 1e-9),
         named("labels to 1e6, p > n", new Huber(1), HUBER, wide, 1e6, 0.01, 1e-4),
+        named("labels to 1e3", new Huber(1), HUBER, tall, 1e3, 1e-3, 1e-9),
         named("hinge, p > n", new SmoothedHinge(1), HINGE, wide, 1, 0.01, 1e-4),
         named("hinge", new SmoothedHinge(1), HINGE, tall, 1, 1e-3, 1e-9));
   }

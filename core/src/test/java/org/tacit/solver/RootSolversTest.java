@@ -46,6 +46,26 @@ class RootSolversTest {
   }
 
   @Test
+  void bracketsReachAsFarAsNumbersDo() {
+    CountedProblem log =
+        CountedProblem.root(
+            1, x -> CountedProblem.At.root(Math.log(x.at(0))), x -> Matrix.scalar(1 / x.at(0)));
+    Stopping stopping = Stopping.relative(1e-12, 1000);
+    assertThat(new Bisection(0.25, 7).solve(log, Matrix.column(0), stopping).orThrow().value())
+        .isCloseTo(1, within(1e-11));
+    assertThatThrownBy(() -> new Bisection(0, 7).solve(log, Matrix.column(3), stopping))
+        .hasMessage(
+            "Invalid bracket: [0.0, 7.0] (F is not finite at 0.0; move that end to where it is)");
+    assertThatThrownBy(() -> new Bisection(1, Double.POSITIVE_INFINITY))
+        .hasMessage("Invalid bracket: [1.0, Infinity] (must be finite, low < high)");
+    CountedProblem wide =
+        CountedProblem.root(
+            1, x -> CountedProblem.At.root(Math.atan(x.at(0) - 3)), x -> Matrix.scalar(1));
+    Solution found = new Bisection(-1.5e308, 1.6e308).solve(wide, Matrix.column(0), stopping);
+    assertThat(found.orThrow().value()).isCloseTo(3, within(1e-11));
+  }
+
+  @Test
   void bisectionAtTheFloorOfPrecisionStalls() {
     CountedProblem problem =
         CountedProblem.root(

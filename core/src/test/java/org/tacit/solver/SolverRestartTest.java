@@ -2,6 +2,8 @@ package org.tacit.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,12 +17,14 @@ import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.LeastSquares;
 import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProjectedGradient;
+import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Box;
+import org.tacit.prox.Lasso;
 
 /** Solves cut short and begun again where they ended; and objectives without a minimiser. */
 class SolverRestartTest {
@@ -75,6 +79,61 @@ class SolverRestartTest {
                 (x, t) -> errors(x).square().sum(),
                 t -> new Box(Var.constant(-5), Var.constant(5))));
     assertThat(restarted(solver, problem, 2000)).isLessThan(solver instanceof Ista ? 0.7 : 0.02);
+  }
+
+  static Stream<Solver> ofTwoParts() {
+    return Stream.of(
+        new Automatic(),
+        new ProximalNewton(),
+        new Fista(),
+        new Ista(),
+        new CoordinateDescent(),
+        BlockCoordinateDescent.of(),
+        new ConsensusSplitting(),
+        new Owlqn(),
+        new BoundedLbfgs());
+  }
+
+  /** Rosenbrock's valley, whose residuals rise before they fall, with a lasso and in a box. */
+  @ParameterizedTest
+  @MethodSource("ofTwoParts")
+  void outOfBudgetTheLowestPointIsReturned(Solver solver) {
+    Condition box =
+        ProjectedGradient.of(
+            2,
+            1,
+            (x, t) -> errors(x).square().sum(),
+            t -> new Box(Var.constant(-0.5), Var.constant(5)));
+    Condition lasso =
+        ProximalGradient.of(
+            2,
+            1,
+            (x, t) -> errors(x).square().sum(),
+            (v, t, eta) -> new Lasso(Var.constant(0.2)).of(v, eta));
+    for (Condition condition : solver instanceof Owlqn ? List.of(lasso) : List.of(box, lasso)) {
+      if (solver instanceof BoundedLbfgs && condition == lasso) {
+        continue;
+      }
+      double a = condition == lasso ? 0.2 : 0;
+      for (int budget = 1; budget < 15; budget++) {
+        List<Double> seen = new ArrayList<>();
+        Stopping stopping =
+            new Stopping(0, 1e-12, budget).withListener(it -> seen.add(value(it.x(), a)));
+        Matrix start = Matrix.column(-0.3, 1.5);
+        Matrix x = solver.solve(at(condition), start, stopping).value();
+        double least = seen.stream().mapToDouble(v -> v).min().orElseThrow();
+        assertThat(value(x, a))
+            .as("%s after %d iterations", x, budget)
+            .isLessThanOrEqualTo(Math.min(least, value(start, a)) * (1 + 1e-12));
+      }
+    }
+  }
+
+  private static double value(Matrix x, double a) {
+    boolean isInside = a > 0 || (x.at(0) >= -0.5 && x.at(1) >= -0.5 && x.maxAbs() <= 5);
+    double f = Math.pow(1 - x.at(0), 2) + 100 * Math.pow(x.at(1) - x.at(0) * x.at(0), 2);
+    double g = a * (Math.abs(x.at(0)) + Math.abs(x.at(1)));
+    return isInside ? f + g : Double.POSITIVE_INFINITY;
   }
 
   private static double restarted(Solver solver, Problem problem, int restarts) {

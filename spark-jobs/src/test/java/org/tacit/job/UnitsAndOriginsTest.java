@@ -43,7 +43,7 @@ class UnitsAndOriginsTest {
       switch (kind) {
         case ABSOLUTE -> losses.add(new Absolute(0.4));
         case QUANTILE -> losses.add(new Quantile(0.7, 0.4));
-        case SMOOTHED_HINGE -> losses.add(new SmoothedHinge(2));
+        case SMOOTHED_HINGE -> losses.add(new SmoothedHinge(1));
         case HINGE, PERCEPTRON, MULTICLASS_HINGE, MULTICLASS_PERCEPTRON -> {} // outer losses
         default -> losses.add(kind.loss());
       }
