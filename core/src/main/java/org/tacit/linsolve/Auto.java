@@ -12,6 +12,8 @@ import org.tacit.operator.Structure;
  * <ul>
  *   <li>where the matrix with its factors costs no more than a few products ({@link Cost}): {@link
  *       DenseFactorisation};
+ *   <li>the same of the {@link org.tacit.operator.Dual} of an operator that has one, whose factors
+ *       precondition conjugate gradients on the driver; until that pays, its D does;
  *   <li>elsewhere, positive definite: {@link ConjugateGradient}, preconditioned by the factors of a
  *       matrix nearby where one is known, else by the diagonal where the operator tells it;
  *   <li>symmetric: {@link Minres};
@@ -77,9 +79,12 @@ public record Auto(double relativeTolerance, int maxIterations, Promise promise,
     Cost cost = operator.cost();
     boolean isKnown = operator.structure() == Structure.POSITIVE_DEFINITE && knows(operator);
     if (isKnown ? cost.isCheapInSteps() : cost.isCheapWhole()) {
-      return new DenseFactorisation(relativeTolerance).prepare(operator);
+      return new Whole(relativeTolerance, maxIterations).prepare(operator);
     }
-    boolean isTested = promise == Promise.PROBED && operator.structure().isSymmetric();
+    boolean isTested =
+        promise == Promise.PROBED
+            && operator.structure().isSymmetric()
+            && operator.dual().isEmpty();
     LinearSolver method = new Iterative(this);
     return isTested
         ? new Probed(method, new Gmres(relativeTolerance, maxIterations)).prepare(operator)
@@ -126,8 +131,12 @@ public record Auto(double relativeTolerance, int maxIterations, Promise promise,
         return new UntilWholePays(
             operator, by(near.atHand()), settings, settings.nearby.with(near.whole()));
       }
-      return new UntilWholePays(
-          operator, by(DiagonalPreconditioner.whereKnown(operator)), settings, settings.nearby);
+      Preconditioner diagonal =
+          operator
+              .dual()
+              .<Preconditioner>map(dual -> DiagonalPreconditioner.of(dual.diagonal()))
+              .orElseGet(() -> DiagonalPreconditioner.whereKnown(operator));
+      return new UntilWholePays(operator, by(diagonal), settings, settings.nearby);
     }
 
     private IntFunction<LinearSolver> by(Preconditioner preconditioner) {

@@ -77,7 +77,7 @@ final class UntilWholePays implements PreparedSolver {
 
   private PreparedSolver whole() {
     PreparedSolver factorised =
-        whole.orElseGet(() -> new DenseFactorisation(relativeTolerance).prepare(operator));
+        whole.orElseGet(() -> new Whole(relativeTolerance, maxIterations).prepare(operator));
     whole = Optional.of(factorised);
     return factorised;
   }

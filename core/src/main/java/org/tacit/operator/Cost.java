@@ -21,8 +21,10 @@ package org.tacit.operator;
  * @param numbers N
  * @param operations f
  * @param height h
+ * @param order of the matrix that is factorised: n, or that of the {@link Dual}, smaller
  */
-public record Cost(int unknowns, double start, double numbers, double operations, double height) {
+public record Cost(
+    int unknowns, double start, double numbers, double operations, double height, int order) {
   /** A Spark job; counted in process, too, so that both engines choose alike. */
   private static final double PASS = 8e-3;
 
@@ -51,23 +53,33 @@ public record Cost(int unknowns, double start, double numbers, double operations
    * each row.
    */
   public static Cost ofPass(int unknowns, double numbers, int outputs) {
-    return new Cost(unknowns, PASS, numbers, 4 * numbers * outputs, unknowns);
+    return new Cost(unknowns, PASS, numbers, 4 * numbers * outputs, unknowns, unknowns);
   }
 
   /** Of a function of which nothing is known: as if it were a pass. */
   public static Cost ofFunction(int unknowns) {
-    return new Cost(unknowns, PASS, 0, TOGETHER * PASS * ARITHMETIC, 0);
+    return new Cost(unknowns, PASS, 0, TOGETHER * PASS * ARITHMETIC, 0, unknowns);
   }
 
   /** Of a matrix on the driver. */
   public static Cost ofMatrix(int unknowns) {
     double elements = (double) unknowns * unknowns;
-    return new Cost(unknowns, STEP, elements, 2 * elements, 0);
+    return new Cost(unknowns, STEP, elements, 2 * elements, 0, unknowns);
+  }
+
+  /** Of so many numbers in rows on the driver, beside vectors of the unknowns. */
+  static Cost ofRows(int unknowns, double numbers, int margins) {
+    return new Cost(unknowns, STEP, numbers + 4.0 * unknowns, 4 * numbers, 0, margins);
+  }
+
+  /** The same where there is no dual. */
+  Cost withoutDual() {
+    return new Cost(unknowns, start, numbers, operations, height, unknowns);
   }
 
   /** The same products for {@code fewer} of the unknowns, such as those of a support. */
   public Cost restrictedTo(int fewer) {
-    return new Cost(fewer, start, numbers, operations, height);
+    return new Cost(fewer, start, numbers, operations, height, fewer);
   }
 
   /** Seconds of one product with so many columns. */
@@ -82,9 +94,9 @@ public record Cost(int unknowns, double start, double numbers, double operations
 
   /** Seconds of the matrix with its factors; infinite where it does not fit the driver. */
   public double factorised() {
-    return unknowns > MOST_UNKNOWNS
-        ? Double.POSITIVE_INFINITY
-        : seconds(operations * unknowns / 2, unknowns) + Math.pow(unknowns, 3) / FACTOR;
+    return isHeld()
+        ? seconds(operations * order / 2, order) + Math.pow(order, 3) / FACTOR
+        : Double.POSITIVE_INFINITY;
   }
 
   /** How many products with one column take as long as the matrix with its factors. */
@@ -94,7 +106,7 @@ public record Cost(int unknowns, double start, double numbers, double operations
 
   /** Whether the driver can hold the whole matrix. */
   public boolean isHeld() {
-    return unknowns <= MOST_UNKNOWNS;
+    return order <= MOST_UNKNOWNS;
   }
 
   /** Whether the matrix with its factors costs no more than the fewest products do anywhere. */

@@ -48,6 +48,16 @@ public final class CountedOperator implements LinearOperator {
   }
 
   @Override
+  public boolean isHeld() {
+    return operator.isHeld();
+  }
+
+  @Override
+  public Optional<Dual> dual() {
+    return operator.dual();
+  }
+
+  @Override
   public Cost cost() {
     return operator.cost();
   }

@@ -164,6 +164,20 @@ public final class JacobianOperator implements ClosableOperator {
       return names;
     }
 
+    int unknowns() {
+      return cols;
+    }
+
+    /** The rows that products read. */
+    public long rows(Passes passes) {
+      return tables().stream().mapToLong(name -> passes.table(name).rowCount()).sum();
+    }
+
+    /** The names of the tables that products read. */
+    Set<String> tables() {
+      return whole.tables();
+    }
+
     /** What products cost on these passes: those over the tables that they read. */
     public Cost cost(Passes passes) {
       Set<String> tables = whole.tables();

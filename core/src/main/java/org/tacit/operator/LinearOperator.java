@@ -34,6 +34,16 @@ public interface LinearOperator {
   /** What is promised of this operator. */
   Structure structure();
 
+  /** Whether the driver holds all that products need, so that they take no passes. */
+  default boolean isHeld() {
+    return false;
+  }
+
+  /** A positive definite neighbour whose systems are small, where there is one. No passes. */
+  default Optional<Dual> dual() {
+    return Optional.empty();
+  }
+
   /** The smaller system that this operator's systems follow from, where there is one. */
   default Optional<Reduction> reduction() {
     return Optional.empty();

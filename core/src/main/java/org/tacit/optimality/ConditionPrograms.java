@@ -10,6 +10,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
+import org.tacit.operator.HeldHessian;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
 import org.tacit.pass.Passes;
@@ -26,6 +27,7 @@ public final class ConditionPrograms {
   private final Program evaluation;
   private final JacobianOperator.Linearised jacobian;
   private final boolean isAffine;
+  private Optional<Optional<HeldHessian.Linearised>> held = Optional.empty();
   private final Optional<JacobianOperator.Linearised>
       gaussNewton; // linear in v: its own derivative
   private final Optional<CompositePrograms> composite;
@@ -68,6 +70,18 @@ public final class ConditionPrograms {
         .<Problem>map(parts -> parts.at(passes, theta, step))
         .or(() -> mirror.map(parts -> parts.at(passes, theta, step)))
         .orElse(new At(passes, theta, step));
+  }
+
+  /** The Hessian on few rows, looked for when first asked for. */
+  private synchronized Optional<HeldHessian.Linearised> held() {
+    if (held.isEmpty()) {
+      held =
+          Optional.of(
+              condition
+                  .objective()
+                  .flatMap(f -> HeldHessian.Linearised.of(f, condition.x(), jacobian)));
+    }
+    return held.get();
   }
 
   /** The condition's automatic step for a solve. */
@@ -136,7 +150,23 @@ public final class ConditionPrograms {
 
     @Override
     public Optional<DenseOperator> wholeJacobian(Matrix x) {
-      return Optional.of(jacobian.whole(step.held(passes, x), Map.of("x", x, "theta", theta)));
+      return isHeld()
+          ? Optional.empty()
+          : Optional.of(jacobian.whole(step.held(passes, x), Map.of("x", x, "theta", theta)));
+    }
+
+    @Override
+    public boolean isHeld() {
+      return rowsHeld().isPresent();
+    }
+
+    /** Where unknowns are more than rows, and too many for a matrix of their own. */
+    private Optional<HeldHessian.Linearised> rowsHeld() {
+      boolean isWide =
+          condition.structure() == Structure.POSITIVE_DEFINITE
+              && jacobian.rows(passes) < condition.unknowns()
+              && !jacobian.cost(passes).isCheapInSteps();
+      return isWide ? held().filter(found -> found.suits(passes)) : Optional.empty();
     }
 
     @Override
@@ -146,12 +176,15 @@ public final class ConditionPrograms {
 
     @Override
     public Cost cost() {
-      return jacobian.cost(passes);
+      return rowsHeld().map(found -> found.cost(passes)).orElse(jacobian.cost(passes));
     }
 
     @Override
     public ClosableOperator jacobian(Matrix x) {
-      return jacobian.at(step.held(passes, x), Map.of("x", x, "theta", theta));
+      Map<String, Matrix> inputs = Map.of("x", x, "theta", theta);
+      return rowsHeld()
+          .<ClosableOperator>map(found -> found.at(passes, inputs))
+          .orElseGet(() -> jacobian.at(step.held(passes, x), inputs));
     }
   }
 }

@@ -45,6 +45,11 @@ public interface Problem {
     return false;
   }
 
+  /** Whether the driver holds its Jacobians: products with them take no passes. */
+  default boolean isHeld() {
+    return false;
+  }
+
   /** What products with its Jacobian cost, the composite's those with its Hessian. */
   default Cost cost() {
     return Cost.ofFunction(size());

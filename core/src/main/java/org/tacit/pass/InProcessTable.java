@@ -3,6 +3,7 @@ package org.tacit.pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.tacit.matrix.Block;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 
 /**
@@ -54,6 +56,17 @@ public final class InProcessTable implements Table {
   public static InProcessTable of(double[][] features, double[] labels) {
     RowArrays rows = RowArrays.of(features, labels);
     return new InProcessTable(rows.schema(), rows.blocks().stream().map(List::of).toList());
+  }
+
+  /** The blocks of one column, from the first rows to the last. */
+  public List<Column> column(String name) {
+    int at = schema.names().indexOf(name);
+    return partitions.stream().flatMap(List::stream).map(block -> block.column(at)).toList();
+  }
+
+  @Override
+  public Optional<InProcessTable> onDriver() {
+    return Optional.of(this);
   }
 
   @Override

@@ -110,6 +110,33 @@ public final class Passes {
     return table;
   }
 
+  /**
+   * The rows of a table on the driver, where it can bring them: one pass, the first time; none of a
+   * table that is there already.
+   */
+  public Optional<InProcessTable> onDriver(String tableName) {
+    Table table = table(tableName);
+    Optional<InProcessTable> known = memory.onDriver(table);
+    if (known.isPresent()) {
+      return known;
+    }
+    long start = System.nanoTime();
+    Optional<InProcessTable> brought = table.onDriver();
+    brought
+        .filter(rows -> rows != table)
+        .ifPresent(
+            rows -> {
+              ledger.record(phase, (System.nanoTime() - start) * 1e-9);
+              memory.keep(table, rows);
+            });
+    return brought;
+  }
+
+  /** The same for work that is the driver's alone, which counts no passes. */
+  public Passes uncounted() {
+    return new Passes(tables, new PassLedger(), memory, phase, held);
+  }
+
   /** The outputs of a program, by name. */
   public Map<String, Matrix> evaluate(Program program, Map<String, Matrix> inputs) {
     return evaluate(program, List.of(inputs)).get(0);
@@ -201,6 +228,18 @@ public final class Passes {
     private final Map<Program, Schedule> schedules =
         Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Table, Totals> totals = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final Map<Table, InProcessTable> brought =
+        Collections.synchronizedMap(new WeakHashMap<>());
+
+    Optional<InProcessTable> onDriver(Table table) {
+      return Optional.ofNullable(brought.get(table));
+    }
+
+    void keep(Table table, InProcessTable rows) {
+      brought.put(table, rows);
+      inheritTotals(rows, table);
+    }
 
     Schedule schedule(Program program) {
       return schedules.computeIfAbsent(program, p -> new Schedule(p.outputs().values()));

@@ -1,6 +1,7 @@
 package org.tacit.pass;
 
 import java.util.List;
+import java.util.Optional;
 import org.tacit.matrix.Schema;
 
 /**
@@ -51,6 +52,11 @@ public interface Table extends AutoCloseable {
    */
   default double[] values(String column) {
     throw new UnsupportedOperationException("Values of a column: tables of " + engine());
+  }
+
+  /** The same rows in this JVM, where this table can bring them. Reads them all. */
+  default Optional<InProcessTable> onDriver() {
+    return Optional.empty();
   }
 
   /** Lets go of what this table holds; of a table made by {@link #with}, only of what was added. */

@@ -6,6 +6,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
+import org.tacit.operator.Dual;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Problem;
@@ -35,6 +36,11 @@ record AssumedConvex(Problem problem) implements Problem {
     return problem
         .wholeJacobian(x)
         .map(found -> new DenseOperator(found.matrix(), Structure.POSITIVE_DEFINITE));
+  }
+
+  @Override
+  public boolean isHeld() {
+    return problem.isHeld();
   }
 
   @Override
@@ -76,6 +82,16 @@ record AssumedConvex(Problem problem) implements Problem {
     @Override
     public Optional<Matrix> diagonal() {
       return operator.diagonal();
+    }
+
+    @Override
+    public boolean isHeld() {
+      return operator.isHeld();
+    }
+
+    @Override
+    public Optional<Dual> dual() {
+      return operator.dual();
     }
 
     @Override

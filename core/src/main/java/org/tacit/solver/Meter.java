@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
+import org.tacit.operator.Dual;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Reduction;
 import org.tacit.operator.Structure;
@@ -95,7 +96,9 @@ final class Meter {
 
     @Override
     public Matrix apply(Matrix x) {
-      countOrEnd();
+      if (!operator.isHeld()) {
+        countOrEnd();
+      }
       Matrix product = operator.apply(x);
       if (!product.isFinite()) {
         throw NotANumberException.of("a product with the Jacobian");
@@ -111,8 +114,18 @@ final class Meter {
     @Override
     public Optional<Matrix> diagonal() {
       Optional<Matrix> diagonal = operator.diagonal();
-      diagonal.ifPresent(d -> count());
+      diagonal.filter(d -> !operator.isHeld()).ifPresent(d -> count());
       return diagonal;
+    }
+
+    @Override
+    public boolean isHeld() {
+      return operator.isHeld();
+    }
+
+    @Override
+    public Optional<Dual> dual() {
+      return operator.dual();
     }
 
     @Override

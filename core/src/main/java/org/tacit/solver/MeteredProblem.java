@@ -52,6 +52,11 @@ record MeteredProblem(Problem problem, Iterates iterates, boolean isPart) implem
   }
 
   @Override
+  public boolean isHeld() {
+    return problem.isHeld();
+  }
+
+  @Override
   public boolean isAffine() {
     return problem.isAffine();
   }

@@ -92,7 +92,7 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) i
   /** Whether steps on the whole Jacobian cost no more than those by products with it do. */
   static boolean isWhole(Problem problem) {
     Cost cost = problem.cost();
-    return problem.isAffine() ? cost.isCheapWhole() : cost.isCheapInSteps();
+    return problem.isHeld() || (problem.isAffine() ? cost.isCheapWhole() : cost.isCheapInSteps());
   }
 
   @Override
@@ -113,7 +113,8 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) i
     double forcing = LOOSEST;
     while (iterates.goesOn()) {
       double before = iterates.norm();
-      double enough = 0.5 * iterates.bound() / before;
+      // Within the bound, where the solve goes on since x still moves, half of what is left is too.
+      double enough = 0.5 * Math.min(1, iterates.bound() / before);
       Optional<Matrix> step;
       try {
         step = step(problem, iterates, Math.max(FINEST, Math.max(enough, forcing)));

@@ -47,9 +47,10 @@ public record TrustRegionNewton() implements Solver {
 
   /** The next radius; zero when no step was found. */
   private static double step(Problem problem, Iterates iterates, double radius) {
-    boolean isSmall = Newton.isWhole(problem);
+    boolean isSmall = Newton.isWhole(problem) && !problem.isHeld();
     double loosest = isSmall ? 1e-10 : Math.min(0.5, Math.sqrt(iterates.relativeNorm()));
-    double enough = Math.max(0.5 * iterates.bound(), loosest * iterates.norm());
+    double enough =
+        Math.max(0.5 * Math.min(iterates.bound(), iterates.norm()), loosest * iterates.norm());
     try {
       return search(iterates, path(problem, iterates, radius, enough), radius);
     } catch (NotANumberException | Meter.ClosedException noStep) {
@@ -61,7 +62,7 @@ public record TrustRegionNewton() implements Solver {
   private static SteihaugPath path(
       Problem problem, Iterates iterates, double radius, double enough) {
     Matrix gradient = iterates.here().residual();
-    boolean isSmall = Newton.isWhole(problem);
+    boolean isSmall = Newton.isWhole(problem) && !problem.isHeld();
     if (isSmall) {
       Optional<DenseOperator> whole = iterates.whole(problem, iterates.x());
       if (whole.isPresent()) {

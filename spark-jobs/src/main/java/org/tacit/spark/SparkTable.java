@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Schema;
+import org.tacit.pass.InProcessTable;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.PartitionPass;
 import org.tacit.pass.PassTask;
@@ -196,6 +197,15 @@ public final class SparkTable implements Table {
         DescribedJob.run(
             context(), "values of " + column, () -> blocks.map(b -> b.elements(at)).collect());
     return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** One job, which brings the blocks in their partitions. */
+  @Override
+  public Optional<InProcessTable> onDriver() {
+    requireOpen();
+    return Optional.of(
+        InProcessTable.of(
+            schema, DescribedJob.run(context(), "bring rows", () -> blocks.glom().collect())));
   }
 
   /** One job, which counts their rows; a pass over a batch runs one task a partition still. */

@@ -1,0 +1,179 @@
+package org.tacit.operator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tacit.autodiff.MarginForm;
+import org.tacit.matrix.Column;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.RowProducts;
+import org.tacit.pass.InProcessTable;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.primitive.Side;
+import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
+
+/**
+ * The Hessian of an objective of fewer margins than unknowns ({@link MarginForm}) at a point, whose
+ * rows the driver holds: products take no passes, and its {@link Dual} is a small system.
+ *
+ * <p>Cost: a pass to bring the rows, once a table; then one for each point.
+ */
+public final class HeldHessian implements ClosableOperator {
+  /** Numbers of rows on the driver: 256 MB. */
+  private static final long NUMBERS = 1L << 25;
+
+  private final JacobianOperator products;
+  private final Cost cost;
+  private final Optional<Dual> dual;
+
+  private HeldHessian(JacobianOperator products, Cost cost, Optional<Dual> dual) {
+    this.products = products;
+    this.cost = cost;
+    this.dual = dual;
+  }
+
+  @Override
+  public int rows() {
+    return products.rows();
+  }
+
+  @Override
+  public int cols() {
+    return products.cols();
+  }
+
+  @Override
+  public Matrix apply(Matrix x) {
+    return products.apply(x);
+  }
+
+  @Override
+  public HeldHessian transpose() {
+    return this;
+  }
+
+  @Override
+  public Optional<Matrix> diagonal() {
+    return products.diagonal();
+  }
+
+  @Override
+  public Cost cost() {
+    return cost;
+  }
+
+  @Override
+  public Structure structure() {
+    return products.structure();
+  }
+
+  @Override
+  public boolean isHeld() {
+    return true;
+  }
+
+  @Override
+  public Optional<Dual> dual() {
+    return dual;
+  }
+
+  @Override
+  public void close() {
+    products.close();
+  }
+
+  /** The programs of an objective's Hessian: made once, placed at many points. */
+  public static final class Linearised {
+    private final MarginForm form;
+    private final JacobianOperator.Linearised hessian;
+    private final JacobianOperator.Linearised rest;
+    private final JacobianOperator.Linearised map;
+    private final Program curvature;
+
+    private Linearised(MarginForm form, Var v, JacobianOperator.Linearised hessian) {
+      this.form = form;
+      this.hessian = hessian;
+      this.rest = JacobianOperator.of(form.rest(), v, Structure.SYMMETRIC);
+      Var weights = form.weights().reshape(form.weights().shape().size(), 1);
+      Var shift = form.shift().reshape(form.outputs(), 1);
+      this.map =
+          JacobianOperator.of(Var.concatenate(Side.ROWS, weights, shift), v, Structure.GENERAL);
+      Map<String, Node> columns = new LinkedHashMap<>();
+      for (Var column : form.curvature()) {
+        columns.put("curvature " + columns.size(), column.node());
+      }
+      this.curvature = Program.of(columns);
+    }
+
+    /** Of an objective in {@code v} and the products with its Hessian; empty without the form. */
+    public static Optional<Linearised> of(
+        Var objective, Var v, JacobianOperator.Linearised hessian) {
+      return MarginForm.of(objective, v)
+          .filter(form -> hessian.tables().equals(Set.of(form.table())))
+          .map(form -> new Linearised(form, v, hessian));
+    }
+
+    /** Whether there are fewer margins than unknowns, in rows that the driver can hold. */
+    public boolean suits(Passes passes) {
+      Table table = passes.table(form.table());
+      return table.rowCount() * form.outputs() < hessian.unknowns()
+          && table.numbers() <= NUMBERS
+          && passes.onDriver(form.table()).isPresent();
+    }
+
+    /** What products cost, and the dual with its factors. */
+    public Cost cost(Passes passes) {
+      Table table = passes.table(form.table());
+      return Cost.ofRows(
+          hessian.unknowns(), table.numbers(), (int) table.rowCount() * form.outputs());
+    }
+
+    /** The operator at the point given by {@code inputs}. One pass. */
+    public HeldHessian at(Passes passes, Map<String, Matrix> inputs) {
+      InProcessTable rows = passes.onDriver(form.table()).orElseThrow();
+      Passes here = passes.with(form.table(), rows);
+      Passes curved = here.keeping(form.table(), curvature, inputs);
+      Matrix blocks = blocks((InProcessTable) curved.table(form.table()));
+      Passes free = here.uncounted();
+      JacobianOperator products = hessian.at(free, inputs);
+      RowProducts x = new RowProducts(rows.column(form.column()));
+      Optional<Dual> dual =
+          Dual.of(
+              products,
+              rest.at(free, inputs),
+              new MarginMap(map.at(free, inputs), x, form.outputs()),
+              RowRoots.of(blocks, form.outputs()));
+      Cost cost = cost(passes);
+      return new HeldHessian(products, dual.isPresent() ? cost : cost.withoutDual(), dual);
+    }
+
+    /** The kept columns beside each other, rows x outputs^2. */
+    private Matrix blocks(InProcessTable curved) {
+      List<Matrix> columns = new ArrayList<>();
+      for (String name : curvature.outputNames()) {
+        columns.add(together(curved.column(name), form.outputs()));
+      }
+      return Matrix.beside(columns);
+    }
+
+    private static Matrix together(List<Column> parts, int width) {
+      int rows = parts.stream().mapToInt(Column::rows).sum();
+      double[] all = new double[rows * width];
+      int at = 0;
+      for (Column part : parts) {
+        Dense window = (Dense) part.cursor();
+        part.place(window, 0, part.rows());
+        System.arraycopy(window.data(), window.offset(), all, at, part.rows() * width);
+        at += part.rows() * width;
+      }
+      return Matrix.adopting(rows, width, all);
+    }
+  }
+}
