@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
@@ -43,23 +44,27 @@ final class RowProgram implements Serializable {
     private final boolean isByRow;
     private final int fixedRows;
     private final int width;
+    private final boolean follows;
 
-    Step(Kernel kernel, int[] in, Shape shape) {
+    Step(Kernel kernel, int[] in, Shape shape, boolean follows) {
       this.kernel = kernel;
       this.in = in;
       this.isByRow = shape.isSharded();
       this.fixedRows = isByRow ? 0 : shape.rows().size();
       this.width = shape.width();
+      this.follows = follows;
     }
 
-    Dense result(Operand[] values, int tileRows) {
+    Dense room(int tileRows) {
+      return Dense.zeros(isByRow ? tileRows : fixedRows, width);
+    }
+
+    void evaluate(Operand[] values, Dense result) {
       Operand[] inputs = new Operand[in.length];
       for (int i = 0; i < inputs.length; i++) {
         inputs[i] = values[in[i]];
       }
-      Dense result = Dense.zeros(isByRow ? tileRows : fixedRows, width);
       kernel.evaluate(inputs, result);
-      return result;
     }
   }
 
@@ -75,12 +80,13 @@ final class RowProgram implements Serializable {
         constants.add(constant.value());
       }
     }
+    Set<Node> following = Program.dependents(nodes, Set.of(arguments.get(0)));
     List<Step> steps = new ArrayList<>();
     for (Node node : nodes) {
       if (!places.containsKey(node)) {
         int[] in = node.inputs().stream().mapToInt(places::get).toArray();
         places.put(node, places.size());
-        steps.add(new Step(rowLocal(node), in, node.shape()));
+        steps.add(new Step(rowLocal(node), in, node.shape(), following.contains(node)));
       }
     }
     int[] results = outputs.stream().mapToInt(places::get).toArray();
@@ -99,20 +105,44 @@ final class RowProgram implements Serializable {
             + " (must act on every row by itself, and read nothing but what it is given)");
   }
 
-  /** The values of the outputs for these arguments, on tiles of {@code tileRows} rows. */
-  Dense[] run(Operand[] given, int tileRows) {
-    Operand[] values = new Operand[arguments + constants.length + steps.length];
-    System.arraycopy(given, 0, values, 0, arguments);
-    for (int c = 0; c < constants.length; c++) {
-      values[arguments + c] = constants[c].window();
+  /** This program on these arguments, of tiles of {@code tileRows} rows. */
+  Run on(Operand[] given, int tileRows) {
+    return new Run(given, tileRows);
+  }
+
+  /**
+   * The program on one tile. What does not follow from the first argument, whose window may be
+   * written to between evaluations, is evaluated once.
+   */
+  final class Run {
+    private final Operand[] values = new Operand[arguments + constants.length + steps.length];
+    private final Dense[] results = new Dense[outputs.length];
+
+    private Run(Operand[] given, int tileRows) {
+      System.arraycopy(given, 0, values, 0, arguments);
+      for (int c = 0; c < constants.length; c++) {
+        values[arguments + c] = constants[c].window();
+      }
+      for (int s = 0; s < steps.length; s++) {
+        Dense room = steps[s].room(tileRows);
+        values[arguments + constants.length + s] = room;
+        if (!steps[s].follows) {
+          steps[s].evaluate(values, room);
+        }
+      }
+      for (int o = 0; o < results.length; o++) {
+        results[o] = (Dense) values[outputs[o]];
+      }
     }
-    for (int s = 0; s < steps.length; s++) {
-      values[arguments + constants.length + s] = steps[s].result(values, tileRows);
+
+    /** The outputs for what the first argument is now; written over by the next evaluation. */
+    Dense[] now() {
+      for (int s = 0; s < steps.length; s++) {
+        if (steps[s].follows) {
+          steps[s].evaluate(values, (Dense) values[arguments + constants.length + s]);
+        }
+      }
+      return results;
     }
-    Dense[] results = new Dense[outputs.length];
-    for (int o = 0; o < results.length; o++) {
-      results[o] = (Dense) values[outputs[o]];
-    }
-    return results;
   }
 }

@@ -1,21 +1,16 @@
 package org.tacit.implicit;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
-import org.tacit.optimality.KinkSites;
 import org.tacit.primitive.Nested;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
-import org.tacit.program.Node;
 import org.tacit.program.Shape;
 
 /**
@@ -33,21 +28,18 @@ public final class RowRoot implements Nested, Kernel {
   private static final long serialVersionUID = 1L;
 
   private final int width;
-  private final RowProgram equation;
-  private final transient Linearised linearised;
+  private final RowProgram program;
+  private final transient RowEquation equation;
 
-  /** F of the roots z, rows x k, and of the other values, each row by itself: rows x k. */
+  /** A map of z, rows x k, and of the other values, each row by itself: rows x k. */
   public interface Equation {
     Var of(Var z, List<Var> inputs);
   }
 
-  /** F and its symbols, of which derivatives are written. */
-  private record Linearised(Var f, List<Var> symbols) {}
-
-  private RowRoot(int width, RowProgram equation, Linearised linearised) {
-    this.width = width;
+  private RowRoot(RowEquation equation) {
+    this.width = equation.unknowns().shape().width();
+    this.program = equation.program(equation.f(), jacobian(equation.f(), equation.unknowns()));
     this.equation = equation;
-    this.linearised = linearised;
   }
 
   /**
@@ -57,40 +49,8 @@ public final class RowRoot implements Nested, Kernel {
    * @param inputs what F reads, by rows or replicated
    */
   public static Var of(Var start, List<Var> inputs, Equation equation) {
-    Axis rows =
-        inputs.stream()
-            .map(Var::shape)
-            .filter(Shape::isSharded)
-            .map(Shape::rows)
-            .findFirst()
-            .orElse(start.shape().rows());
-    int k = start.shape().width();
-    List<Var> symbols = new ArrayList<>();
-    symbols.add(symbol("root", new Shape(rows, Axis.of(k))));
-    for (Var input : inputs) {
-      symbols.add(symbol("value " + symbols.size() + " of a row root", input.shape()));
-    }
-    Var z = symbols.get(0);
-    Var f = equation.of(z, symbols.subList(1, symbols.size()));
-    if (!f.shape().equals(z.shape())) {
-      throw new IllegalArgumentException(
-          "Invalid equation of a row: "
-              + f.shape()
-              + " (must be "
-              + z.shape()
-              + ", one equation for each unknown)");
-    }
-    List<Node> arguments = symbols.stream().map(Var::node).toList();
-    RowProgram program = RowProgram.of(arguments, List.of(f.node(), jacobian(f, z).node()));
-    List<Var> all = new ArrayList<>(List.of(start.broadcastTo(z.shape())));
-    all.addAll(inputs);
-    return Var.apply(new RowRoot(k, program, new Linearised(f, symbols)), all);
-  }
-
-  private static Var symbol(String name, Shape shape) {
-    return shape.isSharded()
-        ? Var.column(shape.table(), name, shape.width())
-        : Var.input(name, shape);
+    RowEquation written = RowEquation.of(start, inputs, equation);
+    return Var.apply(new RowRoot(written), written.arguments(start, inputs));
   }
 
   /** The columns of dF/dz one after another, rows x k^2. */
@@ -111,7 +71,7 @@ public final class RowRoot implements Nested, Kernel {
 
   @Override
   public boolean hasKinks() {
-    return !KinkSites.in(List.of(linearised.f), linearised.symbols).isEmpty();
+    return equation.hasKinks();
   }
 
   @Override
@@ -121,25 +81,12 @@ public final class RowRoot implements Nested, Kernel {
 
   @Override
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
-    Map<Var, Var> moving = new LinkedHashMap<>();
-    Map<Var, Var> values = new LinkedHashMap<>();
-    values.put(linearised.symbols.get(0), output);
-    for (int i = 1; i < inputs.size(); i++) {
-      Var symbol = linearised.symbols.get(i);
-      values.put(symbol, inputs.get(i));
-      if (!tangents.get(i).isZero()) {
-        Var tangent = symbol("tangent of value " + i + " of a row root", symbol.shape());
-        moving.put(symbol, tangent);
-        values.put(tangent, tangents.get(i));
-      }
-    }
-    if (moving.isEmpty()) {
+    Var moved = equation.moved(inputs, output, tangents);
+    if (moved.isZero()) {
       return Var.zero(output.shape());
     }
-    Var moved = Jvp.of(List.of(linearised.f), moving).get(0);
-    Var jacobian = jacobian(linearised.f, linearised.symbols.get(0));
-    return Substitution.in(jacobian, values)
-        .solveRows(Substitution.in(moved, values).broadcastTo(output.shape()).negate());
+    Var jacobian = jacobian(equation.f(), equation.unknowns());
+    return Substitution.in(jacobian, equation.values(inputs, output)).solveRows(moved.negate());
   }
 
   @Override
@@ -147,6 +94,6 @@ public final class RowRoot implements Nested, Kernel {
     inputs[0].copyTo(output);
     Operand[] arguments = inputs.clone();
     arguments[0] = output;
-    new RowNewton(output, width).run(() -> equation.run(arguments, output.rows()));
+    new RowNewton(output, width).run(program.on(arguments, output.rows())::now);
   }
 }

@@ -489,6 +489,14 @@ public final class Var {
     return binary(new SolveRows(false), b);
   }
 
+  /**
+   * A_i B_i for every row i: row i of this holds the rows of A_i, m x {@code inner}, one after
+   * another, that of b those of B_i, {@code inner} x n, and that of the product those of A_i B_i.
+   */
+  public Var matmulRows(Var b, int inner) {
+    return binary(MatMulRows.of(shape(), b.shape(), inner), b);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Var that && node == that.node;

@@ -171,6 +171,21 @@ final class StructureCatalogue {
             List.of(matrices, byRow(2, ANY)),
             (x, y) -> Var.apply(new SolveRows(true), List.of(x, y)),
             (x, y) -> Formula.rowSolutions(Formula.turned(x), y)),
+        two(
+            "matmulRows",
+            List.of(byRow(6, ANY), byRow(12, ANY)),
+            (x, y) -> x.matmulRows(y, 3),
+            (x, y) -> rowProducts(x, y, 2, 4)),
+        two(
+            "matmulRows of a transpose",
+            List.of(byRow(6, ANY), byRow(12, ANY)),
+            (x, y) -> Var.apply(new MatMulRows(Shape.of(2, 3), 4, true, false), List.of(x, y)),
+            (x, y) -> rowProducts(turned(x, 3, 2), y, 2, 4)),
+        two(
+            "matmulRows with a transpose",
+            List.of(byRow(6, ANY), byRow(12, ANY)),
+            (x, y) -> Var.apply(new MatMulRows(Shape.of(2, 3), 4, false, true), List.of(x, y)),
+            (x, y) -> rowProducts(x, turned(y, 4, 3), 2, 4)),
         two("solve", List.of(regular, b), Var::solve, Formula::solution),
         two(
             "solve'",
@@ -182,6 +197,18 @@ final class StructureCatalogue {
             List.of(definite, b),
             Var::solvePositiveDefinite,
             Formula::solution));
+  }
+
+  /** Row i: the rows of A_i B_i, A_i being m x k and B_i k x n. */
+  private static Matrix rowProducts(Matrix a, Matrix b, int m, int n) {
+    int k = a.cols() / m;
+    return matrix(
+        a.rows(), m * n, (i, c) -> sum(k, j -> a.at(i, c / n * k + j) * b.at(i, j * n + c % n)));
+  }
+
+  /** Row i: the rows of the transpose of the r x c matrix in it. */
+  private static Matrix turned(Matrix x, int r, int c) {
+    return matrix(x.rows(), r * c, (i, e) -> x.at(i, e % r * c + e / r));
   }
 
   private static double columnSum(Matrix x, int j) {
