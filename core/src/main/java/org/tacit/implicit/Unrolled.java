@@ -80,14 +80,30 @@ public final class Unrolled {
     requireRows("theta", theta, step.parameters());
     requireRows("start", start, step.unknowns());
     requireRows("tangents", tangents, step.parameters());
+    Matrix still = Matrix.zeros(start.rows(), tangents.cols());
+    return jvp(passes, theta, new UnrolledDerivative(still, start, 0, 0, 1), tangents);
+  }
+
+  /**
+   * The same from where other iterations ended, with theirs: for maps that change on the way, as by
+   * tables that are made again.
+   */
+  public UnrolledDerivative jvp(
+      Passes passes, Matrix theta, UnrolledDerivative from, Matrix tangents) {
+    requireRows("theta", theta, step.parameters());
+    requireRows("start", from.x(), step.unknowns());
+    requireRows("tangents", tangents, step.parameters());
     long before = passes.ledger().total();
-    UnrolledStep.Moving now =
-        new UnrolledStep.Moving(start, Matrix.zeros(start.rows(), tangents.cols()));
+    UnrolledStep.Moving now = new UnrolledStep.Moving(from.x(), from.value());
     for (int k = 0; k < iterations; k++) {
       now = step.forward(phase(passes), theta, now, tangents);
     }
     return new UnrolledDerivative(
-        now.tangent(), now.x(), iterations, passes.ledger().total() - before, 1);
+        now.tangent(),
+        now.x(),
+        from.iterations() + iterations,
+        from.passes() + passes.ledger().total() - before,
+        1);
   }
 
   /** The cotangent of theta for each column of {@code cotangents} of x_K: parameters x k. */

@@ -11,6 +11,9 @@ import org.tacit.matrix.Matrix;
  * The solve then goes on, twice to a hundredth of the residual at most. With s_1 and s_2 what x
  * moved by for a digit, s_2 is 1 / 100 of s_1 near a regular minimiser and less than {@value
  * #STEADY} s_1 near one as flat as |x|^20; it is s_1 for exponential tails and more for others.
+ *
+ * <p>Steps of inertia are short however far there is to go. What counts there is how far x has come
+ * since the residual was ten times as large.
  */
 final class Drift {
   private static final double LONG = 3e-2;
@@ -22,7 +25,12 @@ final class Drift {
 
   private static final int FEWEST = 3;
 
+  private static final double DECADE = 0.1;
+
   private final Matrix start;
+  private final boolean isInertial;
+  private Mark mark;
+  private Mark markBefore;
   private Matrix last;
   private double lastNorm = Double.NaN;
   private double fall = Double.NaN;
@@ -35,8 +43,15 @@ final class Drift {
   private boolean isDone;
   private boolean isEndless;
 
-  Drift(Matrix start) {
+  /** Where the residual had which norm. */
+  private record Mark(Matrix x, double norm) {}
+
+  /** Of a method whose steps are those of inertia, or not. */
+  Drift(Matrix start, boolean isInertial) {
     this.start = start;
+    this.isInertial = isInertial;
+    this.mark = new Mark(start, Double.NaN);
+    this.markBefore = mark;
     this.last = start;
     this.anchor = start;
   }
@@ -45,7 +60,11 @@ final class Drift {
     fall = lastNorm / norm;
     lastNorm = norm;
     moveBefore = lastMove;
-    lastMove = x.minus(last).norm();
+    lastMove = x.minus(isInertial ? markBefore.x : last).norm();
+    if (!(norm > DECADE * mark.norm)) {
+      markBefore = mark;
+      mark = new Mark(x, norm);
+    }
     last = x;
     moves++;
   }

@@ -61,7 +61,7 @@ final class Iterates {
 
   /** Of a method that looks for a root: the best point is that of the smallest residual. */
   Iterates(Problem problem, Matrix start, Stopping stopping) {
-    this(problem, start, stopping, false);
+    this(problem, start, stopping, false, false);
   }
 
   /**
@@ -70,12 +70,18 @@ final class Iterates {
    * rounding. So a solve out of budget gets on when it is begun again from there.
    */
   static Iterates minimising(Problem problem, Matrix start, Stopping stopping) {
-    return new Iterates(problem, start, stopping, true);
+    return new Iterates(problem, start, stopping, true, false);
   }
 
-  private Iterates(Problem problem, Matrix start, Stopping stopping, boolean isByValue) {
+  /** The same of a method whose steps are those of inertia, short however far it has to go. */
+  static Iterates rolling(Problem problem, Matrix start, Stopping stopping) {
+    return new Iterates(problem, start, stopping, true, true);
+  }
+
+  private Iterates(
+      Problem problem, Matrix start, Stopping stopping, boolean isByValue, boolean isInertial) {
     this.isByValue = isByValue;
-    this.drift = new Drift(start);
+    this.drift = new Drift(start, isInertial);
     this.problem = problem;
     this.start = start;
     this.stopping = stopping;

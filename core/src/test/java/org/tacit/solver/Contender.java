@@ -80,6 +80,7 @@ record Contender(
         of("polak-ribiere", conjugate(POLAK_RIBIERE), SMOOTH, CURVED),
         of("l-bfgs of 8", new Lbfgs().with(HagerZhang.of()).withMemory(8), SMOOTH, CURVED),
         of(new AcceleratedGradient(), SMOOTH, CURVED),
+        of(Fire.of(), SMOOTH, CURVED),
         of(new TrustRegionNewton(), SMOOTH, CURVED, SQUARES),
         of("svrg", new StochasticGradient(new StochasticStep.Svrg(0.1), 3, 4), SMOOTH),
         of("momentum", new StochasticGradient(momentum(), 1, 4), SMOOTH),

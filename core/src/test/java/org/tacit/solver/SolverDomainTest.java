@@ -115,6 +115,7 @@ class SolverDomainTest {
             SteepestDescent.of(),
             NonlinearConjugateGradient.of(),
             new AcceleratedGradient(),
+            Fire.of(),
             new TrustRegionNewton(),
             new StochasticGradient(new StochasticStep.Armijo(1), 2, 4),
             new StochasticGradient(StochasticStep.Adam.of(0.1), 2, 4),

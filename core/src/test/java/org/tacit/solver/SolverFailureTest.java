@@ -63,6 +63,7 @@ class SolverFailureTest {
         new Line(new ConsensusSplitting(), composite("logistic lasso"), 1),
         new Line(new CoordinateDescent(), composite("logistic lasso"), 1),
         new Line(new EqualityProgram(), () -> program(Kind.EQUALITIES), 1),
+        new Line(Fire.of(), named("logistic"), 0),
         new Line(new Fista(), composite("lasso"), 0),
         new Line(new GaussNewton(), SolverFailureTest::kinetics, 1),
         new Line(new InteriorPoint(0, 3), () -> program(Kind.GENERAL), 1),

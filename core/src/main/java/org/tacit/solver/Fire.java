@@ -1,0 +1,182 @@
+package org.tacit.solver;
+
+import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
+
+/**
+ * The fast inertial relaxation engine: a ball of unit mass rolls down f, is turned towards the
+ * force -g = -grad f(x), and stops wherever it would roll uphill.
+ *
+ * <pre>
+ *   power   p = -g'v
+ *   p &gt; 0   more than 20 steps long: dt = min(1.1 dt, longest), a = 0.99 a
+ *   else    x = x - dt v / 2, v = 0, dt = dt / 2, a = 1/4
+ *   step    v = v - dt g,  v = (1 - a) v - a |v| g / |g|,  x = x + dt v
+ * </pre>
+ *
+ * <p>It is stable while dt is below 2 / sqrt(L). The longest dt is 1 / sqrt(L), with L what the
+ * gradients at two points in turn have shown so far, and the first is half of it; or both are
+ * given. A step to where f is not finite goes back to the best point, at rest, and quarters dt.
+ * Ends as STALLED when {@value #PATIENCE} steps found no better point. One pass a step. Few
+ * assumptions: for objectives of many minima and of curvature that jumps, as of particles that come
+ * into contact. Source: Bitzek, Koskinen, Gaehler, Moseler and Gumbsch, Phys. Rev. Lett. 97, 170201
+ * (2006); the half step back and the order of step and turn are those of FIRE 2.0, Guenole et al.,
+ * Comput. Mater. Sci. 175, 109584 (2020), section 3, as are the constants.
+ *
+ * @param pace the steps of time
+ */
+public record Fire(Pace pace) implements Solver {
+  private static final int PATIENCE = 1000;
+  static final int DELAY = 20;
+  static final double GROWTH = 1.1;
+  static final double TURN = 0.25;
+  static final double FALL = 0.99;
+  static final double SHORTER = 0.5;
+  private static final double PROBE = 1e-4;
+  private static final double FIRST = 0.5;
+  private static final double FARTHEST = 1e6;
+
+  /** The first step of time and the longest. */
+  public sealed interface Pace {
+    /** Steps by the curvature that is met on the way. */
+    record ByCurvature() implements Pace {}
+
+    /** Steps in the units of the problem. */
+    record Given(double first, double longest) implements Pace {
+      public Given {
+        if (!(first > 0 && first <= longest && Double.isFinite(longest))) {
+          throw new IllegalArgumentException(
+              "Invalid steps of time: "
+                  + first
+                  + " to "
+                  + longest
+                  + " (must be > 0, finite and increasing)");
+        }
+      }
+    }
+  }
+
+  /** With steps of time by the curvature that is met. */
+  public static Fire of() {
+    return new Fire(new Pace.ByCurvature());
+  }
+
+  /** With these steps of time. */
+  public static Fire of(double first, double longest) {
+    return new Fire(new Pace.Given(first, longest));
+  }
+
+  @Override
+  public String name() {
+    return "fire";
+  }
+
+  @Override
+  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+    Iterates iterates = Iterates.rolling(problem, start, stopping);
+    Descent.requireObjective(name(), iterates);
+    if (iterates.goesOn()) {
+      new Flight(iterates, pace).run();
+    }
+    if (!iterates.isConverged()) {
+      iterates.backToBest();
+    }
+    return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  /** One solve: where the ball is, how it moves, and how long its steps are. */
+  private static final class Flight {
+    private final Iterates iterates;
+    private final boolean isGiven;
+    private Matrix velocity;
+    private double longest;
+    private double dt;
+    private double turn = TURN;
+    private int downhill;
+
+    Flight(Iterates iterates, Pace pace) {
+      this.iterates = iterates;
+      this.velocity = Matrix.zeros(iterates.x().rows(), 1);
+      this.isGiven = pace instanceof Pace.Given;
+      if (pace instanceof Pace.Given given) {
+        dt = given.first;
+        longest = given.longest;
+      } else {
+        longest = 1 / Math.sqrt(probed());
+        dt = FIRST * longest;
+      }
+    }
+
+    void run() {
+      int fruitless = 0;
+      while (iterates.goesOn() && fruitless++ < PATIENCE) {
+        Matrix from = iterates.x();
+        Matrix gradient = iterates.here().residual();
+        Matrix next = next(from, gradient);
+        if (next.equals(from)) {
+          iterates.stay();
+          return;
+        }
+        Optional<Problem.Evaluated> there = iterates.evaluate(next);
+        if (there.isEmpty()) {
+          iterates.backToBest();
+          iterates.stay();
+          rest(SHORTER * SHORTER);
+          continue;
+        }
+        iterates.moveTo(next, there.get());
+        shorten(from, gradient);
+        fruitless = iterates.isAtBest() ? 0 : fruitless;
+      }
+    }
+
+    private Matrix next(Matrix x, Matrix gradient) {
+      Matrix from = x;
+      if (gradient.dot(velocity) < 0) {
+        if (++downhill > DELAY) {
+          dt = Math.min(GROWTH * dt, longest);
+          turn *= FALL;
+        }
+      } else if (velocity.maxAbs() > 0) {
+        from = x.plus(-dt / 2, velocity);
+        rest(SHORTER);
+      }
+      Matrix pulled = velocity.plus(-dt, gradient);
+      velocity = pulled.times(1 - turn).plus(-turn * pulled.norm() / gradient.norm(), gradient);
+      return from.plus(dt, velocity);
+    }
+
+    private void rest(double shorter) {
+      velocity = Matrix.zeros(velocity.rows(), 1);
+      dt *= shorter;
+      turn = TURN;
+      downhill = 0;
+    }
+
+    private void shorten(Matrix from, Matrix gradient) {
+      if (!isGiven) {
+        double distance = iterates.x().minus(from).norm();
+        double slope = iterates.here().residual().minus(gradient).norm() / distance;
+        longest = distance > 0 && slope > 0 ? Math.min(longest, 1 / Math.sqrt(slope)) : longest;
+        dt = Math.min(dt, longest);
+      }
+    }
+
+    /** |grad f(x - h g) - g| / |h g|, one pass, at least so that a step is not out of sight. */
+    private double probed() {
+      Matrix gradient = iterates.here().residual();
+      double size = Math.max(1, iterates.x().norm());
+      double h = PROBE * size / gradient.norm();
+      double least = gradient.norm() / (FARTHEST * size);
+      double slope =
+          iterates
+              .evaluate(iterates.x().plus(-h, gradient))
+              .map(there -> there.residual().minus(gradient).norm() / (h * gradient.norm()))
+              .orElse(1 / h);
+      return Math.max(slope, least);
+    }
+  }
+}
