@@ -35,6 +35,9 @@ public final class NotANumberException extends ArithmeticException {
           "0 / 0, or infinite by infinite: keep the divisor away from 0, or scale both";
       case "solve", "solveRows" ->
           "the system is singular or not finite: add a multiple of the identity to it";
+      case "automaticStep" ->
+          "the curvature where it is chosen is not finite: start where the objective and its"
+              + " derivatives are, or give the step";
       case "sin", "cos" -> "an angle is infinite: bound it";
       default ->
           "infinite numbers meet in it: the data are infinite, or a value before it is beyond"

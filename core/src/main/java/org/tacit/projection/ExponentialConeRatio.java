@@ -18,6 +18,8 @@ import org.tacit.program.Shape;
  * cone, 2023.
  */
 record ExponentialConeRatio() implements Differentiable, Kernel {
+  private static final double STEEPEST = 2000;
+
   @Override
   public String name() {
     return "exponentialConeRatio";
@@ -94,29 +96,27 @@ record ExponentialConeRatio() implements Differentiable, Kernel {
     output.data()[output.at(0)] = isEdge ? root(x, y, z) : 0;
   }
 
-  /** Bisection where both multipliers are positive, an interval with at least one finite end. */
+  /**
+   * Bisection where both multipliers are positive. Of doubles, e^|rho| is no more than their
+   * largest over their least; beyond, h loses its sign to underflow, and is that of rho.
+   */
   private static double root(double x, double y, double z) {
-    double low = Double.NEGATIVE_INFINITY;
-    double high = Double.POSITIVE_INFINITY;
+    double low = -STEEPEST;
+    double high = STEEPEST;
     if (x > 0) {
-      low = 1 - y / x;
+      low = Math.max(low, 1 - y / x);
     } else if (x < 0) {
-      high = 1 - y / x;
+      high = Math.min(high, 1 - y / x);
     }
     if (y > 0) {
       high = Math.min(high, x / y);
     } else if (y < 0) {
       low = Math.max(low, x / y);
     }
-    for (double width = 1; Double.isInfinite(low); width *= 2) {
-      low = gap(high - width, x, y, z) < 0 ? high - width : low;
-    }
-    for (double width = 1; Double.isInfinite(high); width *= 2) {
-      high = gap(low + width, x, y, z) > 0 ? low + width : high;
-    }
     double middle = 0.5 * (low + high);
     while (low < middle && middle < high) {
-      if (gap(middle, x, y, z) < 0) {
+      double gap = gap(middle, x, y, z);
+      if (gap < 0 || (gap == 0 && middle < 0)) {
         low = middle;
       } else {
         high = middle;

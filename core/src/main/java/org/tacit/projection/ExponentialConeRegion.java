@@ -11,6 +11,9 @@ import org.tacit.program.Shape;
 
 /** 1 where a point (x, y, z) has its projection on the exponential cone from this region, 1 x 1. */
 record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
+  /** Below this ratio x / y, e^(x / y) is 0 in doubles, and the edge is the face. */
+  private static final double FLAT = -746;
+
   /** The places that differ in their projection. */
   enum Region {
     CONE,
@@ -90,6 +93,6 @@ record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
     } else if ((x > 0 && x * Math.exp(y / x) <= -Math.E * z) || (x == 0 && y <= 0 && z <= 0)) {
       return Region.POLAR;
     }
-    return x <= 0 && y <= 0 ? Region.FACE : Region.EDGE;
+    return x <= 0 && (y <= 0 || x < FLAT * y) ? Region.FACE : Region.EDGE;
   }
 }
