@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.tacit.autodiff.Vjp;
 import org.tacit.implicit.Certificate;
 import org.tacit.implicit.ErrorBound;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
+import org.tacit.implicit.Unrolled;
+import org.tacit.implicit.UnrolledDerivative;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -58,8 +61,12 @@ public final class BilevelProblem {
 
   /** L and its partial derivatives at a solution. One pass. */
   public OuterValue outerValue(Passes passes, ImplicitSolution solution) {
-    Map<String, Matrix> at =
-        passes.in("outer").evaluate(outer, Map.of("x", solution.x(), "theta", solution.theta()));
+    return outerValue(passes, solution.theta(), solution.x());
+  }
+
+  /** The same at a point from anywhere, such as the last of unrolled iterations. */
+  public OuterValue outerValue(Passes passes, Matrix theta, Matrix x) {
+    Map<String, Matrix> at = passes.in("outer").evaluate(outer, Map.of("x", x, "theta", theta));
     return new OuterValue(at.get("value").value(), at.get("x"), at.get("theta"));
   }
 
@@ -82,6 +89,26 @@ public final class BilevelProblem {
   /** The same on the passes that the solution was found with. */
   public Hypergradient hypergradient(ImplicitSolution solution) {
     return hypergradient(solution.passes(), solution);
+  }
+
+  /**
+   * L and its total derivative through unrolled iterations from {@code start}, in reverse mode:
+   * what an implicit one is compared with.
+   */
+  public UnrolledHypergradient hypergradient(
+      Passes passes, Matrix theta, Matrix start, Unrolled iterations) {
+    AtomicReference<OuterValue> last = new AtomicReference<>();
+    UnrolledDerivative through =
+        iterations.vjp(
+            passes,
+            theta,
+            start,
+            (Matrix x) -> {
+              last.set(outerValue(passes, theta, x));
+              return last.get().alongX();
+            });
+    Matrix gradient = through.value().plus(last.get().alongTheta());
+    return new UnrolledHypergradient(last.get().value(), gradient, through);
   }
 
   /**

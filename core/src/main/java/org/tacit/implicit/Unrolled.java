@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
+import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.FixedPoint;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
@@ -28,21 +31,52 @@ import org.tacit.primitive.Var;
  * 12.
  */
 public final class Unrolled {
+  private final ConditionPrograms programs;
+  private final UnrolledState state;
   private final UnrolledStep step;
   private final int iterations;
   private final int interval;
 
-  private Unrolled(UnrolledStep step, int iterations, int interval) {
+  private Unrolled(
+      ConditionPrograms programs,
+      UnrolledState state,
+      UnrolledStep step,
+      int iterations,
+      int interval) {
     requirePositive("iterations", iterations);
     requirePositive("checkpoint interval", interval);
+    this.programs = programs;
+    this.state = state;
     this.step = step;
     this.iterations = iterations;
     this.interval = interval;
   }
 
-  /** Iterations of the map T of a condition that is a fixed point, F = T - x. */
+  /**
+   * Iterations of the map T of a condition that is a fixed point, F = T - x. An automatic step is
+   * held at what it is at the start.
+   */
   public static Unrolled of(Condition fixedPoint, int iterations) {
     return of(fixedPoint, fixedPoint.x().plus(fixedPoint.residual()), iterations);
+  }
+
+  /**
+   * Iterations of such a map with momentum, of which the accelerated proximal gradient method is
+   * the case of {@link org.tacit.optimality.ProximalGradient}:
+   *
+   * <pre>
+   *   x+ = T(y),   t+ = (1 + sqrt(1 + 4 t^2)) / 2,   y+ = x+ + (t - 1) / t+ (x+ - x),   y = x, t = 1 first
+   * </pre>
+   *
+   * An iterate is 2 n + 1 numbers. Source: Beck and Teboulle, A fast iterative
+   * shrinkage-thresholding algorithm, 2009, section 4.
+   */
+  public static Unrolled ofAccelerated(Condition fixedPoint, int iterations) {
+    UnrolledState state = UnrolledState.withMomentum(fixedPoint.unknowns());
+    Var map = fixedPoint.x().plus(fixedPoint.residual());
+    Var all = Var.input("x", state.shape());
+    Var next = state.accelerated(all, y -> Substitution.in(map, Map.of(fixedPoint.x(), y)));
+    return of(fixedPoint, state, new UnrolledStep(all, fixedPoint.theta(), next), iterations);
   }
 
   /** Iterations of the map T, written on flat vectors of n and q numbers. */
@@ -61,12 +95,18 @@ public final class Unrolled {
 
   private static Unrolled of(Condition condition, Var map, int iterations) {
     UnrolledStep step = new UnrolledStep(condition.x(), condition.theta(), map);
-    return new Unrolled(step, iterations, (int) Math.ceil(Math.sqrt(iterations)));
+    return of(condition, UnrolledState.of(condition.unknowns()), step, iterations);
+  }
+
+  private static Unrolled of(
+      Condition condition, UnrolledState state, UnrolledStep step, int iterations) {
+    int interval = (int) Math.ceil(Math.sqrt(iterations));
+    return new Unrolled(ConditionPrograms.of(condition), state, step, iterations, interval);
   }
 
   /** The same with every {@code newInterval}-th iterate kept for reverse mode; 1 keeps all. */
   public Unrolled withCheckpointInterval(int newInterval) {
-    return new Unrolled(step, iterations, newInterval);
+    return new Unrolled(programs, state, step, iterations, newInterval);
   }
 
   private static void requirePositive(String name, int value) {
@@ -78,7 +118,7 @@ public final class Unrolled {
   /** dx_K for each column of {@code tangents}, parameters x k: unknowns x k. */
   public UnrolledDerivative jvp(Passes passes, Matrix theta, Matrix start, Matrix tangents) {
     requireRows("theta", theta, step.parameters());
-    requireRows("start", start, step.unknowns());
+    requireRows("start", start, state.unknowns());
     requireRows("tangents", tangents, step.parameters());
     Matrix still = Matrix.zeros(start.rows(), tangents.cols());
     return jvp(passes, theta, new UnrolledDerivative(still, start, 0, 0, 1), tangents);
@@ -86,43 +126,66 @@ public final class Unrolled {
 
   /**
    * The same from where other iterations ended, with theirs: for maps that change on the way, as by
-   * tables that are made again.
+   * tables that are made again. Momentum begins anew.
    */
   public UnrolledDerivative jvp(
       Passes passes, Matrix theta, UnrolledDerivative from, Matrix tangents) {
     requireRows("theta", theta, step.parameters());
-    requireRows("start", from.x(), step.unknowns());
+    requireRows("start", from.x(), state.unknowns());
     requireRows("tangents", tangents, step.parameters());
     long before = passes.ledger().total();
-    UnrolledStep.Moving now = new UnrolledStep.Moving(from.x(), from.value());
+    Passes counted = held(passes, theta, from.x());
+    UnrolledStep.Moving now =
+        new UnrolledStep.Moving(state.from(from.x()), state.tangents(from.value()));
     for (int k = 0; k < iterations; k++) {
-      now = step.forward(phase(passes), theta, now, tangents);
+      now = step.forward(counted, theta, now, tangents);
     }
     return new UnrolledDerivative(
-        now.tangent(),
-        now.x(),
+        state.x(now.tangent()),
+        state.x(now.x()),
         from.iterations() + iterations,
         from.passes() + passes.ledger().total() - before,
         1);
   }
 
+  /** x_K, K passes: {@link ImplicitFunction#at} differentiates it as a solution. */
+  public Matrix last(Passes passes, Matrix theta, Matrix start) {
+    requireRows("theta", theta, step.parameters());
+    requireRows("start", start, state.unknowns());
+    Passes counted = held(passes, theta, start);
+    Matrix x = state.from(start);
+    for (int k = 0; k < iterations; k++) {
+      x = step.next(counted, theta, x);
+    }
+    return state.x(x);
+  }
+
   /** The cotangent of theta for each column of {@code cotangents} of x_K: parameters x k. */
   public UnrolledDerivative vjp(Passes passes, Matrix theta, Matrix start, Matrix cotangents) {
+    requireRows("cotangents", cotangents, state.unknowns());
+    return vjp(passes, theta, start, (Matrix x) -> cotangents);
+  }
+
+  /** The same for cotangents that are a function of x_K, as the gradient of an outer loss is. */
+  public UnrolledDerivative vjp(
+      Passes passes, Matrix theta, Matrix start, UnaryOperator<Matrix> cotangentsOf) {
     requireRows("theta", theta, step.parameters());
-    requireRows("start", start, step.unknowns());
-    requireRows("cotangents", cotangents, step.unknowns());
+    requireRows("start", start, state.unknowns());
     long before = passes.ledger().total();
-    Passes counted = phase(passes);
+    Passes counted = held(passes, theta, start);
     Map<Integer, Matrix> checkpoints = new HashMap<>();
-    Matrix x = start;
+    Matrix x = state.from(start);
     for (int k = 0; k < iterations; k++) {
       if (k % interval == 0) {
         checkpoints.put(k, x);
       }
       x = step.next(counted, theta, x);
     }
+    Matrix cotangents = cotangentsOf.apply(state.x(x));
+    requireRows("cotangents", cotangents, state.unknowns());
     UnrolledStep.Cotangents bar =
-        new UnrolledStep.Cotangents(cotangents, Matrix.zeros(theta.rows(), cotangents.cols()));
+        new UnrolledStep.Cotangents(
+            state.cotangents(cotangents), Matrix.zeros(theta.rows(), cotangents.cols()));
     int stored = checkpoints.size() + Math.min(interval, iterations) - 1;
     int end = iterations;
     while (end > 0) {
@@ -134,15 +197,15 @@ public final class Unrolled {
       end = from;
     }
     return new UnrolledDerivative(
-        bar.ofTheta(), x, iterations, passes.ledger().total() - before, stored);
+        bar.ofTheta(), state.x(x), iterations, passes.ledger().total() - before, stored);
   }
 
   /** dx_K / dtheta, unknowns x parameters, by the mode that carries fewer directions. */
   public UnrolledDerivative jacobian(Passes passes, Matrix theta, Matrix start) {
-    if (step.parameters() <= step.unknowns()) {
+    if (step.parameters() <= state.unknowns()) {
       return jvp(passes, theta, start, Matrix.identity(step.parameters()));
     }
-    UnrolledDerivative rows = vjp(passes, theta, start, Matrix.identity(step.unknowns()));
+    UnrolledDerivative rows = vjp(passes, theta, start, Matrix.identity(state.unknowns()));
     return new UnrolledDerivative(
         rows.value().transpose(), rows.x(), iterations, rows.passes(), rows.storedIterates());
   }
@@ -156,8 +219,8 @@ public final class Unrolled {
     return iterates;
   }
 
-  private static Passes phase(Passes passes) {
-    return passes.in("unrolled");
+  private Passes held(Passes passes, Matrix theta, Matrix start) {
+    return programs.step(theta).held(passes.in("unrolled"), start);
   }
 
   private static void requireRows(String name, Matrix value, int rows) {

@@ -21,7 +21,6 @@ final class UnrolledStep {
   private static final String OF_X = "direction of x";
   private static final String OF_THETA = "direction of theta";
 
-  private final int unknowns;
   private final int parameters;
   private final Program next;
   private final Program forward;
@@ -34,7 +33,6 @@ final class UnrolledStep {
   record Cotangents(Matrix ofX, Matrix ofTheta) {}
 
   UnrolledStep(Var x, Var theta, Var map) {
-    this.unknowns = x.shape().rows().size();
     this.parameters = theta.shape().rows().size();
     if (!map.shape().equals(x.shape())) {
       throw new IllegalArgumentException(
@@ -55,10 +53,6 @@ final class UnrolledStep {
     outputs.put(first, one.node());
     outputs.put(second, other.node());
     return Program.of(outputs);
-  }
-
-  int unknowns() {
-    return unknowns;
   }
 
   int parameters() {

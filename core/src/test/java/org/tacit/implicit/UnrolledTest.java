@@ -88,6 +88,84 @@ class UnrolledTest {
     assertClose(reverse.transpose(), forward.value(), 1e-12);
   }
 
+  /** t x^4 / 4 + |x - 1|^2 / 2 over x >= 0: of an automatic step that depends on x. */
+  private static Condition quartic() {
+    return ProximalGradient.of(
+        3,
+        1,
+        (x, t) ->
+            t.times(x.square().square().sum())
+                .times(0.25)
+                .plus(x.minus(1).square().sum().times(0.5)),
+        (v, t, eta) -> v.max(Var.constant(0)));
+  }
+
+  @Test
+  void iterationsWithMomentumReachTheImplicitDerivativeByEitherMode() {
+    Matrix theta = Matrix.scalar(0.7);
+    Matrix start = Matrix.column(0.2, 0.5, 2);
+    Unrolled accelerated = Unrolled.ofAccelerated(quartic(), 600);
+    UnrolledDerivative forward = accelerated.jacobian(none, theta, start);
+    // t x^3 + x = 1, so dx (3 t x^2 + 1) = -x^3.
+    double x = forward.x().at(0);
+    assertThat(0.7 * x * x * x + x).isCloseTo(1, within(1e-12));
+    double slope = -x * x * x / (3 * 0.7 * x * x + 1);
+    assertClose(forward.value(), Matrix.filled(3, 1, slope), 1e-9);
+    assertThat(slope).isLessThan(-0.1);
+    for (int interval : new int[] {1, 25}) {
+      UnrolledDerivative reverse =
+          accelerated
+              .withCheckpointInterval(interval)
+              .vjp(none, theta, start, (Matrix last) -> last.times(2));
+      double expected = 2 * forward.x().dot(forward.value());
+      assertThat(reverse.value().value()).isCloseTo(expected, within(1e-9));
+      assertThat(reverse.x()).isEqualTo(accelerated.last(none, theta, start));
+    }
+  }
+
+  @Test
+  void momentumIsThatOfTheStatedSequence() {
+    Condition halving = FixedPoint.of(1, 1, (x, t) -> x.times(0.5).plus(t));
+    Matrix theta = Matrix.scalar(1);
+    // x1 = 0.5 * 4 + 1 = 3 = y1, t1 = (1 + sqrt 5) / 2; x2 = 2.5, y2 = 2.5 + (t1 - 1) / t2 * -0.5.
+    double t1 = (1 + Math.sqrt(5)) / 2;
+    double t2 = (1 + Math.sqrt(1 + 4 * t1 * t1)) / 2;
+    double x3 = 0.5 * (2.5 - 0.5 * (t1 - 1) / t2) + 1;
+    Matrix last = Unrolled.ofAccelerated(halving, 3).last(none, theta, Matrix.scalar(4));
+    assertThat(last.value()).isCloseTo(x3, within(1e-15));
+    UnrolledDerivative slope =
+        Unrolled.ofAccelerated(halving, 3).jvp(none, theta, Matrix.scalar(4), Matrix.scalar(1));
+    // dx1 = dy1 = 1, dx2 = 1.5, dy2 = 1.5 + 0.5 (t1 - 1) / t2.
+    double expected = 0.5 * (1.5 + 0.5 * (t1 - 1) / t2) + 1;
+    assertThat(slope.value().value()).isCloseTo(expected, within(1e-15));
+    // Going on begins momentum anew: x4 = x3 / 2 + 1, its y as far along as x3.
+    UnrolledDerivative on =
+        Unrolled.ofAccelerated(halving, 1).jvp(none, theta, slope, Matrix.scalar(1));
+    assertThat(on.x().value()).isCloseTo(0.5 * x3 + 1, within(1e-15));
+    assertThat(on.value().value()).isCloseTo(0.5 * expected + 1, within(1e-15));
+  }
+
+  @Test
+  void anAutomaticStepIsHeldAtTheStart() {
+    Matrix theta = Matrix.scalar(0.7);
+    Matrix start = Matrix.column(0.2, 0.5, 2);
+    // The Hessian at the start is at most 3 * 0.7 * 4 + 1 = 9.4: a step of 1 / 16 throughout.
+    Condition given =
+        ProximalGradient.of(
+            3,
+            1,
+            (x, t) ->
+                t.times(x.square().square().sum())
+                    .times(0.25)
+                    .plus(x.minus(1).square().sum().times(0.5)),
+            (v, t, eta) -> v.max(Var.constant(0)),
+            1.0 / 16);
+    assertClose(
+        Unrolled.of(quartic(), 5).last(none, theta, start),
+        Unrolled.of(given, 5).last(none, theta, start),
+        1e-15);
+  }
+
   /** Entropic mirror steps x exp(-eta g) / Z on the simplex, for g = Q x - theta. */
   private static Var mirror(Var x, Var theta) {
     Var q = Var.constant(Matrix.of(3, 3, 2, 0.3, 0.1, 0.3, 1.5, 0.2, 0.1, 0.2, 1.8));

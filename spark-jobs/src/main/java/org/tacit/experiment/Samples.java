@@ -9,8 +9,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.tacit.config.ConfigException;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
 import org.tacit.pass.InProcessTable;
+import org.tacit.pass.RowArrays;
 
 /**
  * A small data set in memory: what the paper's experiments are of.
@@ -124,9 +129,30 @@ public record Samples(Matrix features, Matrix labels) {
 
   /** A table of them, with columns features and label. */
   public InProcessTable table() {
+    RowArrays arrays = arrays();
+    return InProcessTable.of(arrays.schema(), arrays.blocks().stream().map(List::of).toList());
+  }
+
+  /** The same with a key column {@code number} beside them: 0, 1, ... */
+  public InProcessTable numberedTable(String number) {
+    RowArrays arrays = arrays();
+    List<List<Block>> partitions = new ArrayList<>();
+    int next = 0;
+    for (Block block : arrays.blocks()) {
+      int first = next;
+      int[] keys = new int[block.rows()];
+      Arrays.setAll(keys, i -> first + i);
+      partitions.add(List.of(block.with(List.of(new KeyColumn(keys)))));
+      next += keys.length;
+    }
+    Schema.Field key = new Schema.Field(number, 1, Storage.KEY);
+    return InProcessTable.of(arrays.schema().with(List.of(key)), partitions);
+  }
+
+  private RowArrays arrays() {
     double[][] rows = new double[count()][];
     Matrix transposed = features.transpose();
     Arrays.setAll(rows, i -> transposed.columnAt(i).toArray());
-    return InProcessTable.of(rows, labels.toArray());
+    return RowArrays.of(rows, labels.toArray());
   }
 }

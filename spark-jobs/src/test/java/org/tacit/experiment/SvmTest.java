@@ -1,0 +1,62 @@
+package org.tacit.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.ImplicitSolution;
+import org.tacit.linsolve.Auto;
+import org.tacit.matrix.Matrix;
+import org.tacit.solver.BlockCoordinateDescent;
+import org.tacit.solver.Stopping;
+
+/** Figure 4 at a small size. */
+class SvmTest {
+  private static final String SMALL =
+      "features = [30], rows = 35, validation = 20, classes = 3, iterations = 400, sweeps = 30,"
+          + " steps = 2";
+
+  @Test
+  void lossesAreEqualAndTwoRunsToo() {
+    Findings findings = SmallExperiments.findings("svm", SMALL);
+    assertThat(findings.numbers())
+        .hasEntrySatisfying(
+            "mostDifferenceOfLosses", gap -> assertThat((double) gap).isLessThan(1e-3));
+    Findings again = SmallExperiments.findings("svm", SMALL);
+    assertThat(again.numbers()).isEqualTo(findings.numbers());
+    assertThat(SmallExperiments.files(again)).isEqualTo(SmallExperiments.files(findings));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyWayIsTheSlopeOfSolvedProblems(SvmSolver solver) {
+    List<Samples> parts = Classes.of(3, 50, 25, 3, 0.5).split(2, 0.6, 0.4);
+    SvmDual dual = new SvmDual(parts.get(0), parts.get(1), 3);
+    double h = 1e-4;
+    double slope = (loss(dual, 1.5 + h) - loss(dual, 1.5 - h)) / (2 * h);
+    assertThat(Math.abs(slope)).isGreaterThan(0.1);
+    for (SvmDerivative way : SvmDerivative.values()) {
+      SvmDerivative.Slope found = way.of(dual, dual.iterations(solver, 1000)).at(1.5);
+      assertThat(found.loss() / loss(dual, 1.5) - 1).isBetween(-1e-4, 1e-4);
+      assertThat(found.derivative() / slope - 1).isBetween(-1e-3, 1e-3);
+    }
+  }
+
+  /** By a solver of the library's. */
+  private static double loss(SvmDual dual, double lam) {
+    ImplicitFunction solved =
+        ImplicitFunction.of(
+            dual.projected(),
+            BlockCoordinateDescent.ofWidth(3),
+            Auto.of(1e-10),
+            new Stopping(0, 1e-11, 5000));
+    try (ImplicitSolution solution =
+        solved.solve(dual.passes(), Matrix.scalar(lam), dual.start())) {
+      solution.inner().orThrow();
+      return dual.validation(solved).outerValue(dual.passes(), solution).value();
+    }
+  }
+}
