@@ -34,6 +34,7 @@ public record AcceleratedGradient() implements Solver {
     Iterates iterates = Iterates.minimising(problem, start, stopping);
     Descent.requireObjective(name(), iterates);
     run(iterates);
+    iterates.lookCloser();
     if (!iterates.isConverged()) {
       iterates.backToBest();
     }

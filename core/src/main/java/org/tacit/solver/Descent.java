@@ -46,6 +46,7 @@ final class Descent {
     Iterates iterates = Iterates.minimising(problem, start, stopping);
     requireObjective(method, iterates);
     run(iterates);
+    iterates.lookCloser();
     if (!iterates.isConverged()) {
       iterates.backToBest();
     }

@@ -27,6 +27,9 @@ final class Drift {
 
   private static final double DECADE = 0.1;
 
+  /** What x moves by for a digit shrinks to less near most minimisers. */
+  private static final double SHRINKING = 0.5;
+
   private final Matrix start;
   private final boolean isInertial;
   private Mark mark;
@@ -40,6 +43,11 @@ final class Drift {
   private Matrix anchor;
   private double normAtAnchor = Double.NaN;
   private double rate = Double.NaN;
+  private Matrix digit;
+  private double normAtDigit = Double.NaN;
+  private double moveForDigit = Double.NaN;
+  private double moveForDigitBefore = Double.NaN;
+  private boolean isLookedAt;
   private boolean isDone;
   private boolean isEndless;
 
@@ -54,6 +62,7 @@ final class Drift {
     this.markBefore = mark;
     this.last = start;
     this.anchor = start;
+    this.digit = start;
   }
 
   void moved(Matrix x, double norm) {
@@ -67,6 +76,32 @@ final class Drift {
     }
     last = x;
     moves++;
+    if (Double.isNaN(normAtDigit)) {
+      normAtDigit = norm;
+      digit = x;
+    } else if (norm <= CLOSER * normAtDigit) {
+      moveForDigitBefore = moveForDigit;
+      moveForDigit = x.minus(digit).norm() / Math.log(normAtDigit / norm);
+      normAtDigit = norm;
+      digit = x;
+    }
+  }
+
+  /** Whether x moved as far for the last digits as for those before. */
+  boolean isSuspect() {
+    return moveForDigit >= SHRINKING * moveForDigitBefore;
+  }
+
+  /**
+   * Looks closer from here, where a solve would be over, for two hundredths: the first may be what
+   * was left in other unknowns.
+   */
+  void look(Matrix x, double norm) {
+    isLookedAt = true;
+    anchor = x;
+    normAtAnchor = norm;
+    rate = Double.NaN;
+    isDone = isEndless;
   }
 
   /** Whether it was found that no point is the minimiser. */
@@ -87,7 +122,8 @@ final class Drift {
     } else if (norm <= CLOSER * normAtAnchor) {
       double next = x.minus(anchor).norm() / Math.log(normAtAnchor / norm);
       isEndless = next >= STEADY * rate;
-      isDone = isEndless || !Double.isNaN(rate) || next < LONG * way / Math.log(1 / CLOSER);
+      boolean isShort = !isLookedAt && next < LONG * way / Math.log(1 / CLOSER);
+      isDone = isEndless || !Double.isNaN(rate) || isShort;
       rate = next;
     } else {
       return false;

@@ -243,6 +243,14 @@ final class Iterates {
     return isWithin() && (!isDriftWatched() || drift.isOver(x, norm));
   }
 
+  /** By Newton steps, whether a method of first order that came to its tolerance is near a root. */
+  void lookCloser() {
+    if (isWithin() && isDriftWatched() && norm > 0 && drift.isSuspect()) {
+      drift.look(x, norm);
+      Newton.of().run(new AssumedConvex(problem), this);
+    }
+  }
+
   private boolean isWithin() {
     return Math.max(norm, violation) <= bound();
   }

@@ -69,6 +69,7 @@ public record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements 
           "Invalid problem: F is no gradient (l-bfgs needs an objective; use newton or a fixed-point iteration)");
     }
     run(iterates, memory, 0, stopping.maxIterations());
+    iterates.lookCloser();
     return iterates.solution(name(), Outcome.STALLED);
   }
 
