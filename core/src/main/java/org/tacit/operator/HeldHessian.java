@@ -123,7 +123,8 @@ public final class HeldHessian implements ClosableOperator {
     /** Whether there are fewer margins than unknowns, in rows that the driver can hold. */
     public boolean suits(Passes passes) {
       Table table = passes.table(form.table());
-      return table.rowCount() * form.outputs() < hessian.unknowns()
+      return table.rowCount() > 0
+          && table.rowCount() * form.outputs() < hessian.unknowns()
           && table.numbers() <= NUMBERS
           && passes.onDriver(form.table()).isPresent();
     }
@@ -132,7 +133,7 @@ public final class HeldHessian implements ClosableOperator {
     public Cost cost(Passes passes) {
       Table table = passes.table(form.table());
       return Cost.ofRows(
-          hessian.unknowns(), table.numbers(), (int) table.rowCount() * form.outputs());
+          hessian.unknowns(), (double) table.numbers(), (int) table.rowCount() * form.outputs());
     }
 
     /** The operator at the point given by {@code inputs}. One pass. */

@@ -109,6 +109,18 @@ class SparkTableTest {
     }
   }
 
+  /** The copy keeps the partitions, so that sums over it are the same bits. */
+  @Test
+  void rowsComeToTheDriverOnce(JavaSparkContext context, SparkJobs jobs) {
+    try (Table table = numbers.onSpark(context, 2)) {
+      Passes passes = Passes.over("train", table);
+      Table copy = jobs.assertPasses(1, () -> passes.onDriver("train").orElseThrow());
+      assertThat(jobs.during(() -> passes.onDriver("train")).jobs()).isZero();
+      assertThat(passes.ledger().total()).isEqualTo(1);
+      assertThat(evaluate(copy)).isEqualTo(evaluate(table));
+    }
+  }
+
   @Test
   void aNaNIsTracedToPrimitivePartitionAndRow(JavaSparkContext context) {
     int row = 150;
