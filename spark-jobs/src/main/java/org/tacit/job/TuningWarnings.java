@@ -3,11 +3,14 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.Bounds;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Matrix;
+import org.tacit.primitive.Var;
+import org.tacit.program.Program;
 
 /** What a reader of tuned penalties must know before using them. */
 final class TuningWarnings {
@@ -28,6 +31,7 @@ final class TuningWarnings {
     atBounds(tuned, warnings);
     fewRows(warnings);
     fittedTooWell(warnings);
+    missingIntercept(tuned.inner().value(), warnings);
     risingTest(Comparison.BEFORE, "the start", warnings);
     risingTest(Comparison.COMMON, "the best common penalty", warnings);
     return warnings;
@@ -92,6 +96,32 @@ final class TuningWarnings {
               validationRows(),
               tuned.getAsDouble(),
               without));
+    }
+  }
+
+  /** Where most of the training rows' mean square error is the square of their mean error. */
+  private void missingIntercept(Matrix x, List<String> warnings) {
+    PenalisedModel model = workspace.model();
+    boolean isReal = workspace.settings().labels() == Labels.REAL;
+    if (!isReal || model.hasIntercept() || !x.isFinite()) {
+      return;
+    }
+    Var error = model.mean(PenalisedModel.TRAIN, (rows, s) -> rows.label().minus(s));
+    Var square = model.mean(PenalisedModel.TRAIN, (rows, s) -> rows.label().minus(s).square());
+    Map<String, Matrix> means =
+        workspace
+            .passes()
+            .in("measures")
+            .evaluate(
+                Program.of(Map.of("error", error.node(), "square", square.node())), Map.of("x", x));
+    double mean = means.get("error").value();
+    if (mean * mean > 0.5 * means.get("square").value()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "without an intercept the training labels are missed by %.3g on average, which is most"
+                  + " of the error (set model.intercept = true)",
+              mean));
     }
   }
 

@@ -171,6 +171,27 @@ class TuneJobTest {
         .isCloseTo(result.get("outerValue").asDouble(), within(1e-12));
   }
 
+  @Test
+  void labelsFarFromZeroWantAnIntercept() throws IOException {
+    assertThat(exit("tune", "model.intercept=false")).isZero();
+    assertThat(result().get("warnings").toString()).doesNotContain("intercept");
+    Path rows = folder.resolve("rows.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(rows));
+    for (int i = 1; i < lines.size(); i++) {
+      String[] cells = lines.get(i).split(",");
+      cells[3] = Double.toString(Double.parseDouble(cells[3]) + 25);
+      lines.set(i, String.join(",", cells));
+    }
+    Files.write(rows, lines);
+    String note = "without an intercept the training labels are missed by 2";
+    assertThat(exit("tune", "model.intercept=false")).isZero();
+    assertThat(result().get("warnings").toString())
+        .contains(note)
+        .contains("(set model.intercept = true)");
+    assertThat(exit("tune", "model.intercept=true")).isZero();
+    assertThat(result().get("warnings").toString()).doesNotContain(note);
+  }
+
   /** Of validation rows: line 2 + 3 k + 1 of the file, whose columns are a, b, c, real, sign. */
   private double pairsInOrder(JsonNode w) throws IOException {
     List<double[]> rows = new ArrayList<>();
