@@ -32,4 +32,26 @@ record Plus() implements PointwisePair, Linear {
     }
     return Broadcasting.unstretched(this, inputs);
   }
+
+  @Override
+  public void run(
+      double[] a,
+      int fromA,
+      int stepA,
+      double[] b,
+      int fromB,
+      int stepB,
+      double[] out,
+      int to,
+      int count) {
+    if (stepA == 1 && stepB == 1) {
+      for (int j = 0; j < count; j++) {
+        out[to + j] = a[fromA + j] + b[fromB + j];
+      }
+      return;
+    }
+    for (int j = 0; j < count; j++) {
+      out[to + j] = a[fromA + j * stepA] + b[fromB + j * stepB];
+    }
+  }
 }

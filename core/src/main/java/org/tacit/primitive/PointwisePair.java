@@ -33,15 +33,44 @@ interface PointwisePair extends Differentiable, Kernel {
   default void evaluate(Operand[] inputs, Dense output) {
     Dense a = (Dense) inputs[0];
     Dense b = (Dense) inputs[1];
-    int stepA = a.cols() == 1 ? 0 : 1;
-    int stepB = b.cols() == 1 ? 0 : 1;
-    for (int i = 0; i < output.rows(); i++) {
+    boolean isOneRun = output.isContiguous() && isOneRun(a, output) && isOneRun(b, output);
+    int rows = isOneRun ? 1 : output.rows();
+    int count = isOneRun ? output.rows() * output.cols() : output.cols();
+    int stepA = step(a, isOneRun);
+    int stepB = step(b, isOneRun);
+    for (int i = 0; i < rows; i++) {
       int fromA = a.at(a.rows() == 1 ? 0 : i);
       int fromB = b.at(b.rows() == 1 ? 0 : i);
-      int to = output.at(i);
-      for (int j = 0; j < output.cols(); j++) {
-        output.data()[to + j] = at(a.data()[fromA + j * stepA], b.data()[fromB + j * stepB]);
-      }
+      run(a.data(), fromA, stepA, b.data(), fromB, stepB, output.data(), output.at(i), count);
+    }
+  }
+
+  /** Whether x is one run of as many numbers as the output, or one number. */
+  private static boolean isOneRun(Dense x, Dense output) {
+    boolean isAlike = x.rows() == output.rows() && x.cols() == output.cols();
+    return x.isContiguous() && (isAlike || x.rows() * x.cols() == 1);
+  }
+
+  private static int step(Dense x, boolean isOneRun) {
+    return (isOneRun ? x.rows() * x.cols() : x.cols()) == 1 ? 0 : 1;
+  }
+
+  /**
+   * Writes {@code out[to + j] = at(a[fromA + j * stepA], b[fromB + j * stepB])}, steps being 0 or
+   * 1. The frequent functions have loops of their own, without a call for each number.
+   */
+  default void run(
+      double[] a,
+      int fromA,
+      int stepA,
+      double[] b,
+      int fromB,
+      int stepB,
+      double[] out,
+      int to,
+      int count) {
+    for (int j = 0; j < count; j++) {
+      out[to + j] = at(a[fromA + j * stepA], b[fromB + j * stepB]);
     }
   }
 }

@@ -2,8 +2,6 @@ package org.tacit.primitive;
 
 import java.util.List;
 import java.util.Optional;
-import org.tacit.matrix.Dense;
-import org.tacit.matrix.Operand;
 import org.tacit.program.Shape;
 
 /** a b element by element. Bilinear. */
@@ -39,37 +37,25 @@ record Times() implements PointwisePair, Bilinear {
     return Broadcasting.unstretched(this, inputs);
   }
 
-  /** As in {@link PointwisePair}, with the frequent case of equal widths kept free of calls. */
   @Override
-  public void evaluate(Operand[] inputs, Dense output) {
-    Dense a = (Dense) inputs[0];
-    Dense b = (Dense) inputs[1];
-    if (a.rows() != output.rows() || b.rows() != output.rows() || a.cols() != b.cols()) {
-      PointwisePair.super.evaluate(inputs, output);
-      return;
-    }
-    double[] out = output.data();
-    if (a.isContiguous() && b.isContiguous() && output.isContiguous()) {
-      multiply(a, b, out, output.offset(), output.rows() * output.cols());
-      return;
-    }
-    for (int i = 0; i < output.rows(); i++) {
-      int fromA = a.at(i);
-      int fromB = b.at(i);
-      int to = output.at(i);
-      for (int j = 0; j < output.cols(); j++) {
-        out[to + j] = a.data()[fromA + j] * b.data()[fromB + j];
+  public void run(
+      double[] a,
+      int fromA,
+      int stepA,
+      double[] b,
+      int fromB,
+      int stepB,
+      double[] out,
+      int to,
+      int count) {
+    if (stepA == 1 && stepB == 1) {
+      for (int j = 0; j < count; j++) {
+        out[to + j] = a[fromA + j] * b[fromB + j];
       }
+      return;
     }
-  }
-
-  private static void multiply(Dense a, Dense b, double[] out, int at, int count) {
-    double[] left = a.data();
-    double[] right = b.data();
-    int fromA = a.offset();
-    int fromB = b.offset();
-    for (int k = 0; k < count; k++) {
-      out[at + k] = left[fromA + k] * right[fromB + k];
+    for (int j = 0; j < count; j++) {
+      out[to + j] = a[fromA + j * stepA] * b[fromB + j * stepB];
     }
   }
 }
