@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -73,5 +74,17 @@ final class Charts {
             points.stream().mapToDouble(y).toArray())
         .setMarker(SeriesMarkers.NONE)
         .setLineWidth(2);
+  }
+
+  /** The points alone. */
+  static <T> void points(
+      XYChart chart, String name, List<T> points, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
+    chart
+        .addSeries(
+            name,
+            points.stream().mapToDouble(x).toArray(),
+            points.stream().mapToDouble(y).toArray())
+        .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+        .setMarker(SeriesMarkers.CIRCLE);
   }
 }

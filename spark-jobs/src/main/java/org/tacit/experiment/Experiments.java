@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** All experiments, in the paper's order. */
 public final class Experiments {
-  private static final List<Experiment> ALL = List.of(new Svm(), new Precision());
+  private static final List<Experiment> ALL =
+      List.of(new Svm(), new Precision(), new MetaLearning(), new Equilibrium());
 
   private Experiments() {}
 
