@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
@@ -62,6 +63,14 @@ public final class ConditionPrograms {
   /** The condition at one theta on the tables of {@code passes}. */
   public Problem at(Passes passes, Matrix theta) {
     return at(passes, theta, step(theta));
+  }
+
+  /**
+   * The condition at one theta, its tables those that are made for the x it is asked for, such as
+   * {@link org.tacit.pass.NeighbourList#near}; F must be the same function of x on all of them.
+   */
+  public Problem following(Function<Matrix, Passes> tables, Matrix theta) {
+    return new FollowingProblem(this, tables, theta);
   }
 
   /** The same with an automatic step that others share. */
