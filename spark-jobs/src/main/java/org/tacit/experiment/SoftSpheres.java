@@ -31,6 +31,7 @@ import org.tacit.program.Shape;
 record SoftSpheres(int count, double box) {
   private static final String PAIRS = "pairs";
   private static final double FURTHER = 0.3;
+  private static final double TOUCHING = 1 - 1e-9;
 
   /** So many, covering this fraction of the square where theta is as given. */
   static SoftSpheres of(int count, double fraction, double theta) {
@@ -63,12 +64,19 @@ record SoftSpheres(int count, double box) {
     return NeighbourList.of(PAIRS, box, 1, FURTHER);
   }
 
-  /** The pairs i, j in contact, as numbers i count + j. */
+  /**
+   * The pairs i, j in contact, as numbers i count + j. What only touches is none: FIRE leaves a
+   * sphere that nothing holds where the last of its contacts lets go of it.
+   */
   Set<Integer> contacts(Matrix x, double theta) {
     return neighbours().pairs(x).stream()
-        .filter(p -> p.distance() < (diameter(p.i(), theta) + diameter(p.j(), theta)) / 2)
+        .filter(p -> p.distance() < TOUCHING * meanDiameter(p, theta))
         .map(p -> p.i() * count + p.j())
         .collect(Collectors.toSet());
+  }
+
+  private double meanDiameter(NeighbourList.Pair pair, double theta) {
+    return (diameter(pair.i(), theta) + diameter(pair.j(), theta)) / 2;
   }
 
   /** How many spheres have no contact. */
