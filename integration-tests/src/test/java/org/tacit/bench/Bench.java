@@ -12,6 +12,8 @@ public final class Bench {
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
           Map.of(
+              "experiments",
+              ExperimentsBenchmark.ofAll(),
               "cliffs",
               CliffsBenchmark.ofAll(),
               "linear",

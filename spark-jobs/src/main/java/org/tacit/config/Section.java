@@ -154,13 +154,20 @@ public final class Section {
 
   /** One of an enum's names, in lower case and with hyphens. */
   public <E extends Enum<E>> Optional<E> choice(String key, Class<E> choices) {
-    Optional<String> name = text(key);
-    if (name.isEmpty()) {
-      return Optional.empty();
-    }
+    return text(key).map(name -> choice(key, name, choices));
+  }
+
+  /** Some of an enum's names; all where the key is not there. */
+  public <E extends Enum<E>> List<E> choices(String key, Class<E> choices) {
+    return has(key)
+        ? texts(key).stream().map(name -> choice(key, name, choices)).toList()
+        : List.of(choices.getEnumConstants());
+  }
+
+  private <E extends Enum<E>> E choice(String key, String name, Class<E> choices) {
     for (E choice : choices.getEnumConstants()) {
-      if (label(choice).equals(name.get().toLowerCase(Locale.ROOT))) {
-        return Optional.of(choice);
+      if (label(choice).equals(name.toLowerCase(Locale.ROOT))) {
+        return choice;
       }
     }
     throw wrong(

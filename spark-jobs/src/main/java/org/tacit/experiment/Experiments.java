@@ -6,7 +6,13 @@ import java.util.Optional;
 /** All experiments, in the paper's order. */
 public final class Experiments {
   private static final List<Experiment> ALL =
-      List.of(new Svm(), new Packing(), new Precision(), new MetaLearning(), new Equilibrium());
+      List.of(
+          new Svm(),
+          new Distillation(),
+          new Packing(),
+          new Precision(),
+          new MetaLearning(),
+          new Equilibrium());
 
   private Experiments() {}
 

@@ -1,10 +1,12 @@
 package org.tacit.experiment;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler;
 import org.tacit.config.Section;
 import org.tacit.implicit.Unrolled;
 import org.tacit.matrix.Matrix;
@@ -18,9 +20,6 @@ import org.tacit.result.CsvFile;
  * losses at the same lam are equal.
  */
 final class Svm implements Experiment {
-  private static final List<SvmDerivative> WAYS =
-      List.of(SvmDerivative.PROJECTED, SvmDerivative.MIRRORED, SvmDerivative.UNROLLED);
-
   @Override
   public String name() {
     return "svm";
@@ -41,7 +40,13 @@ final class Svm implements Experiment {
     return "5 min";
   }
 
-  private record Plan(int iterations, int sweeps, int steps, double start) {
+  private record Plan(
+      List<SvmSolver> solvers,
+      List<SvmDerivative> ways,
+      int iterations,
+      int sweeps,
+      int steps,
+      double start) {
     int of(SvmSolver solver) {
       return solver == SvmSolver.BLOCK_DESCENT ? sweeps : iterations;
     }
@@ -55,6 +60,7 @@ final class Svm implements Experiment {
       SvmDerivative.Slope first,
       double lam,
       double loss,
+      long unsolved,
       double seconds,
       double bytes) {}
 
@@ -63,6 +69,8 @@ final class Svm implements Experiment {
     Section settings =
         setup.settings(
             "seed",
+            "solvers",
+            "derivatives",
             "features",
             "rows",
             "validation",
@@ -79,9 +87,11 @@ final class Svm implements Experiment {
     int seed = settings.integer("seed", 1, 0);
     Plan plan =
         new Plan(
+            settings.choices("solvers", SvmSolver.class),
+            settings.choices("derivatives", SvmDerivative.class),
             settings.integer("iterations", 100, 1),
             settings.integer("sweeps", 20, 1),
-            settings.integer("steps", 3, 1),
+            settings.integer("steps", 2, 1),
             settings.number("start", 2, Double::isFinite, "finite"));
     List<Run> runs = new ArrayList<>();
     for (int features : settings.someIntegers("features", "numbers of features, >= 20")) {
@@ -89,9 +99,9 @@ final class Svm implements Experiment {
       double part = rows / (double) all.count();
       List<Samples> parts = all.split(seed, part, 1 - part);
       SvmDual dual = new SvmDual(parts.get(0), parts.get(1), classes);
-      for (SvmSolver solver : SvmSolver.values()) {
+      for (SvmSolver solver : plan.solvers) {
         Unrolled iterations = dual.iterations(solver, plan.of(solver));
-        for (SvmDerivative way : WAYS) {
+        for (SvmDerivative way : plan.ways) {
           Run run = run(plan, solver, way, features, way.of(dual, iterations));
           runs.add(run);
           setup.say(
@@ -120,19 +130,29 @@ final class Svm implements Experiment {
       lam = here - slope.derivative() / slope.loss();
     }
     double loss = slopes.get(slopes.size() - 1).loss();
-    return new Run(solver, way, features, slopes.get(0), lam, loss, seconds, bytes);
+    long unsolved = slopes.stream().filter(slope -> !slope.isSolved()).count();
+    return new Run(solver, way, features, slopes.get(0), lam, loss, unsolved, seconds, bytes);
   }
 
   private static Findings findings(Plan plan, List<Run> runs) {
-    return new Findings()
+    Findings findings = new Findings();
+    for (Run run : runs) {
+      String what = run.solver.title() + ", " + run.features + " features, " + run.way.title();
+      findings.withCost(what + ", seconds", run.seconds).withCost(what + ", peak bytes", run.bytes);
+    }
+    return findings
+        .with("unsolvedSystems", runs.stream().mapToLong(Run::unsolved).sum())
         .with("mostDifferenceOfLosses", difference(runs, Run::loss))
         .with("mostDifferenceOfDerivatives", difference(runs, run -> run.first.derivative()))
         .with(
             table(
                 "svm.csv",
-                List.of("method", "features", "first derivative", "lambda", "loss"),
+                List.of(
+                    "method", "features", "first derivative", "lambda", "loss", "unsolved systems"),
                 runs,
-                run -> DoubleStream.of(run.features, run.first.derivative(), run.lam, run.loss)))
+                run ->
+                    DoubleStream.of(
+                        run.features, run.first.derivative(), run.lam, run.loss, run.unsolved)))
         .with(
             table(
                 "costs.csv",
@@ -174,18 +194,22 @@ final class Svm implements Experiment {
             runs.size(), header.size() - 1, runs.stream().flatMapToDouble(row).toArray()));
   }
 
-  /** A chart a solver side by side. */
+  /** A chart a solver side by side, with its legend below. */
   private static Picture picture(
       String name, Plan plan, String unit, List<Run> runs, ToDoubleFunction<Run> value) {
+    DoubleSummaryStatistics all = runs.stream().mapToDouble(value).summaryStatistics();
+    boolean isWide = all.getMax() > 4 * all.getMin();
     List<XYChart> charts = new ArrayList<>();
-    for (SvmSolver solver : SvmSolver.values()) {
+    for (SvmSolver solver : plan.solvers) {
       String title = solver.title() + ", " + plan.of(solver) + " iterations";
       XYChart chart = Charts.logarithmic(title, "features", unit);
-      for (SvmDerivative way : WAYS) {
+      for (SvmDerivative way : plan.ways) {
         List<Run> curve =
             runs.stream().filter(run -> run.solver == solver && run.way == way).toList();
         Charts.line(chart, way.title(), curve, Run::features, value);
       }
+      chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+      chart.getStyler().setYAxisLogarithmic(isWide);
       charts.add(chart);
     }
     return Picture.beside(name, charts);

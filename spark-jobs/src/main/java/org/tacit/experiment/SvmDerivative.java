@@ -7,6 +7,7 @@ import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
 import org.tacit.linsolve.Gmres;
+import org.tacit.linsolve.NoPreconditioner;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.solver.Automatic;
@@ -34,8 +35,8 @@ enum SvmDerivative {
     return title;
   }
 
-  /** The loss and its derivative at one lam. */
-  record Slope(double loss, double derivative) {}
+  /** The loss and its derivative at one lam, and whether the linear system behind it was solved. */
+  record Slope(double loss, double derivative, boolean isSolved) {}
 
   /** The loss and its derivative as a function of lam. */
   interface Way {
@@ -59,8 +60,8 @@ enum SvmDerivative {
       Matrix x = iterations.last(dual.passes(), theta, dual.start());
       try (ImplicitSolution solution = problem.inner().at(dual.passes(), theta, x)) {
         Hypergradient found = problem.hypergradient(solution);
-        found.adjoint().orThrow();
-        return new Slope(found.outerValue(), found.gradient().value());
+        boolean isSolved = found.adjoint().outcome().isConverged();
+        return new Slope(found.outerValue(), found.gradient().value(), isSolved);
       }
     };
   }
@@ -70,13 +71,16 @@ enum SvmDerivative {
     return lam -> {
       UnrolledHypergradient found =
           problem.hypergradient(dual.passes(), Matrix.scalar(lam), dual.start(), iterations);
-      return new Slope(found.outerValue(), found.gradient().value());
+      return new Slope(found.outerValue(), found.gradient().value(), true);
     };
   }
 
   private static BilevelProblem problem(SvmDual dual, Condition condition) {
     return dual.validation(
         ImplicitFunction.of(
-            condition, new Automatic(), Gmres.of(TOLERANCE), Stopping.relative(TOLERANCE, 1)));
+            condition,
+            new Automatic(),
+            new Gmres(TOLERANCE, 300, 120, new NoPreconditioner()),
+            Stopping.relative(TOLERANCE, 1)));
   }
 }

@@ -40,6 +40,7 @@ class SvmTest {
     assertThat(Math.abs(slope)).isGreaterThan(0.1);
     for (SvmDerivative way : SvmDerivative.values()) {
       SvmDerivative.Slope found = way.of(dual, dual.iterations(solver, 1000)).at(1.5);
+      assertThat(found.isSolved()).isTrue();
       assertThat(found.loss() / loss(dual, 1.5) - 1).isBetween(-1e-4, 1e-4);
       assertThat(found.derivative() / slope - 1).isBetween(-1e-3, 1e-3);
     }

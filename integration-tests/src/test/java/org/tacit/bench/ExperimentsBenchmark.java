@@ -1,0 +1,123 @@
+package org.tacit.bench;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.tacit.experiment.Experiments;
+import org.tacit.experiment.Findings;
+import org.tacit.experiment.Setup;
+
+/**
+ * What hypergradients of the experiments cost, implicit ones beside unrolled ones that keep all
+ * iterates, as JAX does: seconds, the forward solve included on both sides, and the most live bytes
+ * beyond those before. Beside them, where it is asked for, an unrolled one with checkpoints.
+ *
+ * <p>The support vector machine's iterations are the same on all sides. Distillation's bar is for
+ * an implicit hypergradient of a fit that L-BFGS solves, since any solver will do, beside unrolled
+ * descent, which is less exact; that of the same steps is beside them.
+ */
+final class ExperimentsBenchmark implements Bench.Benchmark {
+  private static final String SVM = "svm";
+  private static final String DISTILLATION = "distillation";
+  private static final Set<String> ALL = Set.of(SVM, DISTILLATION);
+
+  private final Set<String> parts;
+
+  private ExperimentsBenchmark(Set<String> parts) {
+    this.parts = parts;
+  }
+
+  static ExperimentsBenchmark ofAll() {
+    return new ExperimentsBenchmark(ALL);
+  }
+
+  @Override
+  public Set<String> parts() {
+    return ALL;
+  }
+
+  @Override
+  public Bench.Benchmark of(List<String> some) {
+    return new ExperimentsBenchmark(Set.copyOf(some));
+  }
+
+  @Override
+  public void run(SparkSession spark, Report report) {
+    if (parts.contains(SVM)) {
+      svm(report);
+    }
+    if (parts.contains(DISTILLATION)) {
+      distillation(report);
+    }
+  }
+
+  /** A property {@code tacit.bench.iterations} makes it smaller, to look at. */
+  private static void svm(Report report) {
+    String way = "derivatives = [projected, unrolled, checkpointed], steps = 1, ";
+    costs(SVM, way + "solvers = [accelerated-gradient], features = [500], iterations = 30");
+    int iterations = Integer.getInteger("tacit.bench.iterations", 2_500);
+    String size = "features = [10000], iterations = " + iterations;
+    Map<String, Object> costs = costs(SVM, way + "solvers = [accelerated-gradient], " + size);
+    String of = "accelerated projected gradient, 10000 features, ";
+    String implicit = of + "implicit, projected-gradient fixed point";
+    String unrolled = of + "unrolled, all iterates kept";
+    String checkpointed = of + "unrolled, with checkpoints";
+    figures(report, "svm, ", costs, List.of(implicit, unrolled, checkpointed));
+    report.ratioAtLeast("svm-unrolled-to-implicit-seconds", seconds(costs, unrolled, implicit), 2);
+    report.ratioAtLeast("svm-unrolled-to-implicit-bytes", bytes(costs, unrolled, implicit), 10);
+    ratio(report, "svm, checkpointed to implicit", costs, checkpointed, implicit);
+  }
+
+  private static void distillation(Report report) {
+    Map<String, Object> costs = costs(DISTILLATION, "steps = 20, descent = 2000");
+    String same = "implicit, after 2000 steps of descent";
+    String solved = "implicit, solved by L-BFGS";
+    String unrolled = "unrolled, 2000 steps of descent, all kept";
+    figures(report, "distillation, ", costs, List.of(same, solved, unrolled));
+    ratio(report, "distillation, unrolled to implicit of the same steps", costs, unrolled, same);
+    ratio(report, "distillation, unrolled to implicit", costs, unrolled, solved);
+    report.ratioAtLeast(
+        "distillation-unrolled-to-implicit-seconds", seconds(costs, unrolled, solved), 4);
+  }
+
+  private static Map<String, Object> costs(String experiment, String overrides) {
+    File folder = new File(System.getProperty("tacit.conf", "conf"), "experiments");
+    Config config =
+        ConfigFactory.parseString(overrides)
+            .withFallback(ConfigFactory.parseFile(new File(folder, experiment + ".conf")))
+            .resolve();
+    Setup setup = new Setup(config, folder.getPath(), line -> {});
+    Findings findings = Experiments.named(experiment).orElseThrow().run(setup);
+    return findings.costs();
+  }
+
+  private static void figures(
+      Report report, String of, Map<String, Object> costs, List<String> sides) {
+    for (String side : sides) {
+      report.figure(of + side, number(costs, side + ", seconds"), "s");
+      report.figure(of + side, number(costs, side + ", peak bytes") / 1e6, "MB live");
+    }
+  }
+
+  private static void ratio(
+      Report report, String name, Map<String, Object> costs, String other, String implicit) {
+    report.figure(name + ", seconds", seconds(costs, other, implicit), "times");
+    report.figure(name + ", bytes", bytes(costs, other, implicit), "times");
+  }
+
+  private static double seconds(Map<String, Object> costs, String other, String implicit) {
+    return number(costs, other + ", seconds") / number(costs, implicit + ", seconds");
+  }
+
+  private static double bytes(Map<String, Object> costs, String other, String implicit) {
+    return number(costs, other + ", peak bytes") / number(costs, implicit + ", peak bytes");
+  }
+
+  private static double number(Map<String, Object> costs, String key) {
+    return ((Number) costs.get(key)).doubleValue();
+  }
+}
