@@ -16,6 +16,7 @@ import org.tacit.program.Program;
 final class TuningWarnings {
   private static final int SMALL = 1000;
   private static final double NOTHING = 1e-3;
+  private static final double NOISE = 1e-3;
   private static final int SHOWN = 5;
 
   private final Workspace workspace;
@@ -133,7 +134,7 @@ final class TuningWarnings {
     if (before.isEmpty() || after.isEmpty() || held.isEmpty() || tuned.isEmpty()) {
       return;
     }
-    double margin = 1e-6 * Math.abs(before.getAsDouble());
+    double margin = NOISE * Math.abs(before.getAsDouble());
     if (tuned.getAsDouble() < held.getAsDouble()
         && after.getAsDouble() > before.getAsDouble() + margin) {
       warnings.add(

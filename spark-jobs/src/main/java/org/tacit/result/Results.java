@@ -108,7 +108,7 @@ public final class Results {
             + folder
             + ": "
             + reason
-            + " (make room there, or choose another --output)",
+            + " (must be a folder with room, where files may be written; choose another --output)",
         failed);
   }
 
