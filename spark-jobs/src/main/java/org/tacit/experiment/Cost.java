@@ -46,8 +46,8 @@ record Cost<T>(double seconds, long bytes, T value) {
   private static final class Sampler extends Thread {
     private final long start = System.nanoTime();
     private volatile boolean isOver;
-    private volatile long collecting;
-    private volatile long peak;
+    private long collecting;
+    private long peak;
 
     Sampler() {
       super("live bytes");
