@@ -11,9 +11,9 @@ import org.tacit.optimality.Problem;
 /**
  * The root of one equation in one unknown between {@code low} and {@code high}, where F has
  * opposite signs. {@value #TOGETHER} points divide the interval at a time, in one pass, so that
- * each pass gains four bits. Ends as STALLED when the interval is two neighbouring numbers, or F is
- * not finite inside; as SINGULAR when F has one sign at both ends. Refuses ends at which F is not
- * finite. A start outside is replaced by the middle. Source: the intermediate value theorem.
+ * each pass gains four bits. Ends as STALLED when the interval is two neighbouring numbers; as
+ * NOT_FINITE when F is not at an end or inside; as SINGULAR when F has one sign at both ends. A
+ * start outside is replaced by the middle. Source: the intermediate value theorem.
  */
 public record Bisection(double low, double high) implements Solver {
   private static final int TOGETHER = 15;
@@ -47,17 +47,8 @@ public record Bisection(double low, double high) implements Solver {
   private Outcome narrow(Iterates iterates) {
     List<Matrix> ends = List.of(Matrix.scalar(low), Matrix.scalar(high));
     List<Optional<Problem.Evaluated>> atEnds = evaluated(iterates, ends);
-    for (int k = 0; k < ends.size(); k++) {
-      if (atEnds.get(k).isEmpty() && iterates.isOpen()) {
-        throw new IllegalArgumentException(
-            "Invalid bracket: ["
-                + low
-                + ", "
-                + high
-                + "] (F is not finite at "
-                + ends.get(k).value()
-                + "; move that end to where it is)");
-      }
+    if (atEnds.stream().anyMatch(Optional::isEmpty)) {
+      return Outcome.NOT_FINITE;
     }
     double signAtLow = sign(atEnds.get(0));
     if (signAtLow * sign(atEnds.get(1)) > 0) {

@@ -53,9 +53,8 @@ class RootSolversTest {
     Stopping stopping = Stopping.relative(1e-12, 1000);
     assertThat(new Bisection(0.25, 7).solve(log, Matrix.column(0), stopping).orThrow().value())
         .isCloseTo(1, within(1e-11));
-    assertThatThrownBy(() -> new Bisection(0, 7).solve(log, Matrix.column(3), stopping))
-        .hasMessage(
-            "Invalid bracket: [0.0, 7.0] (F is not finite at 0.0; move that end to where it is)");
+    assertThat(new Bisection(0, 7).solve(log, Matrix.column(3), stopping).outcome())
+        .isEqualTo(Outcome.NOT_FINITE);
     assertThatThrownBy(() -> new Bisection(1, Double.POSITIVE_INFINITY))
         .hasMessage("Invalid bracket: [1.0, Infinity] (must be finite, low < high)");
     CountedProblem wide =
