@@ -53,6 +53,8 @@ public final class NeighbourList {
   }
 
   /**
+   * An empty list, which is made at its first positions.
+   *
    * @param name of the table
    * @param side of the square, at least twice the reach
    * @param margin what a list reaches further

@@ -35,7 +35,8 @@ record SoftSpheres(int count, double box) {
 
   /** So many, covering this fraction of the square where theta is as given. */
   static SoftSpheres of(int count, double fraction, double theta) {
-    double area = Math.PI / 4 * (count / 2 + (count - count / 2) * theta * theta);
+    int large = count / 2;
+    double area = Math.PI / 4 * (large + (count - large) * theta * theta);
     return new SoftSpheres(count, Math.sqrt(area / fraction));
   }
 

@@ -152,7 +152,11 @@ final class Svm implements Experiment {
                 runs,
                 run ->
                     DoubleStream.of(
-                        run.features, run.first.derivative(), run.lam, run.loss, run.unsolved)))
+                        run.features,
+                        run.first.derivative(),
+                        run.lam,
+                        run.loss,
+                        (double) run.unsolved)))
         .with(
             table(
                 "costs.csv",
