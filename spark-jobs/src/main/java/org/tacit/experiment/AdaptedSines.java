@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.Styler;
 import org.tacit.matrix.Matrix;
 
 /** A few sines side by side: the points adapted to, and what networks make of them. */
@@ -45,14 +44,13 @@ final class AdaptedSines {
     XYChart chart =
         Charts.linear(
             String.format(java.util.Locale.ROOT, "amplitude %.1f", sine.amplitude()), "x", "y");
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    Charts.legendBelow(chart);
     chart.getStyler().setYAxisMin(-5.5).setYAxisMax(5.5);
     List<Integer> all = IntStream.range(0, adaptation.tasks().queries()).boxed().toList();
     Matrix adapted = adaptation.predictions(example.table(), trained);
     Matrix naive = adaptation.predictions(example.table(), untrained);
     Charts.line(chart, "meta-trained", all, adaptation.tasks()::grid, adapted::at);
-    Charts.line(chart, "not", all, adaptation.tasks()::grid, naive::at);
+    Charts.line(chart, "untrained", all, adaptation.tasks()::grid, naive::at);
     Charts.line(
         chart, "sine", all, adaptation.tasks()::grid, j -> sine.at(adaptation.tasks().grid(j)));
     Charts.points(chart, "points", example.points(), x -> x, sine::at);

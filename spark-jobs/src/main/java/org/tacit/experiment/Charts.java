@@ -87,4 +87,18 @@ final class Charts {
         .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
         .setMarker(SeriesMarkers.CIRCLE);
   }
+
+  /** One value with its interval, above and below by as much. */
+  static void interval(XYChart chart, String name, double x, double y, double halfWidth) {
+    chart
+        .addSeries(name, new double[] {x}, new double[] {y}, new double[] {halfWidth})
+        .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+        .setMarker(SeriesMarkers.CIRCLE);
+  }
+
+  /** The legend below the chart, in one line. */
+  static void legendBelow(XYChart chart) {
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+  }
 }

@@ -40,7 +40,7 @@ final class Equilibrium implements Experiment {
 
   @Override
   public String takes() {
-    return "2 min";
+    return "3 min";
   }
 
   /** Batches to train on, and what to judge by. */
@@ -90,13 +90,16 @@ final class Equilibrium implements Experiment {
       training.weights(unrolled, ofUnrolled);
       setup.say("equilibrium: split %d of %d", seed, seeds);
     }
+    Matrix weights = trained;
+    Table rowsAtOnce = parts.train;
+    Cost<Matrix> ofFixedPoint = Cost.of(() -> implicit.gradient(rowsAtOnce, weights));
     List<Depth> depths = new ArrayList<>();
-    Matrix exact = implicit.gradient(parts.train, trained);
     for (int k = 1; k <= MOST_ITERATIONS; k *= 2) {
-      Matrix gradient =
-          new DeepEquilibrium(rows, CLASSES, units, radius, DeepEquilibrium.unrolled(units, k))
-              .gradient(parts.train, trained);
-      depths.add(new Depth(k, gradient.minus(exact).norm() / exact.norm()));
+      DeepEquilibrium network =
+          new DeepEquilibrium(rows, CLASSES, units, radius, DeepEquilibrium.unrolled(units, k));
+      Cost<Matrix> cost = Cost.of(() -> network.gradient(rowsAtOnce, weights));
+      double error = cost.value().minus(ofFixedPoint.value()).norm() / ofFixedPoint.value().norm();
+      depths.add(new Depth(k, error, 1e-6 * cost.bytes()));
     }
     return new Findings()
         .with("weights", trained.rows())
@@ -105,16 +108,18 @@ final class Equilibrium implements Experiment {
         .with("accuracyImplicit", 1 - ofImplicit.at(epochs) / 100)
         .with("accuracyUnrolled", 1 - ofUnrolled.at(epochs) / 100)
         .with("unrolledMostToImplicit", depths.get(depths.size() - 1).error)
-        .with("numbersARowImplicit", 2 * units)
-        .with("numbersARowUnrolled", iterations * units)
+        .withCost("implicitBytes", ofFixedPoint.bytes())
+        .withCost("implicitSeconds", ofFixedPoint.seconds())
+        .withCost("unrolledMegabytes", depths.stream().map(Depth::megabytes).toList())
         .with(table(epochs, ofImplicit, ofUnrolled))
         .with(table(depths))
         .with(Picture.of("equilibrium", chart(epochs, ofImplicit, ofUnrolled, iterations)))
-        .with(Picture.of("equilibrium-gradients", chart(depths)));
+        .with(Picture.of("equilibrium-gradients", chart(depths)))
+        .with(Picture.of("costs-equilibrium", costs(depths, 1e-6 * ofFixedPoint.bytes())));
   }
 
-  /** A gradient after some iterations: its distance from the implicit one, relative. */
-  private record Depth(int iterations, double error) {}
+  /** A gradient after some iterations: its distance from the implicit one, and what it held. */
+  private record Depth(int iterations, double error, double megabytes) {}
 
   /** Test errors by epoch, percent, averaged over what is added. */
   private static final class Curve {
@@ -185,6 +190,14 @@ final class Equilibrium implements Experiment {
     List<Integer> all = IntStream.rangeClosed(1, epochs).boxed().toList();
     Charts.line(chart, "fixed point, implicit", all, e -> e, implicit::at);
     Charts.line(chart, "unrolled " + iterations + " times", all, e -> e, unrolled::at);
+    return chart;
+  }
+
+  private static XYChart costs(List<Depth> depths, double implicit) {
+    XYChart chart =
+        Charts.linear("Memory of one gradient", "iterations unrolled", "megabytes live at most");
+    Charts.line(chart, "unrolled", depths, Depth::iterations, Depth::megabytes);
+    Charts.line(chart, "fixed point, implicit", depths, Depth::iterations, d -> implicit);
     return chart;
   }
 

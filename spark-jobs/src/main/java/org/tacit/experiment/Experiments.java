@@ -9,6 +9,7 @@ public final class Experiments {
       List.of(
           new Svm(),
           new Distillation(),
+          new Dictionary(),
           new Packing(),
           new Precision(),
           new MetaLearning(),

@@ -114,11 +114,11 @@ final class MetaLearning implements Experiment {
   private static XYChart chart(List<Point> curve, double none) {
     XYChart chart =
         Charts.linear(
-            "Sines never trained on, after adaptation to ten points",
+            "Sines never trained on, after adaptation to a few points",
             "meta-step",
             "mean squared error");
-    chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setLegendPosition(org.knowm.xchart.style.Styler.LegendPosition.InsideNE);
+    chart.getStyler().setYAxisMin(0.0);
+    Charts.legendBelow(chart);
     Charts.line(chart, "implicit", curve, Point::step, Point::implicit);
     Charts.line(chart, "first order", curve, Point::step, Point::firstOrder);
     Charts.line(chart, "no meta-training", curve, Point::step, c -> none);
