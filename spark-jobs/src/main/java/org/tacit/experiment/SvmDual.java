@@ -28,6 +28,9 @@ import org.tacit.projection.Simplex;
  *   W(x, lam) = A' (Y - x) / theta,   theta = exp(lam)
  *   L(x, lam) = 1/2 |A_val W - Y_val|^2
  * </pre>
+ *
+ * It is written times theta, which moves no minimiser: its Hessian is then that of A A', and one
+ * step, 1 / |A|^2, suits every lam.
  */
 final class SvmDual {
   private static final String ROW = "row";
@@ -39,6 +42,8 @@ final class SvmDual {
   private final Rows train;
   private final Rows held;
   private final Passes passes;
+  private final Matrix kernel;
+  private final double step;
 
   SvmDual(Samples samples, Samples validation, int k) {
     this.m = samples.count();
@@ -49,6 +54,8 @@ final class SvmDual {
     this.train = new Rows("train", trainTable.schema());
     this.held = new Rows("validation", heldTable.schema());
     this.passes = Passes.over(Map.of("train", trainTable, "validation", heldTable));
+    this.kernel = samples.features().times(samples.features().transpose());
+    this.step = 1 / Eigenvalues.ofSymmetric(kernel).maxAbs();
   }
 
   Passes passes() {
@@ -62,12 +69,12 @@ final class SvmDual {
 
   /** The fixed point of projected gradient. */
   Condition projected() {
-    return ProjectedGradient.of(m * k, 1, this::objective, lam -> flat(simplices()));
+    return ProjectedGradient.of(m * k, 1, this::objective, lam -> flat(simplices()), step);
   }
 
   /** The fixed point of mirror descent. */
   Condition mirrored() {
-    return MirrorDescent.ofSimplexRows(m * k, k, 1, this::objective);
+    return MirrorDescent.ofSimplexRows(m * k, k, 1, this::objective, step);
   }
 
   /** Iterations of a solver, as maps. */
@@ -75,10 +82,7 @@ final class SvmDual {
     return switch (solver) {
       case MIRROR_DESCENT -> Unrolled.of(mirrored(), count);
       case ACCELERATED_GRADIENT -> Unrolled.ofAccelerated(projected(), count);
-      case BLOCK_DESCENT -> {
-        Matrix kernel = samples.features().times(samples.features().transpose());
-        yield Unrolled.of(m * k, 1, (x, lam) -> sweep(x, lam.exp(), kernel), count);
-      }
+      case BLOCK_DESCENT -> Unrolled.of(m * k, 1, (x, lam) -> sweep(x, lam.exp()), count);
     };
   }
 
@@ -90,13 +94,17 @@ final class SvmDual {
   }
 
   private Var objective(Var x, Var lam) {
-    Var energy = primal(x, lam).square().sum().times(lam.exp()).times(0.5);
-    return energy.plus(mine(x).times(oneHot(train.label())).sum());
+    Var energy = combined(x).square().sum().times(0.5);
+    return energy.plus(lam.exp().times(mine(x).times(oneHot(train.label())).sum()));
   }
 
   private Var primal(Var x, Var lam) {
-    Var left = oneHot(train.label()).minus(mine(x));
-    return train.features().transpose().matmul(left).divide(lam.exp());
+    return combined(x).divide(lam.exp());
+  }
+
+  /** A' (Y - x), theta W. */
+  private Var combined(Var x) {
+    return train.features().transpose().matmul(oneHot(train.label()).minus(mine(x)));
   }
 
   /** A row of x for every row of the table. */
@@ -120,7 +128,7 @@ final class SvmDual {
    * A sweep over blocks of rows, each a projected step of theta over the largest eigenvalue of its
    * block of the kernel A A', by which the gradients of all rows are kept up to date.
    */
-  private Var sweep(Var x, Var theta, Matrix kernel) {
+  private Var sweep(Var x, Var theta) {
     Var rows = x.reshape(m, k);
     Var classes = oneHot(Var.constant(samples.labels()));
     Var gradient = classes.minus(Var.constant(kernel).matmul(classes.minus(rows)).divide(theta));
