@@ -35,12 +35,12 @@ final class Packing implements Experiment {
 
   @Override
   public String reference() {
-    return "section 4.4, figures 6 and 17";
+    return "the sensitivity of molecular dynamics";
   }
 
   @Override
   public String takes() {
-    return "3 min";
+    return "5 min";
   }
 
   @Override

@@ -117,6 +117,7 @@ final class PackingPictures {
             "iterations of FIRE",
             "relative error of dx/dtheta");
     chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setPlotGridLinesVisible(false);
     chart.getStyler().setLegendPosition(org.knowm.xchart.style.Styler.LegendPosition.InsideSW);
     for (int s = 0; s < found.size(); s++) {
       curve(chart, s, "unrolled", UNROLLED, found.get(s), Sensitivity.Point::ofUnrolled);
@@ -140,6 +141,7 @@ final class PackingPictures {
         Sensitivity.Point::k,
         p -> Math.max(1e-16, error.applyAsDouble(p)));
     XYSeries series = chart.getSeriesMap().get(unique);
+    series.setLineStyle(new BasicStroke(1));
     series.setLineColor(colour).setLineWidth(1).setShowInLegend(start == 0);
   }
 }
