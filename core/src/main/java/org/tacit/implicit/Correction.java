@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.DoubleStream;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
@@ -21,7 +20,8 @@ import org.tacit.pass.Passes;
  *
  * <p>Norms of derivatives are Frobenius norms, estimated from products with {@value #PROBES} seeded
  * normal vectors at once. Two linear solves by the solver that is prepared already (none for a
- * right-hand side of zero) and three passes over each table.
+ * right-hand side of zero), the first of which asks {@link Regularity} too, and three passes over
+ * each table.
  *
  * @param at F, R and q at (x, w)
  * @param alongS the derivatives' products with s
@@ -30,6 +30,8 @@ import org.tacit.pass.Passes;
  * @param around the outputs of {@code moved} at x + 2 s and at points that differ from x and theta
  *     by rounding, where there are kinks
  * @param sigma the smallest that a solve knew of, and |right side| / |solution| of both
+ * @param inverse |A^-1 p| of {@link Regularity}, infinite where A is singular; NaN where it is not
+ *     asked
  */
 record Correction(
     Map<String, Matrix> at,
@@ -38,8 +40,14 @@ record Correction(
     Map<String, Double> norms,
     Map<String, Matrix> moved,
     List<Map<String, Matrix>> around,
-    double sigma) {
+    double sigma,
+    double inverse) {
   private static final int PROBES = 8;
+
+  /** Whether A was found to be singular, though the derivative's system has a solution. */
+  boolean isSingular() {
+    return inverse == Double.POSITIVE_INFINITY;
+  }
 
   Correction {
     at = Map.copyOf(at);
@@ -63,7 +71,8 @@ record Correction(
     point.put("theta", solution.theta());
     point.put("w", linear.value());
     Map<String, Matrix> at = passes.evaluate(programs.point(), point);
-    Solved s = Solved.of(solution, at.get("F").times(-1), false);
+    boolean isAsked = Regularity.isAsked(programs.equations().condition());
+    Solved s = Solved.withProbe(solution, at.get("F").times(-1), isAsked);
     List<Map<String, Matrix>> along = passes.evaluate(programs.along(), directions(point, s.value));
     Matrix right = at.get("R").plus(along.get(0).get("dR/dx")).times(-1);
     Solved t = Solved.of(solution, right, programs.equations().isTransposed());
@@ -77,7 +86,8 @@ record Correction(
         norms(along.subList(1, along.size())),
         moved.get(0),
         moved.subList(1, moved.size()),
-        Math.min(linear.smallestEigenvalue().orElse(s.sigma), Math.min(s.sigma, t.sigma)));
+        Math.min(linear.smallestEigenvalue().orElse(s.sigma), Math.min(s.sigma, t.sigma)),
+        s.inverse);
   }
 
   /** At (x + s, w + t), then around where there are kinks, unless that leaves F's domain. */
@@ -94,17 +104,29 @@ record Correction(
     }
   }
 
-  private record Solved(Matrix value, double sigma) {
+  private record Solved(Matrix value, double sigma, double inverse) {
     static Solved of(ImplicitSolution solution, Matrix right, boolean isTransposed) {
-      double norm = right.norm();
-      if (norm == 0) {
-        return new Solved(right, Double.POSITIVE_INFINITY);
+      return right.norm() == 0
+          ? new Solved(right, Double.POSITIVE_INFINITY, Double.NaN)
+          : of(right, solution.inverse(right, isTransposed), Double.NaN);
+    }
+
+    /** With the vector that asks whether A is regular beside the right-hand side. */
+    static Solved withProbe(ImplicitSolution solution, Matrix right, boolean isAsked) {
+      if (!isAsked) {
+        return of(solution, right, false);
       }
-      Solution found = solution.inverse(right, isTransposed);
-      DoubleStream known = found.smallestEigenvalue().stream();
-      double quotient = norm / found.value().norm();
-      return new Solved(
-          found.value(), DoubleStream.concat(known, DoubleStream.of(quotient)).min().orElseThrow());
+      Matrix probe = Regularity.probe(right.rows());
+      Solution found = solution.inverse(Matrix.beside(List.of(right, probe)), false);
+      return of(right, found, Regularity.inverse(found, 1));
+    }
+
+    private static Solved of(Matrix right, Solution found, double inverse) {
+      Matrix value = found.value().columnAt(0);
+      double sigma = found.smallestEigenvalue().orElse(Double.POSITIVE_INFINITY);
+      double quotient = right.norm() == 0 ? sigma : right.norm() / value.norm();
+      double ofProbe = Double.isNaN(inverse) ? sigma : 1 / inverse;
+      return new Solved(value, Math.min(sigma, Math.min(quotient, ofProbe)), inverse);
     }
   }
 

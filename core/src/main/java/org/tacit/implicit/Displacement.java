@@ -54,6 +54,11 @@ final class Displacement {
     return theta.map(v -> v != 0 ? Math.abs(v) : largest > 0 ? largest : 1);
   }
 
+  /** A factor between 0.5 and 1.5 of either sign. */
+  static double signed(Random random) {
+    return (0.5 + random.nextDouble()) * sign(random);
+  }
+
   private static int sign(Random random) {
     return random.nextBoolean() ? 1 : -1;
   }

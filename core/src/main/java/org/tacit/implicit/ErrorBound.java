@@ -72,22 +72,21 @@ public final class ErrorBound {
    */
   public Certificate of(
       ImplicitSolution solution, Solution linear, double derivativeNorm, Map<String, Matrix> more) {
-    Outcome outcome = solution.inner().outcome().and(linear.outcome());
-    Optional<String> fallback = fallback(linear);
     boolean isFinite = solution.x().isFinite() && linear.value().isFinite();
     KinkSearch search = new KinkSearch(programs, solution, linear, more);
     if (!isFinite || linear.outcome() == Outcome.SINGULAR) {
-      return new Certificate(
-          solution.inner().residualNorm(),
-          linear.residualNorm(),
-          linear.smallestEigenvalue(),
-          Optional.empty(),
+      return withoutBound(
+          solution,
+          linear,
           derivativeNorm,
-          isFinite ? search.whereSingular() : Optional.empty(),
-          outcome,
-          fallback);
+          linear.outcome(),
+          isFinite ? search.whereSingular() : Optional.empty());
     }
     Correction correction = Correction.of(programs, solution, linear, more);
+    if (correction.isSingular()) {
+      return withoutBound(
+          solution, linear, derivativeNorm, Outcome.SINGULAR, search.whereSingular());
+    }
     Residuals rounding = rounding(correction, solution.x(), linear.value());
     ErrorEstimate estimate =
         estimate(correction, rounding, derivativeNorm, linear.value())
@@ -99,12 +98,29 @@ public final class ErrorBound {
         Optional.of(estimate),
         derivativeNorm,
         search.near(correction, estimate.terms(), rounding.f),
-        outcome,
-        fallback);
+        solution.inner().outcome().and(linear.outcome()),
+        fallback(linear, linear.outcome()));
   }
 
-  private static Optional<String> fallback(Solution linear) {
-    return switch (linear.outcome()) {
+  private static Certificate withoutBound(
+      ImplicitSolution solution,
+      Solution linear,
+      double derivativeNorm,
+      Outcome outcome,
+      Optional<KinkDistance> kink) {
+    return new Certificate(
+        solution.inner().residualNorm(),
+        linear.residualNorm(),
+        linear.smallestEigenvalue(),
+        Optional.empty(),
+        derivativeNorm,
+        kink,
+        solution.inner().outcome().and(outcome),
+        fallback(linear, outcome));
+  }
+
+  private static Optional<String> fallback(Solution linear, Outcome outcome) {
+    return switch (outcome) {
       case SINGULAR -> Optional.of("least squares (" + linear.method() + ")");
       case WRONG_STRUCTURE -> Optional.of("a general method (" + linear.method() + ")");
       default -> Optional.empty();

@@ -134,6 +134,11 @@ public final class ImplicitSolution implements AutoCloseable {
     return transposed ? prepared().solveTransposed(rightSides) : prepared().solve(rightSides);
   }
 
+  /** Another point, with a system of its own. */
+  ImplicitSolution beside(Solution there, Matrix otherTheta) {
+    return function.at(passes, otherTheta, there);
+  }
+
   /**
    * dx*, unknowns x parameters, by forward or reverse mode, whichever solves for fewer right-hand
    * sides; all of them share passes.

@@ -2,7 +2,6 @@ package org.tacit.implicit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 import org.tacit.matrix.Matrix;
 
@@ -10,32 +9,57 @@ import org.tacit.matrix.Matrix;
  * That a solution stands on a kink, where the derivative in theta has a value for each side.
  *
  * @param where what holds there, each place once
- * @param towards the direction, of theta's shape, in which theta moves where the derivative given
- *     is that of the solution: for moves v with a positive product with it, while that for the
- *     others is another; empty where it is of neither side
+ * @param given which of them the derivative is
  */
-public record Kink(List<String> where, Optional<Matrix> towards) {
+public record Kink(List<String> where, Given given) {
   private static final int MOST_NAMED = 3;
 
   public Kink {
     where = List.copyOf(where);
   }
 
+  /** What a derivative computed on a kink is. */
+  public sealed interface Given {
+    /**
+     * The derivative on one side.
+     *
+     * @param towards where theta moves on that side, of its shape: along moves v with a positive
+     *     product with it
+     */
+    record OneSided(Matrix towards) implements Given {
+      @Override
+      public String toString() {
+        return "the derivative given is one-sided: " + side(towards);
+      }
+    }
+
+    /** Not the derivative on either side. */
+    record OfNeitherSide() implements Given {
+      @Override
+      public String toString() {
+        return "the derivative given is that of neither side";
+      }
+    }
+
+    /** A derivative beside which another side has none: A is singular there. */
+    record BesideNone() implements Given {
+      @Override
+      public String toString() {
+        return "beside it the system is singular, and the solution not unique";
+      }
+    }
+  }
+
   /** With more of what holds there, said first. */
   Kink with(List<String> more) {
     List<String> all = new ArrayList<>(more);
     all.addAll(where);
-    return new Kink(all, towards);
+    return new Kink(all, given);
   }
 
   @Override
   public String toString() {
-    String side =
-        towards.map(direction -> "one-sided: " + side(direction)).orElse("that of neither side");
-    return "a kink where "
-        + String.join(", and where ", where)
-        + "; the derivative given is "
-        + side;
+    return "a kink where " + String.join(", and where ", where) + "; " + given;
   }
 
   /** Which side, in the largest elements of the direction. */

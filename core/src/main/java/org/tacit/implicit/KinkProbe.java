@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
@@ -79,31 +78,27 @@ final class KinkProbe {
    * The kink, where the derivative jumps on one of these places: with theta moved by parts of its
    * size, or of 1 where that crosses none of them.
    */
-  Optional<Kink> at(Set<Integer> places, Matrix r) {
-    boolean isReverse = programs.equations().isTransposed();
-    Matrix along = isReverse ? direction() : point.get("tangent");
-    Matrix dx = isReverse ? solution.jvp(along).value() : point.get("w");
-    double length = Displacement.sizes(point.get("theta")).maxAbs() / along.maxAbs();
-    if (!Double.isFinite(length)) {
+  Optional<Kink> at(Set<Integer> places, KinkPath path, Matrix r) {
+    if (places.isEmpty() || !path.isFinite()) {
       return Optional.empty();
     }
     try {
-      List<Map<String, Matrix>> found = evaluated(along.times(length), dx.times(length));
+      double size = Displacement.sizes(point.get("theta")).maxAbs();
+      List<Map<String, Matrix>> found = evaluated(path.ofLength(size));
       if (crossed(places, found).isEmpty()) {
-        double unit = 1 / along.maxAbs();
-        found = evaluated(along.times(unit), dx.times(unit));
+        found = evaluated(path.ofLength(1));
       }
-      return judged(places, found, r, along);
+      return judged(places, found, r, path.dtheta());
     } catch (NotANumberException | IllegalArgumentException outside) {
-      return Optional.of(new Kink(named(places), Optional.empty()));
+      return Optional.of(new Kink(programs.sites().kinks(places), new Kink.Given.OfNeitherSide()));
     }
   }
 
   /** At c0, -c0, 2 c0 and -2 c0. */
-  private List<Map<String, Matrix>> evaluated(Matrix dtheta, Matrix dx) {
+  private List<Map<String, Matrix>> evaluated(KinkPath path) {
     List<Map<String, Matrix>> instances = new ArrayList<>();
     for (double c : new double[] {STEP, -STEP, 2 * STEP, -2 * STEP}) {
-      instances.add(Displacement.of(point, dx.times(c), dtheta.times(c)));
+      instances.add(Displacement.of(point, path.dx().times(c), path.dtheta().times(c)));
     }
     return solution.passes().in("certificate").evaluate(programs.moved(), instances);
   }
@@ -126,24 +121,15 @@ final class KinkProbe {
     Set<Integer> crossed = crossed(places, found);
     return Optional.of(
         new Kink(
-            named(crossed.isEmpty() ? places : crossed),
+            programs.sites().kinks(crossed.isEmpty() ? places : crossed),
             isOneSided
-                ? Optional.of(sides(along, jump).times(ahead <= behind ? 1 : -1))
-                : Optional.empty()));
+                ? new Kink.Given.OneSided(sides(along, jump).times(ahead <= behind ? 1 : -1))
+                : new Kink.Given.OfNeitherSide()));
   }
 
   /** Whether R or h jumps by more than a part of its terms. */
   boolean isJump(Value jump, double part) {
     return jump.r.norm() > part * sizes.r.value() || jump.h.norm() > part * sizes.h.value();
-  }
-
-  /** A seeded direction in which every element of theta moves by its size. */
-  private Matrix direction() {
-    Random random = new Random(20210531);
-    Matrix theta = point.get("theta");
-    boolean isOne = theta.size() == 1;
-    return Displacement.sizes(theta)
-        .map(v -> isOne ? v : v * (0.5 + random.nextDouble()) * (random.nextBoolean() ? 1 : -1));
   }
 
   /** The derivative along the solution of what is zero on the kink, positive ahead. */
@@ -161,9 +147,5 @@ final class KinkProbe {
     Matrix both = found.get(0).get("crossed").plus(found.get(1).get("crossed"));
     crossed.removeIf(k -> both.at(0, k) == 0);
     return crossed;
-  }
-
-  private List<String> named(Set<Integer> places) {
-    return places.stream().map(programs.sites()::kink).distinct().toList();
   }
 }

@@ -1,6 +1,7 @@
 package org.tacit.implicit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,8 @@ record KinkPrograms(List<Node> all, Set<Node> ofPenalty, boolean areHidden) {
     return Var.concatenate(Side.COLS, all.stream().map(number).toList());
   }
 
-  /** What holds at a place where there is a kink. */
-  String kink(int k) {
-    return ((Kinked) all.get(k).operation()).kink();
+  /** What holds at these places where there is a kink, each said once. */
+  List<String> kinks(Collection<Integer> places) {
+    return places.stream().map(k -> ((Kinked) all.get(k).operation()).kink()).distinct().toList();
   }
 }

@@ -71,11 +71,10 @@ final class KinkSearch {
             solution,
             point,
             new KinkProbe.Value(Matrix.scalar(size), Matrix.scalar(terms)));
-    Optional<Kink> kink =
-        places.isEmpty() ? Optional.empty() : probe.at(places, correction.at().get("R"));
+    boolean isSmallJump = isSmallJump(correction, probe);
+    Optional<Kink> kink = onKink(places, correction, probe, isSmallJump);
     KinkDistance nearest =
         ofMap.orElse(new KinkDistance(Double.POSITIVE_INFINITY, 0, -1, Optional.empty()));
-    boolean isSmallJump = isSmallJump(correction, probe);
     for (int k = 0; k < programs.sites().all().size(); k++) {
       boolean isKnown =
           ofMap.isPresent() && programs.sites().ofPenalty().contains(programs.sites().all().get(k));
@@ -87,6 +86,24 @@ final class KinkSearch {
     }
     List<String> coordinates = coordinate(correction, ofMap);
     return Optional.of(nearest.on(kink.map(found -> found.with(coordinates))));
+  }
+
+  /** The kink across which the derivative jumps, or beyond which there is none. */
+  private Optional<Kink> onKink(
+      Set<Integer> standing, Correction correction, KinkProbe probe, boolean isSmallJump) {
+    Set<Integer> near = new LinkedHashSet<>(standing);
+    for (int k = 0; isSmallJump && k < programs.sites().all().size(); k++) {
+      if (crosses(correction, 0, k)) {
+        near.add(k);
+      }
+    }
+    if (near.isEmpty()) {
+      return Optional.empty();
+    }
+    KinkPath path = KinkPath.of(programs.equations(), solution, point);
+    return probe
+        .at(standing, path, correction.at().get("R"))
+        .or(() -> new KinkSides(programs, solution, point).at(near, path, correction));
   }
 
   /** Which coordinate is nearest to a kink of a map that acts on each by itself. */
@@ -123,7 +140,8 @@ final class KinkSearch {
     KinkDistance nearest = KinkDistance.of(q, Matrix.zeros(q.rows(), 1));
     return nearest.distance() > nothing
         ? Optional.empty()
-        : Optional.of(nearest.on(Optional.of(new Kink(List.of(PAIR), Optional.empty()))));
+        : Optional.of(
+            nearest.on(Optional.of(new Kink(List.of(PAIR), new Kink.Given.OfNeitherSide()))));
   }
 
   /** The places where something is on a kink to rounding. */
