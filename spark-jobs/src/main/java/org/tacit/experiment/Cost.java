@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -16,70 +17,115 @@ import java.util.stream.Collectors;
  * What a piece of work costs: its seconds, and the most bytes of the heap that were live at once
  * beyond those before it.
  *
- * <p>Live bytes are what full collections left, by the collectors' own records: one before the
- * work, and one after another while it runs, each when the last one's length and a fiftieth of the
- * time since the beginning have passed. The time that they took is taken off the seconds. What
- * lives for less than that fiftieth may be missed.
+ * <p>Live bytes are what full collections left, by the collectors' own records: {@value #PHASES} of
+ * them at equal distances over the work, so that what is held for a longer part of it is not
+ * missed. Work of seconds is done once, and the time of its collections taken off. Shorter work is
+ * done again: once warm, without collections, for the seconds, and as often as it takes for
+ * collections not to crowd, each time with some of them.
  *
  * @param seconds from beginning to end, less those of full collections
  * @param bytes live at the peak, less those live before
  * @param value what the work returned
  */
 record Cost<T>(double seconds, long bytes, T value) {
-  private static final int SAMPLES = 50;
+  private static final int PHASES = 25;
+  private static final long LONG = 4_000_000_000L;
+  private static final LongUnaryOperator NEVER = nanos -> Long.MAX_VALUE;
 
-  /** Does the work once, in this thread. */
+  /** Does the work, at least once, in this thread. */
   static <T> Cost<T> of(Supplier<T> work) {
+    long from = System.nanoTime();
     long before = liveBytes();
-    Sampler sampler = new Sampler();
-    T value;
-    long nanos;
-    try {
-      value = work.get();
-    } finally {
-      nanos = sampler.nanos();
+    long apart = 2 * (System.nanoTime() - from);
+    Run<T> first = Run.of(work, done -> done + Math.max(apart, done / PHASES));
+    if (first.nanos >= LONG) {
+      return new Cost<>(1e-9 * first.nanos, Math.max(0, first.peak - before), first.value);
     }
-    return new Cost<>(1e-9 * nanos, Math.max(0, sampler.peak - before), value);
+    Run<T> warm = Run.of(work, NEVER);
+    long length = warm.nanos;
+    int runs = (int) Math.max(1, Math.min(PHASES, PHASES * apart / length));
+    long peak = first.peak;
+    for (int r = 0; r < runs; r++) {
+      double offset = r + 0.5;
+      Run<T> again =
+          Run.of(work, done -> phase(offset, runs, length, (double) done / length * PHASES));
+      peak = Math.max(peak, again.peak);
+    }
+    return new Cost<>(1e-9 * length, Math.max(0, peak - before), warm.value);
   }
 
-  /** Collects again and again. */
+  /** Its seconds alone: no bytes. */
+  static <T> Cost<T> ofTime(Supplier<T> work) {
+    Run<T> run = Run.of(work, NEVER);
+    return new Cost<>(1e-9 * run.nanos, 0, run.value);
+  }
+
+  /** The next of the phases offset, offset + runs, ... after one of {@value #PHASES}. */
+  private static long phase(double offset, int runs, long length, double after) {
+    double next = offset + runs * Math.max(0, Math.floor((after - offset) / runs) + 1);
+    return (long) (next * length / PHASES);
+  }
+
+  /** Work done once beside a thread that collects. */
+  private record Run<T>(long nanos, long peak, T value) {
+    static <T> Run<T> of(Supplier<T> work, LongUnaryOperator next) {
+      Sampler sampler = new Sampler(next);
+      T value;
+      long nanos;
+      try {
+        value = work.get();
+      } finally {
+        nanos = sampler.nanos();
+      }
+      return new Run<>(nanos, sampler.peak, value);
+    }
+  }
+
+  /** Collects whenever so many nanoseconds of the work itself are done. */
   private static final class Sampler extends Thread {
+    private final LongUnaryOperator next;
     private final long start = System.nanoTime();
     private volatile boolean isOver;
     private long collecting;
     private long peak;
 
-    Sampler() {
+    Sampler(LongUnaryOperator next) {
       super("live bytes");
+      this.next = next;
       setDaemon(true);
       start();
     }
 
     @Override
     public void run() {
+      long at = next.applyAsLong(0);
       while (!isOver) {
         long from = System.nanoTime();
-        long live = liveBytes();
-        long taken = System.nanoTime() - from;
-        if (!isOver) {
-          peak = Math.max(peak, live);
-          collecting += taken;
-          LockSupport.parkNanos(Math.max(taken, (System.nanoTime() - start) / SAMPLES));
+        long wait = at - (from - start - collecting);
+        if (wait > 0) {
+          LockSupport.parkNanos(wait);
+        } else {
+          long live = liveBytes();
+          at = next.applyAsLong(from - start - collecting);
+          if (!isOver) {
+            peak = Math.max(peak, live);
+            collecting += System.nanoTime() - from;
+          }
         }
       }
     }
 
     /** The nanoseconds since the beginning in which nothing was collected. */
     long nanos() {
-      long nanos = System.nanoTime() - start;
       isOver = true;
+      long nanos = System.nanoTime() - start;
       LockSupport.unpark(this);
       try {
         join();
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
       }
-      return nanos - collecting;
+      return Math.max(1, nanos - collecting);
     }
   }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.knowm.xchart.XYChart;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.Bounds;
@@ -149,9 +148,9 @@ final class Distillation implements Experiment {
   private static void compare(
       Setup setup, Findings findings, DistilledModel model, Matrix images, int descent) {
     Unrolled steps = model.descent(images, descent);
-    Cost<Hypergradient> solved = warm(() -> model.implicit(images));
-    Cost<Hypergradient> implicit = warm(() -> model.implicitAfter(images, steps));
-    Cost<UnrolledHypergradient> unrolled = warm(() -> unrolled(model, images, steps));
+    Cost<Hypergradient> solved = setup.cost(() -> model.implicit(images));
+    Cost<Hypergradient> implicit = setup.cost(() -> model.implicitAfter(images, steps));
+    Cost<UnrolledHypergradient> unrolled = setup.cost(() -> unrolled(model, images, steps));
     Matrix exact = solved.value().gradient();
     findings
         .with("implicitError", error(implicit.value().gradient(), exact))
@@ -166,12 +165,6 @@ final class Distillation implements Experiment {
     return model
         .problem()
         .hypergradient(model.passes(), images, model.start(), steps.withCheckpointInterval(1));
-  }
-
-  /** The second time counts. */
-  private static <T> Cost<T> warm(Supplier<T> work) {
-    Cost.of(work);
-    return Cost.of(work);
   }
 
   private static double error(Matrix found, Matrix exact) {

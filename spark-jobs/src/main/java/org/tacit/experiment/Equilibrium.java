@@ -92,12 +92,12 @@ final class Equilibrium implements Experiment {
     }
     Matrix weights = trained;
     Table rowsAtOnce = parts.train;
-    Cost<Matrix> ofFixedPoint = Cost.of(() -> implicit.gradient(rowsAtOnce, weights));
+    Cost<Matrix> ofFixedPoint = setup.cost(() -> implicit.gradient(rowsAtOnce, weights));
     List<Depth> depths = new ArrayList<>();
     for (int k = 1; k <= MOST_ITERATIONS; k *= 2) {
       DeepEquilibrium network =
           new DeepEquilibrium(rows, CLASSES, units, radius, DeepEquilibrium.unrolled(units, k));
-      Cost<Matrix> cost = Cost.of(() -> network.gradient(rowsAtOnce, weights));
+      Cost<Matrix> cost = setup.cost(() -> network.gradient(rowsAtOnce, weights));
       double error = cost.value().minus(ofFixedPoint.value()).norm() / ofFixedPoint.value().norm();
       depths.add(new Depth(k, error, 1e-6 * cost.bytes()));
     }

@@ -1,5 +1,7 @@
 package org.tacit.experiment;
 
+import java.util.function.Function;
+
 /**
  * An experiment with a picture. Run twice with one configuration on one machine, its findings are
  * equal bit for bit, but for what they cost.
@@ -19,4 +21,20 @@ public interface Experiment {
 
   /** Runs it; the keys of its configuration are read before any work. */
   Findings run(Setup setup);
+
+  /** One that is a function of its setup. */
+  static Experiment of(
+      String name, String shows, String reference, String takes, Function<Setup, Findings> work) {
+    return new Described(name, shows, reference, takes, work);
+  }
+
+  /** An experiment and what is said of it. */
+  record Described(
+      String name, String shows, String reference, String takes, Function<Setup, Findings> work)
+      implements Experiment {
+    @Override
+    public Findings run(Setup setup) {
+      return work.apply(setup);
+    }
+  }
 }

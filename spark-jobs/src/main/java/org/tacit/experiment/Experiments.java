@@ -7,7 +7,7 @@ import java.util.Optional;
 public final class Experiments {
   private static final List<Experiment> ALL =
       List.of(
-          new Svm(),
+          Svm.EXPERIMENT,
           new Distillation(),
           new Dictionary(),
           new Packing(),

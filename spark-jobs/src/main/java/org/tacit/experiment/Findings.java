@@ -1,10 +1,14 @@
 package org.tacit.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.tacit.matrix.Matrix;
 import org.tacit.result.CsvFile;
 import org.tacit.result.ResultFile;
 
@@ -39,6 +43,29 @@ public final class Findings {
   public Findings with(CsvFile table) {
     files.add(table);
     return this;
+  }
+
+  /** Adds a table of a row for each of {@code rows}: its name, then numbers. */
+  @SafeVarargs
+  final <T> Findings with(
+      String file, String named, List<T> rows, Function<T, ?> name, Column<T>... columns) {
+    List<String> header = new ArrayList<>(List.of(named));
+    List.of(columns).forEach(column -> header.add(column.title));
+    double[] numbers =
+        rows.stream()
+            .flatMapToDouble(
+                row -> Arrays.stream(columns).mapToDouble(c -> c.value.applyAsDouble(row)))
+            .toArray();
+    List<String> names = rows.stream().map(row -> name.apply(row).toString()).toList();
+    Matrix all = Matrix.adopting(rows.size(), columns.length, numbers);
+    return with(new CsvFile(file, header, names, all));
+  }
+
+  /** A column of a table. */
+  record Column<T>(String title, ToDoubleFunction<T> value) {}
+
+  static <T> Column<T> column(String title, ToDoubleFunction<T> value) {
+    return new Column<>(title, value);
   }
 
   /** Adds a picture, as SVG and as PNG. */

@@ -3,6 +3,7 @@ package org.tacit.experiment;
 import com.typesafe.config.Config;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tacit.config.Section;
 
 /** What an experiment is run with: its configuration, and somebody to tell how it goes. */
@@ -10,20 +11,41 @@ public final class Setup {
   private final Config config;
   private final String folder;
   private final Consumer<String> listener;
+  private final boolean isMeasured;
 
   /**
    * @param folder of the configuration, which paths in it are relative to
    * @param listener is told a line a stage
    */
   public Setup(Config config, String folder, Consumer<String> listener) {
+    this(config, folder, listener, true);
+  }
+
+  private Setup(Config config, String folder, Consumer<String> listener, boolean isMeasured) {
     this.config = config;
     this.folder = folder;
     this.listener = listener;
+    this.isMeasured = isMeasured;
   }
 
-  /** The configuration, of these keys; any other is refused. */
+  /** The same without the measurement of memory, for which work is done again and again. */
+  public Setup unmeasured() {
+    return new Setup(config, folder, listener, false);
+  }
+
+  /** What work returns and costs. */
+  <T> Cost<T> cost(Supplier<T> work) {
+    return isMeasured ? Cost.of(work) : Cost.ofTime(work);
+  }
+
+  /** The configuration, of these keys; any other is refused. One text may name several. */
   public Section settings(String... known) {
-    return Section.root(config, known);
+    return Section.root(config, String.join(" ", known).split(" "));
+  }
+
+  /** The rows of the CSV file under the key data, their labels under the key label. */
+  Samples samples(Section settings) {
+    return Samples.ofCsv(file(settings.requiredText("data")), settings.text("label").orElse("y"));
   }
 
   /** A path of the configuration: absolute as it is, else under its folder. */

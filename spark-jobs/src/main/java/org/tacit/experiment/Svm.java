@@ -1,219 +1,221 @@
 package org.tacit.experiment;
 
+import static org.tacit.experiment.Findings.column;
+
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.Styler;
+import org.tacit.bilevel.BilevelProblem;
+import org.tacit.bilevel.Hypergradient;
+import org.tacit.bilevel.UnrolledHypergradient;
 import org.tacit.config.Section;
+import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
+import org.tacit.linsolve.DiagonalPreconditioner;
+import org.tacit.linsolve.NoPreconditioner;
+import org.tacit.linsolve.Preconditioner;
 import org.tacit.matrix.Matrix;
-import org.tacit.result.CsvFile;
+import org.tacit.optimality.Condition;
+import org.tacit.program.Program;
 
 /**
- * A few steps of descent on the log of a multiclass support vector machine's validation loss, lam
- * being the log of its penalty, by three solvers and three derivatives of each: through the fixed
- * points of projected gradient and of mirror descent, whatever the solver was, and through the
- * unrolled iterations with all iterates kept. All three differentiate the same iterates, so that
- * losses at the same lam are equal.
+ * The derivative of {@link SvmDual}'s validation loss in lam, the log of the penalty, at the last
+ * iterate of three solvers in three ways each: through the fixed points of projected gradient and
+ * of mirror descent, whatever the solver was, and through the iterations, all kept. What is true is
+ * the derivative of the problem solved by the library's accelerated projected gradient.
  */
-final class Svm implements Experiment {
-  @Override
-  public String name() {
-    return "svm";
-  }
+final class Svm {
+  static final Experiment EXPERIMENT =
+      Experiment.of(
+          "svm",
+          "time and memory of implicit and unrolled hypergradients of a multiclass SVM, by features",
+          "figure 4",
+          "5 min",
+          Svm::run);
 
-  @Override
-  public String shows() {
-    return "time and memory of implicit and unrolled hypergradients of a multiclass SVM, by features";
-  }
+  private Svm() {}
 
-  @Override
-  public String reference() {
-    return "figure 4";
-  }
+  /** The solvers, by how their iterations are called. */
+  enum Method {
+    MIRROR_DESCENT,
+    ACCELERATED_GRADIENT,
+    BLOCK_DESCENT;
 
-  @Override
-  public String takes() {
-    return "5 min";
-  }
-
-  private record Plan(
-      List<SvmSolver> solvers,
-      List<SvmDerivative> ways,
-      int iterations,
-      int sweeps,
-      int steps,
-      double start) {
-    int of(SvmSolver solver) {
-      return solver == SvmSolver.BLOCK_DESCENT ? sweeps : iterations;
+    Unrolled iterations(SvmDual dual, int count) {
+      return switch (this) {
+        case MIRROR_DESCENT -> Unrolled.of(dual.mirrored, count);
+        case ACCELERATED_GRADIENT -> Unrolled.ofAccelerated(dual.projected, count);
+        case BLOCK_DESCENT -> dual.sweeps(count);
+      };
     }
   }
 
-  /** Where one derivative of one solver led, and what a step of it cost. */
-  private record Run(
-      SvmSolver solver,
-      SvmDerivative way,
-      int features,
-      SvmDerivative.Slope first,
-      double lam,
-      double loss,
-      long unsolved,
-      double seconds,
-      double bytes) {}
+  /** The ways to a derivative. */
+  enum Way {
+    PROJECTED("implicit, projected gradient's fixed point"),
+    MIRRORED("implicit, mirror descent's fixed point"),
+    UNROLLED("unrolled, all iterates kept");
 
-  @Override
-  public Findings run(Setup setup) {
+    private final String title;
+
+    Way(String title) {
+      this.title = title;
+    }
+
+    Slope of(SvmDual dual, Unrolled iterations, Matrix lam) {
+      if (this == UNROLLED) {
+        BilevelProblem problem = dual.validation(dual.projected, new NoPreconditioner());
+        Unrolled all = iterations.withCheckpointInterval(1);
+        UnrolledHypergradient at = problem.hypergradient(dual.passes, lam, dual.start(), all);
+        return new Slope(at.outerValue(), at.gradient().value(), true);
+      }
+      Matrix x = iterations.last(dual.passes, lam, dual.start());
+      return at(dual, this == PROJECTED ? dual.projected : dual.mirrored, x, lam);
+    }
+
+    /** Mirror descent's rows are as small as x: undone by a diagonal that is so, too. */
+    private static Slope at(SvmDual dual, Condition fixedPoint, Matrix x, Matrix lam) {
+      Preconditioner scales =
+          fixedPoint
+              .complementarity()
+              .map(
+                  d ->
+                      dual.passes.evaluate(Program.of("d", d.node()), Map.of("x", x, "theta", lam)))
+              .<Preconditioner>map(d -> DiagonalPreconditioner.of(d.get("d")))
+              .orElseGet(NoPreconditioner::new);
+      BilevelProblem problem = dual.validation(fixedPoint, scales);
+      try (ImplicitSolution solution = problem.inner().at(dual.passes, lam, x)) {
+        return slope(problem, solution);
+      }
+    }
+
+    /** That of the problem solved. */
+    static Slope exact(SvmDual dual, Matrix lam) {
+      BilevelProblem problem = dual.validation(dual.projected, new NoPreconditioner());
+      try (ImplicitSolution solution = problem.inner().solve(dual.passes, lam, dual.start())) {
+        solution.inner().orThrow();
+        return slope(problem, solution);
+      }
+    }
+
+    private static Slope slope(BilevelProblem problem, ImplicitSolution solution) {
+      Hypergradient found = problem.hypergradient(solution);
+      boolean isSolved = found.adjoint().outcome().isConverged();
+      return new Slope(found.outerValue(), found.gradient().value(), isSolved);
+    }
+  }
+
+  /** A loss and its derivative, and whether the linear system behind it was solved. */
+  record Slope(double loss, double derivative, boolean isSolved) {}
+
+  /** One derivative of one solver, and what it cost. */
+  private record Run(
+      String solver, Way way, int features, Slope slope, Slope exact, Cost<Slope> cost) {
+    String title() {
+      return solver + ", " + features + " features, " + way.title;
+    }
+
+    double error() {
+      return Math.abs(slope.derivative / exact.derivative - 1);
+    }
+
+    double lossError() {
+      return Math.abs(slope.loss / exact.loss - 1);
+    }
+
+    double unsolved() {
+      return slope.isSolved ? 0 : 1;
+    }
+
+    double megabytes() {
+      return Math.max(cost.bytes(), 1e4) / 1e6;
+    }
+  }
+
+  private static Findings run(Setup setup) {
     Section settings =
         setup.settings(
-            "seed",
-            "solvers",
-            "derivatives",
-            "features",
-            "rows",
-            "validation",
-            "classes",
-            "separation",
-            "iterations",
-            "sweeps",
-            "steps",
-            "start");
+            "seed solvers derivatives features rows validation classes separation lambda",
+            "mirror-descent accelerated-gradient block-descent");
     int rows = settings.integer("rows", 700, 10);
     int held = settings.integer("validation", 200, 1);
     int classes = settings.integer("classes", 5, 2);
     double separation = settings.number("separation", 0.3, v -> v >= 0, ">= 0");
     int seed = settings.integer("seed", 1, 0);
-    Plan plan =
-        new Plan(
-            settings.choices("solvers", SvmSolver.class),
-            settings.choices("derivatives", SvmDerivative.class),
-            settings.integer("iterations", 100, 1),
-            settings.integer("sweeps", 20, 1),
-            settings.integer("steps", 2, 1),
-            settings.number("start", 2, Double::isFinite, "finite"));
+    Matrix lam = Matrix.scalar(settings.number("lambda", 3, Double::isFinite, "finite"));
+    List<Method> solvers = settings.choices("solvers", Method.class);
     List<Run> runs = new ArrayList<>();
     for (int features : settings.someIntegers("features", "numbers of features, >= 20")) {
       Samples all = Classes.of(seed, rows + held, features, classes, separation);
       double part = rows / (double) all.count();
       List<Samples> parts = all.split(seed, part, 1 - part);
       SvmDual dual = new SvmDual(parts.get(0), parts.get(1), classes);
-      for (SvmSolver solver : plan.solvers) {
-        Unrolled iterations = dual.iterations(solver, plan.of(solver));
-        for (SvmDerivative way : plan.ways) {
-          Run run = run(plan, solver, way, features, way.of(dual, iterations));
+      Slope exact = Way.exact(dual, lam);
+      for (Method method : solvers) {
+        String name = method.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        int count = settings.integer(name, 100, 1);
+        Unrolled iterations = method.iterations(dual, count);
+        String solver = count + " iterations of " + name.replace('-', ' ');
+        for (Way way : settings.choices("derivatives", Way.class)) {
+          Cost<Slope> cost = setup.cost(() -> way.of(dual, iterations, lam));
+          Run run = new Run(solver, way, features, cost.value(), exact, cost);
           runs.add(run);
           setup.say(
-              "svm: %d features, %s, %s: loss %.6f, %.2f s and %.1f MB a step",
-              features, solver.title(), way.title(), run.loss, run.seconds, run.bytes / 1e6);
+              "svm: %s: error %.1e, %.2f s, %.1f MB",
+              run.title(), run.error(), cost.seconds(), run.megabytes());
         }
       }
     }
-    return findings(plan, runs);
+    return findings(runs);
   }
 
-  /** lam goes down the derivative of log loss. */
-  private static Run run(
-      Plan plan, SvmSolver solver, SvmDerivative way, int features, SvmDerivative.Way derivative) {
-    List<SvmDerivative.Slope> slopes = new ArrayList<>();
-    double lam = plan.start;
-    double seconds = 0;
-    long bytes = 0;
-    for (int step = 0; step < plan.steps; step++) {
-      double here = lam;
-      Cost<SvmDerivative.Slope> cost = Cost.of(() -> derivative.at(here));
-      SvmDerivative.Slope slope = cost.value();
-      slopes.add(slope);
-      seconds += cost.seconds() / plan.steps;
-      bytes = Math.max(bytes, cost.bytes());
-      lam = here - slope.derivative() / slope.loss();
-    }
-    double loss = slopes.get(slopes.size() - 1).loss();
-    long unsolved = slopes.stream().filter(slope -> !slope.isSolved()).count();
-    return new Run(solver, way, features, slopes.get(0), lam, loss, unsolved, seconds, bytes);
-  }
-
-  private static Findings findings(Plan plan, List<Run> runs) {
+  private static Findings findings(List<Run> runs) {
     Findings findings = new Findings();
     for (Run run : runs) {
-      String what = run.solver.title() + ", " + run.features + " features, " + run.way.title();
-      findings.withCost(what + ", seconds", run.seconds).withCost(what + ", peak bytes", run.bytes);
+      findings.withCost(run.title() + ", seconds", run.cost.seconds());
+      findings.withCost(run.title() + ", peak bytes", run.cost.bytes());
     }
     return findings
-        .with("unsolvedSystems", runs.stream().mapToLong(Run::unsolved).sum())
-        .with("mostDifferenceOfLosses", difference(runs, Run::loss))
-        .with("mostDifferenceOfDerivatives", difference(runs, run -> run.first.derivative()))
+        .with("unsolvedSystems", runs.stream().mapToDouble(Run::unsolved).sum())
+        .with("mostErrorOfLosses", runs.stream().mapToDouble(Run::lossError).max().orElse(0))
+        .with("mostErrorOfDerivatives", runs.stream().mapToDouble(Run::error).max().orElse(0))
         .with(
-            table(
-                "svm.csv",
-                List.of(
-                    "method", "features", "first derivative", "lambda", "loss", "unsolved systems"),
-                runs,
-                run ->
-                    DoubleStream.of(
-                        run.features,
-                        run.first.derivative(),
-                        run.lam,
-                        run.loss,
-                        (double) run.unsolved)))
+            "svm.csv",
+            "method",
+            runs,
+            Run::title,
+            column("features", Run::features),
+            column("loss", run -> run.slope.loss),
+            column("derivative", run -> run.slope.derivative),
+            column("relative error", Run::error),
+            column("unsolved systems", Run::unsolved))
         .with(
-            table(
-                "costs.csv",
-                List.of("method", "features", "seconds a step", "peak bytes"),
-                runs,
-                run -> DoubleStream.of(run.features, run.seconds, run.bytes)))
-        .with(picture("costs-seconds", plan, "seconds a hypergradient", runs, Run::seconds))
-        .with(
-            picture("costs-memory", plan, "peak live MB", runs, r -> Math.max(r.bytes, 1e4) / 1e6))
-        .with(picture("svm", plan, "validation loss, " + plan.steps + " steps", runs, Run::loss));
+            "costs.csv",
+            "method",
+            runs,
+            Run::title,
+            column("seconds", run -> run.cost.seconds()),
+            column("peak bytes", run -> run.cost.bytes()))
+        .with(picture("svm", "relative error of the hypergradient", runs, Run::error))
+        .with(picture("costs-seconds", "seconds a hypergradient", runs, run -> run.cost.seconds()))
+        .with(picture("costs-memory", "peak live MB", runs, Run::megabytes));
   }
 
-  /** The most that an implicit value differs from the unrolled one of its solver, relative. */
-  private static double difference(List<Run> runs, ToDoubleFunction<Run> value) {
-    double most = 0;
-    for (Run run : runs) {
-      for (Run other : runs) {
-        if (other.way == SvmDerivative.UNROLLED
-            && other.solver == run.solver
-            && other.features == run.features) {
-          most =
-              Math.max(most, Math.abs(value.applyAsDouble(run) / value.applyAsDouble(other) - 1));
+  /** A chart a solver, side by side. */
+  private static Picture picture(
+      String name, String unit, List<Run> runs, ToDoubleFunction<Run> value) {
+    List<XYChart> charts = new ArrayList<>();
+    for (String solver : runs.stream().map(Run::solver).distinct().toList()) {
+      XYChart chart = Charts.logarithmic(solver, "features", unit);
+      for (Way way : Way.values()) {
+        List<Run> curve =
+            runs.stream().filter(run -> run.solver.equals(solver) && run.way == way).toList();
+        if (!curve.isEmpty()) {
+          Charts.line(chart, way.title, curve, Run::features, value);
         }
       }
-    }
-    return most;
-  }
-
-  private static CsvFile table(
-      String name,
-      List<String> header,
-      List<Run> runs,
-      java.util.function.Function<Run, DoubleStream> row) {
-    return new CsvFile(
-        name,
-        header,
-        runs.stream().map(run -> run.solver.title() + ", " + run.way.title()).toList(),
-        Matrix.adopting(
-            runs.size(), header.size() - 1, runs.stream().flatMapToDouble(row).toArray()));
-  }
-
-  /** A chart a solver side by side, with its legend below. */
-  private static Picture picture(
-      String name, Plan plan, String unit, List<Run> runs, ToDoubleFunction<Run> value) {
-    DoubleSummaryStatistics all = runs.stream().mapToDouble(value).summaryStatistics();
-    boolean isWide = all.getMax() > 4 * all.getMin();
-    List<XYChart> charts = new ArrayList<>();
-    for (SvmSolver solver : plan.solvers) {
-      String title = solver.title() + ", " + plan.of(solver) + " iterations";
-      XYChart chart = Charts.logarithmic(title, "features", unit);
-      for (SvmDerivative way : plan.ways) {
-        List<Run> curve =
-            runs.stream().filter(run -> run.solver == solver && run.way == way).toList();
-        Charts.line(chart, way.title(), curve, Run::features, value);
-      }
-      chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-      chart.getStyler().setYAxisLogarithmic(isWide);
       charts.add(chart);
     }
     return Picture.beside(name, charts);

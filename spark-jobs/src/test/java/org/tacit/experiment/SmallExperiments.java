@@ -25,7 +25,7 @@ final class SmallExperiments {
             .resolve();
     return Experiments.named(name)
         .orElseThrow()
-        .run(new Setup(config, FOLDER.getPath(), line -> {}));
+        .run(new Setup(config, FOLDER.getPath(), line -> {}).unmeasured());
   }
 
   /** The bytes of its tables and pictures by name, but for those of costs. */
