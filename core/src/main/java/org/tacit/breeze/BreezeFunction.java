@@ -120,10 +120,15 @@ final class BreezeFunction {
     }
     last = QuasiNewton.State.of(method, x, point);
     lowest = last.value() < lowest.value() ? last : lowest;
-    double noise = NOISE * Math.ulp(searchStart.value());
-    if (Math.abs(last.value() - searchStart.value()) <= noise && ++flatTrials > MOST_FLAT_TRIALS) {
+    boolean isFlat = Math.abs(last.value() - searchStart.value()) <= noise();
+    if (isFlat && ++flatTrials > MOST_FLAT_TRIALS) {
       throw new FlatException();
     }
+  }
+
+  /** By how much a value may differ from that of the line search's beginning and say nothing. */
+  double noise() {
+    return NOISE * Math.ulp(searchStart.value());
   }
 
   private QuasiNewton.Point asked(Matrix x) {

@@ -197,11 +197,12 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
       // steps.
       return false;
     }
-    if (function.last().x().equals(current.x())) {
-      return false;
+    State next = function.last();
+    if (next.x().equals(current.x()) || next.value() > current.value() + function.noise()) {
+      return false; // Where values are beyond 1e100 its line search may take a higher one.
     }
     restarts = 0;
-    current = function.last();
+    current = next;
     function.beginSearch(current);
     return true;
   }

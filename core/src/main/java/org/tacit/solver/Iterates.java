@@ -309,7 +309,7 @@ final class Iterates {
   }
 
   /** With the objective, where the problem does not tell it with F. */
-  private Problem.Evaluated valued(Matrix at, Problem.Evaluated evaluated) {
+  Problem.Evaluated valued(Matrix at, Problem.Evaluated evaluated) {
     return evaluated.value().isPresent()
         ? evaluated
         : new Problem.Evaluated(objective.at(at), evaluated.residual());

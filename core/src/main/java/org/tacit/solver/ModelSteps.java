@@ -21,8 +21,9 @@ import org.tacit.pass.NotANumberException;
  * convex g grows by t s'd at most on the way from x to x + t d. So f + g falls where f(x + t d) + t
  * s'd is below f(x), g's values being unknown. A step is halved until it falls by a part of what f
  * and s promise, (grad f(x) + s)'d t; where that is within the rounding of f, or an f or g that is
- * not convex promises nothing, until the residual's norm falls. Source: Lee, Sun and Saunders,
- * Proximal Newton-type methods for minimizing composite functions, 2014, section 2.
+ * not convex promises nothing, until the residual's norm falls. Models that do not help are damped,
+ * and what several damped steps come to is gone on along ({@link Ravine}). Source: Lee, Sun and
+ * Saunders, Proximal Newton-type methods for minimizing composite functions, 2014, section 2.
  *
  * @param target where the steps go
  */
@@ -81,6 +82,7 @@ record ModelSteps(Target target) {
   void run(MeteredComposite problem, Iterates iterates) {
     boolean goesOn = true;
     double damping = 0;
+    Ravine ravine = new Ravine();
     while (goesOn && iterates.goesOn() && target.isUsable()) {
       double before = iterates.norm();
       double unit = 1 / problem.at(iterates.x()).step();
@@ -88,6 +90,7 @@ record ModelSteps(Target target) {
       boolean isDamped = damping >= MOST * unit;
       damping = t < SHORT ? Math.max(10 * damping, FIRST * unit) : t == 1 ? damping / 10 : damping;
       damping = damping < LEAST * unit ? 0 : damping;
+      ravine.follow(iterates, damping > 0);
       goesOn =
           t > 0 || !isDamped || Fista.run(problem, iterates, 0.1, 20) || iterates.norm() < before;
     }

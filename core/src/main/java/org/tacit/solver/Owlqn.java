@@ -13,10 +13,11 @@ import org.tacit.optimality.Problem;
  * orthant at a time, steps being cut off where they leave it.
  *
  * <p>Its line search compares values and stalls near a relative residual of 1e-8. So {@link Newton}
- * steps on the support, accepted by the residual, take over at 1e-4; OWL-QN goes on where they do
- * not pay, {@link Fista} where neither does. The weights are read off the proximal map; one that is
- * no soft thresholding is refused. One pass a value with its gradient. Source: Andrew and Gao,
- * Scalable training of L1-regularized log-linear models, 2007; Breeze's implementation.
+ * steps on the support, accepted by the residual, take over at 1e-4 or after 200 steps; {@link
+ * ProximalNewton} goes on where they do not pay, then OWL-QN again. The weights are read off the
+ * proximal map; one that is no soft thresholding is refused. One pass a value with its gradient.
+ * Source: Andrew and Gao, Scalable training of L1-regularized log-linear models, 2007; Breeze's
+ * implementation.
  */
 public record Owlqn(OptionalInt memory) implements Solver {
   private static final double ENOUGH = 1e-4;

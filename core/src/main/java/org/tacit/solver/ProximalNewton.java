@@ -35,16 +35,18 @@ public record ProximalNewton() implements Solver {
     CompositeProblem composite = Composites.of(this, problem);
     Iterates iterates = Iterates.minimising(composite, start, stopping);
     MeteredComposite metered = new MeteredComposite(composite, iterates);
-    iterates.whileOpen(
-        () -> {
-          if (composite.cost().isCheapWhole()) {
-            ModelSteps.of((model, of) -> minimiser(model, of.x(), of)).run(metered, iterates);
-          } else {
-            new ModelSteps(new WorkingSets(ProximalNewton::minimiser)).run(metered, iterates);
-            bySemismoothSteps(metered, iterates);
-          }
-        });
+    iterates.whileOpen(() -> run(metered, iterates));
     return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  /** Takes steps until none helps. */
+  static void run(MeteredComposite problem, Iterates iterates) {
+    if (problem.cost().isCheapWhole()) {
+      ModelSteps.of((model, of) -> minimiser(model, of.x(), of)).run(problem, iterates);
+    } else {
+      new ModelSteps(new WorkingSets(ProximalNewton::minimiser)).run(problem, iterates);
+      bySemismoothSteps(problem, iterates);
+    }
   }
 
   /** By signs where steps do not soon find a lasso's minimiser. */

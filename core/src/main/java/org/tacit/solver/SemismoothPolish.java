@@ -2,9 +2,10 @@ package org.tacit.solver;
 
 /**
  * First-order steps until Newton steps on the fixed point pay, which solve for the unknowns that
- * move only and are accepted by the residual; and again where they do not. Source: Xiao, Li, Wen
- * and Zhang, A regularized semi-smooth Newton method with projection steps for composite convex
- * programs, 2018.
+ * move only and are accepted by the residual. Where those do not, or end higher than they began,
+ * steps of {@link ProximalNewton}, which fall by the objective; and all that again. Source: Xiao,
+ * Li, Wen and Zhang, A regularized semi-smooth Newton method with projection steps for composite
+ * convex programs, 2018.
  */
 final class SemismoothPolish {
   private final FirstOrder method;
@@ -28,21 +29,22 @@ final class SemismoothPolish {
   }
 
   void run(MeteredComposite problem, Iterates iterates) {
-    Newton newton = Newton.of();
     boolean goesOn = true;
     while (goesOn && iterates.goesOn()) {
+      double first = iterates.norm();
       boolean canDescend = method.run(problem, iterates, enough, steps);
       double before = iterates.norm();
-      if (!iterates.goesOn()) {
-        break;
+      if (iterates.goesOn() && before <= enough * first) {
+        problem.at(iterates.x());
+        Newton.of().run(problem.problem(), iterates);
+        if (!iterates.isConverged()) {
+          iterates.backToBest();
+        }
       }
-      problem.at(iterates.x());
-      Newton.End end = newton.run(problem.problem(), iterates);
-      boolean isFurther = iterates.norm() < 0.5 * before;
-      goesOn =
-          end != Newton.End.DONE
-              && iterates.goesOn()
-              && (canDescend || isFurther || Fista.run(problem, iterates, 0.1, steps));
+      if (iterates.goesOn() && iterates.norm() >= 0.5 * before) {
+        ProximalNewton.run(problem, iterates);
+      }
+      goesOn = canDescend || iterates.norm() < 0.5 * before;
       steps *= 2;
     }
   }

@@ -71,8 +71,8 @@ class GlobalisationTest {
           x, (g, v) -> v == 0 ? Math.max(0, Math.abs(g) - a) : g + a * Math.signum(v));
     }
 
-    void isSolvedFrom(Matrix start, Solver solver) {
-      Solution solution = solver.solve(problem(), start, Stopping.relative(1e-8, 500));
+    void isSolvedFrom(Matrix start, Solver solver, int iterations) {
+      Solution solution = solver.solve(problem(), start, Stopping.relative(1e-8, iterations));
       assertThat(solution.outcome()).as(solution.toString()).isEqualTo(Outcome.CONVERGED);
       assertThat(violation(solution.value(), start)).isLessThan(1e-6);
     }
@@ -140,8 +140,11 @@ class GlobalisationTest {
     Model model =
         new Model(new Poisson(), GlobalisationTest::poisson, features, all.columnAt(120), 1, 0);
     Problem problem = model.problem();
-    for (Solver solver : new Solver[] {new Automatic(), new ProximalNewton()}) {
-      Solution solution = solver.solve(problem, Matrix.zeros(120, 1), Stopping.relative(1e-12, 40));
+    Map<Solver, Integer> iterations =
+        Map.of(new Automatic(), 40, new ProximalNewton(), 40, new Owlqn(), 500);
+    for (Solver solver : iterations.keySet()) {
+      Stopping stopping = Stopping.relative(1e-12, iterations.get(solver));
+      Solution solution = solver.solve(problem, Matrix.zeros(120, 1), stopping);
       assertThat(solution.outcome()).as(solution.toString()).isEqualTo(Outcome.CONVERGED);
       Matrix x = solution.value();
       assertThat(x.at(0)).isCloseTo(4.999715759738004, within(1e-9));
@@ -185,6 +188,7 @@ class GlobalisationTest {
         named(
             "labels to 1e6, p > n", new Huber(1), GlobalisationTest::huber, wide, 1e6, 0.01, 1e-4),
         named("labels to 1e3", new Huber(1), GlobalisationTest::huber, tall, 1e3, 1e-3, 1e-9),
+        named("labels to 1e6", new Huber(1), GlobalisationTest::huber, tall, 1e6, 1e-3, 1e-9),
         named("hinge, p > n", new SmoothedHinge(1), GlobalisationTest::hinge, wide, 1, 0.01, 1e-4),
         named("hinge", new SmoothedHinge(1), GlobalisationTest::hinge, tall, 1, 1e-3, 1e-9));
   }
@@ -218,11 +222,25 @@ class GlobalisationTest {
                     .map(
                         far ->
                             DynamicTest.dynamicTest(
-                                of.name + " from " + far, () -> solvedFrom(of, far))));
+                                of.name + " from " + far,
+                                () -> solvedFrom(of, far, new Automatic(), 500))));
   }
 
-  private static void solvedFrom(Named of, double far) {
+  @TestFactory
+  Stream<DynamicTest> quasiNewtonStepsAreGoneOnFromWhereTheyHelpNoMore() {
+    return models()
+        .flatMap(
+            of ->
+                Stream.of(0.0, 1.0, -1.0)
+                    .map(
+                        far ->
+                            DynamicTest.dynamicTest(
+                                of.name + " from " + far,
+                                () -> solvedFrom(of, far, new Owlqn(), 1000))));
+  }
+
+  private static void solvedFrom(Named of, double far, Solver solver, int iterations) {
     Matrix start = Matrix.filled(of.model.features.cols(), 1, far);
-    of.model.isSolvedFrom(start, new Automatic());
+    of.model.isSolvedFrom(start, solver, iterations);
   }
 }
