@@ -25,7 +25,9 @@ import org.tacit.matrix.Storage;
  * until a point has moved by half of the margin (Verlet 1967). It is made by cells, in time
  * proportional to the number of points (Allen and Tildesley, Computer Simulation of Liquids, 2nd
  * ed., section 5.3). Programs gather their points by {@link org.tacit.primitive.Var#rows}. Points
- * are 2 n x 1, x and y of each in turn, and need not be in the square.
+ * are 2 n x 1, x and y of each in turn, and need not be in the square. Farther out than {@value
+ * #FARTHEST} sides they are refused as not finite, and more than {@value #MOST} pairs a point by
+ * name.
  */
 public final class NeighbourList {
   /** The columns. */
@@ -36,6 +38,12 @@ public final class NeighbourList {
           new Schema.Field("image", 2, Storage.DENSE));
 
   private static final int BLOCK = 20_000;
+
+  /** In sides from the origin, beyond which a place in the square has too few digits. */
+  private static final double FARTHEST = 1e9;
+
+  /** Pairs a point, on average, that a list may hold: what has come together is no list. */
+  private static final long MOST = 1000;
 
   private final String name;
   private final double side;
@@ -118,6 +126,9 @@ public final class NeighbourList {
   }
 
   private List<Pair> pairs(Matrix points, double within) {
+    if (!(points.maxAbs() <= FARTHEST * side)) {
+      throw new NotANumberException("neighbours");
+    }
     double[] x = points.toArray();
     int n = x.length / 2;
     int cells = Math.max(1, (int) (side / within));
@@ -142,8 +153,24 @@ public final class NeighbourList {
           }
         }
       }
+      requireSpread(pairs.size(), n, within);
     }
     return pairs;
+  }
+
+  private static void requireSpread(long pairs, int n, double within) {
+    if (pairs > MOST * n) {
+      throw new IllegalArgumentException(
+          "Invalid points: more than "
+              + MOST * n
+              + " pairs of "
+              + n
+              + " points are within "
+              + within
+              + " (must be at most "
+              + MOST
+              + " a point: spread them over the square, or shorten the reach)");
+    }
   }
 
   private Pair pair(double[] x, int i, int j) {

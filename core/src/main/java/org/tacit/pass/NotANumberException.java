@@ -38,6 +38,9 @@ public final class NotANumberException extends ArithmeticException {
       case "automaticStep" ->
           "the curvature where it is chosen is not finite: start where the objective and its"
               + " derivatives are, or give the step";
+      case "neighbours" ->
+          "a point is infinite, not a number, or so far out that its place in the square is not"
+              + " known: shorten the steps that led there";
       case "sin", "cos" -> "an angle is infinite: bound it";
       default ->
           "infinite numbers meet in it: the data are infinite, or a value before it is beyond"

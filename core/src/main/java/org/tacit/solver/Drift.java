@@ -87,9 +87,12 @@ final class Drift {
     }
   }
 
-  /** Whether x moved as far for the last digits as for those before. */
+  /**
+   * Whether x moved as far for the last digits as for those before, or far by inertia: what rolls
+   * along where nothing pulls takes for ever to the next digit.
+   */
   boolean isSuspect() {
-    return moveForDigit >= SHRINKING * moveForDigitBefore;
+    return (isInertial && !isDone) || moveForDigit >= SHRINKING * moveForDigitBefore;
   }
 
   /**

@@ -80,6 +80,7 @@ public record Fire(Pace pace) implements Solver {
     Descent.requireObjective(name(), iterates);
     if (iterates.goesOn()) {
       new Flight(iterates, pace).run();
+      iterates.lookCloser();
     }
     if (!iterates.isConverged()) {
       iterates.backToBest();
@@ -112,7 +113,7 @@ public record Fire(Pace pace) implements Solver {
 
     void run() {
       int fruitless = 0;
-      while (iterates.goesOn() && fruitless++ < PATIENCE) {
+      while (iterates.goesOn() && !iterates.isWithin() && fruitless++ < PATIENCE) {
         Matrix from = iterates.x();
         Matrix gradient = iterates.here().residual();
         Matrix next = next(from, gradient);

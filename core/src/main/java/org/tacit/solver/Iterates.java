@@ -251,7 +251,8 @@ final class Iterates {
     }
   }
 
-  private boolean isWithin() {
+  /** Whether the residual is, though it may not be known that a root is near. */
+  boolean isWithin() {
     return Math.max(norm, violation) <= bound();
   }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -117,5 +118,28 @@ class NeighbourListTest {
         .hasMessage(
             "Invalid reach 1.0 and margin 0.3 in a square of 1.5 (must be > 0, the side at least"
                 + " twice the reach)");
+  }
+
+  /** Where a double no longer tells places in the square apart, all would be in one cell. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e11, -1e21, Double.POSITIVE_INFINITY, Double.NaN})
+  void pointsOutOfSightAreNotFinite(double far) {
+    NeighbourList list = NeighbourList.of("pairs", 10, 1, 0.1);
+    Matrix x = Matrix.column(0, 0, far, 5);
+    assertThatThrownBy(() -> list.near(x))
+        .isInstanceOf(NotANumberException.class)
+        .hasMessageStartingWith(
+            "NaN from neighbours (a point is infinite, not a number, or so far");
+    assertThat(list.pairs(Matrix.column(1e6, 0, 1e6 + 0.5, 20))).hasSize(1);
+  }
+
+  @Test
+  void pointsThatHaveComeTogetherAreNamed() {
+    NeighbourList list = NeighbourList.of("pairs", 10, 1, 0.1);
+    Matrix together = Matrix.filled(2 * 3000, 1, 4);
+    assertThatThrownBy(() -> list.near(together))
+        .hasMessageContaining("Invalid points: more than 3000000 pairs of 3000 points are within")
+        .hasMessageContaining("must be at most 1000 a point: spread them over the square");
+    assertThat(list.pairs(Matrix.filled(2 * 1000, 1, 4))).hasSize(500 * 999);
   }
 }

@@ -1,0 +1,97 @@
+package org.tacit.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.RandomMatrix;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.Stationarity;
+import org.tacit.pass.NeighbourList;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+
+/** FIRE on long valleys, on a list of neighbours, and where its budget ends. */
+class FireTest {
+  private static final int N = 30;
+
+  /** So many that they are no list where they all come together. */
+  private static final int SPHERES = 2500;
+
+  /** 1/2 x'H x - b'x with H = Q diag(1 to condition) Q', Q a reflection. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e2, 1e4, 1e6})
+  void longValleysAreFollowedToTheirEnd(double condition) {
+    Random random = new Random(5);
+    Matrix normal = RandomMatrix.normal(N, 1, random);
+    Matrix u = normal.times(1 / normal.norm());
+    Matrix q = Matrix.identity(N).minus(u.times(u.transpose()).times(2));
+    double[] values = new double[N * N];
+    for (int i = 0; i < N; i++) {
+      values[i * N + i] = Math.pow(condition, i / (N - 1.0));
+    }
+    Matrix h = q.times(Matrix.adopting(N, N, values)).times(q);
+    Matrix truth = RandomMatrix.normal(N, 1, random);
+    Condition quadratic =
+        Stationarity.of(
+            Parameters.vector(N),
+            Parameters.vector(1),
+            (x, t) ->
+                x.dot(Var.constant(h).matmul(x).times(0.5).minus(Var.constant(h.times(truth)))));
+    Solution solution =
+        Fire.of()
+            .solve(
+                ConditionPrograms.of(quadratic).at(Passes.none(), Matrix.scalar(1)),
+                Matrix.zeros(N, 1),
+                Stopping.relative(1e-10, 100_000));
+    assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(solution.value().minus(truth).norm()).isLessThan(1e-9 * condition * truth.norm());
+    assertThat(solution.iterations()).isBetween(50, (int) (200 * Math.sqrt(condition)));
+  }
+
+  /** What pushes its neighbours away, out of budget, so that its far ends are asked for too. */
+  @Test
+  void aListOfNeighboursEndsWithItsBudget() {
+    Rows pairs = new Rows("pairs", NeighbourList.SCHEMA);
+    Condition repelling =
+        Stationarity.of(
+            Parameters.vector(2 * SPHERES),
+            Parameters.vector(1),
+            (x, t) -> {
+              Var places = x.reshape(SPHERES, 2);
+              Var apart =
+                  places
+                      .rows(pairs.column("first"))
+                      .minus(places.rows(pairs.column("second")))
+                      .minus(pairs.column("image"));
+              return apart
+                  .normCols()
+                  .divide(t)
+                  .min(Var.constant(1))
+                  .negate()
+                  .plus(1)
+                  .square()
+                  .sumRows();
+            });
+    NeighbourList list = NeighbourList.of("pairs", 40, 1, 0.3);
+    Random random = new Random(7);
+    Matrix start = Matrix.zeros(2 * SPHERES, 1).map(none -> 40 * random.nextDouble());
+    Solution solution =
+        Fire.of()
+            .solve(
+                ConditionPrograms.of(repelling).following(list::near, Matrix.scalar(1)),
+                start,
+                Stopping.relative(1e-13, 8));
+    assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
+    assertThat(solution.residualNorm()).isGreaterThan(1e-3);
+    assertThat(solution.value().isFinite()).isTrue();
+  }
+}
