@@ -75,10 +75,14 @@ final class RowInverse implements Nested, Transposable, Kernel {
 
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
+    program.inGroups(inputs, output, this::solve);
+  }
+
+  private void solve(Operand[] inputs, Dense solution) {
     Operand[] arguments = inputs.clone();
-    Dense direction = Dense.zeros(output.rows(), output.cols());
+    Dense direction = Dense.zeros(solution.rows(), solution.cols());
     arguments[0] = direction;
-    RowProgram.Run run = program.on(arguments, output.rows());
-    method.solve((Dense) inputs[0], direction, run, output);
+    RowProgram.Run run = program.on(arguments, solution.rows());
+    method.solve((Dense) inputs[0], direction, run, solution);
   }
 }

@@ -92,6 +92,6 @@ public final class RowMinimum implements Nested, Kernel {
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
     inputs[0].copyTo(output);
-    new RowDescent(slope, bend, inputs, output).run();
+    slope.inGroups(inputs, output, (group, z) -> new RowDescent(slope, bend, group, z).run());
   }
 }

@@ -23,13 +23,16 @@ import org.tacit.program.Source;
 final class RowProgram implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final int arguments;
+  /** Values of a group of rows of one symbol, about: more are no faster together. */
+  private static final int GROUP = 2048;
+
+  private final boolean[] isByRow;
   private final Matrix[] constants;
   private final Step[] steps;
   private final int[] outputs;
 
-  private RowProgram(int arguments, List<Matrix> constants, List<Step> steps, int[] outputs) {
-    this.arguments = arguments;
+  private RowProgram(boolean[] isByRow, List<Matrix> constants, List<Step> steps, int[] outputs) {
+    this.isByRow = isByRow;
     this.constants = constants.toArray(new Matrix[0]);
     this.steps = steps.toArray(new Step[0]);
     this.outputs = outputs;
@@ -90,7 +93,11 @@ final class RowProgram implements Serializable {
       }
     }
     int[] results = outputs.stream().mapToInt(places::get).toArray();
-    return new RowProgram(arguments.size(), constants, steps, results);
+    boolean[] isByRow = new boolean[arguments.size()];
+    for (int i = 0; i < isByRow.length; i++) {
+      isByRow[i] = arguments.get(i).shape().isSharded();
+    }
+    return new RowProgram(isByRow, constants, steps, results);
   }
 
   private static Kernel rowLocal(Node node) {
@@ -105,6 +112,27 @@ final class RowProgram implements Serializable {
             + " (must act on every row by itself, and read nothing but what it is given)");
   }
 
+  /** What solves for some rows. */
+  interface Solve {
+    void of(Operand[] given, Dense solution);
+  }
+
+  /**
+   * Solves for the rows of a tile in groups, the fewer rows the more unknowns they have: rows that
+   * are done wait for the slowest beside them.
+   */
+  void inGroups(Operand[] given, Dense solution, Solve solve) {
+    int rows = Math.max(1, GROUP / Math.max(1, solution.cols()));
+    for (int from = 0; from < solution.rows(); from += rows) {
+      int count = Math.min(rows, solution.rows() - from);
+      Operand[] group = given.clone();
+      for (int i = 0; i < group.length; i++) {
+        group[i] = isByRow[i] ? given[i].window(from, count) : given[i];
+      }
+      solve.of(group, solution.window(from, count));
+    }
+  }
+
   /** This program on these arguments, of tiles of {@code tileRows} rows. */
   Run on(Operand[] given, int tileRows) {
     return new Run(given, tileRows);
@@ -115,17 +143,17 @@ final class RowProgram implements Serializable {
    * written to between evaluations, is evaluated once.
    */
   final class Run {
-    private final Operand[] values = new Operand[arguments + constants.length + steps.length];
+    private final Operand[] values = new Operand[isByRow.length + constants.length + steps.length];
     private final Dense[] results = new Dense[outputs.length];
 
     private Run(Operand[] given, int tileRows) {
-      System.arraycopy(given, 0, values, 0, arguments);
+      System.arraycopy(given, 0, values, 0, isByRow.length);
       for (int c = 0; c < constants.length; c++) {
-        values[arguments + c] = constants[c].window();
+        values[isByRow.length + c] = constants[c].window();
       }
       for (int s = 0; s < steps.length; s++) {
         Dense room = steps[s].room(tileRows);
-        values[arguments + constants.length + s] = room;
+        values[isByRow.length + constants.length + s] = room;
         if (!steps[s].follows) {
           steps[s].evaluate(values, room);
         }
@@ -139,7 +167,7 @@ final class RowProgram implements Serializable {
     Dense[] now() {
       for (int s = 0; s < steps.length; s++) {
         if (steps[s].follows) {
-          steps[s].evaluate(values, (Dense) values[arguments + constants.length + s]);
+          steps[s].evaluate(values, (Dense) values[isByRow.length + constants.length + s]);
         }
       }
       return results;

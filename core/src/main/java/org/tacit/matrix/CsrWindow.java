@@ -43,6 +43,13 @@ public final class CsrWindow implements Operand {
   }
 
   @Override
+  public CsrWindow window(int first, int count) {
+    CsrWindow window = new CsrWindow(column);
+    window.moveTo(column, from + first, count);
+    return window;
+  }
+
+  @Override
   public void copyTo(Dense target) {
     target.fill(0);
     for (int i = 0; i < rows; i++) {

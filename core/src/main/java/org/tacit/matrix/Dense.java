@@ -78,6 +78,11 @@ public final class Dense implements Operand {
   }
 
   @Override
+  public Dense window(int first, int count) {
+    return new Dense(data, at(first), stride, count, cols);
+  }
+
+  @Override
   public void copyTo(Dense target) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(data, at(i), target.data, target.at(i), cols);

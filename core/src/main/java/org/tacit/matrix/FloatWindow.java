@@ -36,6 +36,13 @@ public final class FloatWindow implements Operand {
   }
 
   @Override
+  public FloatWindow window(int first, int count) {
+    FloatWindow window = new FloatWindow(column);
+    window.moveTo(column, from + first, count);
+    return window;
+  }
+
+  @Override
   public void copyTo(Dense target) {
     float[] source = column.elements();
     double[] to = target.data();

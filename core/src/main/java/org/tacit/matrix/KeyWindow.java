@@ -32,6 +32,13 @@ public final class KeyWindow implements Operand {
   }
 
   @Override
+  public KeyWindow window(int first, int count) {
+    KeyWindow window = new KeyWindow(column);
+    window.moveTo(column, from + first, count);
+    return window;
+  }
+
+  @Override
   public void copyTo(Dense target) {
     for (int i = 0; i < rows; i++) {
       target.data()[target.at(i)] = key(i);

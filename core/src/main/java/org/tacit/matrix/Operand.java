@@ -11,6 +11,9 @@ public sealed interface Operand permits Dense, FloatWindow, CsrWindow, KeyWindow
 
   int cols();
 
+  /** Another cursor, over {@code count} of these rows. */
+  Operand window(int first, int count);
+
   /** Writes rows x cols elements as doubles to {@code target}, a window of the same shape. */
   void copyTo(Dense target);
 }

@@ -35,6 +35,20 @@ class ColumnTest {
   }
 
   @Test
+  void windowsOfWindowsAreTheirRows() {
+    for (Column column : List.of(DENSE, FLOAT, CSR, KEY)) {
+      Operand cursor = column.cursor();
+      column.place(cursor, 1, 2);
+      Operand last = cursor.window(1, 1);
+      column.place(cursor, 0, 1);
+      Dense copy = Dense.zeros(1, column.width());
+      last.copyTo(copy);
+      assertThat(copy.toMatrix()).isEqualTo(rows(column, 2, 1));
+      assertThat(last.rows()).isOne();
+    }
+  }
+
+  @Test
   void columnsAndBlocksSurviveSerialisation() {
     for (Column column : List.of(DENSE, FLOAT, CSR, KEY)) {
       Column copy = RoundTrip.of(Column.class, column);
