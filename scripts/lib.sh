@@ -1,6 +1,7 @@
 # Sourced by the scripts beside it, which set root, the checkout. Everything said here goes to stderr: stdout is the program's.
 
 lock="$root/target/build.lock"
+# A SPARK_HOME: Spark's jars alone, as a cluster has them.
 home="$root/spark-jobs/target/home"
 
 fail() {
@@ -76,6 +77,13 @@ commit() {
   git -C "$root" describe --always --dirty --abbrev=40 --exclude '*' 2>/dev/null || echo unknown
 }
 
+# Sets application, the jar that spark-submit is given.
+find_application() {
+  local jars=("$root"/spark-jobs/target/tacit-spark-jobs-*-application.jar)
+  [ "${#jars[@]}" = 1 ] && [ -e "${jars[0]}" ] || fail "Not one application jar: ${jars[*]} (must be built: mvn clean, then try again)"
+  application="${jars[0]}"
+}
+
 # run MEMORY CLASS_PATH [JVM_OPTION...] MAIN_CLASS ARGUMENT...: becomes the program, in the caller's working directory.
 # TACIT_BLAS says what runs wide products: java (the default), or native, the machine's own library.
 run() {
@@ -91,4 +99,22 @@ run() {
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
   exec "$java" "@$root/conf/jvm.options" "-Xmx$memory" "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
     "-Dtacit.conf=$root/conf" "-Dtacit.blas=$blas" -cp "$class_path" "$@"
+}
+
+# submit MASTER DEPLOY_MODE SPARK_SUBMIT_ARGUMENT...: becomes spark-submit, with Spark's own jars; in client mode it is the driver.
+submit() {
+  local master="$1" mode="$2"
+  shift 2
+  export SPARK_HOME="$home"
+  case "$master" in
+    # A cluster of this machine alone.
+    local* | spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
+  esac
+  local settings=()
+  if [ "$mode" = cluster ]; then
+    # Spark gives its module options to executors, not to a driver that a worker starts; and spark-submit waits for the end.
+    settings=(--conf "spark.driver.defaultJavaOptions=--add-modules=jdk.incubator.vector" --conf spark.standalone.submit.waitAppCompletion=true)
+  fi
+  exec "$java" "@$root/conf/jvm.options" "-Xmx${TACIT_MEMORY:-4g}" "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
+    "-Dtacit.conf=$root/conf" -cp "$home/conf:$home/jars/*" org.apache.spark.deploy.SparkSubmit "${settings[@]}" "$@"
 }

@@ -15,14 +15,15 @@ public final class ConfigText {
   /**
    * The configuration with nothing left to look up.
    *
-   * @param location where the text is from; what it includes is found beside it
+   * @param source what it includes is found beside it
    * @param overrides of the form key=value, the last one winning
    */
-  public static Config parsed(
-      String location, String text, List<String> overrides, Set<Lookup> allowed) {
+  public static Config parsed(ConfigSource source, List<String> overrides, Set<Lookup> allowed) {
+    String location = source.name();
     try {
       Config config =
-          ConfigFactory.parseString(text, Included.options(location, location, allowed));
+          ConfigFactory.parseString(
+              source.text(), Included.options(source.path().toString(), location, allowed));
       for (String override : overrides) {
         config = overridden(override).withFallback(config);
       }

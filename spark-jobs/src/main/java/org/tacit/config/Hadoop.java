@@ -1,11 +1,14 @@
 package org.tacit.config;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
@@ -34,14 +37,62 @@ public final class Hadoop {
     return hadoop;
   }
 
-  /** The text of a configuration file. */
-  public static String text(String location) {
+  /**
+   * Where the file is that a command line names: at that address; where that has no scheme, on the
+   * default file system, then on the driver's disk, then among those that spark-submit's {@code
+   * --files} brought. The first where there is one.
+   */
+  static Path located(String location) throws IOException {
     Path path = new Path(location);
-    try (var in = path.getFileSystem(settings()).open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (FileNotFoundException absent) {
+    if (path.toUri().getScheme() != null || path.getFileSystem(settings()).exists(path)) {
+      return path;
+    }
+    if (new File(location).isFile()) {
+      return new Path(new File(location).getAbsoluteFile().toURI());
+    }
+    if (SparkSession.getDefaultSession().isDefined() && !path.isAbsolute()) {
+      File brought = new File(SparkFiles.get(path.getName()));
+      if (brought.isFile()) {
+        return new Path(brought.toURI());
+      }
+    }
+    return path;
+  }
+
+  /**
+   * The folder that results are asked for in; a relative one is refused where it would be in a
+   * scratch folder of the cluster.
+   */
+  public static String place(String folder) {
+    Path path = new Path(folder);
+    boolean isRelative = path.toUri().getScheme() == null && !path.isAbsolute();
+    String files = FileSystem.getDefaultUri(settings()).getScheme();
+    if (isRelative && Submission.isInCluster() && files.equals("file")) {
       throw new ConfigException(
-          "No configuration file " + location + " (must be the path of a .conf file)", absent);
+          "Relative output "
+              + folder
+              + " in cluster deploy mode (it would be in a scratch folder of the machine that runs the"
+              + " driver; must be an address that all machines share, such as hdfs://...)");
+    }
+    return folder;
+  }
+
+  /** The configuration file at {@code location}, wherever it is. */
+  public static ConfigSource source(String location) {
+    try {
+      Path path = located(location);
+      FileSystem files = path.getFileSystem(settings());
+      try (var in = files.open(path)) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return new ConfigSource(location, path, text);
+      }
+    } catch (FileNotFoundException absent) {
+      String remedy =
+          Submission.isInCluster()
+              ? "the driver runs on a machine of the cluster: name it as hdfs://..., or bring it by"
+                  + " --files and name it without its folder"
+              : "must be the path of a .conf file";
+      throw new ConfigException("No configuration file " + location + " (" + remedy + ")", absent);
     } catch (IOException unreadable) {
       throw new ConfigException(
           "Cannot read configuration "

@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Hadoop;
 import org.tacit.result.Results;
@@ -27,11 +25,11 @@ final class Batch {
   /** The exit code, the worst of all configurations. */
   static int run(JobOptions options, Job job) {
     Batch batch = new Batch(options, job);
-    Map<String, Planned> planned = batch.planned();
-    if (!planned.isEmpty()) {
-      batch.run(planned);
-    }
-    return batch.code.number();
+    return Session.around(
+        () -> {
+          batch.run(batch.planned());
+          return batch.code.number();
+        });
   }
 
   /** A configuration that can run, and where its result goes. */
@@ -78,25 +76,16 @@ final class Batch {
   }
 
   private Optional<String> parent(ConfigFile file) {
-    return options.output().or(() -> file.settings().output().path().map(file::beside));
+    return options
+        .output()
+        .map(Hadoop::place)
+        .or(() -> file.settings().output().path().map(file::beside));
   }
 
   private void run(Map<String, Planned> planned) {
-    boolean ownsSession = SparkSession.getDefaultSession().isEmpty();
-    try {
-      for (Planned one : planned.values()) {
-        attempt(one.location, () -> new JobRun(job, session()).run(one.file, one.output));
-      }
-    } finally {
-      if (ownsSession) {
-        SparkSession.getDefaultSession().foreach(Batch::stop);
-      }
+    for (Planned one : planned.values()) {
+      attempt(one.location, () -> new JobRun(job, Session.spark()).run(one.file, one.output));
     }
-  }
-
-  private static Object stop(SparkSession session) {
-    session.stop();
-    return session;
   }
 
   /**
@@ -111,19 +100,5 @@ final class Batch {
       Console.error(failure, failed);
       code = code.and(failure.code());
     }
-  }
-
-  /** The session of spark-submit, or an embedded one that listens to nobody. */
-  private static SparkSession session() {
-    SparkConf conf = new SparkConf().setAppName("tacit");
-    if (!conf.contains("spark.master")) {
-      conf.setMaster("local[*]")
-          .set("spark.ui.enabled", "false")
-          .set("spark.driver.bindAddress", "127.0.0.1")
-          .set("spark.driver.host", "127.0.0.1")
-          // A task that runs out of memory fails its job, not the JVM of all configurations.
-          .setIfMissing("spark.executor.killOnFatalErrorDepth", "0");
-    }
-    return SparkSession.builder().config(conf).getOrCreate();
   }
 }

@@ -1,11 +1,10 @@
 package org.tacit.job;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.tacit.config.ConfigException;
+import org.tacit.config.ConfigSource;
 import org.tacit.config.ConfigText;
 import org.tacit.config.Hadoop;
 import org.tacit.config.Lookup;
@@ -20,20 +19,11 @@ record ConfigFile(Path path, Settings settings) {
   }
 
   static ConfigFile read(String location, List<String> overrides, Set<Lookup> allowed) {
-    String text = Hadoop.text(location);
-    Path whole = qualified(location);
-    requireName(whole);
+    ConfigSource source = Hadoop.source(location);
+    Path path = source.qualified();
+    requireName(path);
     return new ConfigFile(
-        whole, Settings.of(location, ConfigText.parsed(location, text, overrides, allowed)));
-  }
-
-  private static Path qualified(String location) {
-    Path path = new Path(location);
-    try {
-      return path.getFileSystem(Hadoop.settings()).makeQualified(path);
-    } catch (IOException unreachable) {
-      throw new UncheckedIOException(unreachable);
-    }
+        path, Settings.of(location, ConfigText.parsed(source, overrides, allowed)));
   }
 
   /** Results are written into a folder of this name, which must not be that of all results. */

@@ -3,6 +3,7 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Console {
   private static final Logger LOG = LoggerFactory.getLogger("org.tacit.job");
+
+  private static final AtomicReference<String> LAST_ERROR = new AtomicReference<>("");
 
   private Console() {}
 
@@ -28,11 +31,17 @@ final class Console {
   static void error(Failure failure, Throwable failed) {
     System.out.flush();
     System.err.println("tacit: " + failure.message());
+    LAST_ERROR.set(failure.message());
     if (failure.isExplained()) {
       LOG.debug("The error's trace", failed);
     } else {
       LOG.error("The error's trace", failed);
     }
+  }
+
+  /** What the last error said, or nothing. */
+  static String lastError() {
+    return LAST_ERROR.get();
   }
 
   /** Rows of cells in aligned columns, the first row being the header. */

@@ -64,17 +64,17 @@ final class ExperimentCommand implements Callable<Integer> {
       list();
       return (isListing ? ExitCode.CONVERGED : ExitCode.REFUSED).number();
     }
-    run(
+    Experiment experiment =
         Experiments.named(name.get())
             .orElseThrow(
                 () ->
                     new ConfigException(
-                        "Unknown experiment: "
-                            + name.get()
-                            + " (must be one of "
-                            + names()
-                            + ")")));
-    return ExitCode.CONVERGED.number();
+                        "Unknown experiment: " + name.get() + " (must be one of " + names() + ")"));
+    return Session.around(
+        () -> {
+          run(experiment);
+          return ExitCode.CONVERGED.number();
+        });
   }
 
   private static String names() {
@@ -91,8 +91,9 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private void run(Experiment experiment) {
     String location = config.orElse(CONF + "/experiments/" + experiment.name() + ".conf");
-    Config settings = ConfigText.parsed(location, Hadoop.text(location), overrides, Set.of());
-    Results results = Results.in(output, experiment.name(), Hadoop.settings(), isOverwriting);
+    Config settings = ConfigText.parsed(Hadoop.source(location), overrides, Set.of());
+    Results results =
+        Results.in(Hadoop.place(output), experiment.name(), Hadoop.settings(), isOverwriting);
     int slash = location.lastIndexOf('/');
     String folder = slash < 0 ? "." : location.substring(0, slash);
     long start = System.nanoTime();

@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.tacit.config.ConfigSource;
 import org.tacit.config.ConfigText;
 import org.tacit.config.Section;
 import org.tacit.loss.Labels;
@@ -37,7 +39,8 @@ public record Settings(
    * as key=value; includes are found beside that name.
    */
   public static Settings of(String name, String text, List<String> overrides) {
-    return of(name, ConfigText.parsed(name, text, overrides, Set.of()));
+    return of(
+        name, ConfigText.parsed(new ConfigSource(name, new Path(name), text), overrides, Set.of()));
   }
 
   static Settings of(String name, Config config) {

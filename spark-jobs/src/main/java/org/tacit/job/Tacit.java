@@ -1,6 +1,7 @@
 package org.tacit.job;
 
 import java.util.concurrent.Callable;
+import org.tacit.config.Submission;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,9 +20,18 @@ import picocli.CommandLine.Command;
 public final class Tacit {
   private Tacit() {}
 
-  /** Runs a command; the exit code says how it went. */
+  /**
+   * Runs a command; the exit code says how it went. In cluster deploy mode it is an exception that
+   * says so: cluster managers take an exit for a driver that died, even a successful one.
+   */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    int code = run(arguments);
+    if (code != ExitCode.CONVERGED.number()) {
+      if (Submission.isInCluster()) {
+        throw new CommandFailedException(code, Console.lastError());
+      }
+      System.exit(code);
+    }
   }
 
   /** As {@link #main}, returning the exit code. */

@@ -1,0 +1,50 @@
+package org.tacit.job;
+
+import java.util.function.IntSupplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.tacit.config.Submission;
+
+/**
+ * The Spark session of a command: that of whoever calls, or one that is started when it is first
+ * asked for and ends with the command. Under a master it is started at once, since cluster managers
+ * wait for it, and files that were submitted are found through it.
+ */
+final class Session {
+  private Session() {}
+
+  /** Runs a command, and ends the session that it started. */
+  static int around(IntSupplier command) {
+    boolean isOurs = SparkSession.getDefaultSession().isEmpty();
+    try {
+      if (Submission.hasMaster()) {
+        spark();
+      }
+      return command.getAsInt();
+    } finally {
+      if (isOurs) {
+        SparkSession.getDefaultSession().foreach(Session::stop);
+      }
+    }
+  }
+
+  /** What spark-submit says, or an embedded session that listens to nobody. */
+  static SparkSession spark() {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.app.name", "tacit");
+    if (!Submission.hasMaster()) {
+      conf.setMaster("local[*]")
+          .setIfMissing("spark.ui.enabled", "false")
+          .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
+          .setIfMissing("spark.driver.host", "127.0.0.1")
+          // A task that runs out of memory fails its job, not the JVM of all configurations.
+          .setIfMissing("spark.executor.killOnFatalErrorDepth", "0");
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static SparkSession stop(SparkSession session) {
+    session.stop();
+    return session;
+  }
+}
