@@ -9,12 +9,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The BLAS of wide dense products: netlib's in Java, by vector instructions where their module is
- * present, whatever libraries the machine has, so that numbers do not depend on what is installed.
- * The system property {@code tacit.blas=native} asks for the machine's own instead, for products
- * alone: factorisations stay in Java (see {@link Lapack}), since native ones may need more stack
- * than a thread of a JVM has. Where none can be loaded, Java's is used, and {@link #name()} says
- * so.
+ * What runs wide dense products: {@link Kernels} in Java, whatever libraries the machine has, so
+ * that numbers do not depend on what is installed. The system property {@code tacit.blas=native}
+ * asks for the machine's own BLAS instead, for products alone: factorisations stay in Java (see
+ * {@link Lapack}), since native ones may need more stack than a thread of a JVM has. Where none can
+ * be loaded, Java's is used, and {@link #name()} says so.
  *
  * <p>Breeze takes whatever netlib offers. So the first use of this class tells netlib to leave
  * native libraries alone, for the whole JVM, unless its own properties ({@code
@@ -27,6 +26,8 @@ public final class Blas {
 
   static final BLAS NETLIB = NATIVE.equals(System.getProperty(SETTING)) ? asked() : inJava();
 
+  private static final boolean IS_NATIVE = NETLIB instanceof NativeBLAS;
+
   private Blas() {}
 
   /** Settles what netlib may load: to be called before Breeze, which asks netlib itself. */
@@ -34,12 +35,19 @@ public final class Blas {
     // Done by the initialisation of this class.
   }
 
-  /** What runs products, such as "java (VectorBLAS)", for results. */
+  /** Whether the machine's own library was asked for, and is there. */
+  static boolean isNative() {
+    return IS_NATIVE;
+  }
+
+  /** What runs products, such as "java", for results. */
   public static String name() {
-    String kind = NETLIB instanceof NativeBLAS ? NATIVE : "java";
-    String missing =
-        kind.equals(System.getProperty(SETTING, kind)) ? "" : ", no native library was loaded";
-    return kind + " (" + NETLIB.getClass().getSimpleName() + missing + ")";
+    if (IS_NATIVE) {
+      return NATIVE + " (" + NETLIB.getClass().getSimpleName() + ")";
+    }
+    return NATIVE.equals(System.getProperty(SETTING))
+        ? "java (no native library was loaded)"
+        : "java";
   }
 
   private static BLAS asked() {

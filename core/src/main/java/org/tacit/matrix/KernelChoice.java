@@ -8,7 +8,8 @@ public final class KernelChoice {
   private KernelChoice() {}
 
   /**
-   * What this JVM computes with, such as "vector, 8 lanes of doubles": bits of sums depend on it.
+   * What this JVM computes with, such as "vector, 8 lanes of doubles": its speed depends on it, its
+   * bits do not.
    */
   public static String description() {
     return Kernels.BEST.description();

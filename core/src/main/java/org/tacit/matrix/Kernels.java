@@ -1,11 +1,18 @@
 package org.tacit.matrix;
 
 /**
- * The inner loops on tiles of row-major rows: X v and X' r, which a generalised linear model's
- * passes spend their time in, and the sum of rows that products of sparse tiles are made of. Each
- * reads every element of the tile once.
+ * The inner loops on tiles of row-major rows: X v, X' r and products with several columns, which
+ * passes spend their time in, and the sum of rows that products of sparse tiles are made of.
+ *
+ * <p>Every set gives the same bits, whatever lanes a machine has: products are added without
+ * rounding in between (fused multiply-add); a row's product with v is that of {@link #PARTS}
+ * partial sums, the elements of equal index modulo PARTS, added in their order, and one of the last
+ * {@code cols % PARTS} elements; every other sum is taken in the order of its terms.
  */
 interface Kernels {
+  /** The partial sums of a row's product. */
+  int PARTS = 8;
+
   /**
    * The fastest set that runs here: the Vector API where its module is present, plain Java
    * otherwise.
@@ -75,4 +82,23 @@ interface Kernels {
 
   /** Adds a multiple of a row: {@code to[toAt + j] += factor * from[at + j]}. */
   void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols);
+
+  /**
+   * Adds A B to {@code out}: {@code out[outAt + i * outStride + j] += sum_k a[aAt + i * aRow + k *
+   * aCol] * b[bAt + k * bStride + j]}; a transposed A has its steps exchanged.
+   */
+  void addProduct(
+      double[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bAt,
+      int bStride,
+      double[] out,
+      int outAt,
+      int outStride,
+      int rows,
+      int inner,
+      int cols);
 }

@@ -1,6 +1,6 @@
 package org.tacit.matrix;
 
-/** The kernels in plain Java, four rows at a time. */
+/** The kernels in plain Java, which compilers make vectors of where the order of sums allows it. */
 final class PlainKernels implements Kernels {
   @Override
   public String description() {
@@ -19,36 +19,33 @@ final class PlainKernels implements Kernels {
       double[] out,
       int outAt,
       int outStride) {
-    int i = 0;
-    for (; i + 4 <= rows; i += 4) {
+    int bound = cols - cols % PARTS;
+    for (int i = 0; i < rows; i++) {
       int a = at + i * stride;
-      int b = a + stride;
-      int c = b + stride;
-      int d = c + stride;
-      double sumA = 0;
-      double sumB = 0;
-      double sumC = 0;
-      double sumD = 0;
-      for (int j = 0; j < cols; j++) {
-        double w = v[vAt + j];
-        sumA += x[a + j] * w;
-        sumB += x[b + j] * w;
-        sumC += x[c + j] * w;
-        sumD += x[d + j] * w;
+      double sum0 = 0;
+      double sum1 = 0;
+      double sum2 = 0;
+      double sum3 = 0;
+      double sum4 = 0;
+      double sum5 = 0;
+      double sum6 = 0;
+      double sum7 = 0;
+      for (int j = 0; j < bound; j += PARTS) {
+        sum0 = Math.fma(x[a + j], v[vAt + j], sum0);
+        sum1 = Math.fma(x[a + j + 1], v[vAt + j + 1], sum1);
+        sum2 = Math.fma(x[a + j + 2], v[vAt + j + 2], sum2);
+        sum3 = Math.fma(x[a + j + 3], v[vAt + j + 3], sum3);
+        sum4 = Math.fma(x[a + j + 4], v[vAt + j + 4], sum4);
+        sum5 = Math.fma(x[a + j + 5], v[vAt + j + 5], sum5);
+        sum6 = Math.fma(x[a + j + 6], v[vAt + j + 6], sum6);
+        sum7 = Math.fma(x[a + j + 7], v[vAt + j + 7], sum7);
       }
-      int o = outAt + i * outStride;
-      out[o] = sumA;
-      out[o + outStride] = sumB;
-      out[o + 2 * outStride] = sumC;
-      out[o + 3 * outStride] = sumD;
-    }
-    for (; i < rows; i++) {
-      int a = at + i * stride;
-      double sum = 0;
-      for (int j = 0; j < cols; j++) {
-        sum += x[a + j] * v[vAt + j];
+      double rest = 0;
+      for (int j = bound; j < cols; j++) {
+        rest = Math.fma(x[a + j], v[vAt + j], rest);
       }
-      out[outAt + i * outStride] = sum;
+      out[outAt + i * outStride] =
+          0.0 + sum0 + sum1 + sum2 + sum3 + sum4 + sum5 + sum6 + sum7 + rest;
     }
   }
 
@@ -64,27 +61,8 @@ final class PlainKernels implements Kernels {
       int rStride,
       double[] sum,
       int sumAt) {
-    int i = 0;
-    for (; i + 4 <= rows; i += 4) {
-      int a = at + i * stride;
-      int b = a + stride;
-      int c = b + stride;
-      int d = c + stride;
-      int q = rAt + i * rStride;
-      double rA = r[q];
-      double rB = r[q + rStride];
-      double rC = r[q + 2 * rStride];
-      double rD = r[q + 3 * rStride];
-      for (int j = 0; j < cols; j++) {
-        sum[sumAt + j] += (x[a + j] * rA + x[b + j] * rB) + (x[c + j] * rC + x[d + j] * rD);
-      }
-    }
-    for (; i < rows; i++) {
-      int a = at + i * stride;
-      double factor = r[rAt + i * rStride];
-      for (int j = 0; j < cols; j++) {
-        sum[sumAt + j] += x[a + j] * factor;
-      }
+    for (int i = 0; i < rows; i++) {
+      addScaled(r[rAt + i * rStride], x, at + i * stride, sum, sumAt, cols);
     }
   }
 
@@ -100,13 +78,12 @@ final class PlainKernels implements Kernels {
       double[] out,
       int outAt,
       int outStride) {
+    double[] row = new double[cols];
     for (int i = 0; i < rows; i++) {
-      int a = at + i * stride;
-      double sum = 0;
       for (int j = 0; j < cols; j++) {
-        sum += x[a + j] * v[vAt + j];
+        row[j] = x[at + i * stride + j];
       }
-      out[outAt + i * outStride] = sum;
+      multiply(row, 0, cols, 1, cols, v, vAt, out, outAt + i * outStride, outStride);
     }
   }
 
@@ -126,7 +103,7 @@ final class PlainKernels implements Kernels {
       int a = at + i * stride;
       double factor = r[rAt + i * rStride];
       for (int j = 0; j < cols; j++) {
-        sum[sumAt + j] += x[a + j] * factor;
+        sum[sumAt + j] = Math.fma((double) x[a + j], factor, sum[sumAt + j]);
       }
     }
   }
@@ -134,7 +111,30 @@ final class PlainKernels implements Kernels {
   @Override
   public void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols) {
     for (int j = 0; j < cols; j++) {
-      to[toAt + j] += factor * from[at + j];
+      to[toAt + j] = Math.fma(factor, from[at + j], to[toAt + j]);
+    }
+  }
+
+  @Override
+  public void addProduct(
+      double[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bAt,
+      int bStride,
+      double[] out,
+      int outAt,
+      int outStride,
+      int rows,
+      int inner,
+      int cols) {
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < inner; k++) {
+        addScaled(
+            a[aAt + i * aRow + k * aCol], b, bAt + k * bStride, out, outAt + i * outStride, cols);
+      }
     }
   }
 }

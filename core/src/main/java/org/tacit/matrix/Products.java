@@ -6,8 +6,8 @@ import java.util.Optional;
  * Matrix products out += op(A) op(B) for every storage of A, op being the identity or the
  * transpose.
  *
- * <p>Products with one column use {@link Kernels}; wide dense ones the dgemm of {@link Blas}; small
- * ones plain loops, since a call of dgemm costs more than they do.
+ * <p>Products with one column use {@link Kernels}; wide dense ones too, or where it was asked for
+ * the dgemm of {@link Blas}; small ones plain loops, since a call costs more than they do.
  */
 public final class Products {
   private static final long SMALL = 8_000;
@@ -55,10 +55,18 @@ public final class Products {
         seeds.get().accumulate(a, transposeA, out);
         return;
       }
+      accumulateWide(a, transposeA, b, transposeB, out);
+    }
+  }
+
+  private static void accumulateWide(
+      Dense a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
+    int inner = transposeA ? a.rows() : a.cols();
+    if (Blas.isNative()) {
       Blas.NETLIB.dgemm(
           transposeB ? "T" : "N",
           transposeA ? "T" : "N",
-          n,
+          out.cols(),
           out.rows(),
           inner,
           1.0,
@@ -72,7 +80,23 @@ public final class Products {
           out.data(),
           out.offset(),
           out.stride());
+      return;
     }
+    Dense right = transposeB ? b.toMatrix().transpose().window() : b;
+    Kernels.BEST.addProduct(
+        a.data(),
+        a.offset(),
+        transposeA ? 1 : a.stride(),
+        transposeA ? a.stride() : 1,
+        right.data(),
+        right.offset(),
+        right.stride(),
+        out.data(),
+        out.offset(),
+        out.stride(),
+        out.rows(),
+        inner,
+        out.cols());
   }
 
   /**

@@ -3,19 +3,26 @@ package org.tacit.matrix;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernels with the Vector API, eight rows at a time so that v and the sum are loaded once for
- * eight rows.
+ * eight rows, and products by tiles of four rows and two vectors, which stay in registers. Where a
+ * vector has fewer lanes than a sum has parts, rows are read once for each vector of parts.
  */
 final class VectorKernels implements Kernels {
-  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> S =
+      VectorSpecies.of(
+          double.class,
+          VectorShape.forBitSize(
+              Math.min(PARTS * Double.SIZE, DoubleVector.SPECIES_PREFERRED.vectorBitSize())));
   private static final int LANES = S.length();
   private static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(
-          float.class,
-          jdk.incubator.vector.VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
+      VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
+
+  /** For rows of one vector, whose parts would take longer to add than to make. */
+  private static final Kernels NARROW = new PlainKernels();
 
   @Override
   public String description() {
@@ -34,64 +41,94 @@ final class VectorKernels implements Kernels {
       double[] out,
       int outAt,
       int outStride) {
-    int bound = S.loopBound(cols);
+    if (cols < 2 * PARTS) {
+      NARROW.multiply(x, at, stride, rows, cols, v, vAt, out, outAt, outStride);
+      return;
+    }
+    int bound = cols - cols % PARTS;
+    double[] parts = new double[8 * PARTS];
     int i = 0;
     for (; i + 8 <= rows; i += 8) {
       int a = at + i * stride;
-      int b = a + stride;
-      int c = b + stride;
-      int d = c + stride;
-      int e = d + stride;
-      int f = e + stride;
-      int g = f + stride;
-      int h = g + stride;
-      DoubleVector sumA = DoubleVector.zero(S);
-      DoubleVector sumB = DoubleVector.zero(S);
-      DoubleVector sumC = DoubleVector.zero(S);
-      DoubleVector sumD = DoubleVector.zero(S);
-      DoubleVector sumE = DoubleVector.zero(S);
-      DoubleVector sumF = DoubleVector.zero(S);
-      DoubleVector sumG = DoubleVector.zero(S);
-      DoubleVector sumH = DoubleVector.zero(S);
-      int j = 0;
-      for (; j < bound; j += LANES) {
-        DoubleVector w = DoubleVector.fromArray(S, v, vAt + j);
-        sumA = DoubleVector.fromArray(S, x, a + j).fma(w, sumA);
-        sumB = DoubleVector.fromArray(S, x, b + j).fma(w, sumB);
-        sumC = DoubleVector.fromArray(S, x, c + j).fma(w, sumC);
-        sumD = DoubleVector.fromArray(S, x, d + j).fma(w, sumD);
-        sumE = DoubleVector.fromArray(S, x, e + j).fma(w, sumE);
-        sumF = DoubleVector.fromArray(S, x, f + j).fma(w, sumF);
-        sumG = DoubleVector.fromArray(S, x, g + j).fma(w, sumG);
-        sumH = DoubleVector.fromArray(S, x, h + j).fma(w, sumH);
+      for (int part = 0; part < PARTS; part += LANES) {
+        eightRows(x, a + part, stride, v, vAt + part, bound, parts, part);
       }
-      int o = outAt + i * outStride;
-      out[o + 0 * outStride] = sumA.reduceLanes(VectorOperators.ADD) + rest(x, a, v, vAt, j, cols);
-      out[o + 1 * outStride] = sumB.reduceLanes(VectorOperators.ADD) + rest(x, b, v, vAt, j, cols);
-      out[o + 2 * outStride] = sumC.reduceLanes(VectorOperators.ADD) + rest(x, c, v, vAt, j, cols);
-      out[o + 3 * outStride] = sumD.reduceLanes(VectorOperators.ADD) + rest(x, d, v, vAt, j, cols);
-      out[o + 4 * outStride] = sumE.reduceLanes(VectorOperators.ADD) + rest(x, e, v, vAt, j, cols);
-      out[o + 5 * outStride] = sumF.reduceLanes(VectorOperators.ADD) + rest(x, f, v, vAt, j, cols);
-      out[o + 6 * outStride] = sumG.reduceLanes(VectorOperators.ADD) + rest(x, g, v, vAt, j, cols);
-      out[o + 7 * outStride] = sumH.reduceLanes(VectorOperators.ADD) + rest(x, h, v, vAt, j, cols);
+      for (int k = 0; k < 8; k++) {
+        out[outAt + (i + k) * outStride] =
+            sum(parts, k * PARTS) + rest(x, a + k * stride, v, vAt, bound, cols);
+      }
     }
     for (; i < rows; i++) {
       int a = at + i * stride;
-      DoubleVector sum = DoubleVector.zero(S);
-      int j = 0;
-      for (; j < bound; j += LANES) {
-        sum = DoubleVector.fromArray(S, x, a + j).fma(DoubleVector.fromArray(S, v, vAt + j), sum);
+      for (int part = 0; part < PARTS; part += LANES) {
+        oneRow(x, a + part, v, vAt + part, bound, parts, part);
       }
-      out[outAt + i * outStride] =
-          sum.reduceLanes(VectorOperators.ADD) + rest(x, a, v, vAt, j, cols);
+      out[outAt + i * outStride] = sum(parts, 0) + rest(x, a, v, vAt, bound, cols);
     }
+  }
+
+  /** A vector of partial sums of each of eight rows, over every PARTS-th element. */
+  private static void eightRows(
+      double[] x, int at, int stride, double[] v, int vAt, int bound, double[] parts, int part) {
+    int a = at;
+    int b = a + stride;
+    int c = b + stride;
+    int d = c + stride;
+    int e = d + stride;
+    int f = e + stride;
+    int g = f + stride;
+    int h = g + stride;
+    DoubleVector sumA = DoubleVector.broadcast(S, 0);
+    DoubleVector sumB = DoubleVector.broadcast(S, 0);
+    DoubleVector sumC = DoubleVector.broadcast(S, 0);
+    DoubleVector sumD = DoubleVector.broadcast(S, 0);
+    DoubleVector sumE = DoubleVector.broadcast(S, 0);
+    DoubleVector sumF = DoubleVector.broadcast(S, 0);
+    DoubleVector sumG = DoubleVector.broadcast(S, 0);
+    DoubleVector sumH = DoubleVector.broadcast(S, 0);
+    for (int j = 0; j < bound; j += PARTS) {
+      DoubleVector w = DoubleVector.fromArray(S, v, vAt + j);
+      sumA = DoubleVector.fromArray(S, x, a + j).fma(w, sumA);
+      sumB = DoubleVector.fromArray(S, x, b + j).fma(w, sumB);
+      sumC = DoubleVector.fromArray(S, x, c + j).fma(w, sumC);
+      sumD = DoubleVector.fromArray(S, x, d + j).fma(w, sumD);
+      sumE = DoubleVector.fromArray(S, x, e + j).fma(w, sumE);
+      sumF = DoubleVector.fromArray(S, x, f + j).fma(w, sumF);
+      sumG = DoubleVector.fromArray(S, x, g + j).fma(w, sumG);
+      sumH = DoubleVector.fromArray(S, x, h + j).fma(w, sumH);
+    }
+    sumA.intoArray(parts, 0 * PARTS + part);
+    sumB.intoArray(parts, 1 * PARTS + part);
+    sumC.intoArray(parts, 2 * PARTS + part);
+    sumD.intoArray(parts, 3 * PARTS + part);
+    sumE.intoArray(parts, 4 * PARTS + part);
+    sumF.intoArray(parts, 5 * PARTS + part);
+    sumG.intoArray(parts, 6 * PARTS + part);
+    sumH.intoArray(parts, 7 * PARTS + part);
+  }
+
+  private static void oneRow(
+      double[] x, int at, double[] v, int vAt, int bound, double[] parts, int part) {
+    DoubleVector sum = DoubleVector.broadcast(S, 0);
+    for (int j = 0; j < bound; j += PARTS) {
+      sum = DoubleVector.fromArray(S, x, at + j).fma(DoubleVector.fromArray(S, v, vAt + j), sum);
+    }
+    sum.intoArray(parts, part);
+  }
+
+  private static double sum(double[] parts, int at) {
+    double sum = 0;
+    for (int k = 0; k < PARTS; k++) {
+      sum += parts[at + k];
+    }
+    return sum;
   }
 
   /** The part of x . v from element {@code from} on, where no whole vector is left. */
   private static double rest(double[] x, int at, double[] v, int vAt, int from, int cols) {
     double sum = 0;
     for (int j = from; j < cols; j++) {
-      sum += x[at + j] * v[vAt + j];
+      sum = Math.fma(x[at + j], v[vAt + j], sum);
     }
     return sum;
   }
@@ -160,7 +197,7 @@ final class VectorKernels implements Kernels {
   private static void addRest(
       double[] x, int at, double factor, double[] sum, int sumAt, int from, int cols) {
     for (int j = from; j < cols; j++) {
-      sum[sumAt + j] += x[at + j] * factor;
+      sum[sumAt + j] = Math.fma(x[at + j], factor, sum[sumAt + j]);
     }
   }
 
@@ -176,19 +213,18 @@ final class VectorKernels implements Kernels {
       double[] out,
       int outAt,
       int outStride) {
-    int bound = S.loopBound(cols);
+    int bound = cols - cols % PARTS;
+    double[] parts = new double[PARTS];
     for (int i = 0; i < rows; i++) {
       int a = at + i * stride;
-      DoubleVector sum = DoubleVector.zero(S);
-      int j = 0;
-      for (; j < bound; j += LANES) {
-        sum = widened(x, a + j).fma(DoubleVector.fromArray(S, v, vAt + j), sum);
+      for (int part = 0; part < PARTS; part += LANES) {
+        oneRow(x, a + part, v, vAt + part, bound, parts, part);
       }
-      double rest = sum.reduceLanes(VectorOperators.ADD);
-      for (; j < cols; j++) {
-        rest += x[a + j] * v[vAt + j];
+      double rest = 0;
+      for (int j = bound; j < cols; j++) {
+        rest = Math.fma((double) x[a + j], v[vAt + j], rest);
       }
-      out[outAt + i * outStride] = rest;
+      out[outAt + i * outStride] = sum(parts, 0) + rest;
     }
   }
 
@@ -216,9 +252,18 @@ final class VectorKernels implements Kernels {
             .intoArray(sum, sumAt + j);
       }
       for (; j < cols; j++) {
-        sum[sumAt + j] += x[a + j] * factor;
+        sum[sumAt + j] = Math.fma((double) x[a + j], factor, sum[sumAt + j]);
       }
     }
+  }
+
+  private static void oneRow(
+      float[] x, int at, double[] v, int vAt, int bound, double[] parts, int part) {
+    DoubleVector sum = DoubleVector.broadcast(S, 0);
+    for (int j = 0; j < bound; j += PARTS) {
+      sum = widened(x, at + j).fma(DoubleVector.fromArray(S, v, vAt + j), sum);
+    }
+    sum.intoArray(parts, part);
   }
 
   private static DoubleVector widened(float[] x, int at) {
@@ -236,5 +281,161 @@ final class VectorKernels implements Kernels {
           .intoArray(to, toAt + j);
     }
     addRest(from, at, factor, to, toAt, bound, cols);
+  }
+
+  @Override
+  public void addProduct(
+      double[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bAt,
+      int bStride,
+      double[] out,
+      int outAt,
+      int outStride,
+      int rows,
+      int inner,
+      int cols) {
+    int j = 0;
+    for (; j + 2 * LANES <= cols; j += 2 * LANES) {
+      int i = 0;
+      for (; i + 4 <= rows; i += 4) {
+        int p = aAt + i * aRow;
+        int o = outAt + i * outStride + j;
+        DoubleVector sumA = DoubleVector.fromArray(S, out, o);
+        DoubleVector sumB = DoubleVector.fromArray(S, out, o + outStride);
+        DoubleVector sumC = DoubleVector.fromArray(S, out, o + 2 * outStride);
+        DoubleVector sumD = DoubleVector.fromArray(S, out, o + 3 * outStride);
+        DoubleVector sumE = DoubleVector.fromArray(S, out, o + LANES);
+        DoubleVector sumF = DoubleVector.fromArray(S, out, o + outStride + LANES);
+        DoubleVector sumG = DoubleVector.fromArray(S, out, o + 2 * outStride + LANES);
+        DoubleVector sumH = DoubleVector.fromArray(S, out, o + 3 * outStride + LANES);
+        int q = bAt + j;
+        for (int k = 0; k < inner; k++) {
+          DoubleVector left = DoubleVector.fromArray(S, b, q);
+          DoubleVector right = DoubleVector.fromArray(S, b, q + LANES);
+          DoubleVector f = DoubleVector.broadcast(S, a[p]);
+          sumA = left.fma(f, sumA);
+          sumE = right.fma(f, sumE);
+          f = DoubleVector.broadcast(S, a[p + aRow]);
+          sumB = left.fma(f, sumB);
+          sumF = right.fma(f, sumF);
+          f = DoubleVector.broadcast(S, a[p + 2 * aRow]);
+          sumC = left.fma(f, sumC);
+          sumG = right.fma(f, sumG);
+          f = DoubleVector.broadcast(S, a[p + 3 * aRow]);
+          sumD = left.fma(f, sumD);
+          sumH = right.fma(f, sumH);
+          p += aCol;
+          q += bStride;
+        }
+        sumA.intoArray(out, o);
+        sumB.intoArray(out, o + outStride);
+        sumC.intoArray(out, o + 2 * outStride);
+        sumD.intoArray(out, o + 3 * outStride);
+        sumE.intoArray(out, o + LANES);
+        sumF.intoArray(out, o + outStride + LANES);
+        sumG.intoArray(out, o + 2 * outStride + LANES);
+        sumH.intoArray(out, o + 3 * outStride + LANES);
+      }
+      for (; i < rows; i++) {
+        int o = outAt + i * outStride + j;
+        addRow(a, aAt + i * aRow, aCol, b, bAt + j, bStride, out, o, inner);
+        addRow(a, aAt + i * aRow, aCol, b, bAt + j + LANES, bStride, out, o + LANES, inner);
+      }
+    }
+    for (; j < cols; j += LANES) {
+      addNarrow(
+          a,
+          aAt,
+          aRow,
+          aCol,
+          b,
+          bAt + j,
+          bStride,
+          out,
+          outAt + j,
+          outStride,
+          rows,
+          inner,
+          Math.min(LANES, cols - j));
+    }
+  }
+
+  /** One row and one vector of a product. */
+  private static void addRow(
+      double[] a,
+      int aAt,
+      int aCol,
+      double[] b,
+      int bAt,
+      int bStride,
+      double[] out,
+      int outAt,
+      int inner) {
+    DoubleVector sum = DoubleVector.fromArray(S, out, outAt);
+    int p = aAt;
+    int q = bAt;
+    for (int k = 0; k < inner; k++) {
+      sum = DoubleVector.fromArray(S, b, q).fma(DoubleVector.broadcast(S, a[p]), sum);
+      p += aCol;
+      q += bStride;
+    }
+    sum.intoArray(out, outAt);
+  }
+
+  /** At most a vector of columns, in arrays as wide as one: what is beyond them is zero. */
+  private static void addNarrow(
+      double[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bAt,
+      int bStride,
+      double[] out,
+      int outAt,
+      int outStride,
+      int rows,
+      int inner,
+      int cols) {
+    double[] panel = new double[inner * LANES];
+    for (int k = 0; k < inner; k++) {
+      System.arraycopy(b, bAt + k * bStride, panel, k * LANES, cols);
+    }
+    double[] tile = new double[4 * LANES];
+    int i = 0;
+    for (; i + 4 <= rows; i += 4) {
+      for (int r = 0; r < 4; r++) {
+        System.arraycopy(out, outAt + (i + r) * outStride, tile, r * LANES, cols);
+      }
+      DoubleVector sumA = DoubleVector.fromArray(S, tile, 0);
+      DoubleVector sumB = DoubleVector.fromArray(S, tile, LANES);
+      DoubleVector sumC = DoubleVector.fromArray(S, tile, 2 * LANES);
+      DoubleVector sumD = DoubleVector.fromArray(S, tile, 3 * LANES);
+      int p = aAt + i * aRow;
+      for (int k = 0; k < inner; k++) {
+        DoubleVector left = DoubleVector.fromArray(S, panel, k * LANES);
+        sumA = left.fma(DoubleVector.broadcast(S, a[p]), sumA);
+        sumB = left.fma(DoubleVector.broadcast(S, a[p + aRow]), sumB);
+        sumC = left.fma(DoubleVector.broadcast(S, a[p + 2 * aRow]), sumC);
+        sumD = left.fma(DoubleVector.broadcast(S, a[p + 3 * aRow]), sumD);
+        p += aCol;
+      }
+      sumA.intoArray(tile, 0);
+      sumB.intoArray(tile, LANES);
+      sumC.intoArray(tile, 2 * LANES);
+      sumD.intoArray(tile, 3 * LANES);
+      for (int r = 0; r < 4; r++) {
+        System.arraycopy(tile, r * LANES, out, outAt + (i + r) * outStride, cols);
+      }
+    }
+    for (; i < rows; i++) {
+      System.arraycopy(out, outAt + i * outStride, tile, 0, cols);
+      addRow(a, aAt + i * aRow, aCol, panel, 0, LANES, tile, 0, inner);
+      System.arraycopy(tile, 0, out, outAt + i * outStride, cols);
+    }
   }
 }

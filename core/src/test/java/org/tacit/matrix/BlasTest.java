@@ -16,10 +16,10 @@ class BlasTest {
   @Test
   void productsRunInJavaUnlessAsked() {
     if (IS_NATIVE) {
-      assertThat(Blas.name()).matches("native \\(JNIBLAS\\)|java \\(.*, no native library.*\\)");
+      assertThat(Blas.name()).matches("native \\(JNIBLAS\\)|java \\(no native library.*\\)");
     } else {
       assertThat(Blas.NETLIB).isInstanceOf(JavaBLAS.class);
-      assertThat(Blas.name()).matches("java \\([A-Za-z0-9]*BLAS\\)");
+      assertThat(Blas.name()).isEqualTo("java");
     }
   }
 

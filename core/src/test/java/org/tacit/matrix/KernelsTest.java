@@ -3,9 +3,11 @@ package org.tacit.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,6 +98,92 @@ class KernelsTest {
       double[] sumOfFloats = filled(due.length);
       kernels.addTransposed(x.floats, x.at, x.stride, rows, cols, r, 1, step, sumOfFloats, 1);
       assertThat(sumOfFloats).containsExactly(due, within(1e-13));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sets")
+  void addProductAddsTheSumOverTheInnerIndex(Kernels kernels) {
+    for (int cols = 0; cols <= 40; cols++) {
+      for (boolean isTransposed : new boolean[] {false, true}) {
+        Product product = new Product((5 * cols) % 11, (3 * cols) % 13, cols, isTransposed);
+        assertThat(product.by(kernels)).containsExactly(product.due(), within(1e-13));
+      }
+    }
+  }
+
+  /** A product of random windows, added to random numbers. */
+  private final class Product {
+    private final int rows;
+    private final int inner;
+    private final int cols;
+    private final int aRow;
+    private final int aCol;
+    private final Window b;
+    private final double[] a;
+    private final double[] before;
+
+    Product(int rows, int inner, int cols, boolean isTransposed) {
+      this.rows = rows;
+      this.inner = inner;
+      this.cols = cols;
+      this.aRow = isTransposed ? 1 : inner + 2;
+      this.aCol = isTransposed ? rows + 1 : 1;
+      this.b = new Window(inner, cols);
+      this.a = random.doubles(3 + (rows + 2L) * (inner + 2L), -1, 1).toArray();
+      this.before = random.doubles(2 + rows * (cols + 1L), -1, 1).toArray();
+    }
+
+    double[] by(Kernels kernels) {
+      double[] out = before.clone();
+      kernels.addProduct(
+          a, 3, aRow, aCol, b.doubles, b.at, b.stride, out, 2, cols + 1, rows, inner, cols);
+      return out;
+    }
+
+    double[] due() {
+      double[] out = before.clone();
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < cols; j++) {
+          for (int k = 0; k < inner; k++) {
+            out[2 + i * (cols + 1) + j] +=
+                a[3 + i * aRow + k * aCol] * b.doubles[b.at + k * b.stride + j];
+          }
+        }
+      }
+      return out;
+    }
+  }
+
+  @Test
+  void bothSetsGiveTheSameBits() {
+    Kernels plain = new PlainKernels();
+    Kernels vector = new VectorKernels();
+    for (int cols = 0; cols <= 70; cols++) {
+      int rows = (3 * cols) % 11;
+      Window x = new Window(rows, cols);
+      double[] v = random.doubles(cols, -1, 1).toArray();
+      double[] r = random.doubles(rows, -1, 1).toArray();
+      double[] start = random.doubles(cols, -1, 1).toArray();
+      List<double[]> found = new ArrayList<>();
+      Product product = new Product(rows, (7 * cols) % 17, cols, cols % 2 == 0);
+      for (Kernels kernels : List.of(plain, vector)) {
+        double[] times = new double[rows];
+        kernels.multiply(x.doubles, x.at, x.stride, rows, cols, v, 0, times, 0, 1);
+        found.add(times);
+        double[] timesFloats = new double[rows];
+        kernels.multiply(x.floats, x.at, x.stride, rows, cols, v, 0, timesFloats, 0, 1);
+        found.add(timesFloats);
+        double[] sum = start.clone();
+        kernels.addTransposed(x.doubles, x.at, x.stride, rows, cols, r, 0, 1, sum, 0);
+        kernels.addTransposed(x.floats, x.at, x.stride, rows, cols, r, 0, 1, sum, 0);
+        kernels.addScaled(0.3, v, 0, sum, 0, cols);
+        found.add(sum);
+        found.add(product.by(kernels));
+      }
+      for (int k = 0; k < found.size() / 2; k++) {
+        assertThat(found.get(k + found.size() / 2)).containsExactly(found.get(k));
+      }
     }
   }
 
