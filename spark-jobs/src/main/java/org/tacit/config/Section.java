@@ -40,6 +40,9 @@ public final class Section {
         .root()
         .forEach(
             (key, value) -> {
+              if (path.isEmpty() && key.equals("spark")) {
+                throw ofTheSession(value);
+              }
               if (Arrays.stream(known).noneMatch(key::equals)) {
                 String nearest =
                     Arrays.stream(known)
@@ -59,6 +62,29 @@ public final class Section {
               }
             });
     return new Section(path, config);
+  }
+
+  /** All configurations of a command share a session of Spark, which has its own settings. */
+  private static ConfigException ofTheSession(ConfigValue spark) {
+    String first =
+        spark instanceof ConfigObject object
+            ? object.toConfig().entrySet().stream()
+                .map(entry -> "." + entry.getKey())
+                .sorted()
+                .findFirst()
+                .orElse("")
+            : "";
+    String key = "spark" + first;
+    return new ConfigException(
+        place(spark.origin())
+            + "Unknown key "
+            + key
+            + ": settings of Spark and Hadoop are those of the session (must be given to it:"
+            + " spark-submit --conf "
+            + key
+            + "=..., its spark-defaults.conf, or JAVA_TOOL_OPTIONS=-D"
+            + key
+            + "=... scripts/tacit)");
   }
 
   public boolean has(String key) {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.CsrColumn;
@@ -39,6 +40,11 @@ final class BlockLayout implements Serializable {
 
   boolean hasClasses() {
     return labelKind == LabelKind.CLASSES;
+  }
+
+  /** What floats lose of the features, where they are stored as such. */
+  Optional<FloatLoss> floatLoss() {
+    return storage == Storage.FLOAT ? Optional.of(new FloatLoss(width, scale)) : Optional.empty();
   }
 
   Schema schema() {

@@ -2,9 +2,11 @@ package org.tacit.spark;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.AccumulatorV2;
 import org.tacit.matrix.Block;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Table;
@@ -34,14 +36,11 @@ final class PartTable {
   Made of(Surveyed<?> source, Split split, Part part) {
     LabelsSeen seen = new LabelsSeen(layout.hasClasses());
     context.sc().register(seen);
+    Optional<FloatLoss> loss = layout.floatLoss();
+    loss.ifPresent(context.sc()::register);
     BlockLayout blockLayout = layout;
     JavaRDD<Block> blocks =
-        examples(source, split, part)
-            .map(
-                row -> {
-                  seen.add(row);
-                  return row;
-                })
+        told(told(examples(source, split, part), Optional.of(seen)), loss)
             .mapPartitions(blockLayout::blocks, true);
     Table table =
         reading.engine().isInProcess(bytes)
@@ -49,6 +48,11 @@ final class PartTable {
             : SparkTable.of(layout.schema(), blocks.setName("tacit " + part));
     try {
       require(table, seen.value(), source, part);
+      loss.flatMap(FloatLoss::value)
+          .ifPresent(
+              lost -> {
+                throw lost(lost, source, part);
+              });
       return new Made(table, seen.value());
     } catch (DataException empty) {
       table.close();
@@ -80,6 +84,37 @@ final class PartTable {
               + part
               + " rows, so that their sum overflows (must be <= 1e300; divide them all)");
     }
+  }
+
+  private static JavaRDD<Example> told(
+      JavaRDD<Example> rows, Optional<? extends AccumulatorV2<Example, ?>> listener) {
+    if (listener.isEmpty()) {
+      return rows;
+    }
+    AccumulatorV2<Example, ?> told = listener.get();
+    return rows.map(
+        row -> {
+          told.add(row);
+          return row;
+        });
+  }
+
+  private static DataException lost(FloatLoss.Lost lost, Surveyed<?> source, Part part) {
+    List<String> names = source.source().featureNames();
+    boolean isTiny = lost.size() < 1e-30;
+    return new DataException(
+        "data.storage",
+        String.format(
+            Locale.ROOT,
+            "Invalid data.storage: float for column %s: its %s values are up to %.6g in size and span"
+                + " %.6g, where 32-bit floats err by %.3g (must err by at most a thousandth of that;"
+                + " set data.storage = double, or %s)",
+            names.isEmpty() ? Integer.toString(lost.column() + 1) : names.get(lost.column()),
+            part,
+            lost.size(),
+            lost.span(),
+            lost.error(),
+            isTiny ? "a larger data.scale" : "subtract a constant from the column at its source"));
   }
 
   private JavaRDD<Example> examples(Surveyed<?> source, Split split, Part part) {

@@ -73,7 +73,9 @@ public final class TableReader {
     try {
       RawRows<?> rows = open(source, wanted);
       try {
-        return DescribedJob.run(context, "survey " + rows.name(), rows::survey);
+        Surveyed<?> surveyed = DescribedJob.run(context, "survey " + rows.name(), rows::survey);
+        requireRows(surveyed, source);
+        return surveyed;
       } catch (RuntimeException failed) {
         rows.release();
         throw failed;
@@ -84,6 +86,14 @@ public final class TableReader {
     } catch (Exception unreadable) {
       throw new DataException(
           key, "Cannot read " + name(source) + ": " + innermost(unreadable), unreadable);
+    }
+  }
+
+  private static void requireRows(Surveyed<?> surveyed, Source source) {
+    if (surveyed.rows() == 0) {
+      String what = source instanceof Source.Csv ? " but a header" : "";
+      throw new DataException(
+          "data", "No rows in " + name(source) + ": nothing" + what + " (must have one or more)");
     }
   }
 

@@ -168,7 +168,18 @@ class BadInputTableTest {
         lines(",a,y", "0,2,1", "1,2,-1").says("Unnamed column: number 1", "data.exclude = [\"\"]"),
         lines("a,\"b", "c\",y", "1,2,1").says("quote is not closed", "data.multiline = true"),
         lines("").says("Empty file", "must have a header"),
-        lines("a,b,y").says("Empty train part: 0 of 0 rows"));
+        lines("a,b,y").says("No rows in", "a.csv: nothing but a header", "one or more"),
+        set("spark.hadoop.fs.s3a.access.key=k")
+            .says("Unknown key spark.hadoop.fs.s3a.access.key", "--conf", "JAVA_TOOL_OPTIONS"),
+        lines("a,b,y", "1600000000,1,1", "1600000010,2,-1", "1600000020,0,1", "1600000000,1,-1")
+            .with("data.storage=float")
+            .says("float for column a", "span 10.0000", "err by 95.4", "data.storage = double"),
+        lines("a,b,y", "1e-46,1,1", "0,2,-1", "2e-46,0,1", "1e-46,1,-1")
+            .with("data.storage=float")
+            .says("float for column a", "up to 1.00000e-46", "a larger data.scale"),
+        lines("a,b,y", "1e39,1,1", "0,2,-1", "1,0,1", "2,1,-1")
+            .with("data.storage=float")
+            .says("too large for a 32-bit float", "data.storage = double"));
   }
 
   static Stream<Bad> rows() {

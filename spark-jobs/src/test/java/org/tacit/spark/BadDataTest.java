@@ -57,9 +57,19 @@ class BadDataTest {
     refusal(REAL, "libsvm", folder.resolve("empty").toString())
         .hasMessageContaining("(must have a data file)");
     refusal(REAL, "libsvm", file("empty.libsvm"))
+        .hasMessageMatching("No rows in .*empty.libsvm: nothing \\(must have one or more\\)");
+    refusal(REAL, "libsvm", file("labels.libsvm", "1", "2"))
         .hasMessage("No features: no row has one (must have one or more)");
     refusal(REAL, "csv", file("header.csv", "a,y"))
-        .hasMessage("Empty train part: 0 of 0 rows (must have one or more)");
+        .hasMessageMatching(
+            "No rows in .*header.csv: nothing but a header \\(must have one or more\\)");
+    session
+        .emptyDataFrame()
+        .selectExpr("1.0 a", "2.0 y")
+        .write()
+        .parquet(folder.resolve("empty.parquet").toString());
+    refusal(REAL, "parquet", folder.resolve("empty.parquet").toString())
+        .hasMessageMatching("No rows in .*empty.parquet: nothing \\(must have one or more\\)");
   }
 
   @Test
