@@ -1,6 +1,7 @@
 package org.tacit.implicit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 import org.tacit.matrix.Matrix;
@@ -50,10 +51,10 @@ public record Kink(List<String> where, Given given) {
     }
   }
 
-  /** With more of what holds there, said first. */
-  Kink with(List<String> more) {
-    List<String> all = new ArrayList<>(more);
-    all.addAll(where);
+  /** With something more exact said in the place of what it says of these. */
+  Kink with(String exact, Collection<String> ofThese) {
+    List<String> all = new ArrayList<>(List.of(exact));
+    where.stream().filter(other -> !ofThese.contains(other)).forEach(all::add);
     return new Kink(all, given);
   }
 

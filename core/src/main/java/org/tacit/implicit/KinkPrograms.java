@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.tacit.autodiff.Substitution;
 import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
@@ -78,6 +79,14 @@ record KinkPrograms(List<Node> all, Set<Node> ofPenalty, boolean areHidden) {
 
   private Var beside(Function<Node, Var> number) {
     return Var.concatenate(Side.COLS, all.stream().map(number).toList());
+  }
+
+  /** What holds on kinks of the proximal map, and on no others. */
+  List<String> kinksOfPenalty() {
+    List<Integer> places = IntStream.range(0, all.size()).boxed().toList();
+    List<String> others =
+        kinks(places.stream().filter(k -> !ofPenalty.contains(all.get(k))).toList());
+    return kinks(places).stream().filter(kink -> !others.contains(kink)).toList();
   }
 
   /** What holds at these places where there is a kink, each said once. */

@@ -84,8 +84,7 @@ final class KinkSearch {
         nearest = nearest.and(distance, !isSmallJump && crosses(correction, 0, k));
       }
     }
-    List<String> coordinates = coordinate(correction, ofMap);
-    return Optional.of(nearest.on(kink.map(found -> found.with(coordinates))));
+    return Optional.of(nearest.on(kink.map(found -> named(found, correction, ofMap))));
   }
 
   /** The kink across which the derivative jumps, or beyond which there is none. */
@@ -106,19 +105,23 @@ final class KinkSearch {
         .or(() -> new KinkSides(programs, solution, point).at(near, path, correction));
   }
 
-  /** Which coordinate is nearest to a kink of a map that acts on each by itself. */
-  private List<String> coordinate(Correction correction, Optional<KinkDistance> ofMap) {
+  /** With the coordinate that is on a kink of a map that acts on each by itself. */
+  private Kink named(Kink kink, Correction correction, Optional<KinkDistance> ofMap) {
     boolean isOfMap = programs.equations().condition().composite().isPresent();
     if (!isOfMap || ofMap.isEmpty() || ofMap.get().nearest() < 0) {
-      return List.of();
+      return kink;
     }
     int i = ofMap.get().nearest();
-    boolean isOn =
-        ofMap.get().distance() <= NAMED * Math.abs(correction.at().get("q").at(i))
-            || ofMap.get().distance() == 0;
-    return isOn
-        ? List.of("x[" + i + "] is just at a threshold or bound of the proximal map")
-        : List.of();
+    double rounding = NAMED * Math.abs(correction.at().get("q").at(i));
+    if (ofMap.get().distance() > rounding) {
+      return kink;
+    }
+    boolean isZero = Math.abs(solution.x().at(i)) <= rounding;
+    String what =
+        isZero
+            ? " is on the edge between zero and non-zero"
+            : " is just at a threshold or bound of the proximal map";
+    return kink.with("x[" + i + "]" + what, programs.sites().kinksOfPenalty());
   }
 
   /** The kink of a singular system: a multiplier and what it belongs to are both zero. One pass. */

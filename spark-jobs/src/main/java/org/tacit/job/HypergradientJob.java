@@ -63,6 +63,7 @@ final class HypergradientJob implements Job {
         new ArrayList<>(EmptyModel.warning(workspace, workspace.theta(), x).stream().toList());
     certificate
         .reason()
+        .map(reason -> Symbols.of(workspace).named(reason))
         .ifPresent(reason -> warnings.add("the hypergradient is not trusted: " + reason));
     return warnings;
   }

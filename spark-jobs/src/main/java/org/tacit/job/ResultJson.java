@@ -65,8 +65,6 @@ final class ResultJson {
             workspace.objective(result.theta(), inner.value()),
             "residualNorm",
             inner.residualNorm(),
-            "relativeResidual",
-            inner.relativeResidual(),
             "iterations",
             inner.iterations()));
   }
@@ -104,12 +102,12 @@ final class ResultJson {
         .ifPresent(jacobian -> json.put("jacobian", Optional.of(jacobian).flatMap(this::rows)));
   }
 
-  private static Map<String, Object> certificate(Certificate certificate) {
+  private Map<String, Object> certificate(Certificate certificate) {
     return ordered(
         "trusted",
         certificate.isTrusted(),
         "reason",
-        certificate.reason(),
+        certificate.reason().map(reason -> Symbols.of(workspace).named(reason)),
         "residualNorm",
         certificate.residualNorm(),
         "linearResidualNorm",
@@ -149,7 +147,7 @@ final class ResultJson {
         "tuning",
         ordered(
             "reason",
-            tuning.descent().reason(),
+            Symbols.of(workspace).named(tuning.descent().reason()),
             "iterations",
             history.size() - 1,
             "passes",

@@ -32,6 +32,7 @@ final class TuneJob implements Job {
     long before = workspace.passes().ledger().total();
     BilevelResult tuned = tune(workspace);
     long passes = workspace.passes().ledger().total() - before;
+    String reason = Symbols.of(workspace).named(tuned.reason());
     Comparison losses = Comparison.of(workspace, solutions(workspace, grid, tuned));
     losses.show(settings.outer().loss().name());
     List<String> warnings = new ArrayList<>(tuned.remarks());
@@ -44,16 +45,10 @@ final class TuneJob implements Job {
     warnings.addAll(new TuningWarnings(workspace, losses).of(tuned));
     Console.say(
         "%s: tuning %s after %d iterations and %d passes: %s",
-        settings.name(),
-        tuned.outcome().label(),
-        tuned.history().size() - 1,
-        passes,
-        tuned.reason());
+        settings.name(), tuned.outcome().label(), tuned.history().size() - 1, passes, reason);
     return new JobResult(
         tuned.outcome(),
-        tuned.outcome().isConverged()
-            ? Optional.empty()
-            : empty.or(() -> Optional.of(tuned.reason())),
+        tuned.outcome().isConverged() ? Optional.empty() : empty.or(() -> Optional.of(reason)),
         warnings,
         tuned.theta(),
         tuned.inner(),

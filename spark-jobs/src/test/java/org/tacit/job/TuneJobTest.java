@@ -127,6 +127,8 @@ class TuneJobTest {
             "ended",
             "configuration",
             "versions");
+    assertThat(keys(result.get("inner")))
+        .containsExactly("method", "outcome", "objective", "residualNorm", "iterations");
     assertThat(result.get("reason").isNull()).isTrue();
     assertThat(result.at("/names/features")).hasToString("[\"a\",\"b\",\"c\"]");
     assertThat(result.at("/names/thetas/1").asText()).isEqualTo("feature b");
