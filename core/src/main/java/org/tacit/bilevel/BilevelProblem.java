@@ -91,6 +91,13 @@ public final class BilevelProblem {
     return hypergradient(solution.passes(), solution);
   }
 
+  /** The same at a point from anywhere, such as the last of unrolled iterations. */
+  public Hypergradient hypergradient(Passes passes, Matrix theta, Matrix x) {
+    try (ImplicitSolution solution = inner.at(passes, theta, x)) {
+      return hypergradient(passes, solution);
+    }
+  }
+
   /**
    * L and its total derivative through unrolled iterations from {@code start}, in reverse mode:
    * what an implicit one is compared with.

@@ -58,14 +58,15 @@ final class ExperimentsBenchmark implements Bench.Benchmark {
   /** A property {@code tacit.bench.iterations} makes it smaller, to look at. */
   private static void svm(Report report) {
     int iterations = Integer.getInteger("tacit.bench.iterations", 2_500);
-    String way = "derivatives = [projected, unrolled], solvers = [accelerated-gradient], ";
+    String way = "derivatives = [implicit-projected, unrolled], solvers = [accelerated-gradient], ";
     costs(SVM, way + "features = [500], accelerated-gradient = 30");
     for (int features : List.of(1_000, 10_000)) {
       String size = "features = [" + features + "], accelerated-gradient = " + iterations;
       Map<String, Object> costs = costs(SVM, way + size);
-      String of = iterations + " iterations of accelerated gradient, " + features + " features, ";
-      String implicit = of + "implicit, projected gradient's fixed point";
-      String unrolled = of + "unrolled, all iterates kept";
+      String of =
+          "accelerated gradient, " + iterations + " iterations, " + features + " features, ";
+      String implicit = of + "implicit projected";
+      String unrolled = of + "unrolled";
       figures(report, "svm, ", costs, List.of(implicit, unrolled));
       if (features < 10_000) {
         ratio(
@@ -84,9 +85,10 @@ final class ExperimentsBenchmark implements Bench.Benchmark {
 
   private static void distillation(Report report) {
     Map<String, Object> costs = costs(DISTILLATION, "steps = 20, descent = 2000");
-    String same = "implicit, after 2000 steps of descent";
-    String solved = "implicit, solved by L-BFGS";
-    String unrolled = "unrolled, 2000 steps of descent, all kept";
+    String of = "One hypergradient of distilled images, 2000 steps of descent, ";
+    String same = of + "implicit after descent";
+    String solved = of + "implicit after L-BFGS";
+    String unrolled = of + "unrolled descent";
     figures(report, "distillation, ", costs, List.of(same, solved, unrolled));
     ratio(report, "distillation, unrolled to implicit of the same steps", costs, unrolled, same);
     ratio(report, "distillation, unrolled to implicit", costs, unrolled, solved);

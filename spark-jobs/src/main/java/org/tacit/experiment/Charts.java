@@ -3,6 +3,7 @@ package org.tacit.experiment;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -27,6 +28,11 @@ final class Charts {
   };
 
   private Charts() {}
+
+  /** A constant's name in words. */
+  static String words(Enum<?> of) {
+    return of.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 
   /** A chart of straight axes. */
   static XYChart linear(String title, String x, String y) {

@@ -2,7 +2,6 @@ package org.tacit.experiment;
 
 import java.util.stream.IntStream;
 import org.tacit.bilevel.BilevelProblem;
-import org.tacit.bilevel.Hypergradient;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
@@ -28,6 +27,8 @@ import org.tacit.solver.Stopping;
  *   W*(T) = argmin mean_c CE(T_c W, c) + l2 / 2 |W|^2
  *   L(T) = mean_i CE(a_i W*(T), b_i)   over the training rows
  * </pre>
+ *
+ * Its Hessian is that of as few images beside l2 times the identity: conjugate gradients end soon.
  */
 final class DistilledModel {
   private static final double TOLERANCE = 1e-8;
@@ -36,8 +37,8 @@ final class DistilledModel {
   private final int pixels;
   private final double l2;
   private final Passes passes;
-  private final Var trainingLoss;
   private final Condition fit;
+  private final BilevelProblem problem;
 
   DistilledModel(Samples train, int classes, double l2) {
     this.classes = classes;
@@ -45,12 +46,17 @@ final class DistilledModel {
     this.l2 = l2;
     Table table = train.table();
     Rows rows = new Rows("train", table.schema());
+    int n = pixels * classes;
     this.passes = Passes.over("train", table);
     this.fit =
-        Stationarity.ofStronglyConvex(
-            Parameters.vector(pixels * classes), Parameters.vector(classes * pixels), this::loss);
+        Stationarity.ofStronglyConvex(Parameters.vector(n), Parameters.vector(n), this::loss);
     Var scores = rows.features().matmul(fit.x().reshape(pixels, classes));
-    this.trainingLoss = new Multinomial().of(scores, rows.label()).meanRows();
+    ConjugateGradient linear = new ConjugateGradient(TOLERANCE, 1000);
+    Stopping stopping = Stopping.relative(TOLERANCE, 2000);
+    this.problem =
+        BilevelProblem.of(
+            ImplicitFunction.of(fit, new Lbfgs(), linear, stopping),
+            new Multinomial().of(scores, rows.label()).meanRows());
   }
 
   private Var loss(Var w, Var images) {
@@ -60,29 +66,6 @@ final class DistilledModel {
     return data.plus(w.dot(w).times(l2 / 2));
   }
 
-  Passes passes() {
-    return passes;
-  }
-
-  /**
-   * Its Hessian is that of as few images beside l2 times the identity: conjugate gradients end
-   * soon.
-   */
-  BilevelProblem problem() {
-    ImplicitFunction solved =
-        ImplicitFunction.of(
-            fit,
-            new Lbfgs(),
-            new ConjugateGradient(TOLERANCE, 1000),
-            Stopping.relative(TOLERANCE, 2000));
-    return BilevelProblem.of(solved, trainingLoss);
-  }
-
-  /** The weights that gradient descent begins from. */
-  Matrix start() {
-    return Matrix.zeros(pixels * classes, 1);
-  }
-
   /** Steps of gradient descent on the fit to these images, of length 1 / L. */
   Unrolled descent(Matrix images, int steps) {
     Matrix rows = images.reshape(classes, pixels);
@@ -90,33 +73,37 @@ final class DistilledModel {
     return Unrolled.ofDescent(fit, 1 / (0.5 * curvature / classes + l2), steps);
   }
 
-  /** The implicit hypergradient where these steps end. */
-  Hypergradient implicitAfter(Matrix images, Unrolled descent) {
-    BilevelProblem problem = problem();
-    Matrix w = descent.last(passes, images, start());
-    try (ImplicitSolution solution = problem.inner().at(passes, images, w)) {
-      return problem.hypergradient(solution);
-    }
-  }
-
   /** The implicit hypergradient of the solved fit. */
-  Hypergradient implicit(Matrix images) {
-    BilevelProblem problem = problem();
+  Comparison.Found implicit(Matrix images) {
+    return Comparison.Found.of(problem.hypergradient(passes, images, fitted(images)));
+  }
+
+  /** The implicit hypergradient where these steps end. */
+  Comparison.Found after(Matrix images, Unrolled descent) {
+    Matrix w = descent.last(passes, images, fit.start());
+    return Comparison.Found.of(problem.hypergradient(passes, images, w));
+  }
+
+  /** The gradient through the steps, all iterates kept. */
+  Comparison.Found unrolled(Matrix images, Unrolled descent) {
+    Unrolled all = descent.withCheckpointInterval(1);
+    return Comparison.Found.of(problem.hypergradient(passes, images, fit.start(), all));
+  }
+
+  private Matrix fitted(Matrix images) {
     try (ImplicitSolution solution = problem.inner().solve(passes, images)) {
-      return problem.hypergradient(solution);
+      return solution.x();
     }
   }
 
-  /** The part of rows whose largest score is their label's, by these weights. */
-  double accuracy(Samples rows, Matrix w) {
-    Matrix scores = rows.features().times(w.reshape(pixels, classes));
+  /** The part of rows whose largest score is their label's, by the model fitted to images. */
+  double accuracy(Samples rows, Matrix images) {
+    Matrix scores = rows.features().times(fitted(images).reshape(pixels, classes));
     long right = 0;
     for (int i = 0; i < rows.count(); i++) {
-      int best = 0;
-      for (int c = 1; c < classes; c++) {
-        best = scores.at(i, c) > scores.at(i, best) ? c : best;
-      }
-      right += best == (int) rows.labels().at(i) ? 1 : 0;
+      double[] own = scores.transpose().columnAt(i).toArray();
+      double best = java.util.Arrays.stream(own).max().orElseThrow();
+      right += own[(int) rows.labels().at(i)] == best ? 1 : 0;
     }
     return right / (double) rows.count();
   }

@@ -3,12 +3,13 @@ package org.tacit.experiment;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.util.Arrays;
 import java.util.List;
 import org.tacit.matrix.Matrix;
 
 /**
- * Square images in rows with a title each: white is 0, blue below it and red above, each image by
- * its largest pixel.
+ * Square images in rows with a title each: white is 0, blue below it and red above, each image in
+ * full colour where it is larger than in 98 % of its pixels.
  */
 final class Images {
   private static final int SIDE = 88;
@@ -47,7 +48,9 @@ final class Images {
 
   private static void draw(Graphics2D graphics, Matrix images, int row, int left, int top) {
     int side = (int) Math.round(Math.sqrt(images.cols()));
-    double largest = images.transpose().columnAt(row).maxAbs();
+    double[] sizes = images.transpose().columnAt(row).map(Math::abs).toArray();
+    Arrays.sort(sizes);
+    double largest = sizes[(int) (0.98 * (sizes.length - 1))];
     for (int p = 0; p < images.cols(); p++) {
       graphics.setColor(colour(largest > 0 ? images.at(row, p) / largest : 0));
       int x = p % side * SIDE / side;

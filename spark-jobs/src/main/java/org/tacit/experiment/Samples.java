@@ -91,6 +91,20 @@ public record Samples(Matrix features, Matrix labels) {
     return of(chosen, theirs);
   }
 
+  /** The mean row of each label 0, 1, ..., classes - 1: classes x p. */
+  Matrix means(int classes) {
+    double[] counts = new double[classes];
+    for (int i = 0; i < count(); i++) {
+      counts[(int) labels.at(i)]++;
+    }
+    double[] weights = new double[classes * count()];
+    for (int i = 0; i < count(); i++) {
+      int label = (int) labels.at(i);
+      weights[label * count() + i] = 1 / counts[label];
+    }
+    return Matrix.adopting(classes, count(), weights).times(features);
+  }
+
   /** A shuffle by seed cut into parts of these fractions, which add up to at most 1. */
   public List<Samples> split(long seed, double... fractions) {
     List<Integer> order = new ArrayList<>();

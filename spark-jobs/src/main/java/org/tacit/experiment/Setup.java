@@ -1,6 +1,8 @@
 package org.tacit.experiment;
 
 import com.typesafe.config.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,9 +45,15 @@ public final class Setup {
     return Section.root(config, String.join(" ", known).split(" "));
   }
 
-  /** The rows of the CSV file under the key data, their labels under the key label. */
+  /**
+   * The rows of the CSV file under the key data, their labels under the key label; or those of a
+   * folder of MNIST's.
+   */
   Samples samples(Section settings) {
-    return Samples.ofCsv(file(settings.requiredText("data")), settings.text("label").orElse("y"));
+    String data = file(settings.requiredText("data"));
+    return Files.isDirectory(Path.of(data))
+        ? Idx.ofFolder(data)
+        : Samples.ofCsv(data, settings.text("label").orElse("y"));
   }
 
   /** A path of the configuration: absolute as it is, else under its folder. */

@@ -15,7 +15,7 @@ import org.tacit.matrix.Matrix;
 
 /** Distilled digits at a small size. */
 class DistillationTest {
-  private static final String SMALL = "train = 0.1, steps = 8, descent = 200";
+  private static final String SMALL = "train = 0.1, steps = 15, descent = [20, 200]";
 
   @TempDir Path folder;
 
@@ -24,8 +24,7 @@ class DistillationTest {
     Findings findings = SmallExperiments.findings("distillation", SMALL);
     double first = (double) findings.numbers().get("firstTrainingLoss");
     assertThat((double) findings.numbers().get("trainingLoss")).isLessThan(0.5 * first);
-    assertThat((double) findings.numbers().get("firstTestAccuracy")).isLessThan(0.4);
-    assertThat((double) findings.numbers().get("testAccuracy")).isGreaterThan(0.6);
+    assertThat((double) findings.numbers().get("testAccuracy")).isGreaterThan(0.7);
     Findings again = SmallExperiments.findings("distillation", SMALL);
     assertThat(again.numbers()).isEqualTo(findings.numbers());
     assertThat(SmallExperiments.files(again)).isEqualTo(SmallExperiments.files(findings));
@@ -40,17 +39,15 @@ class DistillationTest {
     Matrix way = theta.map(Math::sin);
     double h = 1e-4;
     double slope =
-        (model.implicit(theta.plus(h, way)).outerValue()
-                - model.implicit(theta.plus(-h, way)).outerValue())
+        (model.implicit(theta.plus(h, way)).loss() - model.implicit(theta.plus(-h, way)).loss())
             / (2 * h);
     assertThat(Math.abs(slope)).isGreaterThan(1e-3);
     var steps = model.descent(theta, 3000);
     double tolerance = 1e-5 * Math.abs(slope);
     var close = Assertions.within(tolerance);
     assertThat(model.implicit(theta).gradient().dot(way)).isCloseTo(slope, close);
-    assertThat(model.implicitAfter(theta, steps).gradient().dot(way)).isCloseTo(slope, close);
-    assertThat(Distillation.unrolled(model, theta, steps).gradient().dot(way))
-        .isCloseTo(slope, close);
+    assertThat(model.after(theta, steps).gradient().dot(way)).isCloseTo(slope, close);
+    assertThat(model.unrolled(theta, steps).gradient().dot(way)).isCloseTo(slope, close);
   }
 
   @Test

@@ -27,7 +27,7 @@ class SvmTest {
     assertThat(findings.numbers())
         .containsEntry("unsolvedSystems", 0.0)
         .hasEntrySatisfying("mostErrorOfLosses", e -> assertThat((double) e).isLessThan(1e-3))
-        .hasEntrySatisfying("mostErrorOfDerivatives", e -> assertThat((double) e).isLessThan(1e-2));
+        .hasEntrySatisfying("mostErrorOfGradients", e -> assertThat((double) e).isLessThan(1e-2));
     Findings again = SmallExperiments.findings("svm", SMALL);
     assertThat(again.numbers()).isEqualTo(findings.numbers());
     assertThat(SmallExperiments.files(again)).isEqualTo(SmallExperiments.files(findings));
@@ -41,11 +41,12 @@ class SvmTest {
     double h = 1e-4;
     double slope = (loss(dual, 1.5 + h) - loss(dual, 1.5 - h)) / (2 * h);
     assertThat(Math.abs(slope)).isGreaterThan(0.1);
+    Svm svm = new Svm(dual, Matrix.scalar(1.5));
     for (Svm.Way way : Svm.Way.values()) {
-      Svm.Slope found = way.of(dual, method.iterations(dual, 1000), Matrix.scalar(1.5));
+      Comparison.Found found = svm.found(way, svm.iterations(method, 1000));
       assertThat(found.isSolved()).isTrue();
       assertThat(found.loss() / loss(dual, 1.5) - 1).isBetween(-1e-4, 1e-4);
-      assertThat(found.derivative() / slope - 1).isBetween(-1e-3, 1e-3);
+      assertThat(found.gradient().value() / slope - 1).isBetween(-1e-3, 1e-3);
     }
   }
 
@@ -58,7 +59,8 @@ class SvmTest {
             BlockCoordinateDescent.ofWidth(3),
             Auto.of(1e-10),
             new Stopping(0, 1e-11, 5000));
-    try (ImplicitSolution solution = solved.solve(dual.passes, Matrix.scalar(lam), dual.start())) {
+    try (ImplicitSolution solution =
+        solved.solve(dual.passes, Matrix.scalar(lam), dual.mirrored.start())) {
       solution.inner().orThrow();
       return problem.outerValue(dual.passes, solution).value();
     }
