@@ -102,6 +102,17 @@ final class Charts {
         .setMarker(SeriesMarkers.CIRCLE);
   }
 
+  /** Values at 1, 2, ... on the axis of x are named so, without a legend. */
+  static void named(XYChart chart, List<String> names) {
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setXAxisMin(0.5).setXAxisMax(names.size() + 0.5);
+    chart.setCustomXAxisTickLabelsFormatter(
+        at -> {
+          boolean isOne = at == Math.rint(at) && at >= 1 && at <= names.size();
+          return isOne ? names.get((int) Math.rint(at) - 1) : " ";
+        });
+  }
+
   /** The legend below the chart, in one line. */
   static void legendBelow(XYChart chart) {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);

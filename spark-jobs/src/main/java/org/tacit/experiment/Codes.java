@@ -25,74 +25,70 @@ import org.tacit.prox.Lasso;
  *   z_i(D) = argmin |x_i - D z|^2 / 2 + l1 |z|_1 + l2 |z|^2 / 2,
  * </pre>
  *
- * and two ways to learn D: by the mean of that minimum, and by the logistic loss of the codes.
+ * and two losses to learn D by: the mean of |x_i - D z_i|^2 / 2, and the logistic loss of a
+ * regression of weights w on the codes, w's intercept last.
  */
 final class Codes {
-  private static final String TABLE = "rows";
-
-  private final int atoms;
-  private final double l1;
-  private final double l2;
   private final Parameters<Model> layout;
   private final Program values;
-  private final Program unsupervised;
-  private final Program supervised;
+  final Program unsupervised;
+  final Program supervised;
 
-  /** D, and the weights of a regression on codes with the intercept last. */
-  record Model(Var d, Var w) {}
+  private record Model(Var d, Var w) {}
 
   Codes(Rows rows, int atoms, double l1, double l2, double ridge) {
-    this.atoms = atoms;
-    this.l1 = l1;
-    this.l2 = l2;
     int p = rows.features().shape().width();
     this.layout = Parameters.of(Model.class, Shape.of(p, atoms), Shape.of(atoms + 1, 1));
     Var theta = Var.input("theta", Shape.of(layout.size(), 1));
     Model model = layout.unpack(theta);
-    Var z = codes(rows.features(), model.d);
-    Var rebuilt = z.held().matmul(model.d.transpose());
-    Var misfit = rows.features().minus(rebuilt).square().sumCols().times(0.5).meanRows();
-    Var score = SignRegression.score(z, model.w);
-    Var loss =
-        new Logistic()
-            .of(score, rows.label())
-            .meanRows()
-            .plus(model.w.square().sum().times(ridge / 2));
+    Var eta = Var.constant(1 / (1 + l2));
+    Var z =
+        RowRoot.of(
+            Var.constant(Matrix.zeros(1, atoms)),
+            List.of(rows.features(), model.d),
+            (code, in) -> {
+              Var residual = code.matmul(in.get(1).transpose()).minus(in.get(0));
+              Var slope = residual.matmul(in.get(1)).plus(code.times(l2));
+              Var step = code.minus(slope.times(eta));
+              return code.minus(new Lasso(Var.constant(l1)).of(step, eta));
+            });
+    Var residual = rows.features().minus(z.held().matmul(model.d.transpose()));
+    Var fit = new Logistic().of(SignRegression.score(z, model.w), rows.label()).meanRows();
     this.values = Program.of("codes", z.node());
-    this.unsupervised = Program.of("gradient", Vjp.gradient(misfit, theta).node());
-    this.supervised =
-        Program.of(Map.of("loss", loss.node(), "gradient", Vjp.gradient(loss, theta).node()));
+    this.unsupervised = program(residual.square().sumCols().times(0.5).meanRows(), theta);
+    this.supervised = program(fit.plus(model.w.square().sum().times(ridge / 2)), theta);
   }
 
-  /** The root of z - prox(z - eta (D'(D z - x) + l2 z)), the prox being that of eta l1 |z|. */
-  private Var codes(Var x, Var d) {
-    Var eta = Var.constant(1 / (1 + l2));
-    return RowRoot.of(
-        Var.constant(Matrix.zeros(1, atoms)),
-        List.of(x, d),
-        (z, in) -> {
-          Var residual = z.matmul(in.get(1).transpose()).minus(in.get(0));
-          Var slope = residual.matmul(in.get(1)).plus(z.times(l2));
-          return z.minus(new Lasso(Var.constant(l1)).of(z.minus(slope.times(eta)), eta));
-        });
+  private static Program program(Var loss, Var theta) {
+    return Program.of(Map.of("loss", loss.node(), "gradient", Vjp.gradient(loss, theta).node()));
   }
 
   /** Atoms along rows drawn at random, and no weights. */
-  Matrix start(Samples train, Random random) {
+  Matrix start(Matrix rows, Random random) {
+    List<Matrix> parts = layout.unpack(Matrix.zeros(layout.size(), 1));
     List<Matrix> columns = new ArrayList<>();
-    for (int k = 0; k < atoms; k++) {
-      columns.add(train.features().transpose().columnAt(random.nextInt(train.count())));
+    for (int k = 0; k < parts.get(0).cols(); k++) {
+      columns.add(rows.transpose().columnAt(random.nextInt(rows.rows())));
     }
-    return bounded(layout.pack(Matrix.beside(columns), Matrix.zeros(atoms + 1, 1)));
+    return bounded(layout.pack(Matrix.beside(columns), parts.get(1)));
   }
 
   /** Atoms longer than 1 shrunk to 1. */
-  Matrix bounded(Matrix theta) {
+  private Matrix bounded(Matrix theta) {
     List<Matrix> parts = layout.unpack(theta);
-    Matrix[] columns = new Matrix[atoms];
+    Matrix[] columns = new Matrix[parts.get(0).cols()];
     Arrays.setAll(columns, k -> parts.get(0).columnAt(k));
     Arrays.setAll(columns, k -> columns[k].times(1 / Math.max(1, columns[k].norm())));
     return layout.pack(Matrix.beside(List.of(columns)), parts.get(1));
+  }
+
+  /** D and w after one step of Adam more, down one of the two losses. */
+  Matrix next(Adam adam, Program loss, Table table, Matrix theta) {
+    return bounded(adam.next(theta, found(loss, table, theta).get("gradient"), 1));
+  }
+
+  Map<String, Matrix> found(Program loss, Table table, Matrix theta) {
+    return Passes.over("rows", table).evaluate(loss, Map.of("theta", theta));
   }
 
   /** The same dictionary with other weights. */
@@ -100,28 +96,17 @@ final class Codes {
     return layout.pack(layout.unpack(theta).get(0), weights);
   }
 
-  Matrix weights(Matrix theta) {
-    return layout.unpack(theta).get(1);
+  /** A regression on codes, and its weights. */
+  SignRegression.Fit judged(List<Table> parts, Matrix theta) {
+    return regression(parts, theta).judged(layout.unpack(theta).get(1));
   }
 
-  /** Parts with a column of codes. */
-  SignRegression.Parts of(SignRegression.Parts parts, Matrix theta) {
-    return parts.with(values, Map.of("theta", theta));
-  }
-
-  Matrix unsupervised(Table table, Matrix theta) {
-    return found(unsupervised, table, theta).get("gradient");
-  }
-
-  Matrix supervised(Table table, Matrix theta) {
-    return found(supervised, table, theta).get("gradient");
-  }
-
-  double supervisedLoss(Table table, Matrix theta) {
-    return found(supervised, table, theta).get("loss").value();
-  }
-
-  private static Map<String, Matrix> found(Program program, Table table, Matrix theta) {
-    return Passes.over(TABLE, table).evaluate(program, Map.of("theta", theta));
+  SignRegression regression(List<Table> parts, Matrix theta) {
+    Map<String, Matrix> at = Map.of("theta", theta);
+    return new SignRegression(
+        parts.stream()
+            .map(part -> Passes.over("rows", part).keeping("rows", values, at).table("rows"))
+            .toList(),
+        "codes");
   }
 }

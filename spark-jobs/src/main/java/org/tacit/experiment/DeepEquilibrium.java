@@ -14,7 +14,6 @@ import org.tacit.pass.Table;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.program.Axis;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
@@ -23,64 +22,51 @@ import org.tacit.program.Shape;
  * iterations from 0, with scores z V + c. W is kept at a largest singular value of at most the
  * radius, so that the map contracts by it.
  */
-final class DeepEquilibrium {
-  private static final String TABLE = "rows";
-
-  private final double radius;
-  private final Parameters<Weights> layout;
-  private final Program gradient;
-  private final Program accuracy;
-
+record DeepEquilibrium(double radius, Parameters<Weights> layout, Program program) {
   /** What is trained. */
   record Weights(Var w, Var u, Var b, Var v, Var c) {}
 
-  /** What makes z of x, W, U and b. */
-  interface Layer {
-    Var of(List<Var> inputs);
-  }
-
-  /**
-   * @param rows the schema's features and labels 0 to {@code classes} - 1
-   */
-  DeepEquilibrium(Rows rows, int classes, int units, double radius, Layer layer) {
-    this.radius = radius;
-    this.layout =
-        Parameters.of(
-            Weights.class,
-            Shape.of(units, units),
-            Shape.of(rows.features().shape().width(), units),
-            Shape.of(1, units),
-            Shape.of(units, classes),
-            Shape.of(1, classes));
-    Var theta = Var.input("theta", Shape.of(layout.size(), 1));
-    Weights weights = layout.unpack(theta);
-    Var z = layer.of(List.of(rows.features(), weights.w, weights.u, weights.b));
-    Var scores = z.matmul(weights.v).plus(weights.c);
-    Var loss = new Multinomial().of(scores, rows.label()).meanRows();
-    Var isRight = scores.lookup(rows.label()).greaterOrEqual(scores.maxCols());
-    this.gradient = Program.of("gradient", Vjp.gradient(loss, theta).node());
-    this.accuracy = Program.of("accuracy", isRight.meanRows().node());
-  }
+  /** Classes, numbers in z, and the radius. */
+  record Size(int classes, int units, double radius) {}
 
   private static Var map(Var z, List<Var> in) {
     return z.matmul(in.get(1)).plus(in.get(0).matmul(in.get(2))).plus(in.get(3)).tanh();
   }
 
-  /** The fixed point, with implicit derivatives. */
-  static Layer equilibrium(int units) {
-    Var zero = Var.constant(Matrix.zeros(1, units));
-    return inputs -> RowFixedPoint.of(zero, inputs, DeepEquilibrium::map);
-  }
-
-  /** Some iterations from 0, with the derivatives of each. */
-  static Layer unrolled(int units, int iterations) {
-    return inputs -> {
-      Var z = Var.zero(new Shape(inputs.get(0).shape().rows(), Axis.of(units)));
-      for (int k = 0; k < iterations; k++) {
-        z = map(z, inputs);
-      }
-      return z;
-    };
+  /**
+   * At its fixed point, with implicit derivatives; or after some iterations from 0, with those of
+   * each.
+   *
+   * @param iterations how many; 0 is the fixed point
+   */
+  static DeepEquilibrium of(Rows rows, Size size, int iterations) {
+    Parameters<Weights> layout =
+        Parameters.of(
+            Weights.class,
+            Shape.of(size.units, size.units),
+            Shape.of(rows.features().shape().width(), size.units),
+            Shape.of(1, size.units),
+            Shape.of(size.units, size.classes),
+            Shape.of(1, size.classes));
+    Var theta = Var.input("theta", Shape.of(layout.size(), 1));
+    Weights weights = layout.unpack(theta);
+    List<Var> in = List.of(rows.features(), weights.w, weights.u, weights.b);
+    Var zero = Var.constant(Matrix.zeros(1, size.units));
+    Var z = iterations == 0 ? RowFixedPoint.of(zero, in, DeepEquilibrium::map) : zero;
+    for (int k = 0; k < iterations; k++) {
+      z = map(z, in);
+    }
+    Var scores = z.matmul(weights.v).plus(weights.c);
+    Var loss = new Multinomial().of(scores, rows.label()).meanRows();
+    Var isRight = scores.lookup(rows.label()).greaterOrEqual(scores.maxCols());
+    return new DeepEquilibrium(
+        size.radius,
+        layout,
+        Program.of(
+            Map.of(
+                "loss", loss.node(),
+                "gradient", Vjp.gradient(loss, theta).node(),
+                "right", isRight.meanRows().node())));
   }
 
   /** Normal weights of deviation 1 / sqrt(inputs), no shifts, {@link #contracting}. */
@@ -101,19 +87,16 @@ final class DeepEquilibrium {
     return layout.pack(parts.toArray(new Matrix[0]));
   }
 
-  Matrix gradient(Table table, Matrix theta) {
-    return found(table, gradient, theta);
+  Comparison.Found found(Table table, Matrix theta) {
+    Map<String, Matrix> at = at(table, theta);
+    return new Comparison.Found(at.get("loss").value(), at.get("gradient"), true);
   }
 
-  double accuracy(Table table, Matrix theta) {
-    return found(table, accuracy, theta).value();
+  double errorPercent(Table table, Matrix theta) {
+    return 100 * (1 - at(table, theta).get("right").value());
   }
 
-  private static Matrix found(Table table, Program program, Matrix theta) {
-    return Passes.over(TABLE, table)
-        .evaluate(program, Map.of("theta", theta))
-        .values()
-        .iterator()
-        .next();
+  private Map<String, Matrix> at(Table table, Matrix theta) {
+    return Passes.over("rows", table).evaluate(program, Map.of("theta", theta));
   }
 }

@@ -1,63 +1,26 @@
 package org.tacit.experiment;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
+import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
-import org.tacit.result.CsvFile;
 
 /**
  * Task-driven dictionary learning against an unsupervised dictionary and logistic regressions on
  * the features: areas under the curve on the test rows of repeated splits, penalties and the number
  * of steps chosen on the validation rows. Source: Mairal, Bach and Ponce 2012.
  */
-final class Dictionary implements Experiment {
-  private static final int JUDGED = 10;
-  private static final List<String> METHODS =
-      List.of("l1 logistic", "l2 logistic", "dictionary + l2 logistic", "task-driven dictionary");
+final class Dictionary {
+  private Dictionary() {}
 
-  @Override
-  public String name() {
-    return "dictionary";
-  }
-
-  @Override
-  public String shows() {
-    return "areas under the curve: task-driven dictionary, unsupervised one, l1 and l2 logistic";
-  }
-
-  @Override
-  public String reference() {
-    return "table 2";
-  }
-
-  @Override
-  public String takes() {
-    return "2 min";
-  }
-
-  @Override
-  public Findings run(Setup setup) {
+  static Findings run(Setup setup) {
     Section settings =
         setup.settings(
-            "data",
-            "label",
-            "atoms",
-            "l1",
-            "l2",
-            "ridge",
-            "unsupervised",
-            "supervised",
-            "rate",
-            "splits");
+            "data label positive rows atoms l1 l2 ridge unsupervised supervised rate splits");
+    int most = settings.integer("rows", Integer.MAX_VALUE, 10);
     int atoms = settings.integer("atoms", 10, 1);
     double l1 = settings.number("l1", 0.2, v -> v > 0, "> 0");
     double l2 = settings.number("l2", 0.1, v -> v > 0, "> 0");
@@ -66,120 +29,56 @@ final class Dictionary implements Experiment {
     int supervised = settings.integer("supervised", 60, 1);
     double rate = settings.number("rate", 1e-2, v -> v > 0, "> 0");
     int splits = settings.integer("splits", 10, 2);
-    Samples read =
-        Samples.ofCsv(
-            setup.file(settings.requiredText("data")), settings.text("label").orElse("y"));
-    Samples all = new Samples(read.features(), signs(read.labels()));
+    Samples read = setup.samples(settings);
+    Matrix signs = signs(read.labels(), settings.numbers("positive"));
+    double part = Math.min(1, most / (double) read.count());
+    Samples all = new Samples(read.features(), signs).split(0, part).get(0);
     Codes codes = new Codes(new Rows("rows", all.table().schema()), atoms, l1, l2, ridge);
-    List<double[]> areas = new ArrayList<>();
+    Intervals areas =
+        new Intervals(
+            List.of(
+                "l1 logistic", "l2 logistic", "unsupervised dictionary", "task-driven dictionary"));
     for (int seed = 1; seed <= splits; seed++) {
-      Learning learning = Learning.of(codes, all, rate, seed);
-      Matrix theta = learning.unsupervised(unsupervised);
-      areas.add(learning.areas(theta, supervised));
-      setup.say(
-          "dictionary: split %d of %d, areas %s",
-          seed, splits, Arrays.toString(areas.get(seed - 1)));
-    }
-    return findings(settings.requiredText("data").replaceFirst(".*/", ""), areas);
-  }
-
-  /** 1 for the larger of two labels, -1 for the other. */
-  static Matrix signs(Matrix labels) {
-    double[] values = Arrays.stream(labels.toArray()).distinct().sorted().toArray();
-    if (values.length != 2) {
-      throw new ConfigException(
-          "Invalid labels: " + values.length + " different values (must be 2, of two classes)");
-    }
-    return labels.map(y -> y == values[1] ? 1 : -1);
-  }
-
-  /** One split: its rows, standardised by those to train on, and its seed. */
-  private record Learning(
-      Codes codes, Samples train, SignRegression.Parts parts, double rate, int seed) {
-    static Learning of(Codes codes, Samples all, double rate, int seed) {
       List<Samples> cut = all.split(seed, 0.6, 0.2, 0.2);
-      List<Samples> scaled = cut.stream().map(part -> part.standardisedLike(cut.get(0))).toList();
-      return new Learning(
-          codes,
-          scaled.get(0),
-          new SignRegression.Parts(
-              scaled.get(0).table(), scaled.get(1).table(), scaled.get(2).table()),
-          rate,
-          seed);
-    }
-
-    Matrix unsupervised(int steps) {
-      Matrix theta = codes.start(train, new Random(seed));
-      Adam adam = new Adam(rate, theta);
-      for (int s = 0; s < steps; s++) {
-        theta = codes.bounded(adam.next(theta, codes.unsupervised(parts.train(), theta), 1));
-      }
-      return theta;
-    }
-
-    /** Test areas in the order of {@link #METHODS}. */
-    double[] areas(Matrix atoms, int steps) {
+      List<Samples> scaled = cut.stream().map(of -> of.standardisedLike(cut.get(0))).toList();
+      List<Table> parts = scaled.stream().<Table>map(Samples::table).toList();
       SignRegression ofFeatures = new SignRegression(parts, "features");
-      SignRegression.Parts coded = codes.of(parts, atoms);
-      SignRegression ofCodes = new SignRegression(coded, "codes");
-      SignRegression.Fit start = ofCodes.bestL2(coded);
-      SignRegression.Fit best = start;
-      Matrix theta = codes.with(atoms, start.x());
+      Matrix theta = codes.start(scaled.get(0).features(), new Random(seed));
       Adam adam = new Adam(rate, theta);
-      for (int s = 1; s <= steps; s++) {
-        theta = codes.bounded(adam.next(theta, codes.supervised(parts.train(), theta), 1));
-        if (s % JUDGED == 0) {
-          SignRegression.Fit now = ofCodes.judged(codes.of(parts, theta), codes.weights(theta));
+      for (int s = 0; s < unsupervised; s++) {
+        theta = codes.next(adam, codes.unsupervised, parts.get(0), theta);
+      }
+      SignRegression.Fit start = codes.regression(parts, theta).best(0);
+      SignRegression.Fit best = start;
+      theta = codes.with(theta, start.x());
+      adam = new Adam(rate, theta);
+      for (int s = 1; s <= supervised; s++) {
+        theta = codes.next(adam, codes.supervised, parts.get(0), theta);
+        if (s % 10 == 0) {
+          SignRegression.Fit now = codes.judged(parts, theta);
           best = now.validation() >= best.validation() ? now : best;
         }
       }
-      return new double[] {
-        ofFeatures.bestL1(parts).test(), ofFeatures.bestL2(parts).test(), start.test(), best.test()
-      };
+      areas.add(
+          100 * ofFeatures.best(1).test(),
+          100 * ofFeatures.best(0).test(),
+          100 * start.test(),
+          100 * best.test());
+      setup.say("dictionary: split %d of %d, area %.4f", seed, splits, best.test());
     }
+    Findings findings = new Findings().with("rows", all.count()).with("splits", splits);
+    String title = "Area under the curve, mean and 95 % interval of " + splits + " splits";
+    areas.to(findings, "dictionary", title, "percent");
+    return findings;
   }
 
-  private static Findings findings(String data, List<double[]> areas) {
-    Findings findings = new Findings().with("splits", areas.size());
-    XYChart chart =
-        Charts.linear(
-            data + ", " + areas.size() + " splits: mean and 95 % interval",
-            "method",
-            "area under the curve, percent");
-    chart
-        .getStyler()
-        .setXAxisTicksVisible(false)
-        .setXAxisMin(0.5)
-        .setXAxisMax(METHODS.size() + 0.5);
-    Charts.legendBelow(chart);
-    for (int m = 0; m < METHODS.size(); m++) {
-      int method = m;
-      Interval interval = Interval.of(areas.stream().mapToDouble(a -> 100 * a[method]).toArray());
-      findings.with(METHODS.get(m), Map.of("mean", interval.mean, "halfWidth", interval.halfWidth));
-      Charts.interval(chart, METHODS.get(m), m + 1, interval.mean, interval.halfWidth);
+  /** 1 for the given labels, -1 for others. */
+  static Matrix signs(Matrix labels, List<Double> positive) {
+    Matrix signs = labels.map(y -> positive.contains(y) ? 1 : -1);
+    if (Math.abs(signs.dot(Matrix.filled(signs.rows(), 1, 1))) == signs.size()) {
+      throw new ConfigException(
+          "Invalid positive: " + positive + " (must be some of the labels, and not all)");
     }
-    Interval gain = Interval.of(areas.stream().mapToDouble(a -> 100 * (a[3] - a[2])).toArray());
-    return findings
-        .with("gainOverUnsupervised", gain.mean)
-        .with("gainHalfWidth", gain.halfWidth)
-        .with(
-            new CsvFile(
-                "dictionary.csv",
-                List.of("split", "l1", "l2", "unsupervised", "task-driven"),
-                IntStream.rangeClosed(1, areas.size()).mapToObj(Integer::toString).toList(),
-                Matrix.adopting(
-                    areas.size(),
-                    METHODS.size(),
-                    areas.stream().flatMapToDouble(DoubleStream::of).toArray())))
-        .with(Picture.of("dictionary", chart));
-  }
-
-  /** A mean and 1.96 of its standard errors. */
-  private record Interval(double mean, double halfWidth) {
-    static Interval of(double[] values) {
-      double mean = Arrays.stream(values).average().orElseThrow();
-      double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-      return new Interval(mean, 1.96 * Math.sqrt(squares / (values.length - 1) / values.length));
-    }
+    return signs;
   }
 }

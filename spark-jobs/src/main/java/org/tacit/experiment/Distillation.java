@@ -26,12 +26,11 @@ final class Distillation {
     int steps = settings.integer("steps", 100, 1);
     double rate = settings.number("rate", 1e-2, v -> v > 0, "> 0");
     List<Integer> descents = settings.someIntegers("descent", "numbers of steps, >= 1");
-    Samples raw = setup.samples(settings);
-    Matrix pixels = raw.features().times(1 / raw.features().maxAbs());
-    List<Samples> parts = new Samples(pixels, raw.labels()).split(seed, part, 1 - part);
-    int classes = 1 + (int) raw.labels().maxAbs();
+    Samples all = setup.samples(settings).ofLargestOne();
+    List<Samples> parts = all.split(seed, part, 1 - part);
+    int classes = 1 + (int) all.labels().maxAbs();
     DistilledModel model = new DistilledModel(parts.get(0), classes, l2);
-    Matrix images = Matrix.zeros(classes * pixels.cols(), 1);
+    Matrix images = Matrix.zeros(classes * all.features().cols(), 1);
     Adam adam = new Adam(rate, images);
     List<Double> losses = new ArrayList<>();
     for (int step = 0; step < steps; step++) {

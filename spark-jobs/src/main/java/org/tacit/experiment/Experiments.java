@@ -19,11 +19,21 @@ public final class Experiments {
               "figure 5",
               "1 min",
               Distillation::run),
-          new Dictionary(),
+          Experiment.of(
+              "dictionary",
+              "areas under the curve: task-driven and unsupervised dictionary, l1 and l2 logistic",
+              "table 2",
+              "2 min",
+              Dictionary::run),
           new Packing(),
           new Precision(),
           new MetaLearning(),
-          new Equilibrium());
+          Experiment.of(
+              "equilibrium",
+              "digits by a fixed point of a small network, and by the network unrolled",
+              "deep equilibrium models",
+              "3 min",
+              Equilibrium::run));
 
   private Experiments() {}
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.tacit.config.ConfigException;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.KeyColumn;
@@ -16,6 +17,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.RowArrays;
+import org.tacit.pass.Table;
 
 /**
  * A small data set in memory: what the paper's experiments are of.
@@ -124,6 +126,11 @@ public record Samples(Matrix features, Matrix labels) {
     return parts;
   }
 
+  /** The features over the largest of them: pixels between 0 and 1. */
+  Samples ofLargestOne() {
+    return new Samples(features.times(1 / features.maxAbs()), labels);
+  }
+
   /** The features of mean 0 and deviation 1, by means and deviations of {@code of}. */
   public Samples standardisedLike(Samples of) {
     double[] elements = features.toArray();
@@ -139,6 +146,16 @@ public record Samples(Matrix features, Matrix labels) {
       }
     }
     return new Samples(Matrix.adopting(n, p, elements), labels);
+  }
+
+  /** Tables of so many rows in turn, the last one of what is left. */
+  List<Table> batches(int size) {
+    List<Table> batches = new ArrayList<>();
+    for (int from = 0; from < count(); from += size) {
+      int to = Math.min(count(), from + size);
+      batches.add(rows(IntStream.range(from, to).boxed().toList()).table());
+    }
+    return batches;
   }
 
   /** A table of them, with columns features and label. */

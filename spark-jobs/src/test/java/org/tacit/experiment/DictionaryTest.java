@@ -3,6 +3,7 @@ package org.tacit.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.config.ConfigException;
@@ -11,7 +12,9 @@ import org.tacit.primitive.Rows;
 
 /** Dictionaries at a small size. */
 class DictionaryTest {
-  private static final String SMALL = "atoms = 3, unsupervised = 10, supervised = 10, splits = 2";
+  private static final String SMALL =
+      "data = ../data/breast_cancer.csv, positive = 1, atoms = 3, unsupervised = 10, supervised = 10,"
+          + " splits = 2";
 
   @Test
   void codesSeparateTheClassesAndTwoRunsAreEqual() {
@@ -35,24 +38,32 @@ class DictionaryTest {
     }
     Samples samples = Samples.of(x, y);
     Codes codes = new Codes(new Rows("rows", samples.table().schema()), 3, 0.1, 0.1, 1e-2);
-    Matrix start = codes.start(samples, random);
+    Matrix start = codes.start(samples.features(), random);
     Matrix theta = start.map(v -> v + 0.1 * random.nextGaussian());
     Matrix direction = theta.map(v -> random.nextGaussian());
     double h = 1e-6;
     double difference =
-        (codes.supervisedLoss(samples.table(), theta.plus(h, direction))
-                - codes.supervisedLoss(samples.table(), theta.plus(-h, direction)))
+        (loss(codes, samples, theta.plus(h, direction))
+                - loss(codes, samples, theta.plus(-h, direction)))
             / (2 * h);
-    double slope = codes.supervised(samples.table(), theta).dot(direction);
+    double slope =
+        codes.found(codes.supervised, samples.table(), theta).get("gradient").dot(direction);
     assertThat(Math.abs(difference)).isGreaterThan(1e-3);
     assertThat(Math.abs(slope / difference - 1)).isLessThan(1e-5);
   }
 
+  private static double loss(Codes codes, Samples samples, Matrix theta) {
+    return codes.found(codes.supervised, samples.table(), theta).get("loss").value();
+  }
+
   @Test
-  void labelsAreTwoWhateverTheyAreCalled() {
-    assertThat(Dictionary.signs(Matrix.column(-2, 1, 1))).isEqualTo(Matrix.column(-1, 1, 1));
-    assertThatThrownBy(() -> Dictionary.signs(Matrix.column(0, 1, 2)))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("3 different values (must be 2");
+  void labelsAreOfTwoClasses() {
+    Matrix labels = Matrix.column(-2, 1, 3);
+    assertThat(Dictionary.signs(labels, List.of(1.0, 3.0))).isEqualTo(Matrix.column(-1, 1, 1));
+    for (List<Double> wrong : List.of(List.of(4.0), List.of(-2.0, 1.0, 3.0))) {
+      assertThatThrownBy(() -> Dictionary.signs(labels, wrong))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("(must be some of the labels, and not all)");
+    }
   }
 }

@@ -1,0 +1,70 @@
+package org.tacit.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+
+/** One number of several methods, repeated: means and 95 % intervals, 1.96 standard errors. */
+final class Intervals {
+  private final List<String> methods;
+  private final List<double[]> rounds = new ArrayList<>();
+
+  Intervals(List<String> methods) {
+    this.methods = methods;
+  }
+
+  /** A round more: a value of each method. */
+  void add(double... values) {
+    rounds.add(values.clone());
+  }
+
+  private double[] of(int method) {
+    return rounds.stream().mapToDouble(round -> round[method]).toArray();
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static double halfWidth(double[] values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return 1.96 * Math.sqrt(squares / (values.length - 1) / values.length);
+  }
+
+  private static Map<String, Double> interval(double[] values) {
+    return Map.of("mean", mean(values), "halfWidth", halfWidth(values));
+  }
+
+  /** Adds a table and a picture of that name, and how far the last method is above the others. */
+  void to(Findings findings, String name, String title, String unit) {
+    int last = methods.size() - 1;
+    XYChart chart = Charts.linear(title, " ", unit);
+    for (int m = 0; m <= last; m++) {
+      String method = methods.get(m);
+      double[] values = of(m);
+      findings.with(method, interval(values));
+      double[] gains =
+          rounds.stream().mapToDouble(r -> r[last] - r[methods.indexOf(method)]).toArray();
+      if (m < last) {
+        findings.with(methods.get(last) + " above " + method, interval(gains));
+      }
+      Charts.interval(chart, method, m + 1, mean(values), halfWidth(values));
+    }
+    Charts.named(chart, methods);
+    Findings.Column<Integer>[] columns = columns();
+    List<Integer> all = IntStream.range(0, rounds.size()).boxed().toList();
+    findings.with(name + ".csv", "round", all, round -> round + 1, columns);
+    findings.with(Picture.of(name, chart));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Findings.Column<Integer>[] columns() {
+    return IntStream.range(0, methods.size())
+        .mapToObj(m -> Findings.<Integer>column(methods.get(m), r -> rounds.get(r)[m]))
+        .toArray(Findings.Column[]::new);
+  }
+}
