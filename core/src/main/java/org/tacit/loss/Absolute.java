@@ -31,6 +31,11 @@ public record Absolute(double smoothing) implements Loss {
   }
 
   @Override
+  public boolean isOfDifference() {
+    return true;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     Var residual = prediction.minus(label);
     return Distance.of(residual, smoothing);

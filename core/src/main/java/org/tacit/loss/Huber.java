@@ -25,6 +25,11 @@ public record Huber(double delta) implements Loss {
   }
 
   @Override
+  public boolean isOfDifference() {
+    return true;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     Var residual = prediction.minus(label);
     Var within = residual.clip(-delta, delta);

@@ -14,6 +14,11 @@ public interface Loss {
   /** The loss of each row, rows x 1, for predictions rows x outputs and labels rows x 1. */
   Var of(Var prediction, Var label);
 
+  /** Whether it is a function of prediction - label alone. */
+  default boolean isOfDifference() {
+    return false;
+  }
+
   /**
    * For a loss with kinks, what to minimise instead. A minimiser may sit on a kink, where A = d1F
    * does not exist and no derivative of the solution is to be trusted; as an outer objective such a

@@ -33,6 +33,11 @@ public record Quantile(double quantile, double smoothing) implements Loss {
   }
 
   @Override
+  public boolean isOfDifference() {
+    return true;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     Var residual = label.minus(prediction);
     Var distance = Distance.of(residual, smoothing);

@@ -15,6 +15,11 @@ public record Squared() implements Loss {
   }
 
   @Override
+  public boolean isOfDifference() {
+    return true;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     return prediction.minus(label).square().times(0.5);
   }

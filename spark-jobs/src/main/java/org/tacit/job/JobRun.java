@@ -1,5 +1,6 @@
 package org.tacit.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +47,11 @@ final class JobRun {
     try (JobData data = JobData.read(spark, file)) {
       record.read();
       Console.say("%s: %s", file.name(), data);
-      List<String> warnings = LabelCheck.warnings(file.settings(), data);
+      List<String> warnings = new ArrayList<>(LabelCheck.warnings(file.settings(), data));
       Workspace workspace = Workspace.of(file.settings(), data);
-      JobResult result = explained(workspace).withEarlier(warnings);
+      JobResult found = explained(workspace);
+      SeparableClasses.warning(workspace, found.inner().value()).ifPresent(warnings::add);
+      JobResult result = found.withEarlier(warnings);
       result.warnings().forEach(warning -> Console.say("%s: note: %s", file.name(), warning));
       Map<String, Object> json = ResultJson.of(workspace, result);
       List<CsvFile> lists = ResultFiles.of(workspace, result);

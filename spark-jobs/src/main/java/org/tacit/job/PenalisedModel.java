@@ -47,6 +47,7 @@ public final class PenalisedModel {
   private final Schema schema;
   private final Penalty penalty;
   private final Coordinates coordinates;
+  private final double origin;
   private final Condition condition;
 
   /**
@@ -80,7 +81,8 @@ public final class PenalisedModel {
   /** W, and c of the coordinates, of which b is made. */
   private record Coefficients(Var w, Var c) {}
 
-  private PenalisedModel(Form form, Schema schema, int outputs, Coordinates coordinates) {
+  private PenalisedModel(
+      Form form, Schema schema, int outputs, Coordinates coordinates, double origin) {
     this.form = form;
     this.schema = schema;
     this.features = schema.field(Rows.FEATURES).width();
@@ -88,6 +90,7 @@ public final class PenalisedModel {
     this.isWeighted = schema.has(Rows.WEIGHT);
     this.penalty = new Penalty(form.penalty, form.scope, form.groups, features, outputs);
     this.coordinates = coordinates;
+    this.origin = origin;
     this.condition = condition();
   }
 
@@ -112,19 +115,20 @@ public final class PenalisedModel {
               + ", one for each feature)");
     }
     int outputs = form.loss.labels() == Labels.CLASSES ? classes : 1;
-    return new PenalisedModel(form, schema, outputs, Coordinates.ofTheData(width));
+    return new PenalisedModel(form, schema, outputs, Coordinates.ofTheData(width), 0);
   }
 
   /**
    * The same model with unknowns in {@link Coordinates} that suit the moments of the training rows
-   * and penalties near {@code theta}. They are the same for every theta it is solved at.
+   * and penalties near {@code theta}, and the origin of the intercept at {@code origin}. They are
+   * the same for every theta it is solved at.
    */
-  PenalisedModel in(ColumnMoments moments, Matrix theta) {
+  PenalisedModel in(ColumnMoments moments, Matrix theta, double origin) {
     double rows = form.average == Average.SUM ? moments.total() : 1;
     double[] squared = new double[features];
     Arrays.setAll(squared, j -> penalty.ofSquares(j, theta) / rows);
-    return new PenalisedModel(
-        form, schema, outputs, Coordinates.of(moments, Matrix.column(squared), form.hasIntercept));
+    Coordinates suited = Coordinates.of(moments, Matrix.column(squared), form.hasIntercept);
+    return new PenalisedModel(form, schema, outputs, suited, origin);
   }
 
   /** The length of theta. */
@@ -171,7 +175,14 @@ public final class PenalisedModel {
    */
   public Var outer(Loss loss, String table) {
     Rows rows = new Rows(table, schema);
-    return average(rows, loss.of(prediction(rows, condition.x()), rows.label()), Average.MEAN);
+    return average(rows, losses(loss, rows, condition.x()), Average.MEAN);
+  }
+
+  /** Of differences from the origin, where the loss is one of differences. */
+  private Var losses(Loss loss, Rows rows, Var x) {
+    return loss.isOfDifference() && origin != 0
+        ? loss.of(fromOrigin(rows, x), rows.label().minus(origin))
+        : loss.of(prediction(rows, x), rows.label());
   }
 
   /**
@@ -204,7 +215,7 @@ public final class PenalisedModel {
     if (!form.hasIntercept) {
       return w;
     }
-    Var b = coordinates.intercept(coefficients.w, coefficients.c);
+    Var b = coordinates.intercept(coefficients.w, coefficients.c).plus(origin);
     Var pinned = outputs > 1 ? b.minus(b.sumCols().divide(outputs)) : b;
     return Var.concatenate(Side.ROWS, w, pinned.reshape(outputs, 1));
   }
@@ -225,29 +236,29 @@ public final class PenalisedModel {
       return Stationarity.ofStronglyConvex(
           Parameters.vector(unknowns), Parameters.vector(penalties()), this::smooth);
     }
-    return ProximalGradient.ofConvex(
-        unknowns,
-        penalties(),
-        this::smooth,
-        (point, theta, eta) -> new Lasso(thresholds(theta)).of(point, eta));
+    return ProximalGradient.ofConvex(unknowns, penalties(), this::smooth, this::shrunk);
   }
 
-  /** The l1 penalty of each unknown, none of an intercept. */
-  private Var thresholds(Var theta) {
-    Var ofCoefficients =
+  /** The proximal map; an intercept has no penalty, and so no kink at zero. */
+  private Var shrunk(Var point, Var theta, Var eta) {
+    Var thresholds =
         penalty
             .absolute(theta)
             .orElseThrow()
             .times(coordinates.scale())
             .broadcastTo(Shape.of(features, outputs))
             .reshape(coefficients(), 1);
-    return form.hasIntercept ? ofCoefficients.pad(Side.ROWS, 0, outputs) : ofCoefficients;
+    Var w = new Lasso(thresholds).of(point.slice(Side.ROWS, 0, coefficients()), eta);
+    return form.hasIntercept
+        ? Var.concatenate(
+            Side.ROWS, w, point.slice(Side.ROWS, coefficients(), coefficients() + outputs))
+        : w;
   }
 
   /** The objective but for an l1 penalty. */
   private Var smooth(Var x, Var theta) {
     Rows rows = new Rows(TRAIN, schema);
-    Var data = average(rows, form.loss.of(prediction(rows, x), rows.label()), form.average);
+    Var data = average(rows, losses(form.loss, rows, x), form.average);
     Coefficients coefficients = unpack(x);
     Var total =
         penalty
@@ -278,6 +289,11 @@ public final class PenalisedModel {
   }
 
   private Var prediction(Rows rows, Var x) {
+    Var margins = fromOrigin(rows, x);
+    return origin == 0 ? margins : margins.plus(origin);
+  }
+
+  private Var fromOrigin(Rows rows, Var x) {
     Coefficients coefficients = unpack(x);
     return coordinates.margins(rows, coefficients.w, coefficients.c);
   }

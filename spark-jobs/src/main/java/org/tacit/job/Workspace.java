@@ -38,7 +38,7 @@ final class Workspace {
     PenalisedModel stated = PenalisedModel.of(settings.model(), schema, data.classes());
     this.theta = StartTheta.of(settings, stated, data.featureNames());
     this.moments = ColumnMoments.of(passes, new Rows(PenalisedModel.TRAIN, schema));
-    this.model = stated.in(moments, theta);
+    this.model = stated.in(moments, theta, LabelOrigin.of(settings, data));
     this.inner =
         ImplicitFunction.of(
             model.inner(),

@@ -180,7 +180,7 @@ record ModelOfRows(
     Rows rows = new Rows(PenalisedModel.TRAIN, schema(isWeighted));
     Matrix theta = theta(change);
     return solved(
-        stated(isWeighted).in(ColumnMoments.of(passes, rows), theta), passes, theta, 1e-10);
+        stated(isWeighted).in(ColumnMoments.of(passes, rows), theta, 0), passes, theta, 1e-10);
   }
 
   /** The model of the rows as they are, whose unknowns are the coefficients themselves. */
