@@ -106,10 +106,11 @@ final class Charts {
   static void named(XYChart chart, List<String> names) {
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setXAxisMin(0.5).setXAxisMax(names.size() + 0.5);
+    chart.getStyler().setXAxisTickMarkSpacingHint(chart.getWidth() / 2 / names.size());
     chart.setCustomXAxisTickLabelsFormatter(
         at -> {
           boolean isOne = at == Math.rint(at) && at >= 1 && at <= names.size();
-          return isOne ? names.get((int) Math.rint(at) - 1) : " ";
+          return isOne ? names.get((int) at.doubleValue() - 1) : at.toString();
         });
   }
 

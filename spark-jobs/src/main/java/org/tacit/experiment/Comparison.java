@@ -3,6 +3,7 @@ package org.tacit.experiment;
 import static org.tacit.experiment.Findings.column;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -103,16 +104,19 @@ final class Comparison {
         .with(picture("costs-memory", "most live memory, MB", Side::megabytes));
   }
 
+  /** Charts with one axis of values for all; what is zero has no logarithm. */
   private Picture picture(String name, String unit, ToDoubleFunction<Side> value) {
+    List<Side> drawn = sides.stream().filter(side -> value.applyAsDouble(side) > 0).toList();
+    DoubleSummaryStatistics range = drawn.stream().mapToDouble(value).summaryStatistics();
     List<XYChart> charts = new ArrayList<>();
-    for (String title : sides.stream().map(Side::chart).distinct().toList()) {
-      List<Side> own = sides.stream().filter(side -> side.chart.equals(title)).toList();
+    for (String title : drawn.stream().map(Side::chart).distinct().toList()) {
+      List<Side> own = drawn.stream().filter(side -> side.chart.equals(title)).toList();
       XYChart chart = Charts.logarithmic(title, axis, unit);
       for (String way : own.stream().map(Side::way).distinct().toList()) {
         List<Side> curve = own.stream().filter(side -> side.way.equals(way)).toList();
-        Charts.line(
-            chart, way, curve, Side::at, side -> Math.max(1e-16, value.applyAsDouble(side)));
+        Charts.line(chart, way, curve, Side::at, value);
       }
+      chart.getStyler().setYAxisMin(range.getMin() / 2).setYAxisMax(range.getMax() * 2);
       Charts.legendBelow(chart);
       charts.add(chart);
     }

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  *
  * <p>Live bytes are what full collections left, by the collectors' own records: {@value #PHASES} of
  * them at equal distances over the work, so that what is held for a longer part of it is not
- * missed. Work of seconds is done once, and the time of its collections taken off. Shorter work is
- * done again: once warm, without collections, for the seconds, and as often as it takes for
- * collections not to crowd, each time with some of them.
+ * missed. They begin after 4 seconds, and their time is taken off. Work that is shorter is done
+ * once more, warm, for its seconds; and all that is shorter than 100 seconds is done again for its
+ * bytes, as often as it takes for collections not to crowd, each time with some of them.
  *
  * @param seconds from beginning to end, less those of full collections
  * @param bytes live at the peak, less those live before
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 record Cost<T>(double seconds, long bytes, T value) {
   private static final int PHASES = 25;
-  private static final long LONG = 4_000_000_000L;
+  private static final long CLEAN = 4_000_000_000L;
   private static final LongUnaryOperator NEVER = nanos -> Long.MAX_VALUE;
 
   /** Does the work, at least once, in this thread. */
@@ -37,21 +37,21 @@ record Cost<T>(double seconds, long bytes, T value) {
     long from = System.nanoTime();
     long before = liveBytes();
     long apart = 2 * (System.nanoTime() - from);
-    Run<T> first = Run.of(work, done -> done + Math.max(apart, done / PHASES));
-    if (first.nanos >= LONG) {
-      return new Cost<>(1e-9 * first.nanos, Math.max(0, first.peak - before), first.value);
+    Run<T> run = Run.of(work, done -> Math.max(CLEAN, done + Math.max(apart, done / PHASES)));
+    long peak = run.peak;
+    if (run.nanos < CLEAN) {
+      run = Run.of(work, NEVER);
     }
-    Run<T> warm = Run.of(work, NEVER);
-    long length = warm.nanos;
-    int runs = (int) Math.max(1, Math.min(PHASES, PHASES * apart / length));
-    long peak = first.peak;
+    long length = run.nanos;
+    int runs =
+        length >= PHASES * CLEAN ? 0 : (int) (1 + Math.min(PHASES - 1, PHASES * apart / length));
     for (int r = 0; r < runs; r++) {
       double offset = r + 0.5;
       Run<T> again =
           Run.of(work, done -> phase(offset, runs, length, (double) done / length * PHASES));
       peak = Math.max(peak, again.peak);
     }
-    return new Cost<>(1e-9 * length, Math.max(0, peak - before), warm.value);
+    return new Cost<>(1e-9 * length, Math.max(0, peak - before), run.value);
   }
 
   /** Its seconds alone: no bytes. */

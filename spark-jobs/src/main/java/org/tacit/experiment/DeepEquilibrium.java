@@ -33,12 +33,7 @@ record DeepEquilibrium(double radius, Parameters<Weights> layout, Program progra
     return z.matmul(in.get(1)).plus(in.get(0).matmul(in.get(2))).plus(in.get(3)).tanh();
   }
 
-  /**
-   * At its fixed point, with implicit derivatives; or after some iterations from 0, with those of
-   * each.
-   *
-   * @param iterations how many; 0 is the fixed point
-   */
+  /** At its fixed point for 0 iterations; else after some from 0, with the derivatives of each. */
   static DeepEquilibrium of(Rows rows, Size size, int iterations) {
     Parameters<Weights> layout =
         Parameters.of(

@@ -35,9 +35,7 @@ final class Dictionary {
     Samples all = new Samples(read.features(), signs).split(0, part).get(0);
     Codes codes = new Codes(new Rows("rows", all.table().schema()), atoms, l1, l2, ridge);
     Intervals areas =
-        new Intervals(
-            List.of(
-                "l1 logistic", "l2 logistic", "unsupervised dictionary", "task-driven dictionary"));
+        new Intervals(List.of("l1 logistic", "l2 logistic", "unsupervised", "task-driven"));
     for (int seed = 1; seed <= splits; seed++) {
       List<Samples> cut = all.split(seed, 0.6, 0.2, 0.2);
       List<Samples> scaled = cut.stream().map(of -> of.standardisedLike(cut.get(0))).toList();
@@ -67,8 +65,11 @@ final class Dictionary {
       setup.say("dictionary: split %d of %d, area %.4f", seed, splits, best.test());
     }
     Findings findings = new Findings().with("rows", all.count()).with("splits", splits);
-    String title = "Area under the curve, mean and 95 % interval of " + splits + " splits";
-    areas.to(findings, "dictionary", title, "percent");
+    String title =
+        "Codes by a dictionary and logistic regressions: mean and 95 % interval of "
+            + splits
+            + " splits";
+    areas.to(findings, "dictionary", title, "area under the curve, percent");
     return findings;
   }
 

@@ -55,11 +55,7 @@ record Equilibrium(List<Table> batches, Table test, int epochs, double rate, int
       comparison.add(chart, "unrolled", k, () -> network.found(train, weights), exact);
       comparison.add(chart, "implicit", k, () -> implicit.found(train, weights), exact);
     }
-    return errors(
-        comparison.to(new Findings().with("weights", weights.rows())),
-        ofImplicit,
-        ofUnrolled,
-        "unrolled " + iterations + " times");
+    return errors(comparison.to(new Findings()), ofImplicit, ofUnrolled, iterations);
   }
 
   /** The weights after all epochs; test errors by epoch, percent, are added to the curve. */
@@ -82,13 +78,13 @@ record Equilibrium(List<Table> batches, Table test, int epochs, double rate, int
   }
 
   private static Findings errors(
-      Findings findings, double[] implicit, double[] unrolled, String name) {
+      Findings findings, double[] implicit, double[] unrolled, int iterations) {
     XYChart chart =
         Charts.linear("Digits by a deep-equilibrium layer", "epoch", "mean test error, percent");
     Charts.legendBelow(chart);
     List<Integer> epochs = IntStream.range(1, implicit.length).boxed().toList();
     Charts.line(chart, "fixed point, implicit", epochs, e -> e, e -> implicit[e]);
-    Charts.line(chart, name, epochs, e -> e, e -> unrolled[e]);
+    Charts.line(chart, "unrolled " + iterations + " times", epochs, e -> e, e -> unrolled[e]);
     return findings
         .with("errorPercentImplicit", implicit[implicit.length - 1])
         .with("errorPercentUnrolled", unrolled[implicit.length - 1])

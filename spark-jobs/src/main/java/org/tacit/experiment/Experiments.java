@@ -16,7 +16,7 @@ public final class Experiments {
           Experiment.of(
               "distillation",
               "a data set distilled to one image a class, by implicit hypergradients",
-              "figure 5",
+              "dataset distillation",
               "1 min",
               Distillation::run),
           Experiment.of(
@@ -26,7 +26,12 @@ public final class Experiments {
               "2 min",
               Dictionary::run),
           new Packing(),
-          new Precision(),
+          Experiment.of(
+              "precision",
+              "errors of implicit and unrolled derivatives of ridge regression, by the iterate's",
+              "figure 3",
+              "10 s",
+              Precision::run),
           new MetaLearning(),
           Experiment.of(
               "equilibrium",

@@ -42,7 +42,7 @@ final class Intervals {
   /** Adds a table and a picture of that name, and how far the last method is above the others. */
   void to(Findings findings, String name, String title, String unit) {
     int last = methods.size() - 1;
-    XYChart chart = Charts.linear(title, " ", unit);
+    XYChart chart = Charts.linear(title, "method", unit);
     for (int m = 0; m <= last; m++) {
       String method = methods.get(m);
       double[] values = of(m);

@@ -1,9 +1,9 @@
 package org.tacit.experiment;
 
+import static org.tacit.experiment.Findings.column;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.config.Section;
@@ -18,7 +18,6 @@ import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
-import org.tacit.result.CsvFile;
 
 /**
  * Ridge regression with a penalty a coordinate,
@@ -31,40 +30,19 @@ import org.tacit.result.CsvFile;
  * Jacobian at x_K, that of the Jacobian of x_K itself (unrolled), and the bound of Theorem 1, |x_K
  * - x*| / alpha: A does not depend on x, B = diag(x), and alpha is the smallest eigenvalue.
  */
-final class Precision implements Experiment {
-  @Override
-  public String name() {
-    return "precision";
-  }
-
-  @Override
-  public String shows() {
-    return "errors of implicit and unrolled derivatives of ridge regression against the iterate's";
-  }
-
-  @Override
-  public String reference() {
-    return "figure 3";
-  }
-
-  @Override
-  public String takes() {
-    return "10 s";
-  }
+final class Precision {
+  private Precision() {}
 
   /** One iterate: its number and three errors. */
   private record Point(
       int iterations, double ofIterate, double ofImplicit, double ofUnrolled, double bound) {}
 
-  @Override
-  public Findings run(Setup setup) {
-    Section settings = setup.settings("data", "label", "penalty", "iterations", "points");
+  static Findings run(Setup setup) {
+    Section settings = setup.settings("data label penalty iterations points");
     double penalty = settings.number("penalty", 1e-2, v -> v > 0, "> 0");
     int most = settings.integer("iterations", 4000, 1);
     int points = settings.integer("points", 60, 2);
-    Samples read =
-        Samples.ofCsv(
-            setup.file(settings.requiredText("data")), settings.text("label").orElse("y"));
+    Samples read = setup.samples(settings);
     Samples samples = read.standardisedLike(read);
     List<Point> curve = curve(setup, samples, penalty, most, points);
     return findings(samples, curve);
@@ -136,10 +114,6 @@ final class Precision implements Experiment {
     Charts.line(chart, "unrolled", curve, Point::ofIterate, Point::ofUnrolled);
     Charts.line(chart, "bound of Theorem 1", curve, Point::ofIterate, Point::bound);
     long within = curve.stream().filter(c -> c.ofImplicit <= c.bound).count();
-    double[] numbers =
-        curve.stream()
-            .flatMapToDouble(c -> DoubleStream.of(c.ofIterate, c.ofImplicit, c.ofUnrolled, c.bound))
-            .toArray();
     return new Findings()
         .with("rows", samples.count())
         .with("points", curve.size())
@@ -148,11 +122,14 @@ final class Precision implements Experiment {
             "mostUnrolledToImplicit",
             curve.stream().mapToDouble(c -> c.ofUnrolled / c.ofImplicit).max().orElseThrow())
         .with(
-            new CsvFile(
-                "precision.csv",
-                List.of("iterations", "iterate error", "implicit error", "unrolled error", "bound"),
-                curve.stream().map(c -> String.format(Locale.ROOT, "%d", c.iterations)).toList(),
-                Matrix.adopting(curve.size(), 4, numbers)))
+            "precision.csv",
+            "iterations",
+            curve,
+            Point::iterations,
+            column("iterate error", Point::ofIterate),
+            column("implicit error", Point::ofImplicit),
+            column("unrolled error", Point::ofUnrolled),
+            column("bound", Point::bound))
         .with(Picture.of("precision", chart));
   }
 

@@ -19,7 +19,7 @@ class DictionaryTest {
   @Test
   void codesSeparateTheClassesAndTwoRunsAreEqual() {
     Findings findings = SmallExperiments.findings("dictionary", SMALL);
-    assertThat(findings.numbers().get("task-driven dictionary").toString()).contains("mean=9");
+    assertThat(findings.numbers().get("task-driven").toString()).contains("mean=9");
     Findings again = SmallExperiments.findings("dictionary", SMALL);
     assertThat(again.numbers()).isEqualTo(findings.numbers());
     assertThat(SmallExperiments.files(again)).isEqualTo(SmallExperiments.files(findings));
