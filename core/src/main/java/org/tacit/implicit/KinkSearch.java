@@ -187,7 +187,15 @@ final class KinkSearch {
     return kinks
         .distances(solution.passes(), at.get("q"), at.get("step"), solution.theta())
         .map(
-            distances ->
-                KinkDistance.of(distances, moved.map(v -> ErrorBound.SAFETY * Math.abs(v) + rest)));
+            distances -> {
+              KinkDistance first =
+                  KinkDistance.of(
+                      distances, moved.map(v -> ErrorBound.SAFETY * Math.abs(v) + rest));
+              boolean isOn = first.distance() == 0;
+              return first.isClear() || isOn
+                  ? first
+                  : KinkDistance.of(
+                      distances, new KinkMoves(programs, solution, point).of(correction, rounding));
+            });
   }
 }
