@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Nearby;
@@ -201,6 +202,17 @@ public final class ImplicitFunction {
     SuitedStep.Start from = new SuitedStep.Start(solver, start);
     SuitedStep found = SuitedStep.of(programs, passes.in("inner"), theta, from, until);
     return at(passes, theta, found.solution(), found.step());
+  }
+
+  /**
+   * The solution of a condition whose tables are those made for the x that they are asked for, such
+   * as {@link org.tacit.pass.NeighbourList#near}; it is differentiated on those made for it.
+   */
+  public ImplicitSolution solve(Function<Matrix, Passes> tables, Matrix theta, Matrix start) {
+    Problem problem = programs.following(at -> tables.apply(at).in("inner"), theta);
+    Solution found =
+        new AtTheta(methods.finder(), theta, Nearby.NOTHING).solve(problem, start, stopping());
+    return at(tables.apply(found.value()), theta, found);
   }
 
   /** The objective at a point, where the condition is the gradient of one. One pass. */

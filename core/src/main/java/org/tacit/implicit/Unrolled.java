@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -146,6 +148,19 @@ public final class Unrolled {
         from.iterations() + iterations,
         from.passes() + passes.ledger().total() - before,
         1);
+  }
+
+  /**
+   * The derivatives after K, 2 K, ... iterations without end, on tables that are made for where
+   * each K of them begin: {@link org.tacit.pass.NeighbourList#near} of what a state is.
+   */
+  public Stream<UnrolledDerivative> onTheWay(
+      Function<Matrix, Passes> tables, Matrix theta, Matrix start, Matrix tangents) {
+    Matrix still = Matrix.zeros(start.rows(), tangents.cols());
+    return Stream.iterate(
+            new UnrolledDerivative(still, start, 0, 0, 1),
+            now -> jvp(tables.apply(now.x()), theta, now, tangents))
+        .skip(1);
   }
 
   /** x_K, K passes: {@link ImplicitFunction#at} differentiates it as a solution. */

@@ -105,6 +105,17 @@ public final class NeighbourList {
     return pairs(points, reach);
   }
 
+  /**
+   * The pairs of discs of these diameters, n x 1, at most the reach, that overlap by more than a
+   * part of half of their sum.
+   */
+  public List<Pair> overlapping(Matrix points, Matrix diameters, double part) {
+    return pairs(points).stream()
+        .filter(
+            pair -> 2 * pair.distance < (1 - part) * (diameters.at(pair.i) + diameters.at(pair.j)))
+        .toList();
+  }
+
   private static Table table(List<Pair> pairs) {
     List<List<Block>> partitions = new ArrayList<>();
     for (int from = 0; from == 0 || from < pairs.size(); from += BLOCK) {

@@ -44,8 +44,13 @@ public sealed interface StochasticStep {
       this.anchor = anchor;
       this.gradient = gradient;
       this.epoch = epoch;
-      this.first = Matrix.zeros(anchor.rows(), 1);
+      this.first = Matrix.zeros(anchor.rows(), anchor.cols());
       this.second = first;
+    }
+
+    /** Of nothing yet, for steps from a point. */
+    public static Memory of(Matrix start) {
+      return new Memory(start, Matrix.zeros(start.rows(), start.cols()), 0);
     }
 
     /** The rate of the step about to be made, which counts it. */
@@ -257,21 +262,20 @@ public sealed interface StochasticStep {
 
     @Override
     public Optional<Matrix> next(Batch batch, Matrix x, Memory memory) {
-      return batch
-          .at(x)
-          .map(
-              here -> {
-                Matrix g = here.residual();
-                memory.steps++;
-                memory.first = memory.first.times(beta1).plus(1 - beta1, g);
-                memory.second = memory.second.times(beta2).plus(1 - beta2, g.map(v -> v * v));
-                double unbias1 = 1 - Math.pow(beta1, memory.steps);
-                double unbias2 = 1 - Math.pow(beta2, memory.steps);
-                Matrix step =
-                    memory.first.with(
-                        memory.second, (m, v) -> m / unbias1 / (Math.sqrt(v / unbias2) + epsilon));
-                return x.plus(-rate, step);
-              });
+      return batch.at(x).map(here -> next(x, here.residual(), memory));
+    }
+
+    /** The next point by a gradient at x that the caller has; x may be of any shape. */
+    public Matrix next(Matrix x, Matrix gradient, Memory memory) {
+      memory.steps++;
+      memory.first = memory.first.times(beta1).plus(1 - beta1, gradient);
+      memory.second = memory.second.times(beta2).plus(1 - beta2, gradient.map(v -> v * v));
+      double unbias1 = 1 - Math.pow(beta1, memory.steps);
+      double unbias2 = 1 - Math.pow(beta2, memory.steps);
+      return x.plus(
+          -rate,
+          memory.first.with(
+              memory.second, (m, v) -> m / unbias1 / (Math.sqrt(v / unbias2) + epsilon)));
     }
   }
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.matrix.Matrix;
-import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
@@ -92,14 +91,10 @@ class NeighbourListTest {
   }
 
   private static org.tacit.program.Node energy(int n) {
-    Rows pairs = new Rows("pairs", NeighbourList.SCHEMA);
-    Var places = Var.input("x", Shape.of(2 * n, 1)).reshape(n, 2);
-    Var apart =
-        places
-            .rows(pairs.column("first"))
-            .minus(places.rows(pairs.column("second")))
-            .minus(pairs.column("image"));
-    return apart.normCols().negate().plus(1).max(Var.constant(0)).square().sumRows().node();
+    Var overlap =
+        Pairs.of("pairs")
+            .overlap(Var.input("x", Shape.of(2 * n, 1)), Var.constant(Matrix.filled(n, 1, 1)));
+    return overlap.square().sumRows().node();
   }
 
   @Test
@@ -141,5 +136,25 @@ class NeighbourListTest {
         .hasMessageContaining("Invalid points: more than 3000000 pairs of 3000 points are within")
         .hasMessageContaining("must be at most 1000 a point: spread them over the square");
     assertThat(list.pairs(Matrix.filled(2 * 1000, 1, 4))).hasSize(500 * 999);
+  }
+
+  /** Discs of two sizes: what overlaps is what is nearer than half of the sum of diameters. */
+  @Test
+  void discsOverlapByTheirDiameters() {
+    NeighbourList list = NeighbourList.of("pairs", 10, 1, 0.1);
+    Matrix x = Matrix.column(0, 0, 0.75, 0, 9.3, 0, 5, 5);
+    Matrix diameters = Matrix.column(1, 0.6, 0.5, 1);
+    assertThat(list.overlapping(x, diameters, 0))
+        .extracting(pair -> pair.i() + " " + pair.j())
+        .containsExactlyInAnyOrder("0 1", "0 2");
+    assertThat(list.overlapping(x, diameters, 0.065)).hasSize(1);
+    Var overlap =
+        Pairs.of("pairs").overlap(Var.input("x", Shape.of(8, 1)), Var.constant(diameters));
+    double found =
+        list.near(x)
+            .evaluate(Program.of("sum", overlap.sumRows().node()), Map.of("x", x))
+            .get("sum")
+            .value();
+    assertThat(found).isCloseTo(1 - 0.75 / 0.8 + 1 - 0.7 / 0.75, within(1e-12));
   }
 }

@@ -14,9 +14,9 @@ import org.tacit.optimality.Condition;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.NeighbourList;
+import org.tacit.pass.Pairs;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
-import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 
 /** FIRE on long valleys, on a list of neighbours, and where its budget ends. */
@@ -60,27 +60,12 @@ class FireTest {
   /** What pushes its neighbours away, out of budget, so that its far ends are asked for too. */
   @Test
   void aListOfNeighboursEndsWithItsBudget() {
-    Rows pairs = new Rows("pairs", NeighbourList.SCHEMA);
+    Var one = Var.constant(Matrix.filled(SPHERES, 1, 1));
     Condition repelling =
         Stationarity.of(
             Parameters.vector(2 * SPHERES),
             Parameters.vector(1),
-            (x, t) -> {
-              Var places = x.reshape(SPHERES, 2);
-              Var apart =
-                  places
-                      .rows(pairs.column("first"))
-                      .minus(places.rows(pairs.column("second")))
-                      .minus(pairs.column("image"));
-              return apart
-                  .normCols()
-                  .divide(t)
-                  .min(Var.constant(1))
-                  .negate()
-                  .plus(1)
-                  .square()
-                  .sumRows();
-            });
+            (x, t) -> Pairs.of("pairs").overlap(x, one.times(t)).square().sumRows());
     NeighbourList list = NeighbourList.of("pairs", 40, 1, 0.3);
     Random random = new Random(7);
     Matrix start = Matrix.zeros(2 * SPHERES, 1).map(none -> 40 * random.nextDouble());

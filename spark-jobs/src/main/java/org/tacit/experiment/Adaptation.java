@@ -7,79 +7,67 @@ import org.tacit.implicit.RowMinimum;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
+import org.tacit.primitive.RowNetwork;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
 /**
- * Each task i, a row of a table, adapts a network to its points from the meta-weights theta,
- *
- * <pre>
- *   z_i(theta) = argmin mean over its points of (net(z; x) - y)^2 + strength/2 |z - theta|^2,
- * </pre>
- *
- * and theta is judged by the mean over tasks of the squared error of z_i at the queries. First
- * order: dz_i/dtheta is taken for the identity.
+ * Each task i, a row of a table, adapts a network to its points from the meta-weights theta, z_i =
+ * argmin mean over its points of (net(z; x) - y)^2 + strength/2 |z - theta|^2. The error is the
+ * mean over tasks of the squared error of z_i at the queries.
  */
 final class Adaptation {
-  private static final String TABLE = "tasks";
-
-  private final SineTasks tasks;
-  private final Program error;
-  private final Program implicit;
-  private final Program firstOrder;
-  private final Program predictions;
+  private final Rows rows;
+  private final RowNetwork network;
+  private final Var theta;
+  private final Var adapted;
 
   Adaptation(RowNetwork network, SineTasks tasks, double strength) {
-    this.tasks = tasks;
-    Rows rows = new Rows(TABLE, tasks.schema());
-    Var theta = Var.input("theta", Shape.of(1, network.weights()));
-    Var adapted =
+    this.network = network;
+    this.rows = new Rows("tasks", tasks.schema());
+    this.theta = Var.input("theta", Shape.of(1, network.weights()));
+    this.adapted =
         RowMinimum.of(
             theta,
             List.of(rows.column("x"), rows.column("y"), theta),
             (z, in) ->
-                network
-                    .loss(z, in.get(0), in.get(1))
+                error(z, in.get(0), in.get(1))
                     .plus(z.minus(in.get(2)).square().sumCols().times(strength / 2)));
+  }
+
+  private Var error(Var weights, Var x, Var y) {
+    return network.outputs(weights, x).minus(y).square().sumCols().divide(x.shape().width());
+  }
+
+  private Var error(Var weights) {
+    return error(weights, rows.column("query x"), rows.column("query y")).meanRows();
+  }
+
+  Program error() {
+    return Program.of("value", error(adapted).node());
+  }
+
+  /** The gradient of the error in theta. */
+  Program implicit() {
+    return Program.of("value", Vjp.gradient(error(adapted), theta).node());
+  }
+
+  /** The same with dz_i/dtheta taken for the identity. */
+  Program firstOrder() {
     Var moving = adapted.held().plus(theta.minus(theta.held()));
-    Var x = rows.column("query x");
-    Var y = rows.column("query y");
-    Var loss = network.loss(adapted, x, y).meanRows();
-    Var asIfIdentity = network.loss(moving, x, y).meanRows();
-    this.error = Program.of("error", loss.node());
-    this.implicit = Program.of("gradient", Vjp.gradient(loss, theta).node());
-    this.firstOrder = Program.of("gradient", Vjp.gradient(asIfIdentity, theta).node());
-    this.predictions = Program.of("predictions", network.outputs(adapted, x).sumRows().node());
+    return Program.of("value", Vjp.gradient(error(moving), theta).node());
   }
 
-  SineTasks tasks() {
-    return tasks;
+  /** What the adapted network of a single task says. */
+  Program predictions() {
+    Var outputs = network.outputs(adapted, rows.column("query x"));
+    return Program.of("value", outputs.sumRows().node());
   }
 
-  private static Matrix found(Table table, Program program, Matrix theta) {
-    Map<String, Matrix> all = Passes.over(TABLE, table).evaluate(program, Map.of("theta", theta));
-    return all.values().iterator().next();
-  }
-
-  /** The error after adaptation. */
-  double error(Table table, Matrix theta) {
-    return found(table, error, theta).value();
-  }
-
-  /** Its gradient in theta, through the adaptation. */
-  Matrix implicit(Table table, Matrix theta) {
-    return found(table, implicit, theta);
-  }
-
-  /** The mean over tasks of the gradient at the adapted weights. */
-  Matrix firstOrder(Table table, Matrix theta) {
-    return found(table, firstOrder, theta);
-  }
-
-  /** What the adapted network says at the queries of a table of one task, 1 x queries. */
-  Matrix predictions(Table table, Matrix theta) {
-    return found(table, predictions, theta);
+  /** What a program finds. */
+  static Matrix found(Program program, Table tasks, Matrix theta) {
+    return Passes.over("tasks", tasks).evaluate(program, Map.of("theta", theta)).get("value");
   }
 }

@@ -29,6 +29,10 @@ final class Charts {
 
   private Charts() {}
 
+  static Color colour(int i) {
+    return COLOURS[i % COLOURS.length];
+  }
+
   /** A constant's name in words. */
   static String words(Enum<?> of) {
     return of.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -25,14 +25,24 @@ public final class Experiments {
               "table 2",
               "2 min",
               Dictionary::run),
-          new Packing(),
+          Experiment.of(
+              "packing",
+              "how jammed spheres move with a diameter, implicit against unrolled FIRE",
+              "the sensitivity of molecular dynamics",
+              "2 min",
+              Packing::run),
           Experiment.of(
               "precision",
               "errors of implicit and unrolled derivatives of ridge regression, by the iterate's",
               "figure 3",
               "10 s",
               Precision::run),
-          new MetaLearning(),
+          Experiment.of(
+              "meta-learning",
+              "error after adaptation to a few points of a sine: implicit MAML, first order, none",
+              "implicit MAML",
+              "2 min",
+              MetaLearning::run),
           Experiment.of(
               "equilibrium",
               "digits by a fixed point of a small network, and by the network unrolled",

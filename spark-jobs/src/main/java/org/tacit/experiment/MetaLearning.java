@@ -1,127 +1,136 @@
 package org.tacit.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
-import org.tacit.result.CsvFile;
+import org.tacit.pass.Table;
+import org.tacit.primitive.RowNetwork;
+import org.tacit.program.Program;
 
 /**
- * Implicit MAML on sines ({@link Adaptation}): Adam on the meta-weights, fresh tasks each step,
- * with implicit and with first-order gradients from the same start, judged by tasks never trained
- * on. Source: Rajeswaran, Finn, Kakade and Levine 2019.
+ * Implicit MAML on sines ({@link Adaptation}): Adam on the meta-weights, fresh tasks each step, by
+ * implicit and by first-order gradients from the same start, judged by tasks never trained on.
+ * Source: Rajeswaran, Finn, Kakade and Levine 2019.
  */
-final class MetaLearning implements Experiment {
-  @Override
-  public String name() {
-    return "meta-learning";
-  }
+final class MetaLearning {
+  private static final int JUDGED = 20;
+  private static final int UNSEEN = 50;
 
-  @Override
-  public String shows() {
-    return "error after adaptation to a few points of a sine: implicit MAML, first order, none";
-  }
+  private MetaLearning() {}
 
-  @Override
-  public String reference() {
-    return "implicit MAML";
-  }
-
-  @Override
-  public String takes() {
-    return "4 min";
-  }
-
-  /** Mean squared errors of new tasks after a number of steps. */
+  /** Mean squared errors of unseen tasks after a number of steps. */
   private record Point(int step, double implicit, double firstOrder) {}
 
-  @Override
-  public Findings run(Setup setup) {
+  /** One seed's way. */
+  private record Trained(int seed, List<Point> curve, Matrix start, Matrix implicit) {
+    Point at(int k) {
+      return curve.get(k);
+    }
+
+    Point last() {
+      return curve.get(curve.size() - 1);
+    }
+  }
+
+  static Findings run(Setup setup) {
     Section settings =
         setup.settings(
-            "hidden",
-            "tasks",
-            "points",
-            "queries",
-            "strength",
-            "steps",
-            "rate",
-            "every",
-            "test",
-            "seed");
-    RowNetwork network = new RowNetwork(settings.integer("hidden", 40, 1));
+            "hidden", "tasks", "points", "queries", "strength", "steps", "rate", "seeds");
+    int hidden = settings.integer("hidden", 40, 1);
+    RowNetwork network = RowNetwork.of(1, hidden, hidden, 1);
     SineTasks tasks =
-        new SineTasks(settings.integer("points", 10, 1), settings.integer("queries", 20, 2));
-    Adaptation adaptation =
-        new Adaptation(network, tasks, settings.number("strength", 2, v -> v > 0, "> 0"));
+        new SineTasks(settings.integer("points", 10, 1), settings.integer("queries", 30, 2));
+    double strength = settings.number("strength", 2, v -> v > 0, "> 0");
     int count = settings.integer("tasks", 25, 1);
-    int steps = settings.integer("steps", 300, 1);
-    int every = settings.integer("every", 10, 1);
+    int steps = settings.integer("steps", 200, 1);
     double rate = settings.number("rate", 1e-2, v -> v > 0, "> 0");
-    int test = settings.integer("test", 100, 1);
-    Random random = new Random(settings.integer("seed", 1, 0));
-
-    Matrix start = network.random(random);
-    Random ofTest = new Random(random.nextLong());
-    var unseen = tasks.draw(test, 2, ofTest);
-    Matrix implicit = start;
-    Matrix first = start;
-    Adam ofImplicit = new Adam(rate, start);
-    Adam ofFirst = new Adam(rate, start);
-    List<Point> curve = new ArrayList<>();
-    for (int s = 0; s <= steps; s++) {
-      if (s % every == 0 || s == steps) {
-        curve.add(
-            new Point(s, adaptation.error(unseen, implicit), adaptation.error(unseen, first)));
-        Point now = curve.get(curve.size() - 1);
-        setup.say("step %d: implicit %.4f, first order %.4f", s, now.implicit, now.firstOrder);
+    int seeds = settings.integer("seeds", 3, 1);
+    Adaptation adaptation = new Adaptation(network, tasks, strength);
+    Program error = adaptation.error();
+    Program toImplicit = adaptation.implicit();
+    Program toFirst = adaptation.firstOrder();
+    List<Trained> trained = new ArrayList<>();
+    for (int seed = 1; seed <= seeds; seed++) {
+      Random random = new Random(seed);
+      Matrix start = network.random(random);
+      Table unseen = tasks.draw(UNSEEN, new Random(random.nextLong()));
+      Matrix implicit = start;
+      Matrix first = start;
+      Adam ofImplicit = new Adam(rate, start);
+      Adam ofFirst = new Adam(rate, start);
+      List<Point> curve = new ArrayList<>();
+      for (int s = 0; s <= steps; s++) {
+        if (s % JUDGED == 0 || s == steps) {
+          double now = Adaptation.found(error, unseen, implicit).value();
+          curve.add(new Point(s, now, Adaptation.found(error, unseen, first).value()));
+        }
+        Table drawn = tasks.draw(count, random);
+        double length = (1 + Math.cos(Math.PI * s / (steps + 1))) / 2;
+        implicit = ofImplicit.next(implicit, Adaptation.found(toImplicit, drawn, implicit), length);
+        first = ofFirst.next(first, Adaptation.found(toFirst, drawn, first), length);
       }
-      var drawn = tasks.draw(count, 2, random);
-      double length = (1 + Math.cos(Math.PI * s / steps)) / 2;
-      implicit = ofImplicit.next(implicit, adaptation.implicit(drawn, implicit), length);
-      first = ofFirst.next(first, adaptation.firstOrder(drawn, first), length);
+      trained.add(new Trained(seed, curve, start, implicit));
+      setup.say("seed %d: %s to %s", seed, curve.get(0), curve.get(curve.size() - 1));
     }
-    Point before = curve.get(0);
-    Point after = curve.get(curve.size() - 1);
-    return new Findings()
-        .with("weights", network.weights())
-        .with("withoutMetaTraining", before.implicit)
-        .with("implicit", after.implicit)
-        .with("firstOrder", after.firstOrder)
-        .with("ratioToNone", after.implicit / before.implicit)
-        .with(table(curve))
-        .with(Picture.of("meta-learning", chart(curve, before.implicit)))
-        .with(new AdaptedSines(adaptation, ofTest).picture(start, implicit));
+    return findings(trained, tasks, adaptation.predictions());
   }
 
-  private static CsvFile table(List<Point> curve) {
-    return new CsvFile(
-        "meta-learning.csv",
-        List.of("step", "implicit", "first order"),
-        curve.stream().map(c -> String.format(Locale.ROOT, "%d", c.step)).toList(),
-        Matrix.adopting(
-            curve.size(),
-            2,
-            curve.stream()
-                .flatMapToDouble(c -> DoubleStream.of(c.implicit, c.firstOrder))
-                .toArray()));
-  }
-
-  private static XYChart chart(List<Point> curve, double none) {
+  private static Findings findings(List<Trained> trained, SineTasks tasks, Program predictions) {
     XYChart chart =
         Charts.linear(
-            "Sines never trained on, after adaptation to a few points",
-            "meta-step",
+            "Sines never trained on, after adaptation: median and range of seeds",
+            "meta-step (0: no meta-training)",
             "mean squared error");
     chart.getStyler().setYAxisMin(0.0);
     Charts.legendBelow(chart);
-    Charts.line(chart, "implicit", curve, Point::step, Point::implicit);
-    Charts.line(chart, "first order", curve, Point::step, Point::firstOrder);
-    Charts.line(chart, "no meta-training", curve, Point::step, c -> none);
+    var spread = new Spread<>(chart, trained.stream().map(Trained::curve).toList(), Point::step);
+    spread.add("implicit", Point::implicit);
+    spread.add("first order", Point::firstOrder);
+    double[] ratios =
+        trained.stream().mapToDouble(t -> t.last().implicit / t.at(0).implicit).sorted().toArray();
+    return new Findings()
+        .with("weights", trained.get(0).start.size())
+        .with("meanRatio", Arrays.stream(ratios).average().orElse(0))
+        .with("ratios", Arrays.stream(ratios).boxed().toList())
+        .with(
+            new Columns<Trained>("seed", t -> String.valueOf(t.seed))
+                .with("no meta-training", t -> t.at(0).implicit)
+                .with("implicit", t -> t.last().implicit)
+                .with("first order", t -> t.last().firstOrder)
+                .of("meta-learning.csv", trained))
+        .with(Picture.of("meta-learning", chart))
+        .with(
+            Picture.beside(
+                "adapted-sines",
+                IntStream.range(0, 3)
+                    .mapToObj(
+                        i ->
+                            sine(
+                                tasks,
+                                tasks.rows(1, new Random(i), tasks::grid),
+                                predictions,
+                                trained.get(0)))
+                    .toList()));
+  }
+
+  private static XYChart sine(SineTasks tasks, Matrix row, Program predictions, Trained trained) {
+    Table table = tasks.table(row);
+    Matrix adapted = Adaptation.found(predictions, table, trained.implicit);
+    Matrix naive = Adaptation.found(predictions, table, trained.start);
+    XYChart chart = Charts.linear("A sine never trained on", "x", "y");
+    chart.getStyler().setYAxisMin(-5.5).setYAxisMax(5.5);
+    Charts.legendBelow(chart);
+    int n = tasks.points();
+    List<Integer> all = IntStream.range(0, tasks.queries()).boxed().toList();
+    Charts.line(chart, "meta-trained", all, tasks::grid, adapted::at);
+    Charts.line(chart, "untrained", all, tasks::grid, naive::at);
+    Charts.line(chart, "sine", all, tasks::grid, j -> row.at(2 * n + all.size() + j));
+    Charts.points(chart, "points", all.subList(0, n), row::at, j -> row.at(n + j));
     return chart;
   }
 }

@@ -1,132 +1,118 @@
 package org.tacit.experiment;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.tacit.config.Section;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.Unrolled;
+import org.tacit.implicit.UnrolledDerivative;
+import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.Promise;
 import org.tacit.matrix.Matrix;
-import org.tacit.result.CsvFile;
+import org.tacit.optimality.Condition;
+import org.tacit.pass.NeighbourList;
+import org.tacit.solver.Fire;
+import org.tacit.solver.FireMap;
+import org.tacit.solver.Newton;
+import org.tacit.solver.Stopping;
 
 /**
- * How a packing of soft spheres moves with the diameter of the small ones: dx*, dtheta in forward
- * mode, for many starts. It is held against central differences of the packing, relaxed again from
- * where it is, and compared with the derivative of FIRE's iterations themselves.
- *
- * <p>The derivative is one while no contact opens or closes and every sphere is held. Others are
- * told by their certificates: a Hessian singular by rattlers, a kink in the way.
+ * How packings of soft spheres move with the diameter theta of the small ones: dx*, dtheta where
+ * FIRE ends, held against central differences of the packing relaxed again, and beside the
+ * derivative of FIRE's iterations. It is one while no contact changes and every sphere is held.
  */
-final class Packing implements Experiment {
+final class Packing {
+  private static final Auto LINEAR = new Auto(1e-12, 10_000, Promise.TRUSTED);
   private static final double MATCH = 1e-5;
-  private static final double FAR_OFF = 1e-1;
+  private static final double FAR_OFF = 0.1;
+  private static final double H = 1e-7;
+  private static final int POINTS = 24;
+  private static final String TITLE = "Derivative of a packing on FIRE's way to it";
 
-  @Override
-  public String name() {
-    return "packing";
-  }
+  private Packing() {}
 
-  @Override
-  public String shows() {
-    return "how jammed spheres move with a diameter, implicit against unrolled FIRE";
-  }
-
-  @Override
-  public String reference() {
-    return "the sensitivity of molecular dynamics";
-  }
-
-  @Override
-  public String takes() {
-    return "5 min";
-  }
-
-  @Override
-  public Findings run(Setup setup) {
-    Section settings =
-        setup.settings(
-            "spheres",
-            "diameter",
-            "fraction",
-            "starts",
-            "first-step",
-            "longest-step",
-            "iterations",
-            "points",
-            "difference");
-    Predicate<Double> positive = v -> v > 0;
-    double theta = settings.number("diameter", 0.6, positive::test, "> 0");
-    SoftSpheres spheres =
-        SoftSpheres.of(
-            settings.integer("spheres", 128, 8),
-            settings.number("fraction", 0.98, positive::test, "> 0"),
-            theta);
-    int iterations = settings.integer("iterations", 1200, 1);
-    int points = settings.integer("points", 24, 1, iterations);
-    double difference = settings.number("difference", 1e-7, positive::test, "> 0");
-    Relaxation relaxation =
-        new Relaxation(
-            spheres,
-            settings.number("first-step", 0.1, positive::test, "> 0"),
-            settings.number("longest-step", 0.4, positive::test, "> 0"));
-    int starts = settings.integer("starts", 40, 1);
-    List<Sensitivity> found = new ArrayList<>();
-    for (int seed = 1; seed <= starts; seed++) {
-      Matrix start = spheres.start(new Random(seed));
-      Relaxation.Unrolling unrolling = relaxation.unroll(theta, start, iterations, points);
-      found.add(Sensitivity.of(relaxation, theta, unrolling, difference));
-      setup.say("packing: start %d of %d: %s", seed, starts, found.get(seed - 1).says());
+  /** What came of a start. */
+  private record Found(int start, SensitivityCheck check, String why, List<WayPoint> way) {
+    WayPoint last() {
+      return way.get(way.size() - 1);
     }
+  }
+
+  static Findings run(Setup setup) {
+    Section settings = setup.settings("spheres", "diameter", "fraction", "starts", "iterations");
+    double theta = settings.number("diameter", 0.6, v -> v > 0 && v <= 1, "> 0 and <= 1");
+    int count = settings.integer("spheres", 128, 8);
+    double fraction = settings.number("fraction", 0.98, v -> v > 0, "> 0");
+    int iterations = settings.integer("iterations", 1200, 1);
+    int starts = settings.integer("starts", 40, 1);
+    SoftSpheres spheres = SoftSpheres.of(count, fraction, theta);
+    List<Found> found =
+        IntStream.rangeClosed(1, starts)
+            .parallel()
+            .mapToObj(k -> found(k, spheres, theta, iterations))
+            .peek(f -> setup.say("start %d: error %.1e, %s", f.start, f.check.error(), f.why))
+            .toList();
     return findings(spheres, theta, found);
   }
 
-  private static Findings findings(SoftSpheres spheres, double theta, List<Sensitivity> found) {
-    List<Sensitivity> others = found.stream().filter(s -> !(s.error() <= MATCH)).toList();
-    Map<String, Object> explained = new LinkedHashMap<>();
-    for (Sensitivity other : others) {
-      explained.put("start " + (found.indexOf(other) + 1), other.says());
-    }
+  private static Found found(int start, SoftSpheres spheres, double theta, int iterations) {
+    int each = Math.max(1, iterations / POINTS);
+    Condition condition = spheres.stationary();
+    NeighbourList list = spheres.neighbours();
+    Matrix at = Matrix.scalar(theta);
+    FireMap fire = FireMap.of(condition, 0.1, 0.4);
+    Matrix first = fire.start(spheres.start(new Random(start)));
+    List<UnrolledDerivative> iterates =
+        Unrolled.of(fire.size(), 1, fire::next, 1)
+            .onTheWay(s -> list.near(fire.x(s)), at, first, Matrix.scalar(1))
+            .limit(iterations)
+            .filter(u -> u.iterations() % each == 0)
+            .map(
+                u -> new UnrolledDerivative(fire.x(u.value()), fire.x(u.x()), u.iterations(), 0, 1))
+            .toList();
+    Stopping until = new Stopping(0, 1e-12, 100_000);
+    Stopping closer = new Stopping(0, 3e-14, 50);
+    var function = ImplicitFunction.of(condition, Fire.of(), LINEAR, until);
+    var differing = ImplicitFunction.of(condition, Newton.of(), LINEAR, closer);
+    Matrix last = iterates.get(iterates.size() - 1).x();
+    var again = new SensitivityCheck.Again(differing, list::near);
+    SensitivityCheck check = SensitivityCheck.of(function, again, theta, last, H);
+    int before = spheres.contacts(check.behind(), theta - H);
+    int after = spheres.contacts(check.ahead(), theta + H);
+    String why = check.reason().orElse("trusted") + "; contacts " + before + " to " + after;
+    var way = WayPoint.of(function, list::near, at, iterates, check.moved());
+    return new Found(start, check, why, way);
+  }
+
+  private static Findings findings(SoftSpheres spheres, double theta, List<Found> found) {
+    double[] matching =
+        found.stream().mapToDouble(f -> f.check.error()).filter(e -> e <= MATCH).toArray();
+    Predicate<Found> isTrusted = f -> f.check.isTrusted();
+    List<Found> others = found.stream().filter(isTrusted.negate()).toList();
     return new Findings()
         .with("starts", found.size())
-        .with("box", spheres.box())
-        .with("matching", found.size() - others.size())
-        .with("trusted", count(found, Sensitivity::isTrusted))
-        .with("othersFlagged", count(others, other -> !other.isTrusted()))
-        .with("others", explained)
-        .with("packingsWithRattlers", count(found, s -> s.rattlers() > 0))
-        .with("largestErrorOfMatching", most(found, s -> s.error() <= MATCH ? s.error() : 0))
-        .with("unrolledFarOff", count(found, s -> !(s.last().ofUnrolled() <= FAR_OFF)))
-        .with("implicitFarOff", count(found, s -> !(s.last().ofImplicit() <= FAR_OFF)))
-        .with("largestUnrolledError", most(found, s -> s.last().ofUnrolled()))
-        .with(table(found))
-        .with(PackingPictures.arrows(spheres, theta, found.get(0)))
-        .with(PackingPictures.errors(found));
+        .with("matching", matching.length)
+        .with("largestErrorOfMatching", Arrays.stream(matching).max().orElse(0))
+        .with("notTrusted", others.stream().map(f -> "start " + f.start + ": " + f.why).toList())
+        .with("trustedButOff", count(found, isTrusted.and(f -> !(f.check.error() <= MATCH))))
+        .with("unrolledFarOff", count(found, f -> !(f.last().unrolled() <= FAR_OFF)))
+        .with("implicitFarOff", count(found, f -> !(f.last().implicit() <= FAR_OFF)))
+        .with(
+            new Columns<Found>("start", f -> String.valueOf(f.start))
+                .with("norm", f -> f.check.moved().norm())
+                .with("relative error", f -> f.check.error())
+                .with("trusted", f -> f.check.isTrusted() ? 1 : 0)
+                .with("implicit error at the last iterate", f -> f.last().implicit())
+                .with("unrolled error", f -> f.last().unrolled())
+                .of("packing.csv", found))
+        .with(spheres.picture(theta, found.get(0).check))
+        .with(WayPoint.picture("packing-errors", TITLE, found.stream().map(Found::way).toList()));
   }
 
-  private static long count(List<Sensitivity> found, Predicate<Sensitivity> which) {
+  private static long count(List<Found> found, Predicate<Found> which) {
     return found.stream().filter(which).count();
-  }
-
-  private static double most(List<Sensitivity> found, ToDoubleFunction<Sensitivity> what) {
-    return found.stream().mapToDouble(what).max().orElse(0);
-  }
-
-  private static CsvFile table(List<Sensitivity> found) {
-    List<String> starts = new ArrayList<>();
-    List<double[]> rows = new ArrayList<>();
-    for (Sensitivity s : found) {
-      starts.add(String.valueOf(starts.size() + 1));
-      rows.add(s.numbers());
-    }
-    return new CsvFile(
-        "packing.csv",
-        Sensitivity.HEADER,
-        starts,
-        Matrix.adopting(
-            rows.size(),
-            Sensitivity.HEADER.size() - 1,
-            rows.stream().flatMapToDouble(java.util.Arrays::stream).toArray()));
   }
 }

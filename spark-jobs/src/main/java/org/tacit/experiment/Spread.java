@@ -1,0 +1,57 @@
+package org.tacit.experiment;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+
+/**
+ * Curves of repeated runs, of equal abscissae, as three: the median, thick, and dashed what a tenth
+ * of them are below and what a tenth are above.
+ */
+final class Spread<T> {
+  private static final double[] PARTS = {0.5, 0.1, 0.9};
+  private static final float[] DASHES = {6, 4};
+
+  private final XYChart chart;
+  private final List<List<T>> runs;
+  private final ToDoubleFunction<T> x;
+  private int colours;
+
+  Spread(XYChart chart, List<List<T>> runs, ToDoubleFunction<T> x) {
+    this.chart = chart;
+    this.runs = runs;
+    this.x = x;
+  }
+
+  /** The next curves, in the next colour. */
+  void add(String name, ToDoubleFunction<T> y) {
+    Color colour = Charts.colour(colours++);
+    List<Integer> points = IntStream.range(0, runs.get(0).size()).boxed().toList();
+    for (double part : PARTS) {
+      String label = name + (part == 0.5 ? ", median" : part < 0.5 ? ", a tenth" : ", nine tenths");
+      Charts.line(
+          chart,
+          label,
+          points,
+          k -> x.applyAsDouble(runs.get(0).get(k)),
+          k -> quantile(part, k, y));
+      var dashed =
+          new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0);
+      chart
+          .getSeriesMap()
+          .get(label)
+          .setLineColor(colour)
+          .setLineStyle(part == 0.5 ? new BasicStroke(3) : dashed)
+          .setShowInLegend(part == 0.5);
+    }
+  }
+
+  private double quantile(double part, int k, ToDoubleFunction<T> y) {
+    double[] sorted =
+        runs.stream().mapToDouble(run -> y.applyAsDouble(run.get(k))).sorted().toArray();
+    return sorted[(int) Math.round(part * (sorted.length - 1))];
+  }
+}
