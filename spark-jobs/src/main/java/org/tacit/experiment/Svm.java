@@ -82,11 +82,13 @@ record Svm(SvmDual dual, Matrix lam) {
     return Comparison.Found.of(of.hypergradient(dual.passes, lam, x));
   }
 
-  /** Mirror descent's rows are as small as x: a diagonal that is so, too, undoes it. */
+  /**
+   * Mirror descent's rows are as small as x: a diagonal that is so, too, down to 1e-3, undoes it.
+   */
   private BilevelProblem mirrored(Matrix x) {
     Program diagonal = Program.of("d", dual.mirrored.complementarity().orElseThrow().node());
     Matrix d = dual.passes.evaluate(diagonal, Map.of("x", x, "theta", lam)).get("d");
-    return dual.validation(dual.mirrored, DiagonalPreconditioner.of(d));
+    return dual.validation(dual.mirrored, DiagonalPreconditioner.of(d.map(v -> Math.max(v, 1e-3))));
   }
 
   /** By the library's accelerated projected gradient. */

@@ -33,6 +33,15 @@ class SvmTest {
     assertThat(SmallExperiments.files(again)).isEqualTo(SmallExperiments.files(findings));
   }
 
+  /** There x is zero where its gradient would still have it grow. */
+  @Test
+  void fewIterationsAreDifferentiatedToo() {
+    Findings findings =
+        SmallExperiments.findings(
+            "svm", "features = [20], rows = 60, accelerated-gradient = 8, block-descent = 2");
+    assertThat((double) findings.numbers().get("mostErrorOfLosses")).isBetween(1e-6, 0.5);
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyWayIsTheSlopeOfSolvedProblems(Svm.Method method) {
