@@ -1,0 +1,147 @@
+package org.tacit.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tacit.fixtures.References;
+import org.tacit.job.Tacit;
+import org.tacit.spark.SparkExtension;
+
+/**
+ * Jobs by spark-submit on a cluster of other processes: the same numbers as in one JVM, to the last
+ * bit, whatever happens to executors.
+ */
+@ExtendWith(SparkExtension.class)
+class StandaloneIT {
+  private static final Path CONF = References.root().resolve("conf/breast-cancer.conf");
+  private static final List<String> ON_SPARK =
+      List.of("--set", "engine=spark", "--set", "data.partitions=4", "--overwrite");
+
+  @TempDir private static Path folder;
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    cluster = StandaloneCluster.start(folder, 2);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  private static List<String> arguments(String job, String out) {
+    List<String> arguments = new ArrayList<>(List.of(job, CONF.toString()));
+    arguments.addAll(ON_SPARK);
+    arguments.addAll(List.of("--output", folder.resolve(out).toString()));
+    return arguments;
+  }
+
+  private static JsonNode embedded(String job, SparkSession session) throws IOException {
+    assertThat(session.sparkContext().isLocal()).isTrue();
+    assertThat(Tacit.run(arguments(job, "embedded-" + job).toArray(new String[0]))).isZero();
+    return numbers("embedded-" + job);
+  }
+
+  /** A result without what differs from run to run. */
+  private static JsonNode numbers(String out) throws IOException {
+    ObjectNode json =
+        (ObjectNode)
+            new ObjectMapper()
+                .readTree(folder.resolve(out).resolve("breast-cancer/result.json").toFile());
+    return json.without(List.of("seconds", "started", "ended", "versions", "kernel"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client, org.apache.spark.serializer.JavaSerializer",
+    "client, org.apache.spark.serializer.KryoSerializer",
+    "cluster, org.apache.spark.serializer.JavaSerializer"
+  })
+  void numbersAreThoseOfOneJvm(String mode, String serialiser, SparkSession session)
+      throws IOException, InterruptedException {
+    String name = mode + serialiser.substring(serialiser.lastIndexOf('.') + 1);
+    List<String> settings =
+        List.of("--deploy-mode", mode, "--conf", "spark.serializer=" + serialiser);
+    try (JavaProcess job = cluster.submit(name, settings, arguments("hypergradient", name))) {
+      assertThat(job.end()).as("%s", job.said()).isZero();
+    }
+    JsonNode embedded = embedded("hypergradient", session);
+    assertThat(numbers(name)).isEqualTo(embedded);
+    assertThat(embedded.get("hypergradient").size()).isEqualTo(30);
+  }
+
+  @Test
+  void anExecutorThatDiesChangesNothing(SparkSession session)
+      throws IOException, InterruptedException {
+    try (JavaProcess job =
+        cluster.submit("killed", List.of("--deploy-mode", "client"), arguments("tune", "killed"))) {
+      await(job, "^ +4  ");
+      List<ProcessHandle> executors = cluster.executors();
+      assertThat(executors).hasSize(2);
+      executors.get(0).destroyForcibly();
+      assertThat(job.end()).as("%s", job.said()).isZero();
+      assertThat(job.said()).contains("Lost executor");
+    }
+    assertThat(numbers("killed")).isEqualTo(embedded("tune", session));
+  }
+
+  /** Waits for a line of the job's progress. */
+  private static void await(JavaProcess job, String line) throws IOException, InterruptedException {
+    for (int tenth = 0; tenth < 3_000 && job.isAlive(); tenth++) {
+      if (job.said().lines().anyMatch(said -> said.matches(line + ".*"))) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new IllegalStateException("no line " + line + ": " + job.said());
+  }
+
+  @Test
+  void aConfigurationOfTheSubmittersDiskIsToldHowToTravel()
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            "hypergradient", "no-such-folder/x.conf", "--output", folder.resolve("no").toString());
+    try (JavaProcess job =
+        cluster.submit("absent", List.of("--deploy-mode", "cluster"), arguments)) {
+      assertThat(job.end()).isNotZero();
+    }
+    assertThat(cluster.saidByDrivers())
+        .contains("exit code 2: no-such-folder/x.conf")
+        .contains("name it as hdfs://..., or bring it by --files");
+    assertThat(Files.exists(folder.resolve("no"))).isFalse();
+  }
+
+  @Test
+  void filesThatWereSubmittedAreFoundByName() throws IOException, InterruptedException {
+    Path conf = folder.resolve("brought.conf");
+    Path data = References.root().resolve("conf/data");
+    Files.writeString(
+        conf,
+        Files.readString(CONF).replaceAll("(?m)^data \\{", "data {\n  folder = \"" + data + "\""));
+    List<String> arguments = new ArrayList<>(List.of("hypergradient", "brought.conf"));
+    arguments.addAll(ON_SPARK);
+    arguments.addAll(List.of("--output", folder.resolve("brought").toString()));
+    List<String> settings = List.of("--deploy-mode", "cluster", "--files", conf.toString());
+    try (JavaProcess job = cluster.submit("brought", settings, arguments)) {
+      assertThat(job.end()).as("%s", cluster.saidByDrivers()).isZero();
+    }
+    assertThat(Files.exists(folder.resolve("brought/brought/result.json"))).isTrue();
+  }
+}
