@@ -113,7 +113,7 @@ submit() {
   local settings=()
   if [ "$mode" = cluster ]; then
     # Spark gives its module options to executors, not to a driver that a worker starts; and spark-submit waits for the end.
-    settings=(--conf "spark.driver.defaultJavaOptions=--add-modules=jdk.incubator.vector" --conf spark.standalone.submit.waitAppCompletion=true)
+    settings=(--conf "spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector" --conf spark.standalone.submit.waitAppCompletion=true)
   fi
   exec "$java" "@$root/conf/jvm.options" "-Xmx${TACIT_MEMORY:-4g}" "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
     "-Dtacit.conf=$root/conf" -cp "$home/conf:$home/jars/*" org.apache.spark.deploy.SparkSubmit "${settings[@]}" "$@"

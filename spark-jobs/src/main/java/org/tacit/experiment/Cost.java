@@ -30,7 +30,10 @@ import java.util.stream.Collectors;
 record Cost<T>(double seconds, long bytes, T value) {
   private static final int PHASES = 25;
   private static final long CLEAN = 4_000_000_000L;
-  private static final LongUnaryOperator NEVER = nanos -> Long.MAX_VALUE;
+
+  private static long never(long nanos) {
+    return Long.MAX_VALUE;
+  }
 
   /** Does the work, at least once, in this thread. */
   static <T> Cost<T> of(Supplier<T> work) {
@@ -40,7 +43,7 @@ record Cost<T>(double seconds, long bytes, T value) {
     Run<T> run = Run.of(work, done -> Math.max(CLEAN, done + Math.max(apart, done / PHASES)));
     long peak = run.peak;
     if (run.nanos < CLEAN) {
-      run = Run.of(work, NEVER);
+      run = Run.of(work, Cost::never);
     }
     long length = run.nanos;
     int runs =
@@ -56,7 +59,7 @@ record Cost<T>(double seconds, long bytes, T value) {
 
   /** Its seconds alone: no bytes. */
   static <T> Cost<T> ofTime(Supplier<T> work) {
-    Run<T> run = Run.of(work, NEVER);
+    Run<T> run = Run.of(work, Cost::never);
     return new Cost<>(1e-9 * run.nanos, 0, run.value);
   }
 

@@ -47,6 +47,7 @@ public final class Findings {
 
   /** Adds a table of a row for each of {@code rows}: its name, then numbers. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // columns are only read
   final <T> Findings with(
       String file, String named, List<T> rows, Function<T, ?> name, Column<T>... columns) {
     List<String> header = new ArrayList<>(List.of(named));
