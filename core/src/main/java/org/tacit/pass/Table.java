@@ -50,9 +50,7 @@ public interface Table extends AutoCloseable {
    * A dense column of width 1, row after row in the order of the partitions, brought to the driver:
    * for columns that fit there.
    */
-  default double[] values(String column) {
-    throw new UnsupportedOperationException("Values of a column: tables of " + engine());
-  }
+  double[] values(String column);
 
   /** The same rows in this JVM, where this table can bring them. Reads them all. */
   default Optional<InProcessTable> onDriver() {

@@ -72,7 +72,7 @@ final class WorkingSets implements ModelSteps.Target {
       return Optional.empty();
     }
     try (ClosableOperator hessian = problem.hessian(here.x())) {
-      return minimised(problem, here, of, hessian, set, damping);
+      return minimised(new Step(problem, here, of, damping), hessian, set);
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
@@ -96,26 +96,26 @@ final class WorkingSets implements ModelSteps.Target {
         Math.max(FIRST - inUse.size(), FIRST / 2 + inUse.size() / 2));
   }
 
+  private record Step(
+      CompositeProblem problem, CompositeProblem.Point here, Iterates of, double damping) {}
+
   private Optional<QuadraticModel.Aim> minimised(
-      CompositeProblem problem,
-      CompositeProblem.Point here,
-      Iterates of,
-      ClosableOperator hessian,
-      WorkingSet first,
-      double damping) {
+      Step step, ClosableOperator hessian, WorkingSet first) {
+    CompositeProblem problem = step.problem;
+    CompositeProblem.Point here = step.here;
     WorkingSet set = first;
     Matrix columns = hessian.apply(set.units(0));
     Matrix x = here.x();
     Matrix slope = Matrix.zeros(x.rows(), 1);
-    double enough = Math.max(0.3 * of.bound(), ENOUGH * here.residual().norm());
+    double enough = Math.max(0.3 * step.of.bound(), ENOUGH * here.residual().norm());
     for (int round = 0; round < ROUNDS; round++) {
       if (!columns.isFinite()) {
         return Optional.empty();
       }
       QuadraticModel model =
           new QuadraticModel(on(set, problem, here), restricted(here, set), set.restrict(columns))
-              .damped(damping);
-      QuadraticModel.Aim aim = model.aim(minimiser.minimise(model, set.restrict(x), of));
+              .damped(step.damping);
+      QuadraticModel.Aim aim = model.aim(minimiser.minimise(model, set.restrict(x), step.of));
       x = set.with(here.x(), aim.x());
       slope = set.with(Matrix.zeros(x.rows(), 1), aim.slope());
       Matrix gradient = here.gradient().plus(columns.times(aim.x().minus(set.restrict(here.x()))));

@@ -85,6 +85,11 @@ class OuterLeaksTest {
     }
 
     @Override
+    public double[] values(String column) {
+      return table.values(column);
+    }
+
+    @Override
     public void close() {
       open -= isKept ? 1 : 0;
       isKept = false;

@@ -45,6 +45,11 @@ final class WatchedTable implements Table {
   }
 
   @Override
+  public double[] values(String column) {
+    return table.values(column);
+  }
+
+  @Override
   public void close() {
     table.close();
   }
