@@ -5,6 +5,7 @@ import static org.tacit.experiment.Findings.column;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
@@ -69,7 +70,7 @@ final class Comparison {
   }
 
   private String title(Side side) {
-    return String.format("%s, %.0f %s, %s", side.chart, side.at, axis, side.way);
+    return String.format(Locale.ROOT, "%s, %.0f %s, %s", side.chart, side.at, axis, side.way);
   }
 
   /** Adds all: errors are equal when run again, costs are not. */

@@ -1,7 +1,6 @@
 package org.tacit.experiment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,15 +49,20 @@ public final class Findings {
   @SuppressWarnings("varargs") // columns are only read
   final <T> Findings with(
       String file, String named, List<T> rows, Function<T, ?> name, Column<T>... columns) {
+    return with(file, named, rows, name, List.of(columns));
+  }
+
+  /** The same with columns of any number. */
+  <T> Findings with(
+      String file, String named, List<T> rows, Function<T, ?> name, List<Column<T>> columns) {
     List<String> header = new ArrayList<>(List.of(named));
-    List.of(columns).forEach(column -> header.add(column.title));
+    columns.forEach(column -> header.add(column.title));
     double[] numbers =
         rows.stream()
-            .flatMapToDouble(
-                row -> Arrays.stream(columns).mapToDouble(c -> c.value.applyAsDouble(row)))
+            .flatMapToDouble(row -> columns.stream().mapToDouble(c -> c.value.applyAsDouble(row)))
             .toArray();
     List<String> names = rows.stream().map(row -> name.apply(row).toString()).toList();
-    Matrix all = Matrix.adopting(rows.size(), columns.length, numbers);
+    Matrix all = Matrix.adopting(rows.size(), columns.size(), numbers);
     return with(new CsvFile(file, header, names, all));
   }
 

@@ -55,16 +55,14 @@ final class Intervals {
       Charts.interval(chart, method, m + 1, mean(values), halfWidth(values));
     }
     Charts.named(chart, methods);
-    Findings.Column<Integer>[] columns = columns();
     List<Integer> all = IntStream.range(0, rounds.size()).boxed().toList();
-    findings.with(name + ".csv", "round", all, round -> round + 1, columns);
+    findings.with(name + ".csv", "round", all, round -> round + 1, columns());
     findings.with(Picture.of(name, chart));
   }
 
-  @SuppressWarnings("unchecked")
-  private Findings.Column<Integer>[] columns() {
+  private List<Findings.Column<Integer>> columns() {
     return IntStream.range(0, methods.size())
         .mapToObj(m -> Findings.<Integer>column(methods.get(m), r -> rounds.get(r)[m]))
-        .toArray(Findings.Column[]::new);
+        .toList();
   }
 }
