@@ -57,7 +57,7 @@ class KinkMovesTest {
       double error = certificate.derivativeError().orElseThrow();
       assertThat(certificate.kinkDistance().orElseThrow())
           .isLessThan(certificate.solutionError().orElseThrow());
-      assertThat(derivative.value().value()).isCloseTo(0.022813895117543995, within(error));
+      assertThat(derivative.value().value()).isCloseTo(0.022813895117544, within(error));
     }
   }
 }
