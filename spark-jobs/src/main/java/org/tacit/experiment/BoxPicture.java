@@ -10,6 +10,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 
@@ -23,10 +24,12 @@ final class BoxPicture {
   private static final Color OTHERS = new Color(230, 159, 0, 130);
 
   private final double side;
+  private final double scale;
   private final List<Disc> discs;
 
-  private BoxPicture(double side, List<Disc> discs) {
+  private BoxPicture(double side, double scale, List<Disc> discs) {
     this.side = side;
+    this.scale = scale;
     this.discs = List.copyOf(discs);
   }
 
@@ -48,13 +51,15 @@ final class BoxPicture {
               scale * moved.at(2 * i),
               scale * moved.at(2 * i + 1)));
     }
-    return new BoxPicture(side, discs);
+    return new BoxPicture(side, scale, discs);
   }
 
   /** A disc anywhere, to be seen in the square, and the arrow (dx, dy) from its centre. */
   private record Disc(double x, double y, double radius, Color colour, double dx, double dy) {}
 
   Picture picture(String name, String title, String line) {
+    String arrows =
+        String.format(Locale.ROOT, "; side %.2f; arrows: %.3f times the derivative", side, scale);
     return Picture.of(
         name,
         SIDE + 2 * MARGIN,
@@ -64,7 +69,7 @@ final class BoxPicture {
           graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 17));
           graphics.drawString(title, MARGIN, 26);
           graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-          graphics.drawString(line, MARGIN, 52);
+          graphics.drawString(line + arrows, MARGIN, 52);
           draw(graphics);
         });
   }

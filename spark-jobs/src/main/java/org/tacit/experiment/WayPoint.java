@@ -43,8 +43,9 @@ record WayPoint(int k, double implicit, double unrolled) {
 
   /** Of repeated runs, equally long. */
   static Picture picture(String name, String title, List<List<WayPoint>> ways) {
-    String runs = ": median, lowest and highest tenth of " + ways.size() + " runs";
-    XYChart chart = Charts.linear(title + runs, "iterations", "relative error of dx/dtheta");
+    String runs = ": median and tenths of " + ways.size();
+    XYChart chart =
+        Charts.linear(title + runs, "iterations", "relative error of dx/dtheta (1 is 100 %)");
     chart.getStyler().setYAxisLogarithmic(true);
     Charts.legendBelow(chart);
     Spread<WayPoint> spread = new Spread<>(chart, ways, WayPoint::k);
