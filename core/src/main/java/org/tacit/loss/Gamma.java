@@ -21,6 +21,11 @@ public record Gamma() implements Loss {
   }
 
   @Override
+  public boolean isOfLogarithms() {
+    return true;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     return prediction.plus(prediction.negate().exp().times(label));
   }

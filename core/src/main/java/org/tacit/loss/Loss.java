@@ -19,6 +19,11 @@ public interface Loss {
     return false;
   }
 
+  /** Whether predictions are logs of what labels are: those of y times c are log c higher. */
+  default boolean isOfLogarithms() {
+    return false;
+  }
+
   /**
    * For a loss with kinks, what to minimise instead. A minimiser may sit on a kink, where A = d1F
    * does not exist and no derivative of the solution is to be trusted; as an outer objective such a

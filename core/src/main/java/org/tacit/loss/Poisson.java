@@ -21,6 +21,11 @@ public record Poisson() implements Loss {
   }
 
   @Override
+  public boolean isOfLogarithms() {
+    return true;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     return prediction.exp().minus(prediction.times(label));
   }

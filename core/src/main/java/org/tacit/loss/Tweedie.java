@@ -26,6 +26,11 @@ public record Tweedie(double power) implements Loss {
   }
 
   @Override
+  public boolean isOfLogarithms() {
+    return true;
+  }
+
+  @Override
   public Var of(Var prediction, Var label) {
     Var zero = Var.constant(0);
     Var positive = label.greaterThan(zero);

@@ -92,7 +92,7 @@ class KinkJobsTest {
       boolean isLeft = Math.abs(found - derivative(theta - 1e-9)) < 1e-6;
       assertThat(isRight != isLeft).isTrue();
       assertThat(certificate.get("reason").asText())
-          .contains("on a kink where x[")
+          .contains("on a kink where the coefficient of x")
           .contains(isRight ? "from the right in theta" : "from the left in theta");
     }
   }

@@ -75,7 +75,10 @@ final class MetaLearning {
         first = ofFirst.next(first, Adaptation.found(toFirst, drawn, first), length);
       }
       trained.add(new Trained(seed, curve, start, implicit));
-      setup.say("seed %d: %s to %s", seed, curve.get(0), curve.get(curve.size() - 1));
+      Point last = curve.get(curve.size() - 1);
+      setup.say(
+          "seed %d: error %.3f without meta-training, implicit %.3f, first order %.3f",
+          seed, curve.get(0).implicit, last.implicit, last.firstOrder);
     }
     return findings(trained, tasks, adaptation.predictions());
   }

@@ -41,7 +41,7 @@ record Svm(SvmDual dual, Matrix lam) {
     int classes = settings.integer("classes", 5, 2);
     double separation = settings.number("separation", 0.3, v -> v >= 0, ">= 0");
     int seed = settings.integer("seed", 1, 0);
-    Matrix lam = Matrix.scalar(settings.number("lambda", 0, Double::isFinite, "finite"));
+    Matrix lam = Matrix.scalar(settings.number("lambda", 1, Double::isFinite, "finite"));
     Comparison comparison = new Comparison(setup, "features");
     for (int features : settings.someIntegers("features", "numbers of features, >= 20")) {
       Samples all = Classes.of(seed, rows + held, features, classes, separation);

@@ -1,13 +1,15 @@
 package org.tacit.job;
 
+import org.tacit.loss.Loss;
 import org.tacit.spark.LabelSet;
 import org.tacit.spark.Part;
 
 /**
- * Where an intercept is measured from, in losses of differences. Where labels are {@value #FAR}
- * times as far from zero as they are from each other, that is their middle, and 0 otherwise. So
- * years and sums of money are fitted like their differences, and labels that are all the same by
- * them exactly.
+ * Where an intercept is measured from, which is where a solve starts. In losses of differences: the
+ * labels' middle, where they are {@value #FAR} times as far from zero as from each other. In losses
+ * whose predictions are logs: the log of their middle, where that is {@value #FAR} times above or
+ * below 1. Otherwise 0. So years and sums of money are fitted like their differences, labels that
+ * are all the same by them exactly, and amounts alike in every unit.
  */
 final class LabelOrigin {
   private static final double FAR = 32;
@@ -15,8 +17,20 @@ final class LabelOrigin {
   private LabelOrigin() {}
 
   static double of(Settings settings, JobData data) {
-    boolean isAsked = settings.model().hasIntercept() && settings.model().loss().isOfDifference();
-    return isAsked ? data.labels(Part.TRAIN).map(LabelOrigin::of).orElse(0.0) : 0;
+    Loss loss = settings.model().loss();
+    if (!settings.model().hasIntercept()) {
+      return 0;
+    }
+    if (loss.isOfLogarithms()) {
+      return data.labels(Part.TRAIN).map(LabelOrigin::ofLogarithms).orElse(0.0);
+    }
+    return loss.isOfDifference() ? data.labels(Part.TRAIN).map(LabelOrigin::of).orElse(0.0) : 0;
+  }
+
+  static double ofLogarithms(LabelSet labels) {
+    double middle = labels.least() / 2 + labels.largest() / 2;
+    double log = Math.log(middle);
+    return Double.isFinite(log) && Math.abs(log) > Math.log(FAR) ? log : 0;
   }
 
   static double of(LabelSet labels) {

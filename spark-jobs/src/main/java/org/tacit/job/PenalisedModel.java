@@ -2,6 +2,7 @@ package org.tacit.job;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tacit.config.ConfigException;
@@ -39,6 +40,8 @@ public final class PenalisedModel {
 
   /** The name the rows of the outer objective are bound to. */
   public static final String VALIDATION = "validation";
+
+  private static final int MOST_CLASSES = 5_000;
 
   private final Form form;
   private final int features;
@@ -115,6 +118,15 @@ public final class PenalisedModel {
               + ", one for each feature)");
     }
     int outputs = form.loss.labels() == Labels.CLASSES ? classes : 1;
+    if (outputs > MOST_CLASSES) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Too many classes: %,d (must be at most %,d, whose indicators fit in memory; check"
+                  + " data.classes and the labels)",
+              outputs,
+              MOST_CLASSES));
+    }
     return new PenalisedModel(form, schema, outputs, Coordinates.ofTheData(width), 0);
   }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
  * <tr><td>0</td><td>every result converged</td></tr>
  * <tr><td>1</td><td>a failure that is no doing of the input, such as a lack of memory</td></tr>
  * <tr><td>2</td><td>a command line, configuration, data or output that cannot be used</td></tr>
- * <tr><td>3</td><td>a result that did not converge</td></tr>
+ * <tr><td>3</td><td>a result that did not converge, or a tuned one that is not trusted</td></tr>
  * </table>
  */
 public final class Tacit {
@@ -58,7 +58,7 @@ public final class Tacit {
         "0:every result converged",
         "1:a failure that is no doing of the input, such as a lack of memory",
         "2:a command line, configuration, data or output that cannot be used",
-        "3:a result that did not converge"
+        "3:a result that did not converge, or a tuned one that is not trusted"
       },
       scope = CommandLine.ScopeType.INHERIT,
       subcommands = {

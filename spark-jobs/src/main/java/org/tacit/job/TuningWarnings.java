@@ -11,6 +11,7 @@ import org.tacit.loss.Labels;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
+import org.tacit.spark.Part;
 
 /** What a reader of tuned penalties must know before using them. */
 final class TuningWarnings {
@@ -31,7 +32,7 @@ final class TuningWarnings {
     List<String> warnings = new ArrayList<>();
     atBounds(tuned, warnings);
     fewRows(warnings);
-    fittedTooWell(warnings);
+    fittedTooWell(tuned.inner().value(), warnings);
     missingIntercept(tuned.inner().value(), warnings);
     risingTest(Comparison.BEFORE, "the start", warnings);
     risingTest(Comparison.COMMON, "the best common penalty", warnings);
@@ -78,26 +79,50 @@ final class TuningWarnings {
     }
   }
 
-  /** Against a model of zeros; only of losses whose least value is 0. */
-  private void fittedTooWell(List<String> warnings) {
+  /**
+   * Against a model of zeros, or the best constant where labels are real; only of losses whose
+   * least value is 0.
+   */
+  private void fittedTooWell(Matrix after, List<String> warnings) {
     Labels labels = workspace.settings().labels();
     OptionalDouble tuned = losses.loss(PenalisedModel.VALIDATION, Comparison.AFTER);
     boolean hasFloor = labels != Labels.NON_NEGATIVE && labels != Labels.POSITIVE;
     if (!hasFloor || tuned.isEmpty() || validationRows() >= SMALL) {
       return;
     }
+    boolean isReal = labels == Labels.REAL;
+    Measures measures = Measures.on(workspace, PenalisedModel.VALIDATION);
+    double found =
+        isReal ? Math.pow(measures.at(after).get(Measures.ERROR), 2) : tuned.getAsDouble();
     Matrix zeros = Matrix.zeros(workspace.model().inner().unknowns(), 1);
-    double without = Measures.on(workspace, PenalisedModel.VALIDATION).at(zeros).get(Measures.LOSS);
-    if (tuned.getAsDouble() < NOTHING * without) {
+    double without = isReal ? variance() : measures.at(zeros).get(Measures.LOSS);
+    if (found < NOTHING * without) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "%,d validation rows are fitted to %.1e, where a model of zeros has %.1e: too well to"
+              "%,d validation rows are fitted to %.1e, where %s has %.1e: too well to"
                   + " tell penalties apart (give more rows to validation)",
               validationRows(),
-              tuned.getAsDouble(),
+              found,
+              isReal ? "the best constant" : "a model of zeros",
               without));
     }
+  }
+
+  /** Of the validation labels, which one row has none of. */
+  private double variance() {
+    PenalisedModel model = workspace.model();
+    double middle = workspace.data().labels(Part.VALIDATION).map(LabelOrigin::of).orElse(0.0);
+    String part = PenalisedModel.VALIDATION;
+    Var mean = model.mean(part, (rows, s) -> rows.label().minus(middle));
+    Var square = model.mean(part, (rows, s) -> rows.label().minus(middle).square());
+    Var variance = square.minus(mean.square());
+    return workspace
+        .passes()
+        .in("measures")
+        .evaluate(Program.of("variance", variance.node()), Map.of())
+        .get("variance")
+        .value();
   }
 
   /** Where most of the training rows' mean square error is the square of their mean error. */

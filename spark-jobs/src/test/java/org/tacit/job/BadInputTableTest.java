@@ -237,6 +237,9 @@ class BadInputTableTest {
         lines("a,b,y", "1,2,0", "2,1,1", "3,1,1")
             .with("model.loss=multinomial", "data.classes=2000000000")
             .says("2 features x 2000000000 classes", "must be <= "),
+        lines("a,b,y", "1,2,0", "2,1,1", "3,1,1")
+            .with("model.loss=multinomial", "data.classes=20000")
+            .says("Too many classes: 20,000", "must be at most 5,000", "data.classes"),
         lines("a,b,y", "1,2,0", "2,1,2", "3,1,1")
             .with("model.loss=multinomial", "data.classes=2")
             .says("line 3: column 3 (y): \"2.0\" is no class", "< 2"),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -82,6 +83,59 @@ class LabelsTest {
   }
 
   /** w = (X'X / n + exp(theta))^-1 X'y / n. */
+  @ParameterizedTest
+  @CsvSource({
+    "gamma, 1e9, l2",
+    "gamma, 1e15, l1",
+    "gamma, 1e-12, l2",
+    "gamma, 1e30, l2",
+    "tweedie, 1e9, l2",
+    "poisson, 1e9, l2"
+  })
+  void amountsAreFittedAlikeInEveryUnit(String loss, double unit, String penalty)
+      throws IOException {
+    String[] settings = {
+      "model.loss=" + loss, "model.penalty=" + penalty, "model.average=mean", "theta=-3"
+    };
+    if (loss.equals("tweedie")) {
+      settings = Arrays.copyOf(settings, 5);
+      settings[4] = "model.power=1.9";
+    }
+    rows((a, b) -> Math.exp(1 + a / 2 - b / 3));
+    JsonNode plain = loss.equals("gamma") ? result(settings) : null;
+    rows((a, b) -> unit * Math.exp(1 + a / 2 - b / 3));
+    JsonNode scaled = result(settings);
+    assertThat(scaled.get("outcome").asText()).isEqualTo("converged");
+    assertThat(scaled.at("/certificate/trusted").asBoolean()).isTrue();
+    if (plain != null) {
+      double due = plain.at("/hypergradient/0").asDouble();
+      assertThat(scaled.at("/hypergradient/0").asDouble() / due).isCloseTo(1, within(1e-7));
+      assertThat(scaled.at("/solution/intercept").asDouble())
+          .isCloseTo(plain.at("/solution/intercept").asDouble() + Math.log(unit), within(1e-8));
+    }
+  }
+
+  /** Labels far from zero are not fitted well by missing them less than zeros do. */
+  @Test
+  void aModelIsJudgedByTheBestConstant() throws IOException {
+    Random noise = new Random(3);
+    rows((a, b) -> 1000 + a + noise.nextGaussian());
+    result("outer.max-iterations=2");
+    List<String> tune = List.of("tune", folder + "/a.conf", "--set", "outer.max-iterations=2");
+    for (String exact : List.of("no", "yes")) {
+      if (exact.equals("yes")) {
+        rows((a, b) -> 1000 + a - b);
+      }
+      List<String> arguments = new ArrayList<>(tune);
+      arguments.addAll(List.of("--set", "theta=-10", "--output", folder.resolve("t") + exact));
+      Tacit.run(arguments.toArray(new String[0]));
+      JsonNode result =
+          new ObjectMapper().readTree(folder.resolve("t" + exact + "/a/result.json").toFile());
+      assertThat(result.get("warnings").toString().contains("too well to tell penalties"))
+          .isEqualTo(exact.equals("yes"));
+    }
+  }
+
   @Test
   void constantLabelsWithoutAnInterceptAreFittedLikeOthers() throws IOException {
     rows((a, b) -> 7.25);
