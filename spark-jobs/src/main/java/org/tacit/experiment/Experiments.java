@@ -17,19 +17,19 @@ public final class Experiments {
               "distillation",
               "a data set distilled to one image a class, by implicit hypergradients",
               "dataset distillation",
-              "1 min",
+              "40 s",
               Distillation::run),
           Experiment.of(
               "dictionary",
               "areas under the curve: task-driven and unsupervised dictionary, l1 and l2 logistic",
               "table 2",
-              "2 min",
+              "20 s",
               Dictionary::run),
           Experiment.of(
               "packing",
               "how jammed spheres move with a diameter, implicit against unrolled FIRE",
               "the sensitivity of molecular dynamics",
-              "2 min",
+              "3 min",
               Packing::run),
           Experiment.of(
               "precision",
@@ -41,13 +41,13 @@ public final class Experiments {
               "meta-learning",
               "error after adaptation to a few points of a sine: implicit MAML, first order, none",
               "implicit MAML",
-              "2 min",
+              "4 min",
               MetaLearning::run),
           Experiment.of(
               "equilibrium",
               "digits by a fixed point of a small network, and by the network unrolled",
               "deep equilibrium models",
-              "3 min",
+              "90 s",
               Equilibrium::run));
 
   private Experiments() {}
