@@ -45,17 +45,26 @@ class StandaloneIT {
     cluster.close();
   }
 
-  private static List<String> arguments(String job, String out) {
+  private static List<String> arguments(String job, String... more) {
     List<String> arguments = new ArrayList<>(List.of(job, CONF.toString()));
     arguments.addAll(ON_SPARK);
-    arguments.addAll(List.of("--output", folder.resolve(out).toString()));
+    arguments.addAll(List.of(more));
     return arguments;
   }
 
-  private static JsonNode embedded(String job, SparkSession session) throws IOException {
+  private static List<String> to(String out, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--output", folder.resolve(out).toString()));
+    return all;
+  }
+
+  private static JsonNode embedded(List<String> arguments, int code, SparkSession session)
+      throws IOException {
     assertThat(session.sparkContext().isLocal()).isTrue();
-    assertThat(Tacit.run(arguments(job, "embedded-" + job).toArray(new String[0]))).isZero();
-    return numbers("embedded-" + job);
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--output", folder.resolve("embedded").toString()));
+    assertThat(Tacit.run(all.toArray(new String[0]))).isEqualTo(code);
+    return numbers("embedded");
   }
 
   /** A result without what differs from run to run. */
@@ -78,10 +87,11 @@ class StandaloneIT {
     String name = mode + serialiser.substring(serialiser.lastIndexOf('.') + 1);
     List<String> settings =
         List.of("--deploy-mode", mode, "--conf", "spark.serializer=" + serialiser);
-    try (JavaProcess job = cluster.submit(name, settings, arguments("hypergradient", name))) {
+    List<String> arguments = arguments("hypergradient");
+    try (JavaProcess job = cluster.submit(name, settings, to(name, arguments))) {
       assertThat(job.end()).as("%s", job.said()).isZero();
     }
-    JsonNode embedded = embedded("hypergradient", session);
+    JsonNode embedded = embedded(arguments, 0, session);
     assertThat(numbers(name)).isEqualTo(embedded);
     assertThat(embedded.get("hypergradient").size()).isEqualTo(30);
   }
@@ -89,16 +99,18 @@ class StandaloneIT {
   @Test
   void anExecutorThatDiesChangesNothing(SparkSession session)
       throws IOException, InterruptedException {
-    try (JavaProcess job =
-        cluster.submit("killed", List.of("--deploy-mode", "client"), arguments("tune", "killed"))) {
-      await(job, "^ +4  ");
+    int unfinished = 3;
+    List<String> arguments = arguments("tune", "--set", "outer.max-iterations=8");
+    List<String> settings = List.of("--deploy-mode", "client");
+    try (JavaProcess job = cluster.submit("killed", settings, to("killed", arguments))) {
+      await(job, "^ +3  ");
       List<ProcessHandle> executors = cluster.executors();
       assertThat(executors).hasSize(2);
       executors.get(0).destroyForcibly();
-      assertThat(job.end()).as("%s", job.said()).isZero();
+      assertThat(job.end()).as("%s", job.said()).isEqualTo(unfinished);
       assertThat(job.said()).contains("Lost executor");
     }
-    assertThat(numbers("killed")).isEqualTo(embedded("tune", session));
+    assertThat(numbers("killed")).isEqualTo(embedded(arguments, unfinished, session));
   }
 
   /** Waits for a line of the job's progress. */
