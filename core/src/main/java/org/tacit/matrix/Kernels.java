@@ -84,21 +84,15 @@ interface Kernels {
   void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols);
 
   /**
-   * Adds A B to {@code out}: {@code out[outAt + i * outStride + j] += sum_k a[aAt + i * aRow + k *
-   * aCol] * b[bAt + k * bStride + j]}; a transposed A has its steps exchanged.
+   * A matrix in an array: its element (i, j) is {@code data[at + i * row + j * col]}. A transposed
+   * one has row and col exchanged.
    */
-  void addProduct(
-      double[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      double[] b,
-      int bAt,
-      int bStride,
-      double[] out,
-      int outAt,
-      int outStride,
-      int rows,
-      int inner,
-      int cols);
+  record Strided(
+      @SuppressWarnings("ArrayRecordComponent") double[] data, int at, int row, int col) {}
+
+  /**
+   * Adds A B to {@code out}, over {@code rows} x {@code inner} elements of A. The columns of B and
+   * of {@code out} must be one apart.
+   */
+  void addProduct(Strided a, Strided b, Strided out, int rows, int inner, int cols);
 }

@@ -116,24 +116,12 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void addProduct(
-      double[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      double[] b,
-      int bAt,
-      int bStride,
-      double[] out,
-      int outAt,
-      int outStride,
-      int rows,
-      int inner,
-      int cols) {
+  public void addProduct(Strided a, Strided b, Strided out, int rows, int inner, int cols) {
     for (int i = 0; i < rows; i++) {
       for (int k = 0; k < inner; k++) {
+        double factor = a.data()[a.at() + i * a.row() + k * a.col()];
         addScaled(
-            a[aAt + i * aRow + k * aCol], b, bAt + k * bStride, out, outAt + i * outStride, cols);
+            factor, b.data(), b.at() + k * b.row(), out.data(), out.at() + i * out.row(), cols);
       }
     }
   }

@@ -84,19 +84,18 @@ public final class Products {
     }
     Dense right = transposeB ? b.toMatrix().transpose().window() : b;
     Kernels.BEST.addProduct(
-        a.data(),
-        a.offset(),
-        transposeA ? 1 : a.stride(),
-        transposeA ? a.stride() : 1,
-        right.data(),
-        right.offset(),
-        right.stride(),
-        out.data(),
-        out.offset(),
-        out.stride(),
+        strided(a, transposeA),
+        strided(right, false),
+        strided(out, false),
         out.rows(),
         inner,
         out.cols());
+  }
+
+  private static Kernels.Strided strided(Dense of, boolean isTransposed) {
+    int row = isTransposed ? 1 : of.stride();
+    int col = isTransposed ? of.stride() : 1;
+    return new Kernels.Strided(of.data(), of.offset(), row, col);
   }
 
   /**

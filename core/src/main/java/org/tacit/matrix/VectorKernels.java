@@ -284,26 +284,20 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void addProduct(
-      double[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      double[] b,
-      int bAt,
-      int bStride,
-      double[] out,
-      int outAt,
-      int outStride,
-      int rows,
-      int inner,
-      int cols) {
+  public void addProduct(Strided left, Strided right, Strided to, int rows, int inner, int cols) {
+    double[] a = left.data();
+    int aRow = left.row();
+    int aCol = left.col();
+    double[] b = right.data();
+    int bStride = right.row();
+    double[] out = to.data();
+    int outStride = to.row();
     int j = 0;
     for (; j + 2 * LANES <= cols; j += 2 * LANES) {
       int i = 0;
       for (; i + 4 <= rows; i += 4) {
-        int p = aAt + i * aRow;
-        int o = outAt + i * outStride + j;
+        int p = left.at() + i * aRow;
+        int o = to.at() + i * outStride + j;
         DoubleVector sumA = DoubleVector.fromArray(S, out, o);
         DoubleVector sumB = DoubleVector.fromArray(S, out, o + outStride);
         DoubleVector sumC = DoubleVector.fromArray(S, out, o + 2 * outStride);
@@ -312,22 +306,22 @@ final class VectorKernels implements Kernels {
         DoubleVector sumF = DoubleVector.fromArray(S, out, o + outStride + LANES);
         DoubleVector sumG = DoubleVector.fromArray(S, out, o + 2 * outStride + LANES);
         DoubleVector sumH = DoubleVector.fromArray(S, out, o + 3 * outStride + LANES);
-        int q = bAt + j;
+        int q = right.at() + j;
         for (int k = 0; k < inner; k++) {
-          DoubleVector left = DoubleVector.fromArray(S, b, q);
-          DoubleVector right = DoubleVector.fromArray(S, b, q + LANES);
+          DoubleVector first = DoubleVector.fromArray(S, b, q);
+          DoubleVector second = DoubleVector.fromArray(S, b, q + LANES);
           DoubleVector f = DoubleVector.broadcast(S, a[p]);
-          sumA = left.fma(f, sumA);
-          sumE = right.fma(f, sumE);
+          sumA = first.fma(f, sumA);
+          sumE = second.fma(f, sumE);
           f = DoubleVector.broadcast(S, a[p + aRow]);
-          sumB = left.fma(f, sumB);
-          sumF = right.fma(f, sumF);
+          sumB = first.fma(f, sumB);
+          sumF = second.fma(f, sumF);
           f = DoubleVector.broadcast(S, a[p + 2 * aRow]);
-          sumC = left.fma(f, sumC);
-          sumG = right.fma(f, sumG);
+          sumC = first.fma(f, sumC);
+          sumG = second.fma(f, sumG);
           f = DoubleVector.broadcast(S, a[p + 3 * aRow]);
-          sumD = left.fma(f, sumD);
-          sumH = right.fma(f, sumH);
+          sumD = first.fma(f, sumD);
+          sumH = second.fma(f, sumH);
           p += aCol;
           q += bStride;
         }
@@ -341,26 +335,22 @@ final class VectorKernels implements Kernels {
         sumH.intoArray(out, o + 3 * outStride + LANES);
       }
       for (; i < rows; i++) {
-        int o = outAt + i * outStride + j;
-        addRow(a, aAt + i * aRow, aCol, b, bAt + j, bStride, out, o, inner);
-        addRow(a, aAt + i * aRow, aCol, b, bAt + j + LANES, bStride, out, o + LANES, inner);
+        int o = to.at() + i * outStride + j;
+        addRow(a, left.at() + i * aRow, aCol, b, right.at() + j, bStride, out, o, inner);
+        addRow(
+            a,
+            left.at() + i * aRow,
+            aCol,
+            b,
+            right.at() + j + LANES,
+            bStride,
+            out,
+            o + LANES,
+            inner);
       }
     }
     for (; j < cols; j += LANES) {
-      addNarrow(
-          a,
-          aAt,
-          aRow,
-          aCol,
-          b,
-          bAt + j,
-          bStride,
-          out,
-          outAt + j,
-          outStride,
-          rows,
-          inner,
-          Math.min(LANES, cols - j));
+      addNarrow(left, right, to, j, rows, inner, Math.min(LANES, cols - j));
     }
   }
 
@@ -386,42 +376,40 @@ final class VectorKernels implements Kernels {
     sum.intoArray(out, outAt);
   }
 
-  /** At most a vector of columns, in arrays as wide as one: what is beyond them is zero. */
+  /**
+   * At most a vector of columns, from column j on, in arrays as wide as one: what is beyond them is
+   * zero.
+   */
   private static void addNarrow(
-      double[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      double[] b,
-      int bAt,
-      int bStride,
-      double[] out,
-      int outAt,
-      int outStride,
-      int rows,
-      int inner,
-      int cols) {
+      Strided left, Strided right, Strided to, int j, int rows, int inner, int cols) {
+    double[] a = left.data();
+    int aRow = left.row();
+    int aCol = left.col();
+    double[] b = right.data();
+    int bStride = right.row();
+    double[] out = to.data();
+    int outStride = to.row();
     double[] panel = new double[inner * LANES];
     for (int k = 0; k < inner; k++) {
-      System.arraycopy(b, bAt + k * bStride, panel, k * LANES, cols);
+      System.arraycopy(b, right.at() + j + k * bStride, panel, k * LANES, cols);
     }
     double[] tile = new double[4 * LANES];
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
       for (int r = 0; r < 4; r++) {
-        System.arraycopy(out, outAt + (i + r) * outStride, tile, r * LANES, cols);
+        System.arraycopy(out, to.at() + j + (i + r) * outStride, tile, r * LANES, cols);
       }
       DoubleVector sumA = DoubleVector.fromArray(S, tile, 0);
       DoubleVector sumB = DoubleVector.fromArray(S, tile, LANES);
       DoubleVector sumC = DoubleVector.fromArray(S, tile, 2 * LANES);
       DoubleVector sumD = DoubleVector.fromArray(S, tile, 3 * LANES);
-      int p = aAt + i * aRow;
+      int p = left.at() + i * aRow;
       for (int k = 0; k < inner; k++) {
-        DoubleVector left = DoubleVector.fromArray(S, panel, k * LANES);
-        sumA = left.fma(DoubleVector.broadcast(S, a[p]), sumA);
-        sumB = left.fma(DoubleVector.broadcast(S, a[p + aRow]), sumB);
-        sumC = left.fma(DoubleVector.broadcast(S, a[p + 2 * aRow]), sumC);
-        sumD = left.fma(DoubleVector.broadcast(S, a[p + 3 * aRow]), sumD);
+        DoubleVector first = DoubleVector.fromArray(S, panel, k * LANES);
+        sumA = first.fma(DoubleVector.broadcast(S, a[p]), sumA);
+        sumB = first.fma(DoubleVector.broadcast(S, a[p + aRow]), sumB);
+        sumC = first.fma(DoubleVector.broadcast(S, a[p + 2 * aRow]), sumC);
+        sumD = first.fma(DoubleVector.broadcast(S, a[p + 3 * aRow]), sumD);
         p += aCol;
       }
       sumA.intoArray(tile, 0);
@@ -429,13 +417,13 @@ final class VectorKernels implements Kernels {
       sumC.intoArray(tile, 2 * LANES);
       sumD.intoArray(tile, 3 * LANES);
       for (int r = 0; r < 4; r++) {
-        System.arraycopy(tile, r * LANES, out, outAt + (i + r) * outStride, cols);
+        System.arraycopy(tile, r * LANES, out, to.at() + j + (i + r) * outStride, cols);
       }
     }
     for (; i < rows; i++) {
-      System.arraycopy(out, outAt + i * outStride, tile, 0, cols);
-      addRow(a, aAt + i * aRow, aCol, panel, 0, LANES, tile, 0, inner);
-      System.arraycopy(tile, 0, out, outAt + i * outStride, cols);
+      System.arraycopy(out, to.at() + j + i * outStride, tile, 0, cols);
+      addRow(a, left.at() + i * aRow, aCol, panel, 0, LANES, tile, 0, inner);
+      System.arraycopy(tile, 0, out, to.at() + j + i * outStride, cols);
     }
   }
 }

@@ -137,7 +137,12 @@ class KernelsTest {
     double[] by(Kernels kernels) {
       double[] out = before.clone();
       kernels.addProduct(
-          a, 3, aRow, aCol, b.doubles, b.at, b.stride, out, 2, cols + 1, rows, inner, cols);
+          new Kernels.Strided(a, 3, aRow, aCol),
+          new Kernels.Strided(b.doubles, b.at, b.stride, 1),
+          new Kernels.Strided(out, 2, cols + 1, 1),
+          rows,
+          inner,
+          cols);
       return out;
     }
 
