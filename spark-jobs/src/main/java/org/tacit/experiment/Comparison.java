@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.tacit.bilevel.Hypergradient;
 import org.tacit.bilevel.UnrolledHypergradient;
 import org.tacit.matrix.Matrix;
 
 /** Gradients in several ways beside a true one: how far they are from it, and what they cost. */
 final class Comparison {
-  private static final double SMALLEST_MEGABYTES = 0.01;
+  /** From where on a gradient is not that of the problem solved. */
+  private static final double FAR = 1e-2;
+
+  private static final String HOLLOW = "hollow: more than 1 % from the gradient of the solution";
 
   private final Setup setup;
   private final String axis;
@@ -41,8 +45,15 @@ final class Comparison {
     }
   }
 
-  /** One gradient: in which chart, which way, and at which number of the axis. */
-  private record Side(String chart, String way, double at, Cost<Found> cost, Found exact) {
+  /** One way in one chart. */
+  record Curve(String chart, String way, Look look) {}
+
+  /** One gradient: of which curve, and at which number of the axis. */
+  private record Side(Curve curve, double at, Cost<Found> cost, Found exact) {
+    String chart() {
+      return curve.chart;
+    }
+
     double error() {
       return cost.value().gradient.minus(exact.gradient).norm() / exact.gradient.norm();
     }
@@ -55,32 +66,48 @@ final class Comparison {
       return cost.value().isSolved ? 0 : 1;
     }
 
-    double megabytes() {
-      return Math.max(SMALLEST_MEGABYTES, 1e-6 * cost.bytes());
+    boolean isFar() {
+      return !(error() <= FAR) || !cost.value().isSolved;
+    }
+
+    double seconds() {
+      return cost.seconds();
+    }
+
+    /** NaN where it could not be measured. */
+    double bytes() {
+      OptionalLong bytes = cost.bytes();
+      return bytes.isPresent() ? bytes.getAsLong() : Double.NaN;
     }
   }
 
-  /** Takes a gradient, and what it costs. */
-  void add(String chart, String way, double at, Supplier<Found> work, Found exact) {
-    Side side = new Side(chart, way, at, setup.cost(work), exact);
+  /** Takes a gradient of a curve, and what it cost. */
+  void add(Curve curve, double at, Cost<Found> cost, Found exact) {
+    Side side = new Side(curve, at, cost, exact);
     sides.add(side);
+    String memory =
+        cost.bytes().isPresent()
+            ? String.format(Locale.ROOT, ", %.2f MB", 1e-6 * side.bytes())
+            : "";
+    String warning = side.unsolved() > 0 ? " (its linear system was not solved)" : "";
     setup.say(
-        "%s: error %.1e, %.3f s, %.2f MB",
-        title(side), side.error(), side.cost.seconds(), side.megabytes());
+        "%s: error %.1e, %.3f s%s%s", title(side), side.error(), side.seconds(), memory, warning);
   }
 
   private String title(Side side) {
-    return String.format(Locale.ROOT, "%s, %.0f %s, %s", side.chart, side.at, axis, side.way);
+    return String.format(
+        Locale.ROOT, "%s, %.0f %s, %s", side.chart(), side.at, axis, side.curve.way);
   }
 
   /** Adds all: errors are equal when run again, costs are not. */
   Findings to(Findings findings) {
     for (Side side : sides) {
-      findings.withCost(title(side) + ", seconds", side.cost.seconds());
-      findings.withCost(title(side) + ", peak bytes", side.cost.bytes());
+      findings.withCost(title(side) + ", seconds", side.seconds());
+      side.cost.bytes().ifPresent(b -> findings.withCost(title(side) + ", peak bytes", b));
     }
     return findings
         .with("unsolvedSystems", sides.stream().mapToDouble(Side::unsolved).sum())
+        .with("gradientsOffByMoreThanOnePercent", sides.stream().filter(Side::isFar).count())
         .with("mostErrorOfLosses", sides.stream().mapToDouble(Side::lossError).max().orElse(0))
         .with("mostErrorOfGradients", sides.stream().mapToDouble(Side::error).max().orElse(0))
         .with(
@@ -98,11 +125,11 @@ final class Comparison {
             "gradient",
             sides,
             this::title,
-            column("seconds", side -> side.cost.seconds()),
-            column("peak bytes", side -> side.cost.bytes()))
+            column("seconds", Side::seconds),
+            column("peak bytes", Side::bytes))
         .with(picture("gradients", "relative error of the gradient", Side::error))
-        .with(picture("costs-seconds", "seconds a gradient", side -> side.cost.seconds()))
-        .with(picture("costs-memory", "most live memory, MB", Side::megabytes));
+        .with(picture("costs-seconds", "seconds a gradient", Side::seconds))
+        .with(picture("costs-memory", "peak of live memory, MB", side -> 1e-6 * side.bytes()));
   }
 
   /** Charts with one axis of values for all; what is zero has no logarithm. */
@@ -111,16 +138,26 @@ final class Comparison {
     DoubleSummaryStatistics range = drawn.stream().mapToDouble(value).summaryStatistics();
     List<XYChart> charts = new ArrayList<>();
     for (String title : drawn.stream().map(Side::chart).distinct().toList()) {
-      List<Side> own = drawn.stream().filter(side -> side.chart.equals(title)).toList();
-      XYChart chart = Charts.logarithmic(title, axis, unit);
-      for (String way : own.stream().map(Side::way).distinct().toList()) {
-        List<Side> curve = own.stream().filter(side -> side.way.equals(way)).toList();
-        Charts.line(chart, way, curve, Side::at, value);
+      List<Side> own = drawn.stream().filter(side -> side.chart().equals(title)).toList();
+      XYChart chart = Charts.logarithmic(title, axis, charts.isEmpty() ? unit : "");
+      for (Curve curve : own.stream().map(Side::curve).distinct().toList()) {
+        draw(chart, curve, own.stream().filter(s -> s.curve.equals(curve)).toList(), value);
       }
-      chart.getStyler().setYAxisMin(range.getMin() / 2).setYAxisMax(range.getMax() * 2);
-      Charts.legendBelow(chart);
+      chart.getStyler().setYAxisMin(range.getMin() / 1.5).setYAxisMax(range.getMax() * 1.5);
       charts.add(chart);
     }
-    return charts.size() == 1 ? Picture.of(name, charts.get(0)) : Picture.beside(name, charts);
+    return Panels.of(name, charts, drawn.stream().anyMatch(Side::isFar) ? HOLLOW : "");
+  }
+
+  private static void draw(
+      XYChart chart, Curve curve, List<Side> points, ToDoubleFunction<Side> value) {
+    Charts.line(chart, curve.look, curve.way, points, Side::at, value).setMarker(curve.look.mark());
+    List<Side> far = points.stream().filter(Side::isFar).toList();
+    if (!far.isEmpty()) {
+      Charts.line(chart, curve.look, curve.way + ", far", far, Side::at, value)
+          .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+          .setMarker(curve.look.hollowMark())
+          .setShowInLegend(false);
+    }
   }
 }

@@ -1,35 +1,40 @@
 package org.tacit.experiment;
 
-import com.sun.management.GarbageCollectorMXBean;
-import com.sun.management.GcInfo;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.util.Comparator;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * What a piece of work costs: its seconds, and the most bytes of the heap that were live at once
- * beyond those before it.
+ * beyond those that it leaves live.
  *
- * <p>Live bytes are what full collections left, by the collectors' own records: {@value #PHASES} of
- * them at equal distances over the work, so that what is held for a longer part of it is not
- * missed. They begin after 4 seconds, and their time is taken off. Work that is shorter is done
- * once more, warm, for its seconds; and all that is shorter than 100 seconds is done again for its
- * bytes, as often as it takes for collections not to crowd, each time with some of them.
+ * <p>Live bytes are what full collections left ({@link LiveHeap}), {@value #PHASES} of them at
+ * equal distances over the work: what is held for a shorter part of it than one of these may be
+ * missed, so that work of different stages is measured stage by stage. Collections begin after 4
+ * seconds, and their time is taken off. Shorter work is done again, warm, for its seconds, which
+ * are the median's, and {@value #DENSE} times more for its bytes, each time with other collections;
+ * work of 4 to 20 seconds once more. What is left live is the least that any time left, since a
+ * thread may hold on to its last task by chance.
  *
  * @param seconds from beginning to end, less those of full collections
- * @param bytes live at the peak, less those live before
+ * @param bytes empty where nothing was collected, or nothing seen above {@value #RESOLUTION}, which
+ *     collections differ by where nothing is done
  * @param value what the work returned
  */
-record Cost<T>(double seconds, long bytes, T value) {
+record Cost<T>(double seconds, OptionalLong bytes, T value) {
   private static final int PHASES = 25;
+  private static final int DENSE = 3;
+  private static final int RESTS = 3;
+  private static final long RESOLUTION = 10_000;
   private static final long CLEAN = 4_000_000_000L;
+  private static final long LONG = 5 * CLEAN;
+  private static final long WARM = 1_000_000_000L;
+  private static final int MOST_WARM = 15;
+  private static final int FEWEST_WARM = 3;
 
   private static long never(long nanos) {
     return Long.MAX_VALUE;
@@ -37,42 +42,61 @@ record Cost<T>(double seconds, long bytes, T value) {
 
   /** Does the work, at least once, in this thread. */
   static <T> Cost<T> of(Supplier<T> work) {
-    long from = System.nanoTime();
-    long before = liveBytes();
-    long apart = 2 * (System.nanoTime() - from);
-    Run<T> run = Run.of(work, done -> Math.max(CLEAN, done + Math.max(apart, done / PHASES)));
+    Run<T> run = Run.of(work, done -> Math.max(CLEAN, done + done / PHASES));
+    long rest = rest();
+    boolean isShort = run.nanos < CLEAN;
+    long length = isShort ? warm(work, run.nanos) : run.nanos;
+    int runs = isShort ? DENSE : length < LONG ? 1 : 0;
     long peak = run.peak;
-    if (run.nanos < CLEAN) {
-      run = Run.of(work, Cost::never);
-    }
-    long length = run.nanos;
-    int runs =
-        length >= PHASES * CLEAN ? 0 : (int) (1 + Math.min(PHASES - 1, PHASES * apart / length));
     for (int r = 0; r < runs; r++) {
-      double offset = r + 0.5;
-      Run<T> again =
-          Run.of(work, done -> phase(offset, runs, length, (double) done / length * PHASES));
-      peak = Math.max(peak, again.peak);
+      double offset = (r + 0.5) / runs;
+      peak = Math.max(peak, Run.of(work, done -> phase(offset, length, done)).peak);
+      rest = Math.min(rest, rest());
     }
-    return new Cost<>(1e-9 * length, Math.max(0, peak - before), run.value);
+    OptionalLong bytes =
+        peak - RESOLUTION > rest ? OptionalLong.of(peak - rest) : OptionalLong.empty();
+    return new Cost<>(1e-9 * length, bytes, run.value);
   }
 
-  /** Its seconds alone: no bytes. */
+  /** Its seconds alone. */
   static <T> Cost<T> ofTime(Supplier<T> work) {
     Run<T> run = Run.of(work, Cost::never);
-    return new Cost<>(1e-9 * run.nanos, 0, run.value);
+    return new Cost<>(1e-9 * run.nanos, OptionalLong.empty(), run.value);
   }
 
-  /** The next of the phases offset, offset + runs, ... after one of {@value #PHASES}. */
-  private static long phase(double offset, int runs, long length, double after) {
-    double next = offset + runs * Math.max(0, Math.floor((after - offset) / runs) + 1);
-    return (long) (next * length / PHASES);
+  /** With that of a further stage: seconds are added, and the larger of the bytes is the peak. */
+  <R> Cost<R> and(Function<Supplier<R>, Cost<R>> measure, Function<T, R> stage) {
+    Cost<R> next = measure.apply(() -> stage.apply(value));
+    long[] both = LongStream.concat(bytes.stream(), next.bytes.stream()).toArray();
+    return new Cost<>(seconds + next.seconds, Arrays.stream(both).max(), next.value);
+  }
+
+  /** What is live when work has ended: the least of some collections, until threads have let go. */
+  private static long rest() {
+    return IntStream.range(0, RESTS)
+        .mapToLong(r -> LiveHeap.bytes().orElse(Long.MAX_VALUE))
+        .min()
+        .orElseThrow();
+  }
+
+  /** The median time of runs more, which take a second or are {@value #FEWEST_WARM}. */
+  private static long warm(Supplier<?> work, long first) {
+    int runs = (int) Math.min(MOST_WARM, Math.max(FEWEST_WARM, WARM / first));
+    long[] nanos =
+        IntStream.range(0, runs).mapToLong(r -> Run.of(work, Cost::never).nanos).sorted().toArray();
+    return nanos[nanos.length / 2];
+  }
+
+  /** The next of the phases offset, offset + 1, ... of work of a length. */
+  private static long phase(double offset, long length, long done) {
+    double after = (double) done / length * PHASES;
+    return (long) ((offset + Math.max(0, Math.floor(after - offset) + 1)) * length / PHASES);
   }
 
   /** Work done once beside a thread that collects. */
   private record Run<T>(long nanos, long peak, T value) {
     static <T> Run<T> of(Supplier<T> work, LongUnaryOperator next) {
-      Sampler sampler = new Sampler(next);
+      LiveHeap.Sampler sampler = new LiveHeap.Sampler(next);
       T value;
       long nanos;
       try {
@@ -80,76 +104,7 @@ record Cost<T>(double seconds, long bytes, T value) {
       } finally {
         nanos = sampler.nanos();
       }
-      return new Run<>(nanos, sampler.peak, value);
+      return new Run<>(nanos, sampler.peak(), value);
     }
-  }
-
-  /** Collects whenever so many nanoseconds of the work itself are done. */
-  private static final class Sampler extends Thread {
-    private final LongUnaryOperator next;
-    private final long start = System.nanoTime();
-    private volatile boolean isOver;
-    private long collecting;
-    private long peak;
-
-    Sampler(LongUnaryOperator next) {
-      super("live bytes");
-      this.next = next;
-      setDaemon(true);
-      start();
-    }
-
-    @Override
-    public void run() {
-      long at = next.applyAsLong(0);
-      while (!isOver) {
-        long from = System.nanoTime();
-        long wait = at - (from - start - collecting);
-        if (wait > 0) {
-          LockSupport.parkNanos(wait);
-        } else {
-          long live = liveBytes();
-          at = next.applyAsLong(from - start - collecting);
-          if (!isOver) {
-            peak = Math.max(peak, live);
-            collecting += System.nanoTime() - from;
-          }
-        }
-      }
-    }
-
-    /** The nanoseconds since the beginning in which nothing was collected. */
-    long nanos() {
-      isOver = true;
-      long nanos = System.nanoTime() - start;
-      LockSupport.unpark(this);
-      try {
-        join();
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
-      return Math.max(1, nanos - collecting);
-    }
-  }
-
-  /** What a full collection leaves, as the collector that ended last says. */
-  private static long liveBytes() {
-    System.gc();
-    Set<String> pools =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getName)
-            .collect(Collectors.toSet());
-    return ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
-        .map(GarbageCollectorMXBean::getLastGcInfo)
-        .filter(Objects::nonNull)
-        .max(Comparator.comparingLong(GcInfo::getEndTime))
-        .map(GcInfo::getMemoryUsageAfterGc)
-        .orElseThrow()
-        .entrySet()
-        .stream()
-        .filter(pool -> pools.contains(pool.getKey()))
-        .mapToLong(pool -> pool.getValue().getUsed())
-        .sum();
   }
 }

@@ -66,9 +66,7 @@ final class Dictionary {
     }
     Findings findings = new Findings().with("rows", all.count()).with("splits", splits);
     String title =
-        "Codes by a dictionary and logistic regressions: mean and 95 % interval of "
-            + splits
-            + " splits";
+        "Codes and logistic regressions: mean and 95 % interval of " + splits + " splits";
     areas.to(findings, "dictionary", title, "area under the curve, percent");
     return findings;
   }

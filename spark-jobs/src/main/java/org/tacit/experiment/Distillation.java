@@ -12,50 +12,65 @@ import org.tacit.matrix.Matrix;
 
 /**
  * A data set in one image a class: images, black at first, on which a {@link DistilledModel} is
- * fitted that does well on the training rows, learned by Adam on implicit hypergradients; and what
- * a hypergradient costs at them, implicitly and through unrolled gradient descent.
+ * fitted that does well on the training rows, learned by descent along implicit hypergradients; and
+ * what a hypergradient costs at them, implicitly and through unrolled gradient descent.
  */
 final class Distillation {
+  private static final int TOLD = 10;
+
   private Distillation() {}
 
   static Findings run(Setup setup) {
-    Section settings = setup.settings("data label seed train l2 steps rate descent");
+    Section settings = setup.settings("data label seed train l2 steps descent");
     int seed = settings.integer("seed", 1, 0);
     double part = settings.number("train", 0.5, v -> v > 0 && v < 1, "> 0 and < 1");
     double l2 = settings.number("l2", 1e-3, v -> v > 0, "> 0");
     int steps = settings.integer("steps", 100, 1);
-    double rate = settings.number("rate", 1e-2, v -> v > 0, "> 0");
     List<Integer> descents = settings.someIntegers("descent", "numbers of steps, >= 1");
     Samples all = setup.samples(settings).ofLargestOne();
     List<Samples> parts = all.split(seed, part, 1 - part);
     int classes = 1 + (int) all.labels().maxAbs();
     DistilledModel model = new DistilledModel(parts.get(0), classes, l2);
-    Matrix images = Matrix.zeros(classes * all.features().cols(), 1);
-    Adam adam = new Adam(rate, images);
     List<Double> losses = new ArrayList<>();
-    for (int step = 0; step < steps; step++) {
-      Comparison.Found here = model.implicit(images);
-      losses.add(here.loss());
-      images = adam.next(images, here.gradient(), (1 + Math.cos(Math.PI * step / steps)) / 2);
-      setup.say("distillation: step %d, training loss %.6f", step, here.loss());
-    }
+    Matrix images =
+        model.learned(
+            steps,
+            (step, loss) -> {
+              losses.add(loss);
+              if (step % TOLD == 0) {
+                setup.say("distillation: step %d of %d, training loss %.4f", step, steps, loss);
+              }
+            });
     Comparison comparison = new Comparison(setup, "steps of descent");
     for (int count : descents) {
-      compare(comparison, model, images, count);
+      compare(setup, comparison, model, images, count);
     }
     Findings findings = comparison.to(new Findings());
     Matrix means = parts.get(0).means(classes);
     return learned(findings, model, parts.get(1), images, means, losses);
   }
 
-  /** The true one is that of the fit solved by L-BFGS. */
-  private static void compare(Comparison to, DistilledModel model, Matrix images, int count) {
+  /** The true one is that of the fit solved to about rounding. */
+  private static void compare(
+      Setup setup, Comparison to, DistilledModel model, Matrix images, int count) {
     String chart = "One hypergradient of distilled images";
-    Comparison.Found exact = model.implicit(images);
+    Comparison.Found exact = model.exact(images);
     Unrolled descent = model.descent(images, count);
-    to.add(chart, "implicit after L-BFGS", count, () -> model.implicit(images), exact);
-    to.add(chart, "implicit after descent", count, () -> model.after(images, descent), exact);
-    to.add(chart, "unrolled descent", count, () -> model.unrolled(images, descent), exact);
+    to.add(
+        new Comparison.Curve(chart, "implicit after L-BFGS", Look.IMPLICIT_OTHERWISE),
+        count,
+        setup.cost(() -> model.fitted(images), w -> model.at(images, w)),
+        exact);
+    to.add(
+        new Comparison.Curve(chart, "implicit after descent", Look.IMPLICIT),
+        count,
+        setup.cost(() -> model.descended(images, descent), w -> model.at(images, w)),
+        exact);
+    to.add(
+        new Comparison.Curve(chart, "unrolled descent", Look.UNROLLED),
+        count,
+        setup.cost(() -> model.unrolled(images, descent)),
+        exact);
   }
 
   private static Findings learned(
@@ -65,18 +80,20 @@ final class Distillation {
       Matrix images,
       Matrix means,
       List<Double> losses) {
-    XYChart chart = Charts.linear("A model of ten learned images", "step of Adam", "training loss");
+    XYChart chart =
+        Charts.logarithmicUp(
+            "A model fitted to the learned images",
+            "step",
+            "mean logistic loss of the training rows");
     List<Integer> steps = IntStream.range(0, losses.size()).boxed().toList();
-    Charts.line(chart, "mean logistic loss of the training rows", steps, s -> s, losses::get);
-    chart.getStyler().setYAxisLogarithmic(true);
-    Charts.legendBelow(chart);
+    Charts.line(chart, Look.IMPLICIT, "by implicit hypergradients", steps, s -> s, losses::get);
     return findings
         .with("firstTrainingLoss", losses.get(0))
         .with("trainingLoss", model.implicit(images).loss())
         .with("testAccuracy", model.accuracy(test, images))
         .with("testAccuracyOfMeans", model.accuracy(test, means.reshape(images.size(), 1)))
         .with("losses.csv", "step", steps, s -> s, column("training loss", losses::get))
-        .with(Picture.of("losses", chart))
+        .with(Panels.of("losses", chart))
         .with(
             Images.of(
                 "distillation",

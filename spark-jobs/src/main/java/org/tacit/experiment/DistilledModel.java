@@ -1,12 +1,17 @@
 package org.tacit.experiment;
 
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.tacit.bilevel.BilevelProblem;
+import org.tacit.bilevel.Bounds;
+import org.tacit.bilevel.HypergradientDescent;
+import org.tacit.bilevel.OuterStopping;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
 import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.loss.Multinomial;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -17,6 +22,8 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.solver.Lbfgs;
+import org.tacit.solver.Newton;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
 /**
@@ -32,12 +39,15 @@ import org.tacit.solver.Stopping;
  */
 final class DistilledModel {
   private static final double TOLERANCE = 1e-8;
+  private static final double EXACT = 1e-12;
+  private static final int MOST = 2000;
 
   private final int classes;
   private final int pixels;
   private final double l2;
   private final Passes passes;
   private final Condition fit;
+  private final Var outer;
   private final BilevelProblem problem;
 
   DistilledModel(Samples train, int classes, double l2) {
@@ -51,12 +61,17 @@ final class DistilledModel {
     this.fit =
         Stationarity.ofStronglyConvex(Parameters.vector(n), Parameters.vector(n), this::loss);
     Var scores = rows.features().matmul(fit.x().reshape(pixels, classes));
-    ConjugateGradient linear = new ConjugateGradient(TOLERANCE, 1000);
-    Stopping stopping = Stopping.relative(TOLERANCE, 2000);
-    this.problem =
-        BilevelProblem.of(
-            ImplicitFunction.of(fit, new Lbfgs(), linear, stopping),
-            new Multinomial().of(scores, rows.label()).meanRows());
+    this.outer = new Multinomial().of(scores, rows.label()).meanRows();
+    this.problem = problem(new Lbfgs(), TOLERANCE);
+  }
+
+  private BilevelProblem problem(Solver solver, double tolerance) {
+    Stopping stopping = Stopping.relative(tolerance, MOST);
+    return BilevelProblem.of(ImplicitFunction.of(fit, solver, linear(tolerance), stopping), outer);
+  }
+
+  private static LinearSolver linear(double tolerance) {
+    return new ConjugateGradient(tolerance, MOST);
   }
 
   private Var loss(Var w, Var images) {
@@ -64,6 +79,20 @@ final class DistilledModel {
     Matrix each = Matrix.column(IntStream.range(0, classes).mapToDouble(c -> c).toArray());
     Var data = new Multinomial().of(scores, Var.constant(each)).meanRows();
     return data.plus(w.dot(w).times(l2 / 2));
+  }
+
+  /**
+   * The images after some steps down the hypergradient from black ones, and the loss after each.
+   * All pixels share the length of a step, so that one that says little stays small.
+   */
+  Matrix learned(int steps, BiConsumer<Integer, Double> listener) {
+    OuterStopping stopping = new OuterStopping(0, steps, TOLERANCE);
+    return new HypergradientDescent(problem, DistilledModel::linear, Bounds.NONE, stopping)
+        .minimise(
+            passes,
+            Matrix.zeros(classes * pixels, 1),
+            step -> listener.accept(step.iteration(), step.outerValue()))
+        .theta();
   }
 
   /** Steps of gradient descent on the fit to these images, of length 1 / L. */
@@ -75,13 +104,26 @@ final class DistilledModel {
 
   /** The implicit hypergradient of the solved fit. */
   Comparison.Found implicit(Matrix images) {
-    return Comparison.Found.of(problem.hypergradient(passes, images, fitted(images)));
+    return at(images, fitted(images));
   }
 
-  /** The implicit hypergradient where these steps end. */
-  Comparison.Found after(Matrix images, Unrolled descent) {
-    Matrix w = descent.last(passes, images, fit.start());
+  /** The same to about rounding. */
+  Comparison.Found exact(Matrix images) {
+    BilevelProblem exactly = problem(Newton.of(), EXACT);
+    try (ImplicitSolution solution = exactly.inner().solve(passes, images)) {
+      solution.inner().orThrow();
+      return Comparison.Found.of(exactly.hypergradient(passes, images, solution.x()));
+    }
+  }
+
+  /** The implicit hypergradient at w. */
+  Comparison.Found at(Matrix images, Matrix w) {
     return Comparison.Found.of(problem.hypergradient(passes, images, w));
+  }
+
+  /** Where these steps end. */
+  Matrix descended(Matrix images, Unrolled descent) {
+    return descent.last(passes, images, fit.start());
   }
 
   /** The gradient through the steps, all iterates kept. */
@@ -90,7 +132,8 @@ final class DistilledModel {
     return Comparison.Found.of(problem.hypergradient(passes, images, fit.start(), all));
   }
 
-  private Matrix fitted(Matrix images) {
+  /** The solved fit. */
+  Matrix fitted(Matrix images) {
     try (ImplicitSolution solution = problem.inner().solve(passes, images)) {
       return solution.x();
     }

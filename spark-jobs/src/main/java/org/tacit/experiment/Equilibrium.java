@@ -49,11 +49,13 @@ record Equilibrium(List<Table> batches, Table test, int epochs, double rate, int
     Table train = all.split(1, 2.0 / 3).get(0).table();
     Comparison comparison = new Comparison(setup, "iterations unrolled");
     String chart = "One gradient of the trained layer";
+    Comparison.Curve fixed = new Comparison.Curve(chart, "implicit", Look.IMPLICIT);
+    Comparison.Curve deep = new Comparison.Curve(chart, "unrolled", Look.UNROLLED);
     Comparison.Found exact = implicit.found(train, weights);
     for (int k : settings.someIntegers("depths", "numbers of iterations, >= 1")) {
       DeepEquilibrium network = DeepEquilibrium.of(rows, size, k);
-      comparison.add(chart, "unrolled", k, () -> network.found(train, weights), exact);
-      comparison.add(chart, "implicit", k, () -> implicit.found(train, weights), exact);
+      comparison.add(fixed, k, setup.cost(() -> implicit.found(train, weights)), exact);
+      comparison.add(deep, k, setup.cost(() -> network.found(train, weights)), exact);
     }
     return errors(comparison.to(new Findings()), ofImplicit, ofUnrolled, iterations);
   }
@@ -81,10 +83,15 @@ record Equilibrium(List<Table> batches, Table test, int epochs, double rate, int
       Findings findings, double[] implicit, double[] unrolled, int iterations) {
     XYChart chart =
         Charts.linear("Digits by a deep-equilibrium layer", "epoch", "mean test error, percent");
-    Charts.legendBelow(chart);
     List<Integer> epochs = IntStream.range(1, implicit.length).boxed().toList();
-    Charts.line(chart, "fixed point, implicit", epochs, e -> e, e -> implicit[e]);
-    Charts.line(chart, "unrolled " + iterations + " times", epochs, e -> e, e -> unrolled[e]);
+    Charts.line(chart, Look.IMPLICIT, "fixed point, implicit", epochs, e -> e, e -> implicit[e]);
+    Charts.line(
+        chart,
+        Look.UNROLLED,
+        "unrolled " + iterations + " times",
+        epochs,
+        e -> e,
+        e -> unrolled[e]);
     return findings
         .with("errorPercentImplicit", implicit[implicit.length - 1])
         .with("errorPercentUnrolled", unrolled[implicit.length - 1])
@@ -95,6 +102,6 @@ record Equilibrium(List<Table> batches, Table test, int epochs, double rate, int
             e -> e,
             column("implicit error percent", e -> implicit[e]),
             column("unrolled error percent", e -> unrolled[e]))
-        .with(Picture.of("equilibrium", chart));
+        .with(Panels.of("equilibrium", chart));
   }
 }

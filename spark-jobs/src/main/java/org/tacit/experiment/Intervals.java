@@ -42,7 +42,7 @@ final class Intervals {
   /** Adds a table and a picture of that name, and how far the last method is above the others. */
   void to(Findings findings, String name, String title, String unit) {
     int last = methods.size() - 1;
-    XYChart chart = Charts.linear(title, "method", unit);
+    XYChart chart = Charts.linear(title, "", unit);
     for (int m = 0; m <= last; m++) {
       String method = methods.get(m);
       double[] values = of(m);
@@ -52,12 +52,13 @@ final class Intervals {
       if (m < last) {
         findings.with(methods.get(last) + " above " + method, interval(gains));
       }
-      Charts.interval(chart, method, m + 1, mean(values), halfWidth(values));
+      Look look = m == last ? Look.IMPLICIT : Look.PLAIN;
+      Charts.interval(chart, look, method, m + 1, mean(values), halfWidth(values));
     }
     Charts.named(chart, methods);
     List<Integer> all = IntStream.range(0, rounds.size()).boxed().toList();
     findings.with(name + ".csv", "round", all, round -> round + 1, columns());
-    findings.with(Picture.of(name, chart));
+    findings.with(Panels.of(name, chart));
   }
 
   private List<Findings.Column<Integer>> columns() {

@@ -86,14 +86,13 @@ final class MetaLearning {
   private static Findings findings(List<Trained> trained, SineTasks tasks, Program predictions) {
     XYChart chart =
         Charts.linear(
-            "Sines never trained on, after adaptation: median and range of seeds",
+            "Sines never trained on, after adaptation",
             "meta-step (0: no meta-training)",
             "mean squared error");
     chart.getStyler().setYAxisMin(0.0);
-    Charts.legendBelow(chart);
     var spread = new Spread<>(chart, trained.stream().map(Trained::curve).toList(), Point::step);
-    spread.add("implicit", Point::implicit);
-    spread.add("first order", Point::firstOrder);
+    spread.add(Look.IMPLICIT, "implicit gradients", Point::implicit);
+    spread.add(Look.PLAIN, "first-order gradients", Point::firstOrder);
     double[] ratios =
         trained.stream().mapToDouble(t -> t.last().implicit / t.at(0).implicit).sorted().toArray();
     return new Findings()
@@ -106,9 +105,9 @@ final class MetaLearning {
                 .with("implicit", t -> t.last().implicit)
                 .with("first order", t -> t.last().firstOrder)
                 .of("meta-learning.csv", trained))
-        .with(Picture.of("meta-learning", chart))
+        .with(Panels.of("meta-learning", List.of(chart), spread.note("seeds")))
         .with(
-            Picture.beside(
+            Panels.of(
                 "adapted-sines",
                 IntStream.range(0, 3)
                     .mapToObj(
@@ -118,7 +117,8 @@ final class MetaLearning {
                                 tasks.rows(1, new Random(i), tasks::grid),
                                 predictions,
                                 trained.get(0)))
-                    .toList()));
+                    .toList(),
+                ""));
   }
 
   private static XYChart sine(SineTasks tasks, Matrix row, Program predictions, Trained trained) {
@@ -127,13 +127,13 @@ final class MetaLearning {
     Matrix naive = Adaptation.found(predictions, table, trained.start);
     XYChart chart = Charts.linear("A sine never trained on", "x", "y");
     chart.getStyler().setYAxisMin(-5.5).setYAxisMax(5.5);
-    Charts.legendBelow(chart);
     int n = tasks.points();
     List<Integer> all = IntStream.range(0, tasks.queries()).boxed().toList();
-    Charts.line(chart, "meta-trained", all, tasks::grid, adapted::at);
-    Charts.line(chart, "untrained", all, tasks::grid, naive::at);
-    Charts.line(chart, "sine", all, tasks::grid, j -> row.at(2 * n + all.size() + j));
-    Charts.points(chart, "points", all.subList(0, n), row::at, j -> row.at(n + j));
+    Charts.line(chart, Look.IMPLICIT, "meta-trained", all, tasks::grid, adapted::at);
+    Charts.line(chart, Look.PLAIN, "not meta-trained", all, tasks::grid, naive::at);
+    Charts.line(
+        chart, Look.REFERENCE, "sine", all, tasks::grid, j -> row.at(2 * n + all.size() + j));
+    Charts.points(chart, "points to adapt to", all.subList(0, n), row::at, j -> row.at(n + j));
     return chart;
   }
 }

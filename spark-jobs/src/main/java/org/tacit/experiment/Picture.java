@@ -12,14 +12,11 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.internal.chartpart.Chart;
 import org.tacit.result.ResultFile;
 
 /** A picture of so many units, drawn twice: as SVG, and as PNG of two pixels a unit. */
 public final class Picture {
   private static final int PIXELS_A_UNIT = 2;
-  private static final int BESIDE_WIDTH = 500;
-  private static final int BESIDE_HEIGHT = 420;
 
   private final String name;
   private final int width;
@@ -36,30 +33,6 @@ public final class Picture {
   /** A drawing by hand, from (0, 0) at the top left. */
   public static Picture of(String name, int width, int height, Consumer<Graphics2D> drawing) {
     return new Picture(name, width, height, drawing);
-  }
-
-  /** A chart of its own size. */
-  public static Picture of(String name, Chart<?, ?> chart) {
-    return new Picture(
-        name,
-        chart.getWidth(),
-        chart.getHeight(),
-        graphics -> chart.paint(graphics, chart.getWidth(), chart.getHeight()));
-  }
-
-  /** Charts side by side, each smaller than alone. */
-  static Picture beside(String name, List<? extends Chart<?, ?>> charts) {
-    return new Picture(
-        name,
-        BESIDE_WIDTH * charts.size(),
-        BESIDE_HEIGHT,
-        graphics -> {
-          for (Chart<?, ?> chart : charts) {
-            chart.paint(graphics, BESIDE_WIDTH, BESIDE_HEIGHT);
-            graphics.translate(BESIDE_WIDTH, 0);
-          }
-          graphics.translate(-BESIDE_WIDTH * charts.size(), 0);
-        });
   }
 
   List<ResultFile> files() {

@@ -109,10 +109,12 @@ final class Precision {
   private static Findings findings(Samples samples, List<Point> curve) {
     XYChart chart =
         Charts.logarithmic(
-            "Jacobian error of ridge regression on diabetes", "|x_k - x*|", "|J - J*|, Frobenius");
-    Charts.line(chart, "implicit", curve, Point::ofIterate, Point::ofImplicit);
-    Charts.line(chart, "unrolled", curve, Point::ofIterate, Point::ofUnrolled);
-    Charts.line(chart, "bound of Theorem 1", curve, Point::ofIterate, Point::bound);
+            "Jacobian error of ridge regression on diabetes",
+            "error of the iterate, |x - x*|",
+            "error of the Jacobian, |J - J*|");
+    Charts.line(chart, Look.IMPLICIT, "implicit", curve, Point::ofIterate, Point::ofImplicit);
+    Charts.line(chart, Look.UNROLLED, "unrolled", curve, Point::ofIterate, Point::ofUnrolled);
+    Charts.line(chart, Look.REFERENCE, "bound of Theorem 1", curve, Point::ofIterate, Point::bound);
     long within = curve.stream().filter(c -> c.ofImplicit <= c.bound).count();
     return new Findings()
         .with("rows", samples.count())
@@ -130,7 +132,7 @@ final class Precision {
             column("implicit error", Point::ofImplicit),
             column("unrolled error", Point::ofUnrolled),
             column("bound", Point::bound))
-        .with(Picture.of("precision", chart));
+        .with(Panels.of("precision", chart));
   }
 
   /** The smallest and the largest eigenvalue of Phi' Phi / n + penalty I. */

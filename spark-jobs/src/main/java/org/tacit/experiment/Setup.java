@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.tacit.config.Section;
 
@@ -38,6 +39,11 @@ public final class Setup {
   /** What work returns and costs. */
   <T> Cost<T> cost(Supplier<T> work) {
     return isMeasured ? Cost.of(work) : Cost.ofTime(work);
+  }
+
+  /** The same of two stages, the second from what the first returns. */
+  <A, T> Cost<T> cost(Supplier<A> first, Function<A, T> second) {
+    return cost(first).and(this::cost, second);
   }
 
   /** The configuration, of these keys; any other is refused. One text may name several. */

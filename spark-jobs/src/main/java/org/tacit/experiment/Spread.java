@@ -1,7 +1,6 @@
 package org.tacit.experiment;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -18,7 +17,6 @@ final class Spread<T> {
   private final XYChart chart;
   private final List<List<T>> runs;
   private final ToDoubleFunction<T> x;
-  private int colours;
 
   Spread(XYChart chart, List<List<T>> runs, ToDoubleFunction<T> x) {
     this.chart = chart;
@@ -26,27 +24,28 @@ final class Spread<T> {
     this.x = x;
   }
 
-  /** The next curves, in the next colour. */
-  void add(String name, ToDoubleFunction<T> y) {
-    Color colour = Charts.colour(colours++);
+  /** The next curves. */
+  void add(Look look, String name, ToDoubleFunction<T> y) {
     List<Integer> points = IntStream.range(0, runs.get(0).size()).boxed().toList();
     for (double part : PARTS) {
-      String label = name + (part == 0.5 ? ", median" : part < 0.5 ? ", a tenth" : ", nine tenths");
-      Charts.line(
-          chart,
-          label,
-          points,
-          k -> x.applyAsDouble(runs.get(0).get(k)),
-          k -> quantile(part, k, y));
+      String label = name + (part == 0.5 ? "" : part < 0.5 ? ", a tenth" : ", nine tenths");
       var dashed =
           new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0);
-      chart
-          .getSeriesMap()
-          .get(label)
-          .setLineColor(colour)
+      Charts.line(
+              chart,
+              look,
+              label,
+              points,
+              k -> x.applyAsDouble(runs.get(0).get(k)),
+              k -> quantile(part, k, y))
           .setLineStyle(part == 0.5 ? new BasicStroke(3) : dashed)
           .setShowInLegend(part == 0.5);
     }
+  }
+
+  /** Says what the curves are. */
+  String note(String of) {
+    return "thick: the median of " + runs.size() + " " + of + "; thin: a tenth, nine tenths";
   }
 
   private double quantile(double part, int k, ToDoubleFunction<T> y) {

@@ -26,9 +26,15 @@ record Svm(SvmDual dual, Matrix lam) {
   }
 
   enum Way {
-    IMPLICIT_PROJECTED,
-    IMPLICIT_MIRRORED,
-    UNROLLED
+    IMPLICIT_PROJECTED(Look.IMPLICIT),
+    IMPLICIT_MIRRORED(Look.IMPLICIT_OTHERWISE),
+    UNROLLED(Look.UNROLLED);
+
+    private final Look look;
+
+    Way(Look look) {
+      this.look = look;
+    }
   }
 
   static Findings run(Setup setup) {
@@ -55,7 +61,8 @@ record Svm(SvmDual dual, Matrix lam) {
         Unrolled iterations = svm.iterations(method, count);
         for (Way way : settings.choices("derivatives", Way.class)) {
           String of = name + ", " + count + " iterations";
-          comparison.add(of, Charts.words(way), features, () -> svm.found(way, iterations), exact);
+          Comparison.Curve curve = new Comparison.Curve(of, Charts.words(way), way.look);
+          comparison.add(curve, features, svm.cost(setup, way, iterations), exact);
         }
       }
     }
@@ -70,16 +77,24 @@ record Svm(SvmDual dual, Matrix lam) {
     };
   }
 
-  Comparison.Found found(Way way, Unrolled iterations) {
-    BilevelProblem problem = dual.validation(dual.projected, new NoPreconditioner());
-    if (way == Way.UNROLLED) {
-      Unrolled all = iterations.withCheckpointInterval(1);
-      return Comparison.Found.of(
-          problem.hypergradient(dual.passes, lam, dual.mirrored.start(), all));
-    }
-    Matrix x = iterations.last(dual.passes, lam, dual.mirrored.start());
-    BilevelProblem of = way == Way.IMPLICIT_PROJECTED ? problem : mirrored(x);
+  Cost<Comparison.Found> cost(Setup setup, Way way, Unrolled iterations) {
+    Matrix start = dual.mirrored.start();
+    return way == Way.UNROLLED
+        ? setup.cost(() -> unrolled(start, iterations.withCheckpointInterval(1)))
+        : setup.cost(() -> iterations.last(dual.passes, lam, start), x -> implicit(way, x));
+  }
+
+  private Comparison.Found unrolled(Matrix start, Unrolled all) {
+    return Comparison.Found.of(projected().hypergradient(dual.passes, lam, start, all));
+  }
+
+  private Comparison.Found implicit(Way way, Matrix x) {
+    BilevelProblem of = way == Way.IMPLICIT_PROJECTED ? projected() : mirrored(x);
     return Comparison.Found.of(of.hypergradient(dual.passes, lam, x));
+  }
+
+  private BilevelProblem projected() {
+    return dual.validation(dual.projected, new NoPreconditioner());
   }
 
   /**
@@ -93,7 +108,7 @@ record Svm(SvmDual dual, Matrix lam) {
 
   /** By the library's accelerated projected gradient. */
   private Comparison.Found exact() {
-    BilevelProblem problem = dual.validation(dual.projected, new NoPreconditioner());
+    BilevelProblem problem = projected();
     try (ImplicitSolution solution =
         problem.inner().solve(dual.passes, lam, dual.mirrored.start())) {
       solution.inner().orThrow();

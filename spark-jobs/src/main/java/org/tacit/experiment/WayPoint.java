@@ -43,14 +43,11 @@ record WayPoint(int k, double implicit, double unrolled) {
 
   /** Of repeated runs, equally long. */
   static Picture picture(String name, String title, List<List<WayPoint>> ways) {
-    String runs = ": median and tenths of " + ways.size();
     XYChart chart =
-        Charts.linear(title + runs, "iterations", "relative error of dx/dtheta (1 is 100 %)");
-    chart.getStyler().setYAxisLogarithmic(true);
-    Charts.legendBelow(chart);
+        Charts.logarithmicUp(title, "iterations", "relative error of dx/dtheta (1 is 100 %)");
     Spread<WayPoint> spread = new Spread<>(chart, ways, WayPoint::k);
-    spread.add("implicit, at the iterate", WayPoint::implicit);
-    spread.add("unrolled", WayPoint::unrolled);
-    return Picture.of(name, chart);
+    spread.add(Look.IMPLICIT, "implicit, at the iterate", WayPoint::implicit);
+    spread.add(Look.UNROLLED, "unrolled", WayPoint::unrolled);
+    return Panels.of(name, List.of(chart), spread.note("starts"));
   }
 }

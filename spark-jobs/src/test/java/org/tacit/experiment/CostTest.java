@@ -2,6 +2,9 @@ package org.tacit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Live bytes of work that is shorter than a collection. */
@@ -21,7 +24,7 @@ class CostTest {
               held = new byte[0];
               return work + worked() + held.length;
             });
-    assertThat(cost.bytes()).isBetween(HELD - 2_000_000L, HELD + 5_000_000L);
+    assertThat(cost.bytes().orElseThrow()).isBetween(HELD - 2_000_000L, HELD + 5_000_000L);
     assertThat(cost.seconds()).isPositive();
   }
 
@@ -38,12 +41,59 @@ class CostTest {
               return length;
             });
     assertThat(cost.value()).isEqualTo(200_000_000);
-    assertThat(cost.bytes()).isLessThan(5_000_000);
+    assertThat(cost.bytes().orElse(0)).isLessThan(5_000_000);
+  }
+
+  /** What was there before and is let go of by the work does not hide what the work holds. */
+  @Test
+  void whatWorkLetsGoOfIsNotTakenOff() {
+    List<byte[]> before = new ArrayList<>(List.of(new byte[HELD]));
+    Cost<Double> cost =
+        Cost.of(
+            () -> {
+              before.clear();
+              byte[] held = new byte[HELD];
+              double work = worked();
+              held[7] = (byte) work;
+              return work + held[7];
+            });
+    assertThat(cost.bytes().orElseThrow()).isBetween(HELD - 2_000_000L, HELD + 5_000_000L);
+  }
+
+  /** A stage of a hundredth of the time is seen like one alone. */
+  @Test
+  void shortStagesAreMeasuredAsLongOnes() {
+    Function<byte[], Double> second =
+        held -> {
+          byte[] more = new byte[HELD];
+          more[7] = (byte) Math.sin(held[7]);
+          double work = worked(30_000);
+          return work + more[7];
+        };
+    Cost<Double> cost =
+        Cost.of(
+                () -> {
+                  byte[] small = new byte[1000];
+                  small[7] = (byte) worked();
+                  return small;
+                })
+            .and(Cost::of, second);
+    assertThat(cost.bytes().orElseThrow()).isBetween(HELD - 2_000_000L, HELD + 5_000_000L);
+  }
+
+  /** Nothing held is not a small number: it is not known. */
+  @Test
+  void whatIsBelowTheResolutionIsAbsent() {
+    assertThat(Cost.of(CostTest::worked).bytes()).isEmpty();
   }
 
   private static double worked() {
+    return worked(3_000_000);
+  }
+
+  private static double worked(int count) {
     double sum = 0;
-    for (int i = 1; i < 3_000_000; i++) {
+    for (int i = 1; i < count; i++) {
       sum += Math.sin(i);
     }
     return sum;

@@ -28,6 +28,11 @@ final class SmallExperiments {
         .run(new Setup(config, FOLDER.getPath(), line -> {}).unmeasured());
   }
 
+  /** To do work with that needs no configuration. */
+  static Setup unmeasured() {
+    return new Setup(ConfigFactory.empty(), FOLDER.getPath(), line -> {}).unmeasured();
+  }
+
   /** The bytes of its tables and pictures by name, but for those of costs. */
   static Map<String, String> files(Findings findings) {
     Map<String, String> files = new LinkedHashMap<>();

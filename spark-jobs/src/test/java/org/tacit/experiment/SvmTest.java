@@ -56,7 +56,8 @@ class SvmTest {
     Svm svm = new Svm(dual, Matrix.scalar(LAM));
     assertThat(Math.abs(direct(dual) / slope - 1)).isGreaterThan(1);
     for (Svm.Way way : Svm.Way.values()) {
-      Comparison.Found found = svm.found(way, svm.iterations(method, 4000));
+      Comparison.Found found =
+          svm.cost(SmallExperiments.unmeasured(), way, svm.iterations(method, 4000)).value();
       assertThat(found.isSolved()).isTrue();
       assertThat(found.loss() / loss(dual, LAM) - 1).isBetween(-1e-4, 1e-4);
       assertThat(found.gradient().value() / slope - 1).isBetween(-1e-3, 1e-3);
