@@ -71,10 +71,14 @@ public final class BilevelProblem {
   }
 
   /**
-   * The total derivative of L in theta at a solution, the adjoint started at {@code adjointStart}.
+   * The total derivative of L in theta at a solution, the adjoint started at {@code adjointStart};
+   * an L or a partial derivative that is not finite is refused.
    */
   public Hypergradient hypergradient(
       ImplicitSolution solution, OuterValue at, Matrix adjointStart) {
+    if (!at.isFinite()) {
+      throw NotANumberException.of("the outer value");
+    }
     Solution adjoint = solution.adjoint(at.alongX(), adjointStart);
     Matrix gradient = solution.throughTheta(adjoint.value()).plus(at.alongTheta());
     return new Hypergradient(at.value(), gradient, adjoint, solution.inner().outcome());
@@ -153,5 +157,9 @@ public final class BilevelProblem {
    * @param alongX d1 L, unknowns x 1
    * @param alongTheta d2 L, the direct derivative, parameters x 1
    */
-  public record OuterValue(double value, Matrix alongX, Matrix alongTheta) {}
+  public record OuterValue(double value, Matrix alongX, Matrix alongTheta) {
+    boolean isFinite() {
+      return Double.isFinite(value) && alongX.isFinite() && alongTheta.isFinite();
+    }
+  }
 }

@@ -126,13 +126,19 @@ public record Certificate(
               + errors.contraction()
               + " of the residual (solve to a smaller tolerance)");
     }
-    if (!(errors.derivativeError() <= Math.max(derivativeNorm, errors.zero()))) {
+    double enough = Math.max(derivativeNorm, errors.zero());
+    if (!(errors.derivativeError() <= enough)) {
       return Optional.of(
           "the error bound "
               + errors.derivativeError()
               + " exceeds the derivative's norm "
               + derivativeNorm
-              + " (solve to smaller tolerances)");
+              + (errors.isOfRounding(enough)
+                  ? " by rounding alone: the system is singular but for that, and the solution not"
+                      + " unique ("
+                      + Outcome.SINGULAR.remedy()
+                      + ")"
+                  : " (solve to smaller tolerances)"));
     }
     return Optional.empty();
   }

@@ -182,6 +182,7 @@ public final class ErrorBound {
         new ErrorEstimate(
             SAFETY * correction.s().norm() + after.f / correction.sigma(),
             bound,
+            theorem(correction, rounding) + ROUNDING * terms,
             firstOrder,
             theorem,
             terms,

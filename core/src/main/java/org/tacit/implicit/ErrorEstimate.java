@@ -5,6 +5,7 @@ package org.tacit.implicit;
  *
  * @param solutionError a bound on |x - x*|
  * @param derivativeError the bound on |h - h*|
+ * @param rounding the part of that bound that rounding makes, whatever the tolerances
  * @param firstOrder |dh|, the first-order estimate of |h - h*|, without safety factor
  * @param theorem Theorem 1's bound on |h - h*|, with the linear residual
  * @param terms the norm of the terms that the derivative is a sum of, and of one that moves as fast
@@ -15,6 +16,7 @@ package org.tacit.implicit;
 public record ErrorEstimate(
     double solutionError,
     double derivativeError,
+    double rounding,
     double firstOrder,
     double theorem,
     double terms,
@@ -30,7 +32,7 @@ public record ErrorEstimate(
   /** With another size to compare a zero with, beside the terms'. */
   ErrorEstimate comparedWith(double size) {
     return new ErrorEstimate(
-        solutionError, derivativeError, firstOrder, theorem, terms + size, contraction);
+        solutionError, derivativeError, rounding, firstOrder, theorem, terms + size, contraction);
   }
 
   /** What a derivative that is zero may be off. */
@@ -38,9 +40,20 @@ public record ErrorEstimate(
     return ZERO * terms;
   }
 
+  /** Whether the bound would exceed this much at any tolerance. */
+  boolean isOfRounding(double norm) {
+    return rounding > norm && Double.isFinite(derivativeError);
+  }
+
   /** With the larger of both bounds. */
   ErrorEstimate withBoundOfTheorem() {
     return new ErrorEstimate(
-        solutionError, Math.max(derivativeError, theorem), firstOrder, theorem, terms, contraction);
+        solutionError,
+        Math.max(derivativeError, theorem),
+        rounding,
+        firstOrder,
+        theorem,
+        terms,
+        contraction);
   }
 }

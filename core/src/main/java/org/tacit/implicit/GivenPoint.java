@@ -56,15 +56,14 @@ final class GivenPoint {
       reference = Math.max(reference, alongX);
     }
     return new Solution(
-        x,
-        outcome(norm, stopping.bound(reference)),
-        "given",
-        1,
-        norm,
-        norm == 0 ? 0 : norm / reference,
-        OptionalDouble.empty(),
-        passes,
-        List.of(norm));
+            x,
+            outcome(norm, stopping.bound(reference)),
+            "given",
+            1,
+            norm,
+            norm == 0 ? 0 : norm / reference,
+            OptionalDouble.empty())
+        .costing(1, passes, List.of(norm));
   }
 
   private Outcome outcome(double norm, double bound) {

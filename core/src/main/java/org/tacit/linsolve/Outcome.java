@@ -10,7 +10,7 @@ public enum Outcome {
   /** No step makes progress at this precision. */
   STALLED("stalled", "loosen the tolerance, or improve the conditioning with a larger penalty"),
   /** The system has no unique solution; the value is a least-squares one. */
-  SINGULAR("singular", "add a penalty or remove redundant columns"),
+  SINGULAR("singular", "add a penalty, make it larger, or remove redundant columns"),
   /** The operator does not keep the structure it promised. */
   WRONG_STRUCTURE("wrong structure", "promise a weaker structure, or choose another method"),
   /** A value was infinite or not a number. */

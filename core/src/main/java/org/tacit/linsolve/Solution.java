@@ -1,6 +1,7 @@
 package org.tacit.linsolve;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 
@@ -19,6 +20,7 @@ import org.tacit.matrix.Matrix;
  * @param passes evaluations and products it took; of a linear solve its iterations
  * @param history the residual's norm after each iteration; of a linear solve none
  * @param nearby what it leaves for systems and problems near its own
+ * @param reason what is known of its end beyond the outcome, with what to do about it
  */
 public record Solution(
     Matrix value,
@@ -30,34 +32,11 @@ public record Solution(
     OptionalDouble smallestEigenvalue,
     int passes,
     List<Double> history,
-    Nearby nearby) {
+    Nearby nearby,
+    Optional<String> reason) {
 
   public Solution {
     history = List.copyOf(history);
-  }
-
-  /** A solution that leaves nothing for its neighbours. */
-  public Solution(
-      Matrix value,
-      Outcome outcome,
-      String method,
-      int iterations,
-      double residualNorm,
-      double relativeResidual,
-      OptionalDouble smallestEigenvalue,
-      int passes,
-      List<Double> history) {
-    this(
-        value,
-        outcome,
-        method,
-        iterations,
-        residualNorm,
-        relativeResidual,
-        smallestEigenvalue,
-        passes,
-        history,
-        Nearby.NOTHING);
   }
 
   /** The same with what it leaves for its neighbours. */
@@ -72,7 +51,40 @@ public record Solution(
         smallestEigenvalue,
         passes,
         history,
-        left);
+        left,
+        reason);
+  }
+
+  /** The same with what it took, stages before it and all. */
+  public Solution costing(int allIterations, int allPasses, List<Double> wholeHistory) {
+    return new Solution(
+        value,
+        outcome,
+        method,
+        allIterations,
+        residualNorm,
+        relativeResidual,
+        smallestEigenvalue,
+        allPasses,
+        wholeHistory,
+        nearby,
+        reason);
+  }
+
+  /** The same with what is known of its end beyond the outcome. */
+  public Solution because(String why) {
+    return new Solution(
+        value,
+        outcome,
+        method,
+        iterations,
+        residualNorm,
+        relativeResidual,
+        smallestEigenvalue,
+        passes,
+        history,
+        nearby,
+        Optional.of(why));
   }
 
   /** A solution whose iterations are its passes, without history. */
@@ -93,7 +105,14 @@ public record Solution(
         relativeResidual,
         smallestEigenvalue,
         iterations,
-        List.of());
+        List.of(),
+        Nearby.NOTHING,
+        Optional.empty());
+  }
+
+  /** Why it did not converge, as far as that is known, and what a user can do about it. */
+  public String advice() {
+    return reason.orElseGet(outcome::remedy);
   }
 
   /** The value, or an exception that says why there is none to be trusted. */
@@ -108,7 +127,7 @@ public record Solution(
               + " iterations, relative residual "
               + relativeResidual
               + " ("
-              + outcome.remedy()
+              + advice()
               + ")");
     }
     return value;

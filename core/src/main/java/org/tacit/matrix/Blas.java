@@ -10,10 +10,10 @@ import java.util.logging.Logger;
 
 /**
  * What runs wide dense products: {@link Kernels} in Java, whatever libraries the machine has, so
- * that numbers do not depend on what is installed. The system property {@code tacit.blas=native}
- * asks for the machine's own BLAS instead, for products alone: factorisations stay in Java (see
- * {@link Lapack}), since native ones may need more stack than a thread of a JVM has. Where none can
- * be loaded, Java's is used, and {@link #name()} says so.
+ * that numbers do not depend on what is installed. The system property {@code tacit.blas}, {@code
+ * java} unless it is {@code native}, asks for the machine's own BLAS instead, for products alone:
+ * factorisations stay in Java (see {@link Lapack}), since native ones may need more stack than a
+ * thread of a JVM has. Where none can be loaded, Java's is used, and {@link #name()} says so.
  *
  * <p>Breeze takes whatever netlib offers. So the first use of this class tells netlib to leave
  * native libraries alone, for the whole JVM, unless its own properties ({@code
@@ -22,9 +22,10 @@ import java.util.logging.Logger;
  */
 public final class Blas {
   private static final String SETTING = "tacit.blas";
+  private static final String JAVA = "java";
   private static final String NATIVE = "native";
 
-  static final BLAS NETLIB = NATIVE.equals(System.getProperty(SETTING)) ? asked() : inJava();
+  static final BLAS NETLIB = isAskedFor(System.getProperty(SETTING, JAVA)) ? asked() : inJava();
 
   private static final boolean IS_NATIVE = NETLIB instanceof NativeBLAS;
 
@@ -45,9 +46,25 @@ public final class Blas {
     if (IS_NATIVE) {
       return NATIVE + " (" + NETLIB.getClass().getSimpleName() + ")";
     }
-    return NATIVE.equals(System.getProperty(SETTING))
-        ? "java (no native library was loaded)"
-        : "java";
+    return isAskedFor(System.getProperty(SETTING, JAVA))
+        ? JAVA + " (no native library was loaded)"
+        : JAVA;
+  }
+
+  /** Throws where the setting is none of its choices, which the first use would throw, too. */
+  public static void requireSetting() {
+    isAskedFor(System.getProperty(SETTING, JAVA));
+  }
+
+  /** Whether the setting asks for the machine's own library. */
+  private static boolean isAskedFor(String setting) {
+    return switch (setting) {
+      case JAVA -> false;
+      case NATIVE -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid " + SETTING + ": " + setting + " (must be java or native)");
+    };
   }
 
   private static BLAS asked() {

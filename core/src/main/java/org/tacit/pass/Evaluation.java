@@ -157,13 +157,21 @@ final class Evaluation {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = Matrix.beside(values.get(planned.inputs().get(i))).window().data();
     }
-    double[][] results = passes.run(table, new PassTask(planned.plan(), inputs));
+    double[][] results = run(tableName, table, new PassTask(planned.plan(), inputs));
     for (int s = 0; s < sums.size(); s++) {
       // The engine has looked at each partition; what is left are infinities that met between them.
       if (Arrays.stream(results[s]).anyMatch(Double::isNaN)) {
-        throw new NotANumberException(sums.get(s).operation().name());
+        throw new NotANumberException(sums.get(s).operation().name()).in(tableName);
       }
       values.put(sums.get(s), unpacked(sums.get(s), results[s]));
+    }
+  }
+
+  private double[][] run(String tableName, Table table, PassTask task) {
+    try {
+      return passes.run(table, task);
+    } catch (NotANumberException found) {
+      throw found.in(tableName);
     }
   }
 

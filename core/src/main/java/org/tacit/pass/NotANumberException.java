@@ -1,8 +1,12 @@
 package org.tacit.pass;
 
+import java.util.Optional;
+
 /** A primitive made a NaN out of numbers: where, and what to look at. */
 public final class NotANumberException extends ArithmeticException {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+
+  private final String table;
 
   NotANumberException(String primitive, int partition, long row) {
     super(
@@ -15,6 +19,13 @@ public final class NotANumberException extends ArithmeticException {
             + " ("
             + reason(primitive)
             + ")");
+    this.table = null;
+  }
+
+  private NotANumberException(NotANumberException found, String table) {
+    super(found.getMessage());
+    initCause(found);
+    this.table = table;
   }
 
   /** Of a value made of others outside of a program, which is infinite or not a number. */
@@ -24,6 +35,17 @@ public final class NotANumberException extends ArithmeticException {
 
   NotANumberException(String primitive) {
     super("NaN from " + primitive + " (" + reason(primitive) + ")");
+    this.table = null;
+  }
+
+  /** The same, found in a pass over this table. */
+  NotANumberException in(String name) {
+    return new NotANumberException(this, name);
+  }
+
+  /** The name of the table that the pass was over; empty where it was none's. */
+  public Optional<String> table() {
+    return Optional.ofNullable(table);
   }
 
   /** What makes a NaN of numbers there, and what helps. */

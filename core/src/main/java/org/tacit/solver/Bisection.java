@@ -39,20 +39,39 @@ public record Bisection(double low, double high) implements Solver {
     boolean isInside = start.value() >= low && start.value() <= high;
     Matrix from = isInside ? start : Matrix.scalar(low / 2 + high / 2);
     Iterates iterates = new Iterates(problem, from, stopping);
-    Outcome end = iterates.goesOn() ? narrow(iterates) : Outcome.STALLED;
+    End end = iterates.goesOn() ? narrow(iterates) : End.of(Outcome.STALLED);
     iterates.backToBest();
-    return iterates.solution(name(), end);
+    Solution solution = iterates.solution(name(), end.outcome);
+    return solution.outcome() == end.outcome
+        ? end.reason.map(solution::because).orElse(solution)
+        : solution;
   }
 
-  private Outcome narrow(Iterates iterates) {
+  /** How it ended, and what is wrong with the bracket where that is why. */
+  private record End(Outcome outcome, Optional<String> reason) {
+    static End of(Outcome outcome) {
+      return new End(outcome, Optional.empty());
+    }
+  }
+
+  private End wrong(Outcome outcome, String objection) {
+    return new End(
+        outcome, Optional.of("the bracket is [" + low + ", " + high + "]: " + objection));
+  }
+
+  private End narrow(Iterates iterates) {
     List<Matrix> ends = List.of(Matrix.scalar(low), Matrix.scalar(high));
     List<Optional<Problem.Evaluated>> atEnds = evaluated(iterates, ends);
-    if (atEnds.stream().anyMatch(Optional::isEmpty)) {
-      return Outcome.NOT_FINITE;
+    for (int k = 0; k < ends.size(); k++) {
+      if (atEnds.get(k).isEmpty()) {
+        String at = "F is not finite at " + ends.get(k).value();
+        return wrong(Outcome.NOT_FINITE, at + ", move that end to where it is");
+      }
     }
     double signAtLow = sign(atEnds.get(0));
     if (signAtLow * sign(atEnds.get(1)) > 0) {
-      return Outcome.SINGULAR;
+      return wrong(
+          Outcome.SINGULAR, "F has one sign at both ends, move one to where it has the other");
     }
     double a = low;
     double b = high;
@@ -66,20 +85,23 @@ public record Bisection(double low, double high) implements Solver {
         }
       }
       if (points.isEmpty()) {
-        return Outcome.STALLED;
+        return End.of(Outcome.STALLED);
       }
       List<Optional<Problem.Evaluated>> there = evaluated(iterates, points);
       int first = 0;
       while (first < points.size() && sign(there.get(first)) == signAtLow) {
         first++;
       }
-      if (there.stream().anyMatch(Optional::isEmpty)) {
-        return Outcome.NOT_FINITE;
+      for (int k = 0; k < points.size(); k++) {
+        if (there.get(k).isEmpty()) {
+          String at = "F is not finite at " + points.get(k).value();
+          return wrong(Outcome.NOT_FINITE, at + ", leave that out of it");
+        }
       }
       a = first == 0 ? a : points.get(first - 1).value();
       b = first == points.size() ? b : points.get(first).value();
     }
-    return Outcome.STALLED;
+    return End.of(Outcome.STALLED);
   }
 
   private static double sign(Optional<Problem.Evaluated> at) {

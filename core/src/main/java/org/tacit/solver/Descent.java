@@ -45,7 +45,7 @@ final class Descent {
   Solution solve(String method, Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = Iterates.minimising(problem, start, stopping);
     requireObjective(method, iterates);
-    run(iterates);
+    run(iterates, Integer.MAX_VALUE);
     iterates.lookCloser();
     if (!iterates.isConverged()) {
       iterates.backToBest();
@@ -62,10 +62,11 @@ final class Descent {
     }
   }
 
-  private void run(Iterates iterates) {
+  /** Takes so many steps at most. */
+  void run(Iterates iterates, int steps) {
     Deque<Double> values = new ArrayDeque<>();
     Optional<Step> last = Optional.empty();
-    while (iterates.goesOn()) {
+    for (int k = 0; k < steps && iterates.goesOn(); k++) {
       values.addLast(iterates.here().value().orElseThrow());
       if (values.size() > valuesKept) {
         values.removeFirst();

@@ -42,9 +42,9 @@ final class Iterates {
   private final Meter meter;
   private final double firstNorm;
   private final boolean isStartFinite;
-  private final double farthest;
   private final boolean isByValue;
   private final Objective objective;
+  private final Rounding rounding;
   private final Drift drift;
   private double lowest = Double.NEGATIVE_INFINITY;
   private boolean isUnbounded;
@@ -52,6 +52,8 @@ final class Iterates {
   private Matrix x;
   private Problem.Evaluated here;
   private double norm;
+  private double floor;
+  private double firstStep;
   private double violation;
   private double leastViolation;
   private Matrix best;
@@ -86,6 +88,7 @@ final class Iterates {
     this.start = start;
     this.stopping = stopping;
     this.meter = new Meter(stopping.watch());
+    this.rounding = stopping.isAnyAccepted() ? Rounding.of(problem) : at -> 0;
     this.x = start;
     Optional<Problem.Evaluated> first = ask(start);
     this.isStartFinite = first.isPresent();
@@ -98,11 +101,11 @@ final class Iterates {
                 () -> new Problem.Evaluated(OptionalDouble.empty(), Matrix.zeros(start.rows(), 1)));
     this.norm = isStartFinite ? here.residual().norm() : Double.NaN;
     this.firstNorm = norm;
+    this.floor = isStartFinite ? rounding.at(start) : 0;
     this.violation = norm;
     this.leastViolation = norm;
     this.best = x;
     this.atBest = here;
-    this.farthest = UNBOUNDED * Math.max(1, start.norm());
     this.lowest = -UNBOUNDED * Math.max(1, Math.abs(here.value().orElse(0)));
   }
 
@@ -235,7 +238,7 @@ final class Iterates {
 
   /** What the residual's norm must come down to. */
   double bound() {
-    return stopping.bound(firstNorm);
+    return Math.max(stopping.bound(firstNorm), floor);
   }
 
   /** Whether the residual, and what is held against the point besides, are within the bound. */
@@ -292,8 +295,19 @@ final class Iterates {
 
   /** Counts an iteration that ends at a point already evaluated. */
   void moveTo(Matrix next, Problem.Evaluated evaluated) {
-    isUnbounded |= next.norm() > farthest;
+    isUnbounded |= next.norm() > UNBOUNDED * unit(next);
     moveTo(next, evaluated, evaluated.residual().norm());
+  }
+
+  /**
+   * What x is measured by: of a minimiser with its objective at hand, which would be seen to fall
+   * for ever, its first step too, since labels in small units make large solutions.
+   */
+  private double unit(Matrix next) {
+    if (iterations == 0 && isByValue && here.value().isPresent()) {
+      firstStep = next.minus(start).norm();
+    }
+    return Math.max(1, Math.max(start.norm(), firstStep));
   }
 
   /** The same where {@code howFar} from a solution, at least |F|, is known of the point. */
@@ -350,6 +364,7 @@ final class Iterates {
     x = earlier;
     here = evaluated;
     norm = isStartFinite ? evaluated.residual().norm() : Double.NaN;
+    floor = rounding.at(x);
     violation = norm;
   }
 
@@ -406,7 +421,8 @@ final class Iterates {
         OptionalDouble.empty(),
         meter.passes(),
         history,
-        nearby);
+        nearby,
+        Optional.empty());
   }
 
   /**

@@ -13,13 +13,12 @@ import org.tacit.optimality.Problem;
 
 /**
  * Limited-memory BFGS on the objective that F is the gradient of. Each evaluation is one pass. Its
- * line search compares values of the objective, so that it stalls near a relative residual of 1e-8;
- * {@link NewtonPolished} goes on from there. Source: Nocedal and Wright, Numerical Optimization,
- * 2nd ed., section 7.2; Breeze's implementation.
+ * line search compares values of the objective, which tell no more near a relative residual of
+ * 1e-8: from there on lengths are found by slopes ({@link HagerZhang}). Source: Nocedal and Wright,
+ * Numerical Optimization, 2nd ed., section 7.2; Breeze's implementation.
  *
  * <p>With a line search of the user's choice the same directions are taken from {@link
- * QuasiNewtonPreconditioner}, the first length tried being 1; {@link HagerZhang} reaches full
- * precision.
+ * QuasiNewtonPreconditioner}, the first length tried being 1.
  *
  * @param memory pairs of steps and changes of the gradient kept; by default 10 to 100 by the number
  *     of unknowns
@@ -69,8 +68,19 @@ public record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements 
           "Invalid problem: F is no gradient (l-bfgs needs an objective; use newton or a fixed-point iteration)");
     }
     run(iterates, memory, 0, stopping.maxIterations());
+    bySlopes(iterates);
     iterates.lookCloser();
     return iterates.solution(name(), Outcome.STALLED);
+  }
+
+  /** Goes on while some steps halve the residual. */
+  private void bySlopes(Iterates iterates) {
+    int pairs = memory.orElseGet(() -> QuasiNewton.Start.of(iterates.x()).memory());
+    double before = Double.POSITIVE_INFINITY;
+    while (iterates.goesOn() && iterates.norm() < 0.5 * before) {
+      before = iterates.norm();
+      new Descent(new Secant(new SecantPairs(pairs)), HagerZhang.of(), 1).run(iterates, 2 * pairs);
+    }
   }
 
   /**

@@ -87,17 +87,7 @@ final class Stages {
 
   /** A stage's solution with what all cost. */
   Solution whole(Solution solution) {
-    return new Solution(
-            solution.value(),
-            solution.outcome(),
-            solution.method(),
-            iterations,
-            solution.residualNorm(),
-            solution.relativeResidual(),
-            solution.smallestEigenvalue(),
-            passes,
-            history)
-        .with(solution.nearby());
+    return solution.costing(iterations, passes, history);
   }
 
   private Duration left() {

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 /**
  * When an inner solve is good enough, and when it has had enough: it has converged when the norm of
  * the residual F is at most relativeTolerance times its norm at the start plus absoluteTolerance.
- * One meaning for all methods, whatever they minimise on their way.
+ * One meaning for all methods, whatever they minimise on their way. A residual that is no more than
+ * its own {@link Rounding} is good enough for every tolerance but zero.
  *
  * <p>A solve that reaches a limit ends as BUDGET_EXHAUSTED, one that is told to stop as CANCELLED;
  * both with the best point so far.
@@ -76,6 +77,11 @@ public record Stopping(
 
   private Stopping with(Watch other) {
     return new Stopping(relativeTolerance, absoluteTolerance, maxIterations, other);
+  }
+
+  /** Whether a residual other than zero is ever good enough. */
+  boolean isAnyAccepted() {
+    return relativeTolerance > 0 || absoluteTolerance > 0;
   }
 
   /** The bound on the residual's norm when its norm at the start is {@code reference}. */

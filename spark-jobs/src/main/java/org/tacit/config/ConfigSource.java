@@ -14,7 +14,7 @@ public record ConfigSource(String name, Path path, String text) {
   /** The path with its scheme. */
   public Path qualified() {
     try {
-      return path.getFileSystem(Hadoop.settings()).makeQualified(path);
+      return FileSystems.of(path, Hadoop.settings()).makeQualified(path);
     } catch (IOException unreachable) {
       throw new UncheckedIOException(unreachable);
     }

@@ -47,7 +47,7 @@ public final class ConfigText {
     }
     String prefix = origin.description() + ": ";
     String rest = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-    return Section.place(origin) + "Invalid configuration: " + rest;
+    return Place.of(origin) + "Invalid configuration: " + rest;
   }
 
   private static Config overridden(String override) {
@@ -55,7 +55,7 @@ public final class ConfigText {
       throw new ConfigException("Invalid --set " + override + " (must be key=value)");
     }
     ConfigParseOptions named =
-        ConfigParseOptions.defaults().setOriginDescription("--set " + override);
+        ConfigParseOptions.defaults().setOriginDescription(Place.ofOverride(override));
     return ConfigFactory.parseString(override, named);
   }
 }

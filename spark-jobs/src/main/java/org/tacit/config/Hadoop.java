@@ -44,7 +44,7 @@ public final class Hadoop {
    */
   static Path located(String location) throws IOException {
     Path path = new Path(location);
-    if (path.toUri().getScheme() != null || path.getFileSystem(settings()).exists(path)) {
+    if (path.toUri().getScheme() != null || FileSystems.of(path, settings()).exists(path)) {
       return path;
     }
     if (new File(location).isFile()) {
@@ -81,7 +81,7 @@ public final class Hadoop {
   public static ConfigSource source(String location) {
     try {
       Path path = located(location);
-      FileSystem files = path.getFileSystem(settings());
+      FileSystem files = FileSystems.of(path, settings());
       try (var in = files.open(path)) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         return new ConfigSource(location, path, text);

@@ -90,7 +90,7 @@ final class Included
     }
     List<String> longer = new ArrayList<>(chain);
     longer.add(path.toString());
-    try (var in = path.getFileSystem(Hadoop.settings()).open(path)) {
+    try (var in = FileSystems.of(path, Hadoop.settings()).open(path)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return ConfigFactory.parseString(text, options(new Included(longer, allowed), path.getName()))
           .root();
@@ -105,10 +105,13 @@ final class Included
     Path exact = folder == null ? new Path(what) : new Path(folder, what);
     for (Path path : List.of(exact, exact.suffix(".conf"))) {
       try {
-        FileSystem files = path.getFileSystem(Hadoop.settings());
+        FileSystem files = FileSystems.of(path, Hadoop.settings());
         if (files.exists(path) && files.getFileStatus(path).isFile()) {
           return files.makeQualified(path);
         }
+      } catch (ConfigException unknown) {
+        throw new ConfigException(
+            last() + ": Invalid include " + what + ": " + unknown.getMessage(), unknown);
       } catch (IOException unreachable) {
         throw wrong(
             what, "cannot be reached: " + unreachable.getMessage(), "must be a readable file");

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.WrongType;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public final class Section {
                         .min(Comparator.comparingInt(k -> distance(k, key)))
                         .orElse("");
                 throw new ConfigException(
-                    place(value.origin())
+                    Place.of(value)
                         + "Unknown key "
                         + path
                         + key
@@ -76,7 +75,7 @@ public final class Section {
             : "";
     String key = "spark" + first;
     return new ConfigException(
-        place(spark.origin())
+        Place.of(spark)
             + "Unknown key "
             + key
             + ": settings of Spark and Hadoop are those of the session (must be given to it:"
@@ -214,13 +213,13 @@ public final class Section {
         value.valueType() == ConfigValueType.OBJECT ? "{ ... }" : String.valueOf(value.unwrapped());
     String shown = whole.length() <= SHOWN ? whole : whole.substring(0, SHOWN) + "...";
     return new ConfigException(
-        place(value.origin()) + "Invalid " + path + key + ": " + shown + " (must be " + must + ")");
+        Place.of(value) + "Invalid " + path + key + ": " + shown + " (must be " + must + ")");
   }
 
   /** The error for a key that has to be there. */
   public ConfigException missing(String key) {
     return new ConfigException(
-        place(config.origin())
+        Place.of(config.root())
             + "Missing key "
             + path
             + key
@@ -250,14 +249,6 @@ public final class Section {
       wrong.addSuppressed(other);
       throw wrong;
     }
-  }
-
-  /** Where a value was written, as errors begin with it. */
-  public static String place(ConfigOrigin origin) {
-    String file = origin.description();
-    int colon = file.lastIndexOf(": ");
-    String name = colon >= 0 && origin.lineNumber() > 0 ? file.substring(0, colon) : file;
-    return origin.lineNumber() > 0 ? name + " line " + origin.lineNumber() + ": " : name + ": ";
   }
 
   /** Edit distance: insertions, deletions and exchanges of letters. */

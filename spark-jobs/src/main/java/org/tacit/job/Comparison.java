@@ -61,6 +61,13 @@ record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures
         .getOrDefault(column, OptionalDouble.empty());
   }
 
+  /** The parts on which the tuned loss is not finite. */
+  List<String> infinite() {
+    return measures.get(Measures.LOSS).keySet().stream()
+        .filter(part -> loss(part, AFTER).stream().anyMatch(Double::isInfinite))
+        .toList();
+  }
+
   /** A table a measure. */
   void show(String lossName) {
     measures.forEach(
@@ -84,6 +91,9 @@ record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures
   private static String cell(OptionalDouble value) {
     if (value.isPresent() && Double.isNaN(value.getAsDouble())) {
       return "one class";
+    }
+    if (value.isPresent() && Double.isInfinite(value.getAsDouble())) {
+      return "overflow";
     }
     return value.isPresent()
         ? String.format(Locale.ROOT, "%.8f", value.getAsDouble())

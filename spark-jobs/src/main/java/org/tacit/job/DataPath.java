@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tacit.config.ConfigException;
+import org.tacit.config.FileSystems;
 import org.tacit.config.Hadoop;
 
 /**
@@ -26,12 +27,14 @@ final class DataPath {
               : settings.data().folder().map(folder -> folder + "/" + path).orElse(path);
       for (String candidate : file.candidates(whole)) {
         Path there = new Path(candidate);
-        FileSystem files = there.getFileSystem(Hadoop.settings());
+        FileSystem files = FileSystems.of(there, Hadoop.settings());
         if (files.exists(there)) {
           return candidate;
         }
         looked.add(files.makeQualified(there).toString());
       }
+    } catch (ConfigException unknown) {
+      throw new ConfigException(settings.places().of(key) + unknown.getMessage(), unknown);
     } catch (IOException | RuntimeException unreachable) {
       throw new ConfigException(
           settings.places().of(key)

@@ -2,6 +2,8 @@ package org.tacit.job;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -17,9 +19,11 @@ final class EmptyModel {
   private EmptyModel() {}
 
   /** What to say of it; nothing where a coefficient is not zero. */
-  static Optional<String> warning(Workspace workspace, Matrix theta, Matrix x) {
+  static Optional<String> warning(Workspace workspace, Matrix theta, Solution inner) {
+    Matrix x = inner.value();
     boolean isEmpty =
-        workspace.settings().model().penalty() != PenaltyKind.L2
+        inner.outcome() != Outcome.NOT_FINITE
+            && workspace.settings().model().penalty() != PenaltyKind.L2
             && workspace.coefficients(theta, x).maxAbs() == 0;
     return isEmpty ? Optional.of(described(workspace, theta, x)) : Optional.empty();
   }

@@ -10,7 +10,7 @@ import org.tacit.implicit.Certificate;
 import org.tacit.implicit.Derivative;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Outcome;
-import org.tacit.matrix.Matrix;
+import org.tacit.linsolve.Solution;
 
 /**
  * Solves the inner problem, and differentiates the validation loss (and, where asked for, the
@@ -41,8 +41,8 @@ final class HypergradientJob implements Job {
           hypergradient.gradient().norm());
       return new JobResult(
           outcome,
-          reason(hypergradient, ofJacobian),
-          warnings(workspace, solution.x(), certificate),
+          reason(solution.inner(), hypergradient, jacobian),
+          warnings(workspace, solution.inner(), certificate),
           workspace.theta(),
           solution.inner(),
           Optional.of(
@@ -52,15 +52,19 @@ final class HypergradientJob implements Job {
     }
   }
 
-  private static Optional<String> reason(Hypergradient hypergradient, Outcome jacobian) {
-    return JobResult.reason("the inner solve", hypergradient.inner())
-        .or(() -> JobResult.reason("the adjoint solve", hypergradient.adjoint().outcome()))
-        .or(() -> JobResult.reason("the Jacobian's solve", jacobian));
+  private static Optional<String> reason(
+      Solution inner, Hypergradient hypergradient, Optional<Derivative> jacobian) {
+    return JobResult.reason("the inner solve", inner)
+        .or(() -> JobResult.reason("the adjoint solve", hypergradient.adjoint()))
+        .or(
+            () ->
+                jacobian.flatMap(of -> JobResult.reason("the Jacobian's solve", of.linearSolve())));
   }
 
-  private static List<String> warnings(Workspace workspace, Matrix x, Certificate certificate) {
+  private static List<String> warnings(
+      Workspace workspace, Solution inner, Certificate certificate) {
     List<String> warnings =
-        new ArrayList<>(EmptyModel.warning(workspace, workspace.theta(), x).stream().toList());
+        new ArrayList<>(EmptyModel.warning(workspace, workspace.theta(), inner).stream().toList());
     certificate
         .reason()
         .map(reason -> Symbols.of(workspace).named(reason))

@@ -36,6 +36,11 @@ record JobResult(
     return new JobResult(outcome, reason, all, theta, inner, sensitivity, tuning);
   }
 
+  /** The same with a reason that says more. */
+  JobResult because(String why) {
+    return new JobResult(outcome, Optional.of(why), warnings, theta, inner, sensitivity, tuning);
+  }
+
   /** The derivative of the validation loss, and of the solution where it was asked for. */
   record Sensitivity(
       Hypergradient hypergradient, Certificate certificate, Optional<Matrix> jacobian) {}
@@ -48,9 +53,10 @@ record JobResult(
       Comparison losses) {}
 
   /** Why a solve's outcome is not CONVERGED. */
-  static Optional<String> reason(String solve, Outcome outcome) {
-    return outcome.isConverged()
+  static Optional<String> reason(String solve, Solution ended) {
+    return ended.outcome().isConverged()
         ? Optional.empty()
-        : Optional.of(solve + " ended with " + outcome.label() + " (" + outcome.remedy() + ")");
+        : Optional.of(
+            solve + " ended with " + ended.outcome().label() + " (" + ended.advice() + ")");
   }
 }

@@ -49,7 +49,8 @@ final class JobRun {
       Console.say("%s: %s", file.name(), data);
       List<String> warnings = new ArrayList<>(LabelCheck.warnings(file.settings(), data));
       Workspace workspace = Workspace.of(file.settings(), data);
-      JobResult found = explained(workspace);
+      JobResult ended = explained(workspace);
+      JobResult found = OverflowReport.reason(workspace, ended).map(ended::because).orElse(ended);
       SeparableClasses.warning(workspace, found.inner().value()).ifPresent(warnings::add);
       JobResult result = found.withEarlier(warnings);
       result.warnings().forEach(warning -> Console.say("%s: note: %s", file.name(), warning));

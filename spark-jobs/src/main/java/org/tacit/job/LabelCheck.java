@@ -26,6 +26,39 @@ final class LabelCheck {
     return new LabelCheck(settings, data).warnings();
   }
 
+  /** Throws where the intercept alone, or nothing at all, fits every training row. */
+  static void requireTunable(Settings settings, JobData data) {
+    LabelCheck check = new LabelCheck(settings, data);
+    data.labels(Part.TRAIN)
+        .filter(check::isFittedByConstant)
+        .ifPresent(
+            labels -> {
+              throw new ConfigException(
+                  settings.places().of("data.label")
+                      + check.constant(Part.TRAIN, labels)
+                      + ": every penalty gives the same fit, so that nothing can be tuned (give"
+                      + " training rows whose labels differ, or name another column as data.label)");
+            });
+  }
+
+  private boolean isFittedByConstant(LabelSet labels) {
+    return labels.isOne()
+        && switch (settings.labels()) {
+          case REAL -> settings.model().hasIntercept() || labels.least() == 0;
+          case NON_NEGATIVE, POSITIVE -> settings.model().hasIntercept() || labels.least() == 1;
+          case BINARY, CLASSES -> false;
+        };
+  }
+
+  private String constant(Part part, LabelSet labels) {
+    return "Constant labels in the "
+        + part
+        + " rows: all are "
+        + labels.least()
+        + " in column "
+        + column();
+  }
+
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (Part part : Part.values()) {
@@ -34,6 +67,10 @@ final class LabelCheck {
           .filter(objection -> !objection.isEmpty())
           .ifPresent(objection -> warnings.add(judged(part, objection)));
     }
+    data.labels(Part.TRAIN)
+        .filter(this::isFittedByConstant)
+        .map(labels -> constant(Part.TRAIN, labels) + ": every penalty gives the same fit")
+        .ifPresent(warnings::add);
     return warnings;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
+import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
@@ -102,8 +103,16 @@ final class Measures {
     return names;
   }
 
-  /** The measures of the unknowns x. */
+  /** The measures of the unknowns x; an infinite loss alone where numbers overflow on the way. */
   Map<String, Double> at(Matrix x) {
+    try {
+      return measured(x);
+    } catch (NotANumberException overflow) {
+      return Map.of(LOSS, Double.POSITIVE_INFINITY);
+    }
+  }
+
+  private Map<String, Double> measured(Matrix x) {
     Map<String, Double> values = new LinkedHashMap<>();
     Passes passes = workspace.passes().in("measures");
     passes

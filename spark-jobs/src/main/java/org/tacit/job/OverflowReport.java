@@ -1,20 +1,18 @@
 package org.tacit.job;
 
-import java.util.Map;
+import java.util.Optional;
 import org.tacit.config.ConfigException;
+import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
-import org.tacit.primitive.Rows;
-import org.tacit.primitive.Var;
-import org.tacit.program.Program;
 
 /**
- * What to tell of numbers that overflowed on the way: the feature of the largest values and the
- * largest log penalty, since one of them is nearly always the reason. One pass, made only then.
+ * What to tell of numbers that overflowed on the way: the largest number of the rows that they were
+ * made of, and the largest log penalty, since one of them is nearly always the reason.
  */
 final class OverflowReport {
-  /** 2^-498: squares neither overflow nor, from 1e-12 up, lose all their digits. */
-  private static final double SMALL = 0x1p-498;
+  /** Squares of larger numbers are none that sums have room for. */
+  private static final double LARGE = 1e150;
 
   private OverflowReport() {}
 
@@ -25,35 +23,77 @@ final class OverflowReport {
     for (int k = 0; k < theta.rows(); k++) {
       most = theta.at(k) > theta.at(most) ? k : most;
     }
+    LargestNumber largest =
+        overflow
+            .table()
+            .filter(workspace.data().tables()::containsKey)
+            .map(part -> LargestNumber.of(workspace, part))
+            .orElseGet(() -> ofAll(workspace));
     return new ConfigException(
         overflow.getMessage()
-            + ". The largest features are those of "
-            + largestFeature(workspace)
+            + overflow.table().map(part -> ", in a pass over the " + part + " rows").orElse("")
+            + ". The largest number there is "
+            + largest.described()
             + "; the largest theta is "
             + theta.at(most)
             + ", of "
             + workspace.model().penaltyName(most, workspace.data().featureNames())
-            + " (bring the features near 1 by data.scale or at their source, or lower theta)",
+            + " ("
+            + largest.remedy()
+            + ", or lower theta)",
         overflow);
   }
 
-  private static String largestFeature(Workspace workspace) {
-    Rows rows = new Rows(PenalisedModel.TRAIN, workspace.data().train().schema());
-    Var small = rows.features().times(SMALL).square().meanRows().transpose();
-    Matrix squares =
-        workspace
-            .passes()
-            .in("check")
-            .evaluate(Program.of("squares", small.node()), Map.of())
-            .get("squares");
-    int largest = 0;
-    for (int j = 0; j < squares.rows(); j++) {
-      largest = squares.at(j) > squares.at(largest) ? j : largest;
+  /** Refuses training columns whose very sums overflow. */
+  static void refuse(Workspace workspace) {
+    ColumnMoments moments = workspace.moments();
+    if (!moments.mean().isFinite() || !moments.deviation().isFinite()) {
+      throw new ConfigException(told(LargestNumber.of(workspace, PenalisedModel.TRAIN)));
     }
-    return String.format(
-        java.util.Locale.ROOT,
-        "column %s, %.3g in the root mean square",
-        workspace.data().featureNames().get(largest),
-        Math.sqrt(squares.at(largest)) / SMALL);
+  }
+
+  /**
+   * Why a result has no number, or no end, where numbers of the data are so large that their
+   * squares overflow.
+   */
+  static Optional<String> reason(Workspace workspace, JobResult result) {
+    if (isOverflow(result.inner().outcome())) {
+      return reason(workspace, PenalisedModel.TRAIN);
+    }
+    return isOverflow(result.outcome()) ? reason(workspace) : Optional.empty();
+  }
+
+  private static boolean isOverflow(Outcome outcome) {
+    return outcome == Outcome.NOT_FINITE || outcome == Outcome.UNBOUNDED;
+  }
+
+  /** The same of all parts. */
+  static Optional<String> reason(Workspace workspace) {
+    return reason(ofAll(workspace));
+  }
+
+  /** The same of one part. */
+  static Optional<String> reason(Workspace workspace, String part) {
+    return reason(LargestNumber.of(workspace, part));
+  }
+
+  private static Optional<String> reason(LargestNumber largest) {
+    return Optional.of(largest).filter(l -> l.root() > LARGE).map(OverflowReport::told);
+  }
+
+  private static String told(LargestNumber largest) {
+    return "numbers overflow: the largest of the data is "
+        + largest.described()
+        + " ("
+        + largest.remedy()
+        + ")";
+  }
+
+  /** Of the first part that has a large one, or of all. */
+  private static LargestNumber ofAll(Workspace workspace) {
+    return workspace.data().tables().keySet().stream()
+        .map(part -> LargestNumber.of(workspace, part))
+        .reduce((a, b) -> a.root() > LARGE || a.root() > b.root() ? a : b)
+        .orElseThrow();
   }
 }

@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tacit.config.Section;
+import org.tacit.config.Place;
 
 /** Where each key of a configuration was set: file and line, or the command line. */
 public final class Places {
@@ -20,7 +20,7 @@ public final class Places {
 
   static Places of(String name, Config config) {
     Map<String, String> byKey = new TreeMap<>();
-    config.entrySet().forEach(e -> byKey.put(e.getKey(), Section.place(e.getValue().origin())));
+    config.entrySet().forEach(e -> byKey.put(e.getKey(), Place.of(e.getValue())));
     return new Places(name, byKey, config.root().unwrapped());
   }
 

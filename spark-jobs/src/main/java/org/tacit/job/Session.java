@@ -3,7 +3,9 @@ package org.tacit.job;
 import java.util.function.IntSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.tacit.config.ConfigException;
 import org.tacit.config.Submission;
+import org.tacit.matrix.Blas;
 
 /**
  * The Spark session of a command: that of whoever calls, or one that is started when it is first
@@ -16,6 +18,7 @@ final class Session {
   /** Runs a command, and ends the session that it started. */
   static int around(IntSupplier command) {
     boolean isOurs = SparkSession.getDefaultSession().isEmpty();
+    requireBlas();
     try {
       if (Submission.hasMaster()) {
         spark();
@@ -25,6 +28,15 @@ final class Session {
       if (isOurs) {
         SparkSession.getDefaultSession().foreach(Session::stop);
       }
+    }
+  }
+
+  /** A choice that there is not would end every configuration at its first product. */
+  private static void requireBlas() {
+    try {
+      Blas.requireSetting();
+    } catch (IllegalArgumentException invalid) {
+      throw new ConfigException(invalid.getMessage(), invalid);
     }
   }
 

@@ -19,8 +19,8 @@ final class SolveJob implements Job {
           inner.relativeResidual());
       return new JobResult(
           inner.outcome(),
-          JobResult.reason("the solve", inner.outcome()),
-          EmptyModel.warning(workspace, workspace.theta(), solution.x()).stream().toList(),
+          JobResult.reason("the solve", inner),
+          EmptyModel.warning(workspace, workspace.theta(), inner).stream().toList(),
           workspace.theta(),
           inner,
           Optional.empty(),

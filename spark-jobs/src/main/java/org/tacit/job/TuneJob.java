@@ -27,6 +27,7 @@ final class TuneJob implements Job {
   @Override
   public JobResult run(Workspace workspace) {
     Settings settings = workspace.settings();
+    LabelCheck.requireTunable(settings, workspace.data());
     Optional<CommonPenaltyGrid.Found> grid =
         settings.outer().grid().map(points -> new CommonPenaltyGrid(workspace, points).run());
     long before = workspace.passes().ledger().total();
@@ -36,12 +37,15 @@ final class TuneJob implements Job {
     Comparison losses = Comparison.of(workspace, solutions(workspace, grid, tuned));
     losses.show(settings.outer().loss().name());
     List<String> warnings = new ArrayList<>(tuned.remarks());
-    Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), tuned.inner().value());
+    Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), tuned.inner());
     empty.ifPresent(warnings::add);
     if (losses.loss(PenalisedModel.VALIDATION, Comparison.BEFORE).isEmpty()) {
       warnings.add("the start has no losses to compare with, since its solve did not converge");
     }
     grid.ifPresent(found -> warnings.addAll(found.warnings()));
+    losses.infinite().stream()
+        .flatMap(part -> OverflowReport.reason(workspace, part).stream())
+        .forEach(warnings::add);
     warnings.addAll(new TuningWarnings(workspace, losses).of(tuned));
     Console.say(
         "%s: tuning %s after %d iterations and %d passes: %s",
@@ -73,7 +77,11 @@ final class TuneJob implements Job {
       return descent.minimise(workspace.passes(), workspace.theta(), TuneJob::progress);
     } catch (UnusableStartException unusable) {
       throw new ConfigException(
-          settings.places().of("theta") + "cannot tune: " + unusable.getMessage(), unusable);
+          settings.places().of("theta")
+              + "cannot tune: "
+              + unusable.getMessage()
+              + OverflowReport.reason(workspace).map(reason -> "; " + reason).orElse(""),
+          unusable);
     }
   }
 

@@ -50,6 +50,7 @@ final class Workspace {
 
   static Workspace of(Settings settings, JobData data) {
     Workspace workspace = new Workspace(settings, data);
+    OverflowReport.refuse(workspace);
     ConstantColumns.refuse(workspace);
     return workspace;
   }

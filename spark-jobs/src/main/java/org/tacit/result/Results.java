@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tacit.config.ConfigException;
+import org.tacit.config.FileSystems;
 
 /**
  * A folder of results on any Hadoop file system, written whole or not at all: into a folder beside
@@ -56,7 +57,7 @@ public final class Results {
       String parent, String name, Configuration hadoop, boolean isOverwriting) {
     Path folder = new Path(parent, name);
     try {
-      FileSystem files = withoutChecksums(folder.getFileSystem(hadoop));
+      FileSystem files = withoutChecksums(FileSystems.of(folder, hadoop));
       if (!isOverwriting && files.exists(folder)) {
         throw existing(folder);
       }
@@ -72,7 +73,7 @@ public final class Results {
   public static boolean areIn(String parent, String name, Configuration hadoop) {
     Path file = new Path(new Path(parent, name), FILE);
     try {
-      return file.getFileSystem(hadoop).exists(file);
+      return FileSystems.of(file, hadoop).exists(file);
     } catch (IOException unreachable) {
       throw unwritable(file.getParent(), unreachable);
     }

@@ -13,6 +13,7 @@ final class CsvFiles {
       JavaSparkContext context, Source.Csv source, Columns columns, Capacity capacity) {
     CsvForm form = source.form();
     List<String> files = DataFiles.of(context.hadoopConfiguration(), source.path());
+    new FileForm(context.hadoopConfiguration()).requireCsv(files);
     List<JavaRDD<TextLine>> lines =
         form.isMultiline() ? TextLines.whole(context, files) : TextLines.of(context, files);
     int first = 0;

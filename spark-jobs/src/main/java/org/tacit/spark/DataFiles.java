@@ -8,6 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tacit.config.ConfigException;
+import org.tacit.config.FileSystems;
 
 /** The files behind a path, in the order of their names, so that row numbers mean something. */
 final class DataFiles {
@@ -16,7 +18,7 @@ final class DataFiles {
   static List<String> of(Configuration hadoop, String path) {
     try {
       Path root = new Path(path);
-      FileSystem files = root.getFileSystem(hadoop);
+      FileSystem files = FileSystems.of(root, hadoop);
       if (!files.exists(root)) {
         throw new DataException(
             "data", "Missing file: " + files.makeQualified(root) + " (must exist)");
@@ -28,6 +30,8 @@ final class DataFiles {
             "data", "Empty folder: " + files.makeQualified(root) + " (must have a data file)");
       }
       return found.stream().sorted(Comparator.naturalOrder()).map(Path::toString).toList();
+    } catch (ConfigException unknown) {
+      throw new DataException("data", unknown.getMessage(), unknown);
     } catch (IOException | IllegalArgumentException failed) {
       if (failed instanceof DataException told) {
         throw told;

@@ -3,6 +3,7 @@ package org.tacit.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -50,7 +51,9 @@ final class Frames {
   /** The files one by one in the order of their names: read at once, Spark orders them by size. */
   static RawRows<Row> openParquet(
       SparkSession session, String path, Columns columns, Capacity capacity) {
-    List<String> files = DataFiles.of(session.sparkContext().hadoopConfiguration(), path);
+    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    List<String> files = DataFiles.of(hadoop, path);
+    new FileForm(hadoop).requireParquet(files);
     Map<String, String> options = folderOption(path, files.get(0));
     StructType schema =
         session.read().options(options).parquet(files.toArray(new String[0])).schema();

@@ -14,6 +14,7 @@ final class LibSvmFiles {
     requireNone("data.features", columns.features());
     requireNone("data.exclude", columns.excluded());
     List<String> files = DataFiles.of(context.hadoopConfiguration(), path);
+    new FileForm(context.hadoopConfiguration()).requireLibSvm(files);
     return new RawRows<>(
         TextLines.of(context, files).stream().map(lines -> lines.map(TextLine::text)).toList(),
         files.stream().map(RawRows.Origin::ofText).toList(),

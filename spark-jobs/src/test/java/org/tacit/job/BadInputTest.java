@@ -91,7 +91,7 @@ class BadInputTest {
   void aMissingColumnIsNamedWithTheLineThatAsksForIt() throws IOException {
     assertThat(error("--set", "data.weight=w"))
         .isEqualTo(
-            "tacit: a.conf: --set data.weight=w line 1: Missing column: w"
+            "tacit: a.conf: --set data.weight=w: Missing column: w"
                 + " (must be one of a, b, y; set data.weight)");
   }
 
@@ -156,7 +156,7 @@ class BadInputTest {
   void aModelOfALossWithKinksIsRefusedWithWhatToTake() throws IOException {
     assertThat(error("--set", "model.loss=multiclass-hinge"))
         .isEqualTo(
-            "tacit: a.conf: --set model.loss=multiclass-hinge line 1: Invalid model.loss: multiclass-hinge"
+            "tacit: a.conf: --set model.loss=multiclass-hinge: Invalid model.loss: multiclass-hinge"
                 + " (must be without kinks, as a minimiser on one has no derivative:"
                 + " multinomial or multiclass-sparsemax; outer.loss may be multiclass-hinge)");
     assertThat(run("--set", "outer.loss=hinge", "--overwrite")).isZero();
@@ -172,7 +172,7 @@ class BadInputTest {
   void aThetaOfTheWrongLengthIsNamed() throws IOException {
     assertThat(error("--set", "theta=[1,2,3]", "--set", "model.per=feature"))
         .isEqualTo(
-            "tacit: a.conf: --set theta=[1,2,3] line 1: Invalid theta: 3 values (must be 2, one for each feature, or one for all)");
+            "tacit: a.conf: --set theta=[1,2,3]: Invalid theta: 3 values (must be 2, one for each feature, or one for all)");
   }
 
   @Test

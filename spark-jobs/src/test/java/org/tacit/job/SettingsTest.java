@@ -118,7 +118,17 @@ class SettingsTest {
             "conf/a.conf line 8: Unknown key thet (the nearest known one is theta");
     refusal(LEAST, "data.fromat=csv")
         .hasMessageStartingWith(
-            "--set data.fromat=csv line 1: Unknown key data.fromat (the nearest known one is data.format");
+            "--set data.fromat=csv: Unknown key data.fromat (the nearest known one is data.format");
+  }
+
+  @Test
+  void aKeyThatTheFileAndAnOverrideBothWroteIsNamedWhereItsFirstPartIs() {
+    refusal(LEAST + "innr { tolerance = 1e-3 }\n", "innr.max-iterations=2")
+        .hasMessageStartingWith("conf/a.conf line 8: Unknown key innr (the nearest");
+    refusal(LEAST, "innr.tolerance=1e-3", "innr.max-iterations=2")
+        .hasMessageStartingWith("--set innr.");
+    refusal(LEAST.replace("train", "trian"), "data.weight=w")
+        .hasMessageStartingWith("conf/a.conf line ");
   }
 
   @ParameterizedTest

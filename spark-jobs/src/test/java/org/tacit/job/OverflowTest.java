@@ -1,0 +1,187 @@
+package org.tacit.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.spark.SparkExtension;
+
+/**
+ * Numbers that are too large are told by part, row and column, and those that are not are fitted.
+ */
+@ExtendWith(SparkExtension.class)
+class OverflowTest {
+  private static final int ROWS = 60;
+
+  @TempDir private Path folder;
+
+  private final double[][] rows = new double[ROWS][3];
+
+  @BeforeEach
+  void draw(SparkSession sharedByTheJobs) {
+    assertThat(sharedByTheJobs.sparkContext().isStopped()).isFalse();
+    Random random = new Random(5);
+    for (double[] row : rows) {
+      row[0] = random.nextGaussian();
+      row[1] = random.nextGaussian();
+      row[2] = 1.5 * row[0] - 0.7 * row[1] + 0.3 * random.nextGaussian();
+    }
+  }
+
+  private CommandRun run(String job, String... settings) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("a,b,y"));
+    for (double[] row : rows) {
+      lines.add(row[0] + "," + row[1] + "," + row[2]);
+    }
+    Files.write(folder.resolve("rows.csv"), lines);
+    Files.writeString(
+        folder.resolve("a.conf"),
+        """
+        data {
+          path = rows.csv
+          label = y
+          split { modulo = 3, train = 0, validation = 1, test = 2 }
+        }
+        model { loss = squared, intercept = true }
+        theta = -2
+        outer.max-iterations = 3
+        engine = in-process
+        """);
+    List<String> arguments = new ArrayList<>(List.of(job, folder.resolve("a.conf").toString()));
+    arguments.addAll(List.of("--output", folder.resolve("out").toString(), "--overwrite"));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    return CommandRun.of(arguments.toArray(new String[0]));
+  }
+
+  private JsonNode result() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("out/a/result.json").toFile());
+  }
+
+  /** Row 4 of the file is row 2 of those for validation. */
+  @ParameterizedTest
+  @CsvSource({
+    "hypergradient, 1, b, bring the features near 1",
+    "hypergradient, 2, y, divide the labels",
+    "tune, 1, b, bring the features near 1",
+    "tune, 2, y, divide the labels"
+  })
+  void aNumberOfTheValidationRowsIsNamed(String job, int column, String name, String remedy)
+      throws IOException {
+    rows[4][column] = -1e200;
+    CommandRun run = run(job);
+    assertThat(run.said())
+        .contains("-1.0E200 in column " + name + ", row 2 of the validation rows", remedy);
+    assertThat(run.said().lines()).hasSize(1);
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  /** Training and validation are no worse for it. */
+  @ParameterizedTest
+  @CsvSource({"0, a", "2, y"})
+  void aNumberOfTheTestRowsIsAWarning(int column, String name) throws IOException {
+    rows[5][column] = 1e200;
+    CommandRun run = run("tune");
+    assertThat(run.said()).isEmpty();
+    assertThat(result().get("warnings").toString())
+        .contains("1.0E200 in column " + name + ", row 2 of the test rows");
+    assertThat(result().get("theta").get(0).asDouble()).isNotEqualTo(-2.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void featuresWhoseSumsOverflowAreNamed(String intercept) throws IOException {
+    for (int i = 0; i < ROWS; i++) {
+      rows[i][0] = i == 0 ? -1.5e308 : 1.4e308;
+    }
+    CommandRun run = run("hypergradient", "model.intercept=" + intercept);
+    assertThat(run.said())
+        .contains("-1.5E308 in column a, row 1 of the train rows", "data.scale")
+        .doesNotContain("unbounded");
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e160, 1e300})
+  void labelsWhoseSquaresOverflowAreNamed(double unit) throws IOException {
+    for (double[] row : rows) {
+      row[2] *= unit;
+    }
+    CommandRun run = run("hypergradient");
+    assertThat(run.said()).contains("in column y, row ", "of the train rows", "divide the labels");
+    assertThat(run("solve").code()).isEqualTo(3);
+    assertThat(result().get("reason").asText())
+        .contains(
+            "numbers overflow", "in column y, row ", "of the train rows", "divide the labels");
+  }
+
+  /** A ridge is linear in its labels, a lasso with its penalty. */
+  @ParameterizedTest
+  @CsvSource({"1e25, l2", "1e100, l2", "1e150, l2", "1e25, l1", "1e100, l1"})
+  void otherLabelsAreFittedInAnyUnit(double unit, String penalty) throws IOException {
+    String shifted = "theta=" + (penalty.equals("l1") ? -2 + Math.log(unit) : -2);
+    assertThat(run("hypergradient", "model.penalty=" + penalty).code()).isZero();
+    JsonNode small = result().get("solution").get("coefficients");
+    for (double[] row : rows) {
+      row[2] *= unit;
+    }
+    assertThat(run("hypergradient", "model.penalty=" + penalty, shifted).code()).isZero();
+    JsonNode large = result().get("solution").get("coefficients");
+    for (int j = 0; j < 2; j++) {
+      double expected = small.get(j).asDouble();
+      assertThat(large.get(j).asDouble() / unit).isCloseTo(expected, within(1e-8));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, true, squared", "0, false, squared", "3, true, poisson", "2, true, gamma"})
+  void constantLabelsCannotBeTuned(double label, String intercept, String loss) throws IOException {
+    for (double[] row : rows) {
+      row[2] = label;
+    }
+    String model = "model={loss=" + loss + ",intercept=" + intercept + "}";
+    CommandRun run = run("tune", model);
+    assertThat(run.said())
+        .contains("Constant labels in the train rows: all are " + label, "nothing can be tuned");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run("hypergradient", model).code()).isZero();
+    assertThat(result().get("warnings").toString()).contains("every penalty gives the same fit");
+  }
+
+  @Test
+  void constantLabelsWithoutAnInterceptAreTuned() throws IOException {
+    for (double[] row : rows) {
+      row[2] = 5;
+    }
+    assertThat(run("tune", "model.intercept=false").said()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"l2", "l1"})
+  void columnsThatAreTheSameAreNoMatterOfTolerances(String penalty) throws IOException {
+    for (double[] row : rows) {
+      row[1] = row[0];
+    }
+    run("hypergradient", "theta=-20", "model={loss=squared,per=feature,penalty=" + penalty + "}");
+    assertThat(result().get("certificate").get("trusted").asBoolean()).isFalse();
+    assertThat(result().get("warnings").toString())
+        .contains("singular", "make it larger, or remove redundant columns")
+        .doesNotContain("smaller tolerances");
+  }
+}
