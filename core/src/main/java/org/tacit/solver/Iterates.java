@@ -88,7 +88,7 @@ final class Iterates {
     this.start = start;
     this.stopping = stopping;
     this.meter = new Meter(stopping.watch());
-    this.rounding = stopping.isAnyAccepted() ? Rounding.of(problem) : at -> 0;
+    this.rounding = stopping.isAnyAccepted() ? Rounding.of(problem) : (at, residual) -> 0;
     this.x = start;
     Optional<Problem.Evaluated> first = ask(start);
     this.isStartFinite = first.isPresent();
@@ -101,7 +101,7 @@ final class Iterates {
                 () -> new Problem.Evaluated(OptionalDouble.empty(), Matrix.zeros(start.rows(), 1)));
     this.norm = isStartFinite ? here.residual().norm() : Double.NaN;
     this.firstNorm = norm;
-    this.floor = isStartFinite ? rounding.at(start) : 0;
+    this.floor = isStartFinite ? rounding.at(start, norm) : 0;
     this.violation = norm;
     this.leastViolation = norm;
     this.best = x;
@@ -364,7 +364,7 @@ final class Iterates {
     x = earlier;
     here = evaluated;
     norm = isStartFinite ? evaluated.residual().norm() : Double.NaN;
-    floor = rounding.at(x);
+    floor = rounding.at(x, norm);
     violation = norm;
   }
 

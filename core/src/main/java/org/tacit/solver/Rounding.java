@@ -1,37 +1,47 @@
 package org.tacit.solver;
 
-import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
 /**
- * What the rounding of its last operations alone may leave of a residual, so that no tolerance can
- * ask for less. Where F(x) = T(p) - x is the difference of a map and its argument, those are of the
- * size of x and, of a composite problem, of p = x - eta grad f(x):
+ * What rounding alone may leave of a residual, so that no tolerance can ask for less. Of F(x) =
+ * prox(p) - x, p = x - eta grad f(x), it is what x and p are rounded by:
  *
  * <pre>
- *   |F(x)| = 0 within {@value #UNITS} eps (|x| + eta |grad f(x)|)
+ *   u |x| + |prox((1 + u/2) p) - prox((1 - u/2) p)|      u = {@value #UNITS} eps
  * </pre>
  *
- * <p>So a lasso above or near its largest useful penalty, which starts where F is next to nothing,
- * is solved where it is as good as zero. 0 of other problems, where nothing is known of the size of
- * what F is a difference of. No pass.
+ * <p>So a lasso at or just below its largest useful penalty, which starts where F is next to
+ * nothing, is solved where that is as good as zero. Of mirror descent's F(x) = T(x) - x it is u
+ * |x|; of other problems, where nothing is known of the size of what F is a difference of, 0. No
+ * pass.
  */
 interface Rounding {
   int UNITS = 4;
 
-  /** At a point that was evaluated just before. */
-  double at(Matrix x);
+  /** At a point that was evaluated just before; 0 where the residual's norm is more. */
+  double at(Matrix x, double norm);
 
   static Rounding of(Problem problem) {
-    Optional<CompositeProblem> composite = problem.composite();
-    return composite
-        .<Rounding>map(parts -> x -> parts.knows(x) ? UNITS * Math.ulp(1.0) * size(parts.at(x)) : 0)
-        .orElseGet(() -> x -> problem.mirror().isPresent() ? UNITS * Math.ulp(1.0) * x.norm() : 0);
+    if (problem.mirror().isPresent()) {
+      return (x, norm) -> UNITS * Math.ulp(1.0) * x.norm();
+    }
+    return problem
+        .composite()
+        .<Rounding>map(parts -> (x, norm) -> parts.knows(x) ? of(parts, x, norm) : 0)
+        .orElse((x, norm) -> 0);
   }
 
-  private static double size(CompositeProblem.Point at) {
-    return at.x().norm() + at.step() * at.gradient().norm();
+  private static double of(CompositeProblem problem, Matrix x, double norm) {
+    double unit = UNITS * Math.ulp(1.0);
+    CompositeProblem.Point at = problem.at(x);
+    Matrix p = x.plus(-at.step(), at.gradient());
+    if (!(norm <= unit * (x.norm() + p.norm()))) {
+      return 0;
+    }
+    Matrix above = problem.prox(p.times(1 + unit / 2), at.step());
+    Matrix below = problem.prox(p.times(1 - unit / 2), at.step());
+    return unit * x.norm() + above.minus(below).norm();
   }
 }

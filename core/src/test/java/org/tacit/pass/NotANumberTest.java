@@ -1,5 +1,6 @@
 package org.tacit.pass;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -38,6 +39,10 @@ class NotANumberTest {
     assertStops(y, onesBut(7, -1), "NaN from log in partition 0, near row 7 (");
     assertStops(y, onesBut(2400, -1), "NaN from log in partition 1, near row 1150 (");
     assertStops(y.plus(x.sqrt().sum()), onesBut(1249, -1), "NaN from log in partition 0");
+    Passes passes = Passes.over("t", TableFactory.inProcess(300).of(SCHEMA, onesBut(7, -1), 2));
+    assertThatThrownBy(() -> passes.evaluate(Program.of("y", y.node()), Map.of()))
+        .isInstanceOfSatisfying(
+            NotANumberException.class, found -> assertThat(found.table()).contains("t"));
   }
 
   @Test

@@ -33,6 +33,8 @@ class RootSolversTest {
     Solution oneSign = new Bisection(2, 3).solve(cubic, Matrix.column(2.5), stopping);
     assertThat(oneSign.outcome()).isEqualTo(Outcome.SINGULAR);
     assertThat(oneSign.value().value()).isEqualTo(2);
+    assertThatThrownBy(oneSign::orThrow)
+        .hasMessageContaining("the bracket is [2.0, 3.0]: F has one sign at both ends, move one");
     CountedProblem pole =
         CountedProblem.root(
             1, x -> CountedProblem.At.root(1 / (x.at(0) - 0.3)), x -> Matrix.scalar(-1));
@@ -55,6 +57,12 @@ class RootSolversTest {
         .isCloseTo(1, within(1e-11));
     assertThat(new Bisection(0, 7).solve(log, Matrix.column(3), stopping).outcome())
         .isEqualTo(Outcome.NOT_FINITE);
+    assertThatThrownBy(() -> new Bisection(0, 7).solve(log, Matrix.column(3), stopping).orThrow())
+        .hasMessageContaining(
+            "not finite after 1 iterations, relative residual 1.0 (the bracket is [0.0, 7.0]: F is"
+                + " not finite at 0.0, move that end to where it is)");
+    assertThat(new Bisection(0, 7).solve(log, Matrix.column(3), stopping.withMaxPasses(1)).reason())
+        .isEmpty();
     assertThatThrownBy(() -> new Bisection(1, Double.POSITIVE_INFINITY))
         .hasMessage("Invalid bracket: [1.0, Infinity] (must be finite, low < high)");
     CountedProblem wide =

@@ -78,7 +78,8 @@ public final class FileSystems {
                     + " by --master \"local[*]\" --conf spark.jars.packages="
                     + jar
                     + " before the command")
-        .orElse("correct it, or bring the jar of its file system by --conf spark.jars=...");
+        .orElse(
+            "must be the path of a file or folder there, or bring the jar of its file system by --conf spark.jars=...");
   }
 
   /** Where the file systems of clouds are. */

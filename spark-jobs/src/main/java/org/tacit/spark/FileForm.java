@@ -113,7 +113,7 @@ final class FileForm {
       return Optional.of("compressed by gzip (end its name in .gz)");
     }
     return begin.indexOf('\0') >= 0
-        ? Optional.of("binary, or text in UTF-16 (write it as text in UTF-8)")
+        ? Optional.of("not UTF-8: binary, or text in UTF-16 (write it as text in UTF-8)")
         : Optional.empty();
   }
 

@@ -151,8 +151,8 @@ class WrongFilesTest {
     "abfss, hadoop-azure:",
     "gs, gcs-connector:",
     "s3, write s3a://",
-    "foo, correct it",
-    "C, correct it"
+    "foo, must be the path",
+    "C, must be the path"
   })
   void aSchemeThatIsNotKnownIsNamedWithWhatBringsIt(String scheme, String remedy)
       throws IOException {
