@@ -66,9 +66,9 @@ final class BoxPicture {
         SIDE + MARGIN + HEAD,
         graphics -> {
           graphics.setColor(Color.BLACK);
-          graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 17));
+          graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 20));
           graphics.drawString(title, MARGIN, 26);
-          graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+          graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
           graphics.drawString(line + arrows, MARGIN, 52);
           draw(graphics);
         });

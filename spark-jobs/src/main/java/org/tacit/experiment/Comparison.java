@@ -105,7 +105,7 @@ final class Comparison {
       findings.withCost(title(side) + ", seconds", side.seconds());
       side.cost.bytes().ifPresent(b -> findings.withCost(title(side) + ", peak bytes", b));
     }
-    return findings
+    findings
         .with("unsolvedSystems", sides.stream().mapToDouble(Side::unsolved).sum())
         .with("gradientsOffByMoreThanOnePercent", sides.stream().filter(Side::isFar).count())
         .with("mostErrorOfLosses", sides.stream().mapToDouble(Side::lossError).max().orElse(0))
@@ -126,15 +126,19 @@ final class Comparison {
             sides,
             this::title,
             column("seconds", Side::seconds),
-            column("peak bytes", Side::bytes))
-        .with(picture("gradients", "relative error of the gradient", Side::error))
-        .with(picture("costs-seconds", "seconds a gradient", Side::seconds))
-        .with(picture("costs-memory", "peak of live memory, MB", side -> 1e-6 * side.bytes()));
+            column("peak bytes", Side::bytes));
+    draw(findings, "gradients", "relative error of the gradient", Side::error);
+    draw(findings, "costs-seconds", "seconds a gradient", Side::seconds);
+    draw(findings, "costs-memory", "peak of live memory, MB", side -> 1e-6 * side.bytes());
+    return findings;
   }
 
-  /** Charts with one axis of values for all; what is zero has no logarithm. */
-  private Picture picture(String name, String unit, ToDoubleFunction<Side> value) {
+  /** Charts with one axis of values for all. What is zero, or unknown, is not drawn. */
+  private void draw(Findings to, String name, String unit, ToDoubleFunction<Side> value) {
     List<Side> drawn = sides.stream().filter(side -> value.applyAsDouble(side) > 0).toList();
+    if (drawn.isEmpty()) {
+      return;
+    }
     DoubleSummaryStatistics range = drawn.stream().mapToDouble(value).summaryStatistics();
     List<XYChart> charts = new ArrayList<>();
     for (String title : drawn.stream().map(Side::chart).distinct().toList()) {
@@ -146,7 +150,7 @@ final class Comparison {
       chart.getStyler().setYAxisMin(range.getMin() / 1.5).setYAxisMax(range.getMax() * 1.5);
       charts.add(chart);
     }
-    return Panels.of(name, charts, drawn.stream().anyMatch(Side::isFar) ? HOLLOW : "");
+    to.with(Panels.of(name, charts, drawn.stream().anyMatch(Side::isFar) ? HOLLOW : ""));
   }
 
   private static void draw(

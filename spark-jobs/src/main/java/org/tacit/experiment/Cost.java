@@ -16,9 +16,9 @@ import java.util.stream.LongStream;
  * equal distances over the work: what is held for a shorter part of it than one of these may be
  * missed, so that work of different stages is measured stage by stage. Collections begin after 4
  * seconds, and their time is taken off. Shorter work is done again, warm, for its seconds, which
- * are the median's, and {@value #DENSE} times more for its bytes, each time with other collections;
- * work of 4 to 20 seconds once more. What is left live is the least that any time left, since a
- * thread may hold on to its last task by chance.
+ * are the median's, and {@value #DENSE} times more for its bytes, or as often as it takes for as
+ * many collections to happen in it; work of 4 to 20 seconds once more. What is left live is the
+ * least that any time left, since a thread may hold on to its last task by chance.
  *
  * @param seconds from beginning to end, less those of full collections
  * @param bytes empty where nothing was collected, or nothing seen above {@value #RESOLUTION}, which
@@ -28,6 +28,8 @@ import java.util.stream.LongStream;
 record Cost<T>(double seconds, OptionalLong bytes, T value) {
   private static final int PHASES = 25;
   private static final int DENSE = 3;
+  private static final int MOST_DENSE = 40;
+  private static final double GOLDEN = 0.6180339887498949;
   private static final int RESTS = 3;
   private static final long RESOLUTION = 10_000;
   private static final long CLEAN = 4_000_000_000L;
@@ -46,12 +48,15 @@ record Cost<T>(double seconds, OptionalLong bytes, T value) {
     long rest = rest();
     boolean isShort = run.nanos < CLEAN;
     long length = isShort ? warm(work, run.nanos) : run.nanos;
-    int runs = isShort ? DENSE : length < LONG ? 1 : 0;
+    int runs = isShort ? MOST_DENSE : length < LONG ? 1 : 0;
     long peak = run.peak;
-    for (int r = 0; r < runs; r++) {
-      double offset = (r + 0.5) / runs;
-      peak = Math.max(peak, Run.of(work, done -> phase(offset, length, done)).peak);
-      rest = Math.min(rest, rest());
+    int seen = 0;
+    for (int r = 0; r < runs && (r < DENSE || seen < PHASES); r++) {
+      double offset = GOLDEN * r % 1;
+      Run<T> again = Run.of(work, done -> phase(offset, length, done));
+      peak = Math.max(peak, again.peak);
+      seen += again.collections;
+      rest = Math.min(rest, r < DENSE ? rest() : rest);
     }
     OptionalLong bytes =
         peak - RESOLUTION > rest ? OptionalLong.of(peak - rest) : OptionalLong.empty();
@@ -94,7 +99,7 @@ record Cost<T>(double seconds, OptionalLong bytes, T value) {
   }
 
   /** Work done once beside a thread that collects. */
-  private record Run<T>(long nanos, long peak, T value) {
+  private record Run<T>(long nanos, long peak, int collections, T value) {
     static <T> Run<T> of(Supplier<T> work, LongUnaryOperator next) {
       LiveHeap.Sampler sampler = new LiveHeap.Sampler(next);
       T value;
@@ -104,7 +109,7 @@ record Cost<T>(double seconds, OptionalLong bytes, T value) {
       } finally {
         nanos = sampler.nanos();
       }
-      return new Run<>(nanos, sampler.peak(), value);
+      return new Run<>(nanos, sampler.peak(), sampler.collections(), value);
     }
   }
 }

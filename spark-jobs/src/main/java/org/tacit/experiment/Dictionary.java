@@ -62,7 +62,7 @@ final class Dictionary {
           100 * ofFeatures.best(0).test(),
           100 * start.test(),
           100 * best.test());
-      setup.say("dictionary: split %d of %d, area %.4f", seed, splits, best.test());
+      setup.say("dictionary: split %d of %d, area under the curve %.4f", seed, splits, best.test());
     }
     Findings findings = new Findings().with("rows", all.count()).with("splits", splits);
     String title =

@@ -4,6 +4,7 @@ import static org.tacit.experiment.Findings.column;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.tacit.config.Section;
@@ -42,9 +43,7 @@ final class Distillation {
               }
             });
     Comparison comparison = new Comparison(setup, "steps of descent");
-    for (int count : descents) {
-      compare(setup, comparison, model, images, count);
-    }
+    compare(setup, comparison, model, images, descents);
     Findings findings = comparison.to(new Findings());
     Matrix means = parts.get(0).means(classes);
     return learned(findings, model, parts.get(1), images, means, losses);
@@ -52,25 +51,20 @@ final class Distillation {
 
   /** The true one is that of the fit solved to about rounding. */
   private static void compare(
-      Setup setup, Comparison to, DistilledModel model, Matrix images, int count) {
+      Setup setup, Comparison to, DistilledModel model, Matrix images, List<Integer> descents) {
     String chart = "One hypergradient of distilled images";
+    var solved = new Comparison.Curve(chart, "implicit after L-BFGS", Look.IMPLICIT_OTHERWISE);
+    var after = new Comparison.Curve(chart, "implicit after descent", Look.IMPLICIT);
+    var unrolled = new Comparison.Curve(chart, "unrolled descent", Look.UNROLLED);
     Comparison.Found exact = model.exact(images);
-    Unrolled descent = model.descent(images, count);
-    to.add(
-        new Comparison.Curve(chart, "implicit after L-BFGS", Look.IMPLICIT_OTHERWISE),
-        count,
-        setup.cost(() -> model.fitted(images), w -> model.at(images, w)),
-        exact);
-    to.add(
-        new Comparison.Curve(chart, "implicit after descent", Look.IMPLICIT),
-        count,
-        setup.cost(() -> model.descended(images, descent), w -> model.at(images, w)),
-        exact);
-    to.add(
-        new Comparison.Curve(chart, "unrolled descent", Look.UNROLLED),
-        count,
-        setup.cost(() -> model.unrolled(images, descent)),
-        exact);
+    Function<Matrix, Comparison.Found> gradient = w -> model.at(images, w);
+    Cost<Comparison.Found> once = setup.cost(() -> model.fitted(images), gradient);
+    for (int count : descents) {
+      Unrolled descent = model.descent(images, count);
+      to.add(solved, count, once, exact);
+      to.add(after, count, setup.cost(() -> model.descended(images, descent), gradient), exact);
+      to.add(unrolled, count, setup.cost(() -> model.unrolled(images, descent)), exact);
+    }
   }
 
   private static Findings learned(
@@ -85,6 +79,8 @@ final class Distillation {
             "A model fitted to the learned images",
             "step",
             "mean logistic loss of the training rows");
+    int classes = means.rows();
+    Matrix all = Matrix.filled(classes, classes, 1.0 / classes).times(means);
     List<Integer> steps = IntStream.range(0, losses.size()).boxed().toList();
     Charts.line(chart, Look.IMPLICIT, "by implicit hypergradients", steps, s -> s, losses::get);
     return findings
@@ -100,6 +96,7 @@ final class Distillation {
                 "A data set in an image a class: red above zero, blue below",
                 List.of(
                     new Images.Row("learned", images.reshape(means.rows(), means.cols())),
-                    new Images.Row("mean of the class", means))));
+                    new Images.Row(
+                        "mean of the class, less that of all classes", means.minus(all)))));
   }
 }

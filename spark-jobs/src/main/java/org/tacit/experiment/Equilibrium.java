@@ -52,9 +52,10 @@ record Equilibrium(List<Table> batches, Table test, int epochs, double rate, int
     Comparison.Curve fixed = new Comparison.Curve(chart, "implicit", Look.IMPLICIT);
     Comparison.Curve deep = new Comparison.Curve(chart, "unrolled", Look.UNROLLED);
     Comparison.Found exact = implicit.found(train, weights);
+    Cost<Comparison.Found> once = setup.cost(() -> implicit.found(train, weights));
     for (int k : settings.someIntegers("depths", "numbers of iterations, >= 1")) {
       DeepEquilibrium network = DeepEquilibrium.of(rows, size, k);
-      comparison.add(fixed, k, setup.cost(() -> implicit.found(train, weights)), exact);
+      comparison.add(fixed, k, once, exact);
       comparison.add(deep, k, setup.cost(() -> network.found(train, weights)), exact);
     }
     return errors(comparison.to(new Findings()), ofImplicit, ofUnrolled, iterations);

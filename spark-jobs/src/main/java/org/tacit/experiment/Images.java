@@ -14,7 +14,7 @@ import org.tacit.matrix.Matrix;
 final class Images {
   private static final int SIDE = 88;
   private static final int GAP = 12;
-  private static final int TITLE = 34;
+  private static final int TITLE = 38;
 
   private Images() {}
 
@@ -28,11 +28,11 @@ final class Images {
         GAP + columns * (SIDE + GAP),
         TITLE + rows.size() * (TITLE + SIDE + GAP),
         graphics -> {
-          centred(graphics, 16, title, GAP + columns * (SIDE + GAP), 24);
+          centred(graphics, 20, title, GAP + columns * (SIDE + GAP), 26);
           for (int r = 0; r < rows.size(); r++) {
             int top = TITLE + r * (TITLE + SIDE + GAP);
             Matrix images = rows.get(r).images();
-            centred(graphics, 13, rows.get(r).title(), GAP + columns * (SIDE + GAP), top + 22);
+            centred(graphics, 17, rows.get(r).title(), GAP + columns * (SIDE + GAP), top + 22);
             for (int c = 0; c < columns; c++) {
               draw(graphics, images, c, GAP + c * (SIDE + GAP), top + TITLE);
             }

@@ -58,6 +58,7 @@ final class LiveHeap {
     private volatile boolean isOver;
     private long collecting;
     private long peak;
+    private int collections;
 
     /**
      * Starts it.
@@ -84,6 +85,7 @@ final class LiveHeap {
           at = next.applyAsLong(from - start - collecting);
           if (!isOver) {
             peak = Math.max(peak, live);
+            collections++;
             collecting += System.nanoTime() - from;
           }
         }
@@ -106,6 +108,11 @@ final class LiveHeap {
     /** The most that a collection left while the work was going on; 0 for none. */
     long peak() {
       return peak;
+    }
+
+    /** How many there were. */
+    int collections() {
+      return collections;
     }
   }
 }

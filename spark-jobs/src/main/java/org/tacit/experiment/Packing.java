@@ -53,7 +53,11 @@ final class Packing {
         IntStream.rangeClosed(1, starts)
             .parallel()
             .mapToObj(k -> found(k, spheres, theta, iterations))
-            .peek(f -> setup.say("start %d: error %.1e, %s", f.start, f.check.error(), f.why))
+            .peek(
+                f ->
+                    setup.say(
+                        "start %d of %d: %.1e from differences, %s",
+                        f.start, starts, f.check.error(), f.why))
             .toList();
     return findings(spheres, theta, found);
   }
@@ -82,7 +86,8 @@ final class Packing {
     SensitivityCheck check = SensitivityCheck.of(function, again, theta, last, H);
     int before = spheres.contacts(check.behind(), theta - H);
     int after = spheres.contacts(check.ahead(), theta + H);
-    String why = check.reason().orElse("trusted") + "; contacts " + before + " to " + after;
+    String why =
+        check.reason().orElse("trusted") + "; " + before + " contacts before, " + after + " after";
     var way = WayPoint.of(function, list::near, at, iterates, check.moved());
     return new Found(start, check, why, way);
   }

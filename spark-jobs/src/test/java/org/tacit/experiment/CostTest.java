@@ -88,7 +88,7 @@ class CostTest {
   }
 
   private static double worked() {
-    return worked(3_000_000);
+    return worked(1_000_000);
   }
 
   private static double worked(int count) {
