@@ -11,13 +11,13 @@ public final class Experiments {
               "svm",
               "time and memory of implicit and unrolled hypergradients of a multiclass SVM",
               "figure 4",
-              "5 min",
+              "8 min",
               Svm::run),
           Experiment.of(
               "distillation",
               "a data set distilled to one image a class, by implicit hypergradients",
               "dataset distillation",
-              "40 s",
+              "60 s",
               Distillation::run),
           Experiment.of(
               "dictionary",
