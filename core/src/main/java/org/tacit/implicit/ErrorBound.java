@@ -73,7 +73,7 @@ public final class ErrorBound {
   public Certificate of(
       ImplicitSolution solution, Solution linear, double derivativeNorm, Map<String, Matrix> more) {
     boolean isFinite = solution.x().isFinite() && linear.value().isFinite();
-    KinkSearch search = new KinkSearch(programs, solution, linear, more);
+    KinkSearch search = new KinkSearch(KinkPoint.of(programs, solution, linear, more));
     if (!isFinite || linear.outcome() == Outcome.SINGULAR) {
       return withoutBound(
           solution,

@@ -1,12 +1,10 @@
 package org.tacit.implicit;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.tacit.matrix.Matrix;
-import org.tacit.pass.Passes;
 
 /**
  * How far the solution's error may have moved each of the values q that switch at a kink, one by
@@ -24,16 +22,9 @@ import org.tacit.pass.Passes;
 final class KinkMoves {
   private static final int DRAWS = 4;
 
-  private final CorrectionPrograms programs;
-  private final ImplicitSolution solution;
-  private final Map<String, Matrix> point;
+  private final KinkPoint point;
 
-  /**
-   * @param point x, theta, w and what else the programs read, by name
-   */
-  KinkMoves(CorrectionPrograms programs, ImplicitSolution solution, Map<String, Matrix> point) {
-    this.programs = programs;
-    this.solution = solution;
+  KinkMoves(KinkPoint point) {
     this.point = point;
   }
 
@@ -41,31 +32,27 @@ final class KinkMoves {
    * @param rounding a bound on the norm of the rounding errors of F
    */
   Matrix of(Correction correction, double rounding) {
-    Matrix x = solution.x();
     Matrix left = correction.moved().get("F");
     Random random = new Random(20210531);
     List<Matrix> sides = new ArrayList<>(List.of(left));
     for (int k = 0; k < DRAWS; k++) {
       sides.add(left.map(v -> rounding * (random.nextBoolean() ? 1 : -1)));
     }
-    Matrix errors = solution.inverse(Matrix.beside(sides), false).value();
+    Matrix errors = point.solution().inverse(Matrix.beside(sides), false).value();
     Matrix straight = correction.alongS().get("dq/dx");
-    Passes passes = solution.passes().in("certificate");
-    Map<String, Matrix> there = new HashMap<>(point);
-    there.put("x", x.plus(correction.s()));
+    Map<String, Matrix> there = point.with("x", point.x().plus(correction.s()));
     Matrix bend =
-        passes
-            .evaluate(programs.point(), there)
+        point
+            .evaluate(point.programs().point(), List.of(there))
+            .get(0)
             .get("q")
             .minus(correction.at().get("q"))
             .minus(straight);
     List<Map<String, Matrix>> instances = new ArrayList<>();
     for (int k = 0; k <= DRAWS; k++) {
-      Map<String, Matrix> inputs = new HashMap<>(point);
-      inputs.put("z", errors.columnAt(k));
-      instances.add(inputs);
+      instances.add(point.with("z", errors.columnAt(k)));
     }
-    List<Map<String, Matrix>> along = passes.evaluate(programs.along(), instances);
+    List<Map<String, Matrix>> along = point.evaluate(point.programs().along(), instances);
     Matrix drawn = Matrix.zeros(straight.rows(), 1);
     for (int k = 1; k <= DRAWS; k++) {
       drawn = drawn.with(along.get(k).get("dq/dx"), (a, b) -> Math.max(a, Math.abs(b)));

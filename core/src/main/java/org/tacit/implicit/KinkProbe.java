@@ -31,9 +31,7 @@ final class KinkProbe {
 
   private static final double SAME = 0.1;
 
-  private final CorrectionPrograms programs;
-  private final ImplicitSolution solution;
-  private final Map<String, Matrix> point;
+  private final KinkPoint point;
   private final Value sizes;
 
   /** R and what h changes by. */
@@ -60,16 +58,9 @@ final class KinkProbe {
   }
 
   /**
-   * @param point x, theta, w and what else the programs read, by name
    * @param sizes the norms of the terms of R and h, 1 x 1 each
    */
-  KinkProbe(
-      CorrectionPrograms programs,
-      ImplicitSolution solution,
-      Map<String, Matrix> point,
-      Value sizes) {
-    this.programs = programs;
-    this.solution = solution;
+  KinkProbe(KinkPoint point, Value sizes) {
     this.point = point;
     this.sizes = sizes;
   }
@@ -83,14 +74,15 @@ final class KinkProbe {
       return Optional.empty();
     }
     try {
-      double size = Displacement.sizes(point.get("theta")).maxAbs();
+      double size = Displacement.sizes(point.theta()).maxAbs();
       List<Map<String, Matrix>> found = evaluated(path.ofLength(size));
       if (crossed(places, found).isEmpty()) {
         found = evaluated(path.ofLength(1));
       }
       return judged(places, found, r, path.dtheta());
     } catch (NotANumberException | IllegalArgumentException outside) {
-      return Optional.of(new Kink(programs.sites().kinks(places), new Kink.Given.OfNeitherSide()));
+      return Optional.of(
+          new Kink(point.programs().sites().kinks(places), new Kink.Given.OfNeitherSide()));
     }
   }
 
@@ -98,9 +90,9 @@ final class KinkProbe {
   private List<Map<String, Matrix>> evaluated(KinkPath path) {
     List<Map<String, Matrix>> instances = new ArrayList<>();
     for (double c : new double[] {STEP, -STEP, 2 * STEP, -2 * STEP}) {
-      instances.add(Displacement.of(point, path.dx().times(c), path.dtheta().times(c)));
+      instances.add(Displacement.of(point.values(), path.dx().times(c), path.dtheta().times(c)));
     }
-    return solution.passes().in("certificate").evaluate(programs.moved(), instances);
+    return point.evaluate(point.programs().moved(), instances);
   }
 
   private Optional<Kink> judged(
@@ -121,7 +113,7 @@ final class KinkProbe {
     Set<Integer> crossed = crossed(places, found);
     return Optional.of(
         new Kink(
-            programs.sites().kinks(crossed.isEmpty() ? places : crossed),
+            point.programs().sites().kinks(crossed.isEmpty() ? places : crossed),
             isOneSided
                 ? new Kink.Given.OneSided(sides(along, jump).times(ahead <= behind ? 1 : -1))
                 : new Kink.Given.OfNeitherSide()));
@@ -134,11 +126,11 @@ final class KinkProbe {
 
   /** The derivative along the solution of what is zero on the kink, positive ahead. */
   private Matrix sides(Matrix along, Value jump) {
-    if (!programs.equations().isTransposed() || along.size() == 1) {
+    if (!point.programs().equations().isTransposed() || along.size() == 1) {
       return along;
     }
-    Matrix u = solution.adjoint(jump.r, Matrix.zeros(jump.r.rows(), 1)).value();
-    Matrix total = jump.h.plus(solution.throughTheta(u));
+    Matrix u = point.solution().adjoint(jump.r, Matrix.zeros(jump.r.rows(), 1)).value();
+    Matrix total = jump.h.plus(point.solution().throughTheta(u));
     return total.times(Math.signum(total.dot(along)));
   }
 

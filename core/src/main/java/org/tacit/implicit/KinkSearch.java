@@ -1,12 +1,10 @@
 package org.tacit.implicit;
 
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.KinkSites;
@@ -33,19 +31,12 @@ final class KinkSearch {
 
   private final CorrectionPrograms programs;
   private final ImplicitSolution solution;
-  private final Map<String, Matrix> point;
+  private final KinkPoint point;
 
-  KinkSearch(
-      CorrectionPrograms programs,
-      ImplicitSolution solution,
-      Solution linear,
-      Map<String, Matrix> more) {
-    this.programs = programs;
-    this.solution = solution;
-    this.point = new HashMap<>(more);
-    point.put("x", solution.x());
-    point.put("theta", solution.theta());
-    point.put("w", linear.value());
+  KinkSearch(KinkPoint point) {
+    this.programs = point.programs();
+    this.solution = point.solution();
+    this.point = point;
   }
 
   /**
@@ -64,13 +55,9 @@ final class KinkSearch {
       return ofMap;
     }
     Set<Integer> places = standing(correction);
-    double size = correction.norms().get("dF/dx") * point.get("w").norm();
+    double size = correction.norms().get("dF/dx") * point.w().norm();
     KinkProbe probe =
-        new KinkProbe(
-            programs,
-            solution,
-            point,
-            new KinkProbe.Value(Matrix.scalar(size), Matrix.scalar(terms)));
+        new KinkProbe(point, new KinkProbe.Value(Matrix.scalar(size), Matrix.scalar(terms)));
     boolean isSmallJump = isSmallJump(correction, probe);
     Optional<Kink> kink = onKink(places, correction, probe, isSmallJump);
     KinkDistance nearest =
@@ -99,10 +86,10 @@ final class KinkSearch {
     if (near.isEmpty()) {
       return Optional.empty();
     }
-    KinkPath path = KinkPath.of(programs.equations(), solution, point);
+    KinkPath path = point.path();
     return probe
         .at(standing, path, correction.at().get("R"))
-        .or(() -> new KinkSides(programs, solution, point).at(near, path, correction));
+        .or(() -> new KinkSides(point).at(near, path, correction));
   }
 
   /** With the coordinate that is on a kink of a map that acts on each by itself. */
@@ -194,8 +181,7 @@ final class KinkSearch {
               boolean isOn = first.distance() == 0;
               return first.isClear() || isOn
                   ? first
-                  : KinkDistance.of(
-                      distances, new KinkMoves(programs, solution, point).of(correction, rounding));
+                  : KinkDistance.of(distances, new KinkMoves(point).of(correction, rounding));
             });
   }
 }

@@ -30,16 +30,9 @@ final class KinkSides {
   private static final double STEP = 1e-7;
   private static final double LARGER = 1e4;
 
-  private final CorrectionPrograms programs;
-  private final ImplicitSolution solution;
-  private final Map<String, Matrix> point;
+  private final KinkPoint point;
 
-  /**
-   * @param point x, theta, w and what else the programs read, by name
-   */
-  KinkSides(CorrectionPrograms programs, ImplicitSolution solution, Map<String, Matrix> point) {
-    this.programs = programs;
-    this.solution = solution;
+  KinkSides(KinkPoint point) {
     this.point = point;
   }
 
@@ -56,19 +49,16 @@ final class KinkSides {
    * @param correction what is known here, whose s may have crossed them
    */
   Optional<Kink> at(Set<Integer> places, KinkPath path, Correction correction) {
-    if (places.isEmpty() || !Regularity.isAsked(programs.equations().condition())) {
+    if (places.isEmpty() || !Regularity.isAsked(point.programs().equations().condition())) {
       return Optional.empty();
     }
     try {
       Set<Integer> singular = new LinkedHashSet<>();
       List<Side> sides = sides(path, correction.s().norm());
       List<Map<String, Matrix>> there =
-          solution
-              .passes()
-              .in("certificate")
-              .evaluate(
-                  programs.moved(),
-                  sides.stream().map(s -> Displacement.of(point, s.dx, s.dtheta)).toList());
+          point.evaluate(
+              point.programs().moved(),
+              sides.stream().map(s -> Displacement.of(point.values(), s.dx, s.dtheta)).toList());
       for (int k = 0; k < sides.size(); k++) {
         Matrix crossed = there.get(k).get("crossed");
         List<Integer> beyond = places.stream().filter(p -> crossed.at(0, p) > 0).toList();
@@ -78,7 +68,8 @@ final class KinkSides {
       }
       return singular.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Kink(programs.sites().kinks(singular), new Kink.Given.BesideNone()));
+          : Optional.of(
+              new Kink(point.programs().sites().kinks(singular), new Kink.Given.BesideNone()));
     } catch (NotANumberException | IllegalArgumentException outside) {
       return Optional.empty();
     }
@@ -86,11 +77,10 @@ final class KinkSides {
 
   private List<Side> sides(KinkPath path, double error) {
     Random random = new Random(20210531);
-    Matrix theta = point.get("theta");
+    Matrix theta = point.theta();
     double farther = 2 * error;
     Matrix dx =
-        Displacement.sizes(point.get("x"))
-            .map(v -> (STEP * v + farther) * Displacement.signed(random));
+        Displacement.sizes(point.x()).map(v -> (STEP * v + farther) * Displacement.signed(random));
     Matrix dtheta = Displacement.sizes(theta).map(v -> STEP * v * Displacement.signed(random));
     List<Side> sides = new ArrayList<>(List.of(new Side(dx, dtheta)));
     if (path.isFinite()) {
@@ -102,6 +92,7 @@ final class KinkSides {
   }
 
   private double inverse(Side side) {
+    ImplicitSolution solution = point.solution();
     Solution there =
         new Solution(
             solution.x().plus(side.dx),

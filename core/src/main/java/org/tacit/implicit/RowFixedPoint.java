@@ -5,10 +5,7 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.EuclideanNorm;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.Nested;
 import org.tacit.primitive.Var;
-import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /**
  * One fixed point for every row: z_i = T(z_i, a_i, theta), where T contracts in z, a_i are row i of
@@ -21,7 +18,7 @@ import org.tacit.program.Shape;
  * that of one evaluation of T, whatever the number of iterations. Source: arXiv 2105.15183, section
  * 2.1, for every row; Bai, Kolter and Koltun, Deep equilibrium models, NeurIPS 2019.
  */
-public final class RowFixedPoint implements Nested, Kernel {
+public final class RowFixedPoint implements RowSolve {
   private static final long serialVersionUID = 1L;
   private static final double TOLERANCE = 1e-12;
 
@@ -53,13 +50,8 @@ public final class RowFixedPoint implements Nested, Kernel {
   }
 
   @Override
-  public boolean hasKinks() {
-    return equation.hasKinks();
-  }
-
-  @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
+  public RowEquation equation() {
+    return equation;
   }
 
   @Override
@@ -70,32 +62,29 @@ public final class RowFixedPoint implements Nested, Kernel {
   }
 
   @Override
-  public void evaluate(Operand[] inputs, Dense output) {
-    inputs[0].copyTo(output);
-    Operand[] arguments = inputs.clone();
-    arguments[0] = output;
-    RowProgram.Run run = residual.on(arguments, output.rows());
-    int k = output.cols();
-    boolean[] done = new boolean[output.rows()];
-    double[] first = new double[output.rows()];
-    int open = output.rows();
+  public void solve(Dense z, Operand[] arguments) {
+    RowProgram.Run run = residual.on(arguments, z.rows());
+    int k = z.cols();
+    boolean[] done = new boolean[z.rows()];
+    double[] first = new double[z.rows()];
+    int open = z.rows();
     for (int iteration = 0; iteration < RowMethod.MAX_PRODUCTS && open > 0; iteration++) {
       Dense f = run.now()[0];
       open = 0;
-      for (int i = 0; i < output.rows(); i++) {
+      for (int i = 0; i < z.rows(); i++) {
         double step = EuclideanNorm.of(f.data(), f.at(i), k);
         first[i] = iteration == 0 ? step : first[i];
-        double size = EuclideanNorm.of(output.data(), output.at(i), k);
+        double size = EuclideanNorm.of(z.data(), z.at(i), k);
         done[i] |= step <= TOLERANCE * Math.max(first[i], size);
         for (int j = 0; !done[i] && j < k; j++) {
-          output.data()[output.at(i) + j] -= f.data()[f.at(i) + j];
+          z.data()[z.at(i) + j] -= f.data()[f.at(i) + j];
         }
         open += done[i] ? 0 : 1;
       }
     }
     for (int i = 0; i < done.length; i++) {
       if (!done[i]) {
-        Arrays.fill(output.data(), output.at(i), output.at(i) + k, Double.NaN);
+        Arrays.fill(z.data(), z.at(i), z.at(i) + k, Double.NaN);
       }
     }
   }

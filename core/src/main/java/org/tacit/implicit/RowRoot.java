@@ -7,11 +7,8 @@ import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.Nested;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /**
  * One small root for every row: z_i with F(z_i, a_i, theta) = 0, where z_i has k numbers, a_i are
@@ -24,7 +21,7 @@ import org.tacit.program.Shape;
  * or known to rounding only; a row that does not get there has the value NaN, which stops the pass
  * with this primitive's name and the row. Source: arXiv 2105.15183, section 2.1, for every row.
  */
-public final class RowRoot implements Nested, Kernel {
+public final class RowRoot implements RowSolve {
   private static final long serialVersionUID = 1L;
 
   private final int width;
@@ -70,13 +67,8 @@ public final class RowRoot implements Nested, Kernel {
   }
 
   @Override
-  public boolean hasKinks() {
-    return equation.hasKinks();
-  }
-
-  @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
+  public RowEquation equation() {
+    return equation;
   }
 
   @Override
@@ -90,10 +82,7 @@ public final class RowRoot implements Nested, Kernel {
   }
 
   @Override
-  public void evaluate(Operand[] inputs, Dense output) {
-    inputs[0].copyTo(output);
-    Operand[] arguments = inputs.clone();
-    arguments[0] = output;
-    new RowNewton(output, width).run(program.on(arguments, output.rows())::now);
+  public void solve(Dense z, Operand[] arguments) {
+    new RowNewton(z, width).run(program.on(arguments, z.rows())::now);
   }
 }

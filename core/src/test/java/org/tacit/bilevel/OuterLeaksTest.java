@@ -3,7 +3,6 @@ package org.tacit.bilevel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +24,7 @@ import org.tacit.pass.InProcessTable;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
+import org.tacit.pass.TableAround;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -43,7 +43,7 @@ class OuterLeaksTest {
   private int open;
 
   /** Counts what is kept beside a table and not yet closed. */
-  private final class Counting implements Table {
+  private final class Counting implements TableAround {
     private final Table table;
     private boolean isKept;
 
@@ -52,28 +52,8 @@ class OuterLeaksTest {
     }
 
     @Override
-    public Schema schema() {
-      return table.schema();
-    }
-
-    @Override
-    public long rowCount() {
-      return table.rowCount();
-    }
-
-    @Override
-    public int partitions() {
-      return table.partitions();
-    }
-
-    @Override
-    public String engine() {
-      return table.engine();
-    }
-
-    @Override
-    public List<double[][]> run(List<PassTask> tasks, String description) {
-      return table.run(tasks, description);
+    public Table table() {
+      return table;
     }
 
     @Override
@@ -82,11 +62,6 @@ class OuterLeaksTest {
       wider.isKept = true;
       open++;
       return wider;
-    }
-
-    @Override
-    public double[] values(String column) {
-      return table.values(column);
     }
 
     @Override

@@ -1,10 +1,9 @@
 package org.tacit.pass;
 
 import java.util.List;
-import org.tacit.matrix.Schema;
 
 /** A table that remembers what it was asked for. */
-final class WatchedTable implements Table {
+final class WatchedTable implements TableAround {
   private final Table table;
   private final List<PassTask> asked;
 
@@ -14,43 +13,13 @@ final class WatchedTable implements Table {
   }
 
   @Override
-  public Schema schema() {
-    return table.schema();
-  }
-
-  @Override
-  public long rowCount() {
-    return table.rowCount();
-  }
-
-  @Override
-  public int partitions() {
-    return table.partitions();
-  }
-
-  @Override
-  public String engine() {
-    return table.engine();
+  public Table table() {
+    return table;
   }
 
   @Override
   public List<double[][]> run(List<PassTask> tasks, String description) {
     asked.addAll(tasks);
     return table.run(tasks, description);
-  }
-
-  @Override
-  public Table with(PassTask task, String description) {
-    return table.with(task, description);
-  }
-
-  @Override
-  public double[] values(String column) {
-    return table.values(column);
-  }
-
-  @Override
-  public void close() {
-    table.close();
   }
 }

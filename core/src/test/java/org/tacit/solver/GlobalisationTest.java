@@ -215,32 +215,23 @@ class GlobalisationTest {
 
   @TestFactory
   Stream<DynamicTest> everyStartLeadsToTheMinimiser() {
-    return models()
-        .flatMap(
-            of ->
-                Stream.of(0.0, 1.0, -1.0)
-                    .map(
-                        far ->
-                            DynamicTest.dynamicTest(
-                                of.name + " from " + far,
-                                () -> solvedFrom(of, far, new Automatic(), 500))));
+    return models().flatMap(of -> fromEveryStart(of, new Automatic(), 500));
   }
 
   @TestFactory
   Stream<DynamicTest> quasiNewtonStepsAreGoneOnFromWhereTheyHelpNoMore() {
-    return models()
-        .flatMap(
-            of ->
-                Stream.of(0.0, 1.0, -1.0)
-                    .map(
-                        far ->
-                            DynamicTest.dynamicTest(
-                                of.name + " from " + far,
-                                () -> solvedFrom(of, far, new Owlqn(), 1000))));
+    return models().flatMap(of -> fromEveryStart(of, new Owlqn(), 1000));
   }
 
-  private static void solvedFrom(Named of, double far, Solver solver, int iterations) {
-    Matrix start = Matrix.filled(of.model.features.cols(), 1, far);
-    of.model.isSolvedFrom(start, solver, iterations);
+  private static Stream<DynamicTest> fromEveryStart(Named of, Solver solver, int iterations) {
+    int unknowns = of.model.features.cols();
+    return Stream.of(0.0, 1.0, -1.0)
+        .map(
+            far ->
+                DynamicTest.dynamicTest(
+                    of.name + " from " + far,
+                    () ->
+                        of.model.isSolvedFrom(
+                            Matrix.filled(unknowns, 1, far), solver, iterations)));
   }
 }

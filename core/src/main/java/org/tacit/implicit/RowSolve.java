@@ -1,0 +1,35 @@
+package org.tacit.implicit;
+
+import java.util.List;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Operand;
+import org.tacit.primitive.Nested;
+import org.tacit.program.Kernel;
+import org.tacit.program.Shape;
+
+/** A primitive that solves a {@link RowEquation}; its first input is where it starts. */
+interface RowSolve extends Nested, Kernel {
+  /** What is solved; known where programs are made, not where they run. */
+  RowEquation equation();
+
+  /** Solves from {@code z}, which is the first of the arguments, in place. */
+  void solve(Dense z, Operand[] arguments);
+
+  @Override
+  default boolean hasKinks() {
+    return equation().hasKinks();
+  }
+
+  @Override
+  default Shape shape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  default void evaluate(Operand[] inputs, Dense output) {
+    inputs[0].copyTo(output);
+    Operand[] arguments = inputs.clone();
+    arguments[0] = output;
+    solve(output, arguments);
+  }
+}
