@@ -21,7 +21,7 @@ import org.tacit.pass.NotANumberException;
  * {@link #moveTo} or {@link #stay}.
  */
 final class Iterates {
-  /** An objective or an x so many times beyond its start has no bound. */
+  /** An objective or an x so many times beyond its start, or its slope there, has no bound. */
   private static final double UNBOUNDED = 1e20;
 
   /** Values of the objective that differ by this part are equal but for the rounding of sums. */
@@ -106,7 +106,8 @@ final class Iterates {
     this.leastViolation = norm;
     this.best = x;
     this.atBest = here;
-    this.lowest = -UNBOUNDED * Math.max(1, Math.abs(here.value().orElse(0)));
+    double slope = isStartFinite ? firstNorm : 1;
+    this.lowest = -UNBOUNDED * Math.max(Math.max(1, slope), Math.abs(here.value().orElse(0)));
   }
 
   /** Value and residual at a point; empty when one is not finite, or no pass is left. */

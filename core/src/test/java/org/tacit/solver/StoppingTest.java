@@ -2,6 +2,8 @@ package org.tacit.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +91,33 @@ class StoppingTest {
     Solution solution = oneStep.solve(problem, of.start(), STOPPING);
     assertThat(solution.passes()).isEqualTo(4).isEqualTo(problem.passes());
     assertThat(solution.value().value()).isEqualTo(1);
+  }
+
+  /** Minimisers at 1e25 are as good as any, and a value of -1e32 is no lack of a bound. */
+  @Test
+  void farMinimisersOfLargeSlopesAreNone() {
+    CountedProblem square =
+        CountedProblem.objective(
+            1,
+            Structure.POSITIVE_DEFINITE,
+            x ->
+                new CountedProblem.At(
+                    0.5 * Math.pow(x.at(0) - 1e25, 2), Matrix.column(x.at(0) - 1e25)),
+            x -> Matrix.scalar(1));
+    CountedProblem counts =
+        CountedProblem.objective(
+            1,
+            Structure.POSITIVE_DEFINITE,
+            x ->
+                new CountedProblem.At(
+                    Math.exp(x.at(0)) - 1e30 * x.at(0), Matrix.column(Math.exp(x.at(0)) - 1e30)),
+            x -> Matrix.scalar(Math.exp(x.at(0))));
+    for (Solver solver : List.of(NewtonPolished.of(), new Lbfgs())) {
+      Solution far = solver.solve(square, Matrix.column(0), STOPPING);
+      assertThat(far.orThrow().value()).isCloseTo(1e25, withinPercentage(1e-4));
+      Solution low = solver.solve(counts, Matrix.column(0), STOPPING.withTolerances(1e-9, 0));
+      assertThat(low.orThrow().value()).isCloseTo(Math.log(1e30), within(1e-6));
+    }
   }
 
   @Test

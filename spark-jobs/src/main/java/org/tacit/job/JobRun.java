@@ -52,6 +52,7 @@ final class JobRun {
       JobResult ended = explained(workspace);
       JobResult found = OverflowReport.reason(workspace, ended).map(ended::because).orElse(ended);
       SeparableClasses.warning(workspace, found.inner().value()).ifPresent(warnings::add);
+      EqualColumns.warning(workspace, found).ifPresent(warnings::add);
       JobResult result = found.withEarlier(warnings);
       result.warnings().forEach(warning -> Console.say("%s: note: %s", file.name(), warning));
       Map<String, Object> json = ResultJson.of(workspace, result);

@@ -78,19 +78,13 @@ record LargestNumber(
     }
   }
 
-  /** As in: -1.0E200 in column a, row 3 of the train rows. */
+  /** As in: -1.0E200 in row 3 of the train rows (column a, 3.2e+199 in the root mean square). */
   String described() {
-    String where = "column " + column;
+    String where =
+        String.format(Locale.ROOT, "column %s, %.3g in the root mean square", column, root);
     return cell.map(
-            at -> at.value + " in " + where + ", row " + at.row + " of the " + part + " rows")
-        .orElseGet(
-            () ->
-                String.format(
-                    Locale.ROOT,
-                    "in %s of the %s rows, %.3g in the root mean square",
-                    where,
-                    part,
-                    root));
+            at -> at.value + " in row " + at.row + " of the " + part + " rows (" + where + ")")
+        .orElse("in the " + part + " rows (" + where + ")");
   }
 
   /** What to do about it. */

@@ -1,10 +1,12 @@
 package org.tacit.job;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.tacit.config.ConfigException;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
+import org.tacit.spark.Part;
 
 /**
  * What to tell of numbers that overflowed on the way: the largest number of the rows that they were
@@ -13,6 +15,9 @@ import org.tacit.pass.NotANumberException;
 final class OverflowReport {
   /** Squares of larger numbers are none that sums have room for. */
   private static final double LARGE = 1e150;
+
+  /** Beyond it numbers have no units any more. */
+  private static final double WHOLE = 1e15;
 
   private OverflowReport() {}
 
@@ -54,17 +59,41 @@ final class OverflowReport {
 
   /**
    * Why a result has no number, or no end, where numbers of the data are so large that their
-   * squares overflow.
+   * squares overflow; and why a solve did not converge where labels are so large that the unit of a
+   * loss is lost beside them.
    */
   static Optional<String> reason(Workspace workspace, JobResult result) {
-    if (isOverflow(result.inner().outcome())) {
-      return reason(workspace, PenalisedModel.TRAIN);
+    Outcome inner = result.inner().outcome();
+    if (isOverflow(inner)) {
+      return reason(workspace, PenalisedModel.TRAIN).or(() -> ofLabels(workspace));
     }
-    return isOverflow(result.outcome()) ? reason(workspace) : Optional.empty();
+    if (isOverflow(result.outcome())) {
+      return reason(workspace);
+    }
+    return result.outcome().isConverged() || result.outcome() == Outcome.NOT_TRUSTED
+        ? Optional.empty()
+        : ofLabels(workspace);
   }
 
   private static boolean isOverflow(Outcome outcome) {
     return outcome == Outcome.NOT_FINITE || outcome == Outcome.UNBOUNDED;
+  }
+
+  private static Optional<String> ofLabels(Workspace workspace) {
+    return workspace
+        .data()
+        .labels(Part.TRAIN)
+        .filter(labels -> Math.max(labels.largest(), -labels.least()) > WHOLE)
+        .map(
+            labels ->
+                String.format(
+                    Locale.ROOT,
+                    "the labels are so large that what the loss measures is lost beside them: from"
+                        + " %.3g to %.3g in column %s of the train rows (divide them at their"
+                        + " source)",
+                    labels.least(),
+                    labels.largest(),
+                    workspace.settings().data().label().orElse("label")));
   }
 
   /** The same of all parts. */
@@ -89,11 +118,11 @@ final class OverflowReport {
         + ")";
   }
 
-  /** Of the first part that has a large one, or of all. */
+  /** Of the first part that has a large one, or of the first. */
   private static LargestNumber ofAll(Workspace workspace) {
     return workspace.data().tables().keySet().stream()
         .map(part -> LargestNumber.of(workspace, part))
-        .reduce((a, b) -> a.root() > LARGE || a.root() > b.root() ? a : b)
+        .reduce((a, b) -> a.root() > LARGE || b.root() <= LARGE ? a : b)
         .orElseThrow();
   }
 }
