@@ -16,9 +16,9 @@ import java.util.stream.LongStream;
  * equal distances over the work: what is held for a shorter part of it than one of these may be
  * missed, so that work of different stages is measured stage by stage. Collections begin after 4
  * seconds, and their time is taken off. Shorter work is done again, warm, for its seconds, which
- * are the median's, and {@value #DENSE} times more for its bytes, or as often as it takes for as
- * many collections to happen in it; work of 4 to 20 seconds once more. What is left live is the
- * least that any time left, since a thread may hold on to its last task by chance.
+ * are the median's, and then for its bytes, as often as it takes for half as many collections to
+ * happen in it; work of 4 to 20 seconds once more. What is left live is the least that any time
+ * left, since a thread may hold on to its last task by chance.
  *
  * @param seconds from beginning to end, less those of full collections
  * @param bytes empty where nothing was collected, or nothing seen above {@value #RESOLUTION}, which
@@ -27,7 +27,6 @@ import java.util.stream.LongStream;
  */
 record Cost<T>(double seconds, OptionalLong bytes, T value) {
   private static final int PHASES = 25;
-  private static final int DENSE = 3;
   private static final int MOST_DENSE = 40;
   private static final double GOLDEN = 0.6180339887498949;
   private static final int RESTS = 3;
@@ -36,7 +35,6 @@ record Cost<T>(double seconds, OptionalLong bytes, T value) {
   private static final long LONG = 5 * CLEAN;
   private static final long WARM = 1_000_000_000L;
   private static final int MOST_WARM = 15;
-  private static final int FEWEST_WARM = 3;
 
   private static long never(long nanos) {
     return Long.MAX_VALUE;
@@ -51,12 +49,12 @@ record Cost<T>(double seconds, OptionalLong bytes, T value) {
     int runs = isShort ? MOST_DENSE : length < LONG ? 1 : 0;
     long peak = run.peak;
     int seen = 0;
-    for (int r = 0; r < runs && (r < DENSE || seen < PHASES); r++) {
-      double offset = GOLDEN * r % 1;
+    for (int r = 0; r < runs && 2 * seen < PHASES; r++) {
+      double offset = (0.5 + GOLDEN * r) % 1;
       Run<T> again = Run.of(work, done -> phase(offset, length, done));
       peak = Math.max(peak, again.peak);
       seen += again.collections;
-      rest = Math.min(rest, r < DENSE ? rest() : rest);
+      rest = Math.min(rest, r < RESTS ? rest() : rest);
     }
     OptionalLong bytes =
         peak - RESOLUTION > rest ? OptionalLong.of(peak - rest) : OptionalLong.empty();
@@ -84,9 +82,9 @@ record Cost<T>(double seconds, OptionalLong bytes, T value) {
         .orElseThrow();
   }
 
-  /** The median time of runs more, which take a second or are {@value #FEWEST_WARM}. */
+  /** The median time of runs more, about a second of them, or one. */
   private static long warm(Supplier<?> work, long first) {
-    int runs = (int) Math.min(MOST_WARM, Math.max(FEWEST_WARM, WARM / first));
+    int runs = (int) Math.min(MOST_WARM, 1 + WARM / first);
     long[] nanos =
         IntStream.range(0, runs).mapToLong(r -> Run.of(work, Cost::never).nanos).sorted().toArray();
     return nanos[nanos.length / 2];
