@@ -55,7 +55,8 @@ final class Axes {
       graphics.setColor(GRID);
       graphics.draw(new Line2D.Double(at, top, at, bottom));
       String label = x.labels().get(i);
-      double start = at - bounds(label).getWidth() / 2;
+      double wide = bounds(label).getWidth();
+      double start = Math.min(at - wide / 2, chart.getWidth() - wide - 1);
       label(graphics, label, start, bottom + APART + ASCENT);
     }
     Ticks y = ticks(styler.isYAxisLogarithmic(), false);
