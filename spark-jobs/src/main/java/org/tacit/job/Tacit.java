@@ -65,7 +65,8 @@ public final class Tacit {
         SolveCommand.class,
         HypergradientCommand.class,
         TuneCommand.class,
-        ExperimentCommand.class
+        ExperimentCommand.class,
+        PlanCommand.class
       })
   static final class Root implements Callable<Integer> {
     @Override

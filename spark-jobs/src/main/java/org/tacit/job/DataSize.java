@@ -1,0 +1,132 @@
+package org.tacit.job;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.tacit.config.ConfigException;
+import org.tacit.config.FileSystems;
+import org.tacit.config.Hadoop;
+
+/**
+ * How many rows and features a file is likely to have, by its length and its first lines.
+ *
+ * @param rows its length by the mean length of the first lines
+ * @param numbersARow that are stored: all features, or the non-zeros of LibSVM
+ */
+record DataSize(long rows, int features, double numbersARow) {
+  private static final int LINES = 1_000;
+
+  /** Of what a configuration names; refused where the head of a file does not tell. */
+  static DataSize estimated(ConfigFile file) {
+    DataSettings data = file.settings().data();
+    if (data.format() == DataSettings.Format.PARQUET) {
+      throw unknown(file, "a Parquet file's first lines do not tell its size", null);
+    }
+    String key = data.sources() instanceof DataSettings.Sources.Separate ? "train" : "path";
+    Path path = new Path(DataPath.found(file, "data." + key, path(data.sources())));
+    try {
+      FileSystem files = FileSystems.of(path, Hadoop.settings());
+      long length = files.getContentSummary(path).getLength();
+      Head head = head(files, first(files, path), data);
+      return head.size(length, data);
+    } catch (IOException unreadable) {
+      throw unknown(file, FileSystems.reason(unreadable), unreadable);
+    }
+  }
+
+  private static ConfigException unknown(ConfigFile file, String why, Exception cause) {
+    return new ConfigException(
+        file.settings().places().of("data")
+            + "unknown size: "
+            + why
+            + " (must be said: --rows N --features P)",
+        cause);
+  }
+
+  private static String path(DataSettings.Sources sources) {
+    if (sources instanceof DataSettings.Sources.Separate separate) {
+      return separate.train();
+    }
+    return sources instanceof DataSettings.Sources.Modulo modulo
+        ? modulo.path()
+        : ((DataSettings.Sources.Fraction) sources).path();
+  }
+
+  private static Path first(FileSystem files, Path path) throws IOException {
+    if (files.getFileStatus(path).isFile()) {
+      return path;
+    }
+    return Arrays.stream(files.listStatus(path))
+        .filter(FileStatus::isFile)
+        .map(FileStatus::getPath)
+        .filter(each -> !each.getName().startsWith("_") && !each.getName().startsWith("."))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no file in " + path));
+  }
+
+  /** What the first lines have: their number, bytes, cells of the longest, largest index. */
+  private record Head(long lines, long bytes, long pairs, int cells, int largest) {
+    DataSize size(long length, DataSettings data) throws IOException {
+      if (lines == 0) {
+        throw new IOException("no rows");
+      }
+      long rows = Math.max(1, Math.round((double) length * lines / bytes));
+      if (data.format() == DataSettings.Format.LIBSVM) {
+        int features = data.width().orElse(Math.max(1, largest));
+        return new DataSize(rows, features, (double) pairs / lines);
+      }
+      int others = 1 + (data.weight().isPresent() ? 1 : 0) + data.keys().size();
+      int features =
+          data.features().isEmpty()
+              ? Math.max(1, cells - others - data.exclude().size())
+              : data.features().size();
+      return new DataSize(rows, features, features);
+    }
+  }
+
+  private static Head head(FileSystem files, Path path, DataSettings data) throws IOException {
+    boolean isSparse = data.format() == DataSettings.Format.LIBSVM;
+    long lines = 0;
+    long bytes = 0;
+    long pairs = 0;
+    int cells = 0;
+    int largest = 0;
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(files.open(path), StandardCharsets.UTF_8))) {
+      String line = isSparse ? in.readLine() : after(in);
+      for (; line != null && lines < LINES; line = in.readLine()) {
+        lines++;
+        bytes += line.getBytes(StandardCharsets.UTF_8).length + 1;
+        pairs += line.chars().filter(c -> c == ':').count();
+        cells = Math.max(cells, 1 + (int) line.chars().filter(c -> c == separator(data)).count());
+        int colon = line.lastIndexOf(':');
+        largest = isSparse && colon > 0 ? Math.max(largest, index(line, colon)) : largest;
+      }
+    }
+    return new Head(lines, bytes, pairs, cells, largest);
+  }
+
+  private static String after(BufferedReader in) throws IOException {
+    in.readLine();
+    return in.readLine();
+  }
+
+  private static char separator(DataSettings data) {
+    return data.csv().separator();
+  }
+
+  private static int index(String line, int colon) throws IOException {
+    String index = line.substring(line.lastIndexOf(' ', colon) + 1, colon);
+    try {
+      return Integer.parseInt(index);
+    } catch (NumberFormatException wrong) {
+      throw new IOException(String.format(Locale.ROOT, "index %s is no number", index), wrong);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package org.tacit.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.tacit.loss.Labels;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+import org.tacit.operator.Cost;
+import org.tacit.plan.ClusterCost;
+import org.tacit.plan.PassWork;
+import org.tacit.primitive.Rows;
+import org.tacit.spark.Engine;
+
+/**
+ * What a configuration would take: its program, where passes run, memory, and time by {@link
+ * ClusterCost}. How many passes a solve takes depends on the data; those of the sets in the README
+ * are taken for it: ten Newton steps a solve, three a step of tuning.
+ */
+final class Plan {
+  private static final int NEWTON_STEPS = 10;
+  private static final int NEWTON_STEPS_AGAIN = 3;
+
+  /** Sizes, outer value, cross derivative, and the certificate's own. */
+  private static final int OTHER_PASSES = 6;
+
+  private static final double BYTES_AN_UNKNOWN = 64 * Double.BYTES;
+  private static final int PARTITIONS_A_CORE = 3;
+
+  private final Settings settings;
+  private final DataSize size;
+  private final ClusterCost cluster;
+  private final PenalisedModel model;
+  private final boolean isSparse;
+
+  private Plan(Settings settings, DataSize size, ClusterCost cluster) {
+    this.settings = settings;
+    this.size = size;
+    this.cluster = cluster;
+    this.isSparse = settings.data().format() == DataSettings.Format.LIBSVM;
+    this.model = PenalisedModel.of(settings.model(), schema(), classes());
+  }
+
+  static Plan of(ConfigFile file, DataSize size, ClusterCost cluster) {
+    return new Plan(file.settings(), size, cluster);
+  }
+
+  private Schema schema() {
+    Storage storage = isSparse ? Storage.CSR : settings.data().storage();
+    boolean hasClasses = settings.labels() == Labels.CLASSES;
+    return Schema.of(
+        new Schema.Field(Rows.FEATURES, size.features(), storage),
+        new Schema.Field(Rows.LABEL, 1, hasClasses ? Storage.KEY : Storage.DENSE));
+  }
+
+  private int classes() {
+    return settings.data().classes().orElse(2);
+  }
+
+  private double bytesANumber() {
+    if (isSparse) {
+      return Double.BYTES + Integer.BYTES;
+    }
+    return settings.data().storage() == Storage.FLOAT ? Float.BYTES : Double.BYTES;
+  }
+
+  private double numbers() {
+    return size.rows() * size.numbersARow();
+  }
+
+  private double bytes() {
+    return bytesANumber() * numbers();
+  }
+
+  private int partitions() {
+    int all = cluster.executors() * cluster.coresEach();
+    return settings.data().partitions().orElse(PARTITIONS_A_CORE * all);
+  }
+
+  private int unknowns() {
+    return model.inner().unknowns();
+  }
+
+  private PassWork work(int columns) {
+    return PassWork.ofProducts(numbers(), bytesANumber(), unknowns(), columns, partitions());
+  }
+
+  /** Whether systems are solved by the whole matrix, as {@code auto} does. */
+  private boolean isWhole() {
+    int outputs = Math.max(1, unknowns() / size.features());
+    return Cost.ofPass(unknowns(), numbers(), outputs).isCheapWhole();
+  }
+
+  private double systems(int solves, double products) {
+    double one =
+        isWhole()
+            ? cluster.pass(work(unknowns())).seconds()
+            : products * cluster.pass(work(1)).seconds();
+    return solves * one;
+  }
+
+  private int passes(int newtonSteps) {
+    double each = isWhole() ? 2 : 1 + Cost.FEW_IN_A_STEP;
+    return (int) Math.round(newtonSteps * each);
+  }
+
+  private double newton(int steps) {
+    return steps * cluster.pass(work(1)).seconds() + systems(steps, Cost.FEW_IN_A_STEP);
+  }
+
+  private double adjoint() {
+    return systems(1, Cost.FEW) + OTHER_PASSES * cluster.pass(work(1)).seconds();
+  }
+
+  private int adjointPasses() {
+    return (isWhole() ? 1 : (int) Cost.FEW) + OTHER_PASSES;
+  }
+
+  /** A line each for the program, placement, memory and time. */
+  List<String> lines() {
+    ClusterCost.Estimate pass = cluster.pass(work(1));
+    int steps = settings.outer().maxIterations();
+    int outerPasses = passes(NEWTON_STEPS_AGAIN) + adjointPasses();
+    double outerSeconds = newton(NEWTON_STEPS_AGAIN) + adjoint();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        say(
+            "%s: %,d rows x %,d features, %s; %,d unknowns, %,d thetas",
+            settings.name(),
+            size.rows(),
+            size.features(),
+            settings.model().loss().name(),
+            unknowns(),
+            model.penalties()));
+    lines.add(
+        say(
+            "program      one pass an evaluation, one a Hessian-vector product; systems by %s",
+            isWhole()
+                ? "the whole matrix, one pass of " + unknowns() + " columns"
+                : "conjugate gradients, a pass a step"));
+    lines.add("placement    " + placement());
+    lines.add("memory       " + memory());
+    lines.add(
+        say(
+            "a pass       %s to read, %.2g operations, %s to every executor, %s from every task: %s,"
+                + " most of it %s",
+            size(bytes()),
+            work(1).operations(),
+            size(work(1).sent()),
+            size(work(1).gathered()),
+            seconds(pass.seconds()),
+            pass.bottleneck()));
+    lines.add(
+        say(
+            "solve        about %d passes, %s",
+            passes(NEWTON_STEPS), seconds(newton(NEWTON_STEPS))));
+    lines.add(
+        say(
+            "hypergradient  about %d passes more, %s, for all thetas together",
+            adjointPasses(), seconds(adjoint())));
+    lines.add(
+        say(
+            "tune         about %d passes a step, %s; %d steps at most: %s",
+            outerPasses,
+            seconds(outerSeconds),
+            steps,
+            seconds(newton(NEWTON_STEPS) + steps * outerSeconds)));
+    return lines;
+  }
+
+  private String placement() {
+    boolean isSmall = settings.engine() == Engine.AUTO && bytes() <= Engine.IN_PROCESS_BYTES;
+    return isSmall || settings.engine() == Engine.IN_PROCESS
+        ? "in process, without Spark's jobs (engine = spark forces them, and is what follows)"
+        : say(
+            "Spark, %d executors of %d cores, %d partitions",
+            cluster.executors(), cluster.coresEach(), partitions());
+  }
+
+  private String memory() {
+    double factors = isWhole() ? 16.0 * unknowns() * unknowns() : 0;
+    double driver = BYTES_AN_UNKNOWN * (unknowns() + (double) model.penalties()) + factors;
+    return say(
+        "%s of rows in each executor (kept in 0.6 of its heap, the rest on its disk), %s in the"
+            + " driver",
+        size(bytes() / cluster.executors()), size(driver));
+  }
+
+  private static String say(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  private static String size(double bytes) {
+    String[] units = {"B", "KB", "MB", "GB", "TB", "PB"};
+    int unit = 0;
+    double value = bytes;
+    while (value >= 1000 && unit < units.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return say("%.3g %s", value, units[unit]);
+  }
+
+  private static String seconds(double seconds) {
+    return seconds < 90
+        ? say("%.2g s", seconds)
+        : seconds < 5400 ? say("%.0f min", seconds / 60) : say("%.1f h", seconds / 3600);
+  }
+}

@@ -1,0 +1,84 @@
+package org.tacit.job;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.tacit.config.Lookup;
+import org.tacit.plan.ClusterCost;
+import org.tacit.plan.Rates;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tacit plan}. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description =
+        "Says what a configuration would take on a cluster: passes, memory, seconds. Nothing runs.")
+final class PlanCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "CONF", description = "A configuration file.")
+  private String conf = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a key of the configuration; may be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows of all parts together (default: by the file's length).")
+  private Optional<Long> rows = Optional.empty();
+
+  @Option(
+      names = "--features",
+      paramLabel = "P",
+      description = "Features (default: by the file's first lines).")
+  private Optional<Integer> features = Optional.empty();
+
+  @Option(
+      names = "--non-zeros",
+      paramLabel = "K",
+      description = "Of a row, where data are sparse (default: as in the first lines, else P).")
+  private Optional<Double> nonZeros = Optional.empty();
+
+  @Option(names = "--executors", paramLabel = "E", description = "Default: 1, this machine.")
+  private int executors = 1;
+
+  @Option(
+      names = "--cores",
+      paramLabel = "C",
+      description = "Of each executor (default: this machine's).")
+  private int cores = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--allow",
+      paramLabel = "WHAT",
+      description =
+          "Lets configurations look at more than files and TACIT_... variables: ${COMPLETION-CANDIDATES}.")
+  private Set<Lookup> allowed = EnumSet.noneOf(Lookup.class);
+
+  @Override
+  public Integer call() {
+    ConfigFile file = ConfigFile.read(conf, overrides, allowed);
+    ClusterCost cluster = new ClusterCost(Rates.COMMON, executors, cores);
+    Plan.of(file, size(file), cluster).lines().forEach(Console::say);
+    return ExitCode.CONVERGED.number();
+  }
+
+  private DataSize size(ConfigFile file) {
+    if (rows.isPresent() && features.isPresent()) {
+      return new DataSize(rows.get(), features.get(), nonZeros.orElse((double) features.get()));
+    }
+    DataSize known = DataSize.estimated(file);
+    return new DataSize(
+        rows.orElse(known.rows()),
+        features.orElse(known.features()),
+        nonZeros.orElse(features.isPresent() ? (double) features.get() : known.numbersARow()));
+  }
+}

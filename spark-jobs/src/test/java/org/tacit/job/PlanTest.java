@@ -1,0 +1,79 @@
+package org.tacit.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tacit.config.ConfigException;
+import org.tacit.plan.ClusterCost;
+import org.tacit.plan.Rates;
+
+class PlanTest {
+  private static final ClusterCost LARGE = new ClusterCost(Rates.COMMON, 200, 4);
+
+  @TempDir private Path folder;
+
+  private ConfigFile file(String data, String... overrides) throws IOException {
+    Path conf = folder.resolve("a.conf");
+    Files.writeString(
+        conf,
+        """
+        data { %s, split { modulo = 3, train = [0, 1], validation = 2 } }
+        model { loss = logistic, per = feature }
+        theta = -2
+        """
+            .formatted(data));
+    return ConfigFile.read(conf.toString(), List.of(overrides));
+  }
+
+  @Test
+  void aSizeIsEstimatedByTheFirstLines() throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "a,b,w,y\n" + "0.5,1.5,1,1\n".repeat(5_000));
+    DataSize size = DataSize.estimated(file("path = a.csv, label = y, weight = w"));
+    assertThat(size.features()).isEqualTo(2);
+    assertThat(size.rows()).isBetween(4_950L, 5_050L);
+    Files.writeString(folder.resolve("a.svm"), "1 3:0.5 17:2\n-1 4:1\n".repeat(700));
+    DataSize sparse = DataSize.estimated(file("format = libsvm, path = a.svm"));
+    assertThat(sparse.features()).isEqualTo(17);
+    assertThat(sparse.rows()).isBetween(1_390L, 1_410L);
+    assertThat(sparse.numbersARow()).isEqualTo(1.5);
+  }
+
+  @Test
+  void whatCannotBeEstimatedIsAskedFor() throws IOException {
+    Files.writeString(folder.resolve("a.parquet"), "");
+    assertThatThrownBy(
+            () -> DataSize.estimated(file("format = parquet, path = a.parquet, label = y")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("--rows N --features P");
+  }
+
+  @Test
+  void aPlanNamesWhatIsSolvedWhereAndHow() throws IOException {
+    List<String> small =
+        Plan.of(
+                file("path = a.csv, label = y"),
+                new DataSize(569, 30, 30),
+                new ClusterCost(Rates.COMMON, 1, 2))
+            .lines();
+    assertThat(small.get(0)).contains("569 rows x 30 features", "30 unknowns, 30 thetas");
+    assertThat(small.get(1)).contains("the whole matrix, one pass of 30 columns");
+    assertThat(small.get(2)).contains("in process");
+    List<String> large =
+        Plan.of(
+                file("path = a.csv, label = y"),
+                new DataSize(1_000_000_000L, 10_000, 10_000),
+                LARGE)
+            .lines();
+    assertThat(large.get(1)).contains("conjugate gradients");
+    assertThat(large.get(2)).contains("200 executors of 4 cores, 2400 partitions");
+    // 80 TB over 200 executors; 128 numbers of half a kilobyte for unknowns and thetas.
+    assertThat(large.get(3)).contains("400 GB of rows in each executor", "10.2 MB in the driver");
+    assertThat(large.get(4)).contains("80.0 TB to read", "17 s, most of it rows");
+  }
+}
