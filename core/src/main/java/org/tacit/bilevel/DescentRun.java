@@ -62,6 +62,7 @@ final class DescentRun implements AutoCloseable {
       OuterStopping stopping,
       OuterRecord record) {
     Matrix zeros = Matrix.zeros(problem.inner().condition().unknowns(), 1);
+    solves.beginStep(0);
     OuterTrial trial = solves.bestOf(start, zeros, firstTolerance(stopping));
     OuterPoint first =
         trial
@@ -156,6 +157,7 @@ final class DescentRun implements AutoCloseable {
 
   /** Takes a step; how the descent ended where there is none. */
   private Optional<OuterEnding> move() {
+    solves.beginStep(record.steps() + 1);
     Outcome refused = Outcome.CONVERGED;
     while (step * here.gradient().maxAbs() > SHORTEST_MOVE) {
       OuterTrial trial = trial();

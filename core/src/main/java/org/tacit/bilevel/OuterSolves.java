@@ -28,7 +28,7 @@ final class OuterSolves {
 
   private final BilevelProblem problem;
   private final DoubleFunction<LinearSolver> linearSolver;
-  private final Passes passes;
+  private Passes passes;
   private double reference;
   private double size;
   private Nearby nearby = Nearby.NOTHING;
@@ -37,6 +37,11 @@ final class OuterSolves {
     this.problem = problem;
     this.linearSolver = linearSolver;
     this.passes = passes;
+  }
+
+  /** The passes to come belong to this step. */
+  void beginStep(int step) {
+    passes = passes.within("outer " + step);
   }
 
   /** Solved to a tolerance, or refused before the outer value is asked for. */

@@ -3,12 +3,15 @@ package org.tacit.pass;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts passes, and the seconds spent in them, by phase. */
+/** Counts passes, and the seconds spent in them, by phase; and the rows they read. */
 public final class PassLedger {
   private final Map<String, Long> passes = new LinkedHashMap<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-  synchronized void record(String phase, double duration) {
+  private long rows;
+
+  synchronized void record(String phase, double duration, long rowsRead) {
+    rows += rowsRead;
     passes.merge(phase, 1L, Long::sum);
     seconds.merge(phase, duration, Double::sum);
   }
@@ -26,6 +29,11 @@ public final class PassLedger {
   /** All passes so far. */
   public synchronized long total() {
     return passes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The rows read so far, as often as they were read. */
+  public synchronized long rows() {
+    return rows;
   }
 
   /** The passes of one phase so far. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 import org.tacit.program.Axis;
@@ -25,25 +26,25 @@ public final class Passes {
   private final Map<String, Table> tables;
   private final PassLedger ledger;
   private final Memory memory;
-  private final String phase;
+  private final Stage stage;
   private final Map<PassPrimitive, Matrix> held;
 
   private Passes(
       Map<String, Table> tables,
       PassLedger ledger,
       Memory memory,
-      String phase,
+      Stage stage,
       Map<PassPrimitive, Matrix> held) {
     this.tables = new LinkedHashMap<>(tables);
     this.ledger = ledger;
     this.memory = memory;
-    this.phase = phase;
+    this.stage = stage;
     this.held = Map.copyOf(held);
   }
 
   /** Passes over these tables, bound to the names that programs call them by. */
   public static Passes over(Map<String, Table> tables) {
-    return new Passes(tables, new PassLedger(), new Memory(), "passes", Map.of());
+    return new Passes(tables, new PassLedger(), new Memory(), Stage.FIRST, Map.of());
   }
 
   /** Passes over one table. */
@@ -58,21 +59,26 @@ public final class Passes {
 
   /** The same tables, with passes counted under (and described to Spark as) {@code newPhase}. */
   public Passes in(String newPhase) {
-    return new Passes(tables, ledger, memory, newPhase, held);
+    return new Passes(tables, ledger, memory, stage.in(newPhase), held);
+  }
+
+  /** The same passes, described to Spark as belonging to a part of the work, such as "outer 3". */
+  public Passes within(String part) {
+    return new Passes(tables, ledger, memory, stage.within(part), held);
   }
 
   /** The same passes with one more table, or another under a name. */
   public Passes with(String name, Table table) {
     Map<String, Table> all = new LinkedHashMap<>(tables);
     all.put(name, table);
-    return new Passes(all, ledger, memory, phase, held);
+    return new Passes(all, ledger, memory, stage, held);
   }
 
   /** The same passes in which a primitive has this value, whatever its inputs. */
   public Passes holding(PassPrimitive primitive, Matrix value) {
     Map<PassPrimitive, Matrix> all = new HashMap<>(held);
     all.put(primitive, value);
-    return new Passes(tables, ledger, memory, phase, all);
+    return new Passes(tables, ledger, memory, stage, all);
   }
 
   Optional<Matrix> held(PassPrimitive primitive) {
@@ -126,7 +132,7 @@ public final class Passes {
         .filter(rows -> rows != table)
         .ifPresent(
             rows -> {
-              ledger.record(phase, (System.nanoTime() - start) * 1e-9);
+              record(table, start);
               memory.keep(table, rows);
             });
     return brought;
@@ -134,7 +140,7 @@ public final class Passes {
 
   /** The same for work that is the driver's alone, which counts no passes. */
   public Passes uncounted() {
-    return new Passes(tables, new PassLedger(), memory, phase, held);
+    return new Passes(tables, new PassLedger(), memory, stage, held);
   }
 
   /** The outputs of a program, by name. */
@@ -200,8 +206,8 @@ public final class Passes {
       values[i] = evaluation.value(planned.inputs().get(i), 0).window().data();
     }
     long start = System.nanoTime();
-    Table wider = table.with(new PassTask(planned.plan(), values), phase);
-    ledger.record(phase, (System.nanoTime() - start) * 1e-9);
+    Table wider = table.with(new PassTask(planned.plan(), values), description());
+    record(table, start);
     memory.inheritTotals(wider, table);
     return with(tableName, wider);
   }
@@ -218,9 +224,34 @@ public final class Passes {
 
   double[][] run(Table table, PassTask task) {
     long start = System.nanoTime();
-    double[][] sums = table.run(List.of(task), phase).get(0);
-    ledger.record(phase, (System.nanoTime() - start) * 1e-9);
+    double[][] sums = table.run(List.of(task), description()).get(0);
+    record(table, start);
     return sums;
+  }
+
+  private String description() {
+    return stage.description(memory.jobs(stage));
+  }
+
+  private void record(Table table, long start) {
+    ledger.record(stage.phase(), (System.nanoTime() - start) * 1e-9, table.rowCount());
+  }
+
+  /** Where in the work passes are: its phase, and the part of the work that has it. */
+  private record Stage(String part, String phase) {
+    static final Stage FIRST = new Stage("", "passes");
+
+    Stage in(String newPhase) {
+      return new Stage(part, newPhase);
+    }
+
+    Stage within(String newPart) {
+      return new Stage(newPart, phase);
+    }
+
+    String description(long job) {
+      return (part.isEmpty() ? "" : part + ", ") + phase + " " + job;
+    }
   }
 
   /** What is worth remembering between evaluations: schedules of programs, totals of tables. */
@@ -231,6 +262,13 @@ public final class Passes {
 
     private final Map<Table, InProcessTable> brought =
         Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final Map<Stage, Long> jobs = new ConcurrentHashMap<>();
+
+    /** The number of the next pass of a stage, from 1. */
+    long jobs(Stage stage) {
+      return jobs.merge(stage, 1L, Long::sum);
+    }
 
     Optional<InProcessTable> onDriver(Table table) {
       return Optional.ofNullable(brought.get(table));

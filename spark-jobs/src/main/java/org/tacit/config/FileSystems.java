@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.VersionInfo;
@@ -33,6 +34,16 @@ public final class FileSystems {
     } catch (NoClassDefFoundError incomplete) {
       throw unknown(path, scheme, hadoop, incomplete);
     }
+  }
+
+  /**
+   * What went wrong, in a line: the messages of servers have their own traces in them, and local
+   * files report a full disk as an Error around the reason.
+   */
+  public static String reason(Throwable failed) {
+    Throwable told = failed instanceof FSError ? failed.getCause() : failed;
+    String message = told.getMessage() == null ? told.toString() : told.getMessage();
+    return message.lines().findFirst().orElse(told.toString());
   }
 
   /** Hadoop reads one file of the web, but neither folders of it nor whether there is one. */

@@ -98,7 +98,7 @@ public final class Hadoop {
           "Cannot read configuration "
               + location
               + ": "
-              + unreadable.getMessage()
+              + FileSystems.reason(unreadable)
               + " (must be a readable file)",
           unreadable);
     }

@@ -95,7 +95,8 @@ final class Included
       return ConfigFactory.parseString(text, options(new Included(longer, allowed), path.getName()))
           .root();
     } catch (IOException unreadable) {
-      throw wrong(what, "cannot be read: " + unreadable.getMessage(), "must be a readable file");
+      throw wrong(
+          what, "cannot be read: " + FileSystems.reason(unreadable), "must be a readable file");
     }
   }
 
@@ -114,7 +115,9 @@ final class Included
             last() + ": Invalid include " + what + ": " + unknown.getMessage(), unknown);
       } catch (IOException unreachable) {
         throw wrong(
-            what, "cannot be reached: " + unreachable.getMessage(), "must be a readable file");
+            what,
+            "cannot be reached: " + FileSystems.reason(unreachable),
+            "must be a readable file");
       }
     }
     throw wrong(what, "there is no file " + exact, "must exist beside the file that includes it");

@@ -21,6 +21,8 @@ enum Look {
 
   private final Color colour;
   private final Mark.Form form;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a stroke has no setters
   private final BasicStroke stroke;
 
   Look(Color colour, Mark.Form form, float... dashes) {

@@ -15,11 +15,13 @@ import org.tacit.result.Results;
 final class Batch {
   private final JobOptions options;
   private final Job job;
+  private final StatusFile status;
   private ExitCode code = ExitCode.CONVERGED;
 
   private Batch(JobOptions options, Job job) {
     this.options = options;
     this.job = job;
+    this.status = StatusFile.in(options.output());
   }
 
   /** The exit code, the worst of all configurations. */
@@ -27,7 +29,10 @@ final class Batch {
     Batch batch = new Batch(options, job);
     return Session.around(
         () -> {
-          batch.run(batch.planned());
+          Map<String, Planned> planned = batch.planned();
+          batch.status.running();
+          batch.run(planned);
+          batch.status.finished(batch.code);
           return batch.code.number();
         });
   }
@@ -52,7 +57,7 @@ final class Batch {
             if (!isSkipped(file)) {
               byName.put(file.name(), new Planned(location, file, output(file)));
             }
-            return ExitCode.CONVERGED;
+            return Optional.empty();
           });
     }
     return byName;
@@ -84,21 +89,28 @@ final class Batch {
 
   private void run(Map<String, Planned> planned) {
     for (Planned one : planned.values()) {
-      attempt(one.location, () -> new JobRun(job, Session.spark()).run(one.file, one.output));
+      attempt(
+          one.location,
+          () -> Optional.of(new JobRun(job, Session.spark()).run(one.file, one.output)));
     }
   }
 
   /**
-   * Errors are caught too: one configuration's lack of memory or stack is no reason to lose the
-   * others.
+   * Work on a configuration, which it may have ended. Errors are caught too: one configuration's
+   * lack of memory or stack is no reason to lose the others.
    */
-  private void attempt(String location, Callable<ExitCode> work) {
+  private void attempt(String location, Callable<Optional<ExitCode>> work) {
     try {
-      code = code.and(work.call());
+      work.call().ifPresent(ended -> end(location, ended, ""));
     } catch (Exception | Error failed) {
       Failure failure = Failure.of(location, failed);
       Console.error(failure, failed);
-      code = code.and(failure.code());
+      end(location, failure.code(), failure.message());
     }
+  }
+
+  private void end(String location, ExitCode ended, String message) {
+    code = code.and(ended);
+    status.ended(location, ended, message);
   }
 }

@@ -41,7 +41,7 @@ final class DataPath {
               + "Cannot look for "
               + path
               + ": "
-              + unreachable.getMessage()
+              + FileSystems.reason(unreachable)
               + " (must be the path of a file or folder, as Hadoop writes it)",
           unreachable);
     }

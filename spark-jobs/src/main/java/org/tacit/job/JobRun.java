@@ -1,10 +1,14 @@
 package org.tacit.job;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.tacit.config.ConfigException;
 import org.tacit.pass.NotANumberException;
 import org.tacit.result.CsvFile;
 import org.tacit.result.Results;
@@ -24,10 +28,29 @@ final class JobRun {
     Found found = measured(file);
     output.ifPresent(
         results -> {
-          results.write(found.json(), found.lists());
+          write(found, results, file);
           Console.say("%s: written to %s", file.name(), results);
         });
     return found.result().outcome().isConverged() ? ExitCode.CONVERGED : ExitCode.NOT_CONVERGED;
+  }
+
+  /** What was hours of work is not lost with its place: its numbers stay on the driver's disk. */
+  private static void write(Found found, Results results, ConfigFile file) {
+    try {
+      results.write(found.json(), found.lists());
+    } catch (ConfigException unwritable) {
+      throw new ConfigException(unwritable.getMessage() + kept(found, file), unwritable);
+    }
+  }
+
+  private static String kept(Found found, ConfigFile file) {
+    try {
+      Path kept = Files.createTempFile("tacit-" + file.name() + "-", ".json");
+      Files.writeString(kept, Results.json(found.json()));
+      return "; its " + Results.FILE + " is kept as " + kept + " on the driver's machine";
+    } catch (IOException alsoFull) {
+      return "; nor could it be kept in " + System.getProperty("java.io.tmpdir");
+    }
   }
 
   /** A result with the lists that are written beside it. */
@@ -42,13 +65,24 @@ final class JobRun {
     }
   }
 
+  /** Spark shows the jobs of one configuration as one group. */
   private Found measured(ConfigFile file) {
+    spark.sparkContext().setJobGroup(file.name(), file.name(), false);
+    try {
+      return found(file);
+    } finally {
+      spark.sparkContext().clearJobGroup();
+    }
+  }
+
+  private Found found(ConfigFile file) {
     RunRecord record = new RunRecord();
     try (JobData data = JobData.read(spark, file)) {
       record.read();
       Console.say("%s: %s", file.name(), data);
       List<String> warnings = new ArrayList<>(LabelCheck.warnings(file.settings(), data));
-      Workspace workspace = Workspace.of(file.settings(), data);
+      JobMetrics metrics = JobMetrics.of(spark.sparkContext());
+      Workspace workspace = Workspace.of(file.settings(), data, metrics);
       JobResult ended = explained(workspace);
       JobResult found = OverflowReport.reason(workspace, ended).map(ended::because).orElse(ended);
       SeparableClasses.warning(workspace, found.inner().value()).ifPresent(warnings::add);

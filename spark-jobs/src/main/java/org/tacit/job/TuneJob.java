@@ -74,7 +74,13 @@ final class TuneJob implements Job {
         "%9s  %16s  %12s  %10s  %8s",
         "iteration", "validation loss", "|gradient|", "tolerance", "passes");
     try {
-      return descent.minimise(workspace.passes(), workspace.theta(), TuneJob::progress);
+      return descent.minimise(
+          workspace.passes(),
+          workspace.theta(),
+          step -> {
+            progress(step);
+            workspace.metrics().accepted(step);
+          });
     } catch (UnusableStartException unusable) {
       throw new ConfigException(
           settings.places().of("theta")

@@ -23,6 +23,7 @@ final class Workspace {
 
   private final Settings settings;
   private final JobData data;
+  private final JobMetrics metrics;
   private final ColumnMoments moments;
   private final PenalisedModel model;
   private final Passes passes;
@@ -30,10 +31,12 @@ final class Workspace {
   private final SolutionMap solutions;
   private final Matrix theta;
 
-  private Workspace(Settings settings, JobData data) {
+  private Workspace(Settings settings, JobData data, JobMetrics metrics) {
     this.settings = settings;
     this.data = data;
+    this.metrics = metrics;
     this.passes = Passes.over(data.tables());
+    metrics.begin(passes.ledger());
     Schema schema = data.train().schema();
     PenalisedModel stated = PenalisedModel.of(settings.model(), schema, data.classes());
     this.theta = StartTheta.of(settings, stated, data.featureNames());
@@ -48,8 +51,8 @@ final class Workspace {
     this.solutions = SolutionMap.of(inner, (x, t) -> model.solution());
   }
 
-  static Workspace of(Settings settings, JobData data) {
-    Workspace workspace = new Workspace(settings, data);
+  static Workspace of(Settings settings, JobData data, JobMetrics metrics) {
+    Workspace workspace = new Workspace(settings, data, metrics);
     OverflowReport.refuse(workspace);
     ConstantColumns.refuse(workspace);
     return workspace;
@@ -61,6 +64,11 @@ final class Workspace {
 
   JobData data() {
     return data;
+  }
+
+  /** What is told of the work while it goes on. */
+  JobMetrics metrics() {
+    return metrics;
   }
 
   /** The moments of the training rows. */

@@ -100,10 +100,8 @@ public final class Results {
     }
   }
 
-  /** Hadoop's local files report a full disk as an Error of its own. */
   private static ConfigException unwritable(Path folder, Throwable failed) {
-    String reason =
-        failed instanceof FSError ? failed.getCause().getMessage() : failed.getMessage();
+    String reason = FileSystems.reason(failed);
     return new ConfigException(
         "Cannot write to "
             + folder
@@ -165,6 +163,25 @@ public final class Results {
       throw failed;
     }
     files.delete(replaced, true);
+  }
+
+  /** Puts JSON into a single file, in place of what it had: the old text, none or the new one. */
+  public static void replace(Path file, Map<String, ?> content, Configuration hadoop) {
+    try {
+      Results single = new Results(file, withoutChecksums(FileSystems.of(file, hadoop)), true);
+      Path unfinished = single.beside("unfinished");
+      try {
+        try (var out = single.files.create(unfinished)) {
+          out.write(json(content).getBytes(StandardCharsets.UTF_8));
+        }
+        single.files.delete(file, false);
+        single.move(unfinished, file);
+      } finally {
+        single.files.delete(unfinished, false);
+      }
+    } catch (IOException | FSError failed) {
+      throw unwritable(file, failed);
+    }
   }
 
   private void move(Path from, Path to) throws IOException {

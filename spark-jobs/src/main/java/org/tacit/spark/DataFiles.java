@@ -41,7 +41,7 @@ final class DataFiles {
           "Cannot list "
               + path
               + ": "
-              + failed.getMessage()
+              + FileSystems.reason(failed)
               + " (must be the path of a file or folder that can be read)",
           failed);
     }

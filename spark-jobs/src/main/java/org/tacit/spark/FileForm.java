@@ -73,7 +73,7 @@ final class FileForm {
           "Cannot read "
               + file
               + ": "
-              + unreadable.getMessage()
+              + FileSystems.reason(unreadable)
               + " (must be readable data of its data.format)");
     }
   }

@@ -2,8 +2,7 @@ package org.tacit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +46,11 @@ class CostTest {
   /** What was there before and is let go of by the work does not hide what the work holds. */
   @Test
   void whatWorkLetsGoOfIsNotTakenOff() {
-    List<byte[]> before = new ArrayList<>(List.of(new byte[HELD]));
+    AtomicReference<byte[]> before = new AtomicReference<>(new byte[HELD]);
     Cost<Double> cost =
         Cost.of(
             () -> {
-              before.clear();
+              before.set(new byte[0]);
               byte[] held = new byte[HELD];
               double work = worked();
               held[7] = (byte) work;

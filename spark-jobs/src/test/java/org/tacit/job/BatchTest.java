@@ -2,18 +2,25 @@ package org.tacit.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +173,39 @@ class BatchTest {
         .allMatch(line -> line.contains("theta is -2.0, of all coefficients"));
   }
 
+  private JsonNode status() {
+    try {
+      return new ObjectMapper().readTree(folder.resolve("out/status.json").toFile());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Test
+  void theStatusSaysRunningUntilAllResultsAreWritten() throws IOException {
+    Files.writeString(folder.resolve("bad.conf"), "data {");
+    List<String> during = new ArrayList<>();
+    Job job =
+        workspace -> {
+          during.add(status().get("state").asText());
+          return solved(workspace, Outcome.STALLED, "");
+        };
+    errors(() -> assertThat(run(job)).isEqualTo(2));
+    assertThat(during).containsExactly("running", "running");
+    JsonNode status = status();
+    assertThat(status.get("state").asText()).isEqualTo("finished");
+    assertThat(status.get("exitCode").asInt()).isEqualTo(2);
+    assertThat(Instant.parse(status.get("ended").asText()))
+        .isAfterOrEqualTo(Instant.parse(status.get("started").asText()));
+    // In the order of their ends: all are read before any runs.
+    assertThat(status.get("configurations").findValuesAsText("configuration"))
+        .extracting(location -> Path.of(location).getFileName().toString())
+        .containsExactly("bad.conf", "first.conf", "last.conf");
+    assertThat(status.get("configurations").findValuesAsText("exitCode"))
+        .containsExactly("2", "3", "3");
+    assertThat(status.at("/configurations/0/message").asText()).contains("Invalid configuration");
+  }
+
   @Test
   void theWorstExitCodeIsTheBatchs() {
     assertThat(ExitCode.CONVERGED.and(ExitCode.NOT_CONVERGED)).isEqualTo(ExitCode.NOT_CONVERGED);
@@ -183,6 +223,41 @@ class BatchTest {
     assertThat(Files.readString(result("first"))).contains("round 1");
     assertThat(Files.readString(result("bad"))).contains("round 2");
     assertThat(run(workspace -> solved(workspace, Outcome.CONVERGED, ""))).isEqualTo(2);
+  }
+
+  @Test
+  void aResultWhosePlaceIsLostMeanwhileIsKeptOnTheDriversDisk() throws IOException {
+    Job job =
+        workspace -> {
+          Path out = folder.resolve("out");
+          if (Files.isDirectory(out)) {
+            deleteAll(out);
+            write(out, "a file");
+          }
+          return solved(workspace, Outcome.CONVERGED, "hours of work");
+        };
+    String said = errors(() -> assertThat(run(job)).isEqualTo(2));
+    Matcher kept = Pattern.compile("is kept as (\\S+\\.json)").matcher(said);
+    assertThat(kept.results().map(found -> found.group(1)).map(Path::of))
+        .hasSize(3)
+        .allSatisfy(file -> assertThat(file).content().contains("hours of work"))
+        .allSatisfy(Files::delete);
+  }
+
+  private static void deleteAll(Path tree) {
+    try (Stream<Path> files = Files.walk(tree)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Test
