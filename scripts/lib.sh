@@ -3,13 +3,15 @@
 lock="$root/target/build.lock"
 # A SPARK_HOME: Spark's jars alone, as a cluster has them.
 home="$root/spark-jobs/target/home"
+# The folder of a cluster on this machine: logs, settings, ids of processes.
+cluster="${TACIT_CLUSTER:-$root/target/cluster}"
 
 fail() {
   printf '%s: %s\n' "${0##*/}" "$1" >&2
   exit 1
 }
 
-# Sets java, the command.
+# Sets java, the command, and jdk, its home.
 find_java() {
   if [ -n "${JAVA_HOME:-}" ]; then
     java="$JAVA_HOME/bin/java"
@@ -21,6 +23,7 @@ find_java() {
   version="$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')"
   [ "${version:-0}" -ge 17 ] \
     || fail "Java too old: ${version:-unknown} in $java (must be >= 17; install a JDK or set JAVA_HOME)"
+  jdk="$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")")"
 }
 
 # stale STAMP PATH...: whether the stamp is missing, or older than anything under the paths.
@@ -37,9 +40,11 @@ stale() {
 }
 
 # build STAMP MODULES MAVEN_OPTION PATH...: packages the modules when the stamp is stale; one build at a time.
+# TACIT_BUILD=no takes what is there, for machines without Maven and for builds under way.
 build() {
   local stamp="$1" modules="$2" option="$3"
   shift 3
+  [ "${TACIT_BUILD:-yes}" = yes ] || return 0
   set -- "$root/pom.xml" "$root/core/pom.xml" "$root/spark-jobs/pom.xml" "$@"
   stale "$stamp" "$@" || return 0
   mkdir -p "${lock%/*}"
@@ -53,10 +58,9 @@ build() {
 }
 
 package() {
-  local stamp="$1" modules="$2" option="$3" reason="first use" jdk
+  local stamp="$1" modules="$2" option="$3" reason="first use"
   [ ! -e "$stamp" ] || reason="sources changed"
   command -v mvn >/dev/null || fail "No mvn on the PATH (install Maven 3.8 or newer: Tacit is built at its first use)"
-  jdk="$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")")"
   [ -x "$jdk/bin/javac" ] || fail "No javac in $jdk (Tacit is built at its first use: install a JDK, 17 or newer, or set JAVA_HOME)"
   printf 'building Tacit (%s)\n' "$reason" >&2
 
@@ -102,19 +106,35 @@ run() {
 }
 
 # submit MASTER DEPLOY_MODE SPARK_SUBMIT_ARGUMENT...: becomes spark-submit, with Spark's own jars; in client mode it is the driver.
+# TACIT_MEMORY is its heap where --conf spark.driver.memory is not said.
 submit() {
   local master="$1" mode="$2"
   shift 2
   export SPARK_HOME="$home"
   case "$master" in
+    yarn)
+      if [ -z "${HADOOP_CONF_DIR:-}${YARN_CONF_DIR:-}" ]; then
+        [ -e "$cluster/conf/yarn-site.xml" ] \
+          || fail "No HADOOP_CONF_DIR (must be the folder of the cluster's yarn-site.xml; scripts/cluster start --yarn makes a cluster here)"
+        export HADOOP_CONF_DIR="$cluster/conf" SPARK_CONF_DIR="$cluster/conf" SPARK_LOCAL_IP=127.0.0.1
+      fi
+      ;;
     # A cluster of this machine alone.
     local* | spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
   esac
   local settings=()
   if [ "$mode" = cluster ]; then
-    # Spark gives its module options to executors, not to a driver that a worker starts; and spark-submit waits for the end.
-    settings=(--conf "spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector" --conf spark.standalone.submit.waitAppCompletion=true)
+    # Spark gives its module options to executors, not to a driver that a worker starts; spark-submit waits for the end;
+    # and what failed once would fail again.
+    settings=(--conf "spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector" --conf spark.standalone.submit.waitAppCompletion=true
+      --conf spark.yarn.maxAppAttempts=1)
   fi
-  exec "$java" "@$root/conf/jvm.options" "-Xmx${TACIT_MEMORY:-4g}" "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
-    "-Dtacit.conf=$root/conf" -cp "$home/conf:$home/jars/*" org.apache.spark.deploy.SparkSubmit "${settings[@]}" "$@"
+  # Spark's launcher knows which of its settings make the driver's command.
+  export SPARK_DRIVER_MEMORY="${TACIT_MEMORY:-4g}" SPARK_SCALA_VERSION=2.13 JAVA_HOME="$jdk"
+  export SPARK_SUBMIT_OPTS="\"@$root/conf/jvm.options\" \"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\" \"-Dtacit.conf=$root/conf\" -Dtacit.log.tasks=warn ${SPARK_SUBMIT_OPTS:-}"
+  local command
+  mapfile -d '' -t command < <("$java" -Xmx128m -XX:+UseSerialGC -cp "$home/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "${settings[@]}" "$@")
+  # It begins with an empty word, and a line.
+  [ "${#command[@]}" -gt 2 ] || fail "Spark's launcher made no command, see above"
+  exec "${command[1]#$'\n'}" "${command[@]:2}"
 }

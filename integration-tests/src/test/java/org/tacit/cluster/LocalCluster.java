@@ -1,0 +1,228 @@
+package org.tacit.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tacit.fixtures.References;
+
+/** A cluster of processes on this machine, by {@code scripts/cluster}, on ports of its own. */
+public final class LocalCluster implements AutoCloseable {
+  private static final int MASTER = 7077;
+  private static final int NAMES = 8020;
+  private static final List<Integer> PORTS =
+      List.of(
+          MASTER, 8080, NAMES, 8030, 8031, 8032, 8033, 8040, 8041, 8042, 8088, 9864, 9866, 9870);
+  private static final int LAST_PORT = 65_535;
+
+  /** JVMs of a few seconds: on few cores, half their time is the optimising compiler's. */
+  private static final String SHORT_LIVED =
+      "-XX:TieredStopAtLevel=1 -XX:-UseParallelGC -XX:+UseSerialGC";
+
+  private final Path folder;
+  private final boolean isYarn;
+  private final int offset;
+
+  private LocalCluster(Path folder, boolean isYarn, int offset) {
+    this.folder = folder;
+    this.isYarn = isYarn;
+    this.offset = offset;
+  }
+
+  /** A master and two workers of one core each. */
+  public static LocalCluster standalone(Path folder) throws IOException, InterruptedException {
+    LocalCluster cluster = new LocalCluster(folder, false, freePorts());
+    cluster.script("start");
+    return cluster;
+  }
+
+  /** HDFS and YARN, a node each. */
+  static LocalCluster yarn(Path folder) throws IOException, InterruptedException {
+    LocalCluster cluster = new LocalCluster(folder, true, freePorts());
+    cluster.script("start", "--yarn");
+    return cluster;
+  }
+
+  /** What makes all ports free ones when it is added to them. */
+  private static int freePorts() throws IOException {
+    for (int attempt = 0; attempt < 1_000; attempt++) {
+      int candidate;
+      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        candidate = any.getLocalPort() - MASTER;
+      }
+      if (candidate > 0 && PORTS.stream().allMatch(port -> isFree(port + candidate))) {
+        return candidate;
+      }
+    }
+    throw new IllegalStateException("no free ports");
+  }
+
+  private static boolean isFree(int port) {
+    if (port > LAST_PORT) {
+      return false;
+    }
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  /** What Spark calls it. */
+  public String master() {
+    return isYarn ? "yarn" : "spark://127.0.0.1:" + (MASTER + offset);
+  }
+
+  /** An address on its HDFS. */
+  String hdfs(String path) {
+    return "hdfs://127.0.0.1:" + (NAMES + offset) + path;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The jar that executors need. */
+  public static Path application() throws IOException {
+    try (Stream<Path> files = Files.list(References.root().resolve("spark-jobs/target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-application.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no application jar (mvn package)"));
+    }
+  }
+
+  /** Where the tests' own classes are. */
+  public static String testClasses() {
+    return LocalCluster.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "TACIT_CLUSTER",
+        folder.toString(),
+        "TACIT_PORTS",
+        Integer.toString(offset),
+        "TACIT_MEMORY",
+        "1g",
+        "SPARK_SUBMIT_OPTS",
+        SHORT_LIVED);
+  }
+
+  /** What {@code scripts/cluster} says to such words, having succeeded. */
+  String script(String... words) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("cluster"));
+    all.addAll(List.of(words));
+    Path log = Files.createTempFile("cluster", ".log");
+    try (Command command = Command.start(log, environment(), all)) {
+      if (command.end() != 0) {
+        throw new IllegalStateException(String.join(" ", all) + ": " + command.said());
+      }
+      return command.said();
+    } finally {
+      Files.delete(log);
+    }
+  }
+
+  /** The server that {@code scripts/cluster} calls so: worker-1, datanode. */
+  ProcessHandle server(String name) throws IOException {
+    String pid = Files.readString(folder.resolve(name + ".pid")).strip();
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+    return process.orElseThrow(() -> new IllegalStateException("no " + name + " runs"));
+  }
+
+  /** Whether a process was started by such a server, however indirectly. */
+  boolean isOf(String name, ProcessHandle process) {
+    return descendants(name + ".pid").anyMatch(process::equals);
+  }
+
+  /** The executors that run now. */
+  List<ProcessHandle> executors() throws IOException {
+    return javaProcesses("CoarseGrainedExecutorBackend");
+  }
+
+  /** The drivers that run on machines of the cluster now. */
+  List<ProcessHandle> drivers() throws IOException {
+    return javaProcesses(isYarn ? "ApplicationMaster" : "DriverWrapper");
+  }
+
+  private List<ProcessHandle> javaProcesses(String main) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("(worker-\\d+|nodemanager)\\.pid"))
+          .flatMap(this::descendants)
+          .filter(one -> one.info().command().orElse("").endsWith("java"))
+          .filter(one -> one.info().commandLine().orElse("").contains(main))
+          .toList();
+    }
+  }
+
+  private Stream<ProcessHandle> descendants(String file) {
+    try {
+      return server(file.replace(".pid", "")).descendants();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    } catch (IllegalStateException ended) {
+      return Stream.empty();
+    }
+  }
+
+  /**
+   * Submits a job as a user does.
+   *
+   * @param settings of spark-submit, before the command
+   * @param arguments of Tacit
+   */
+  Command submit(String name, List<String> settings, List<String> arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("tacit", "--master", master()));
+    all.addAll(List.of("--conf", "spark.executor.memory=512m"));
+    all.addAll(List.of("--conf", "spark.driver.memory=1g"));
+    all.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + SHORT_LIVED));
+    all.addAll(settings);
+    all.addAll(arguments);
+    return Command.start(folder.resolve(name + ".log"), environment(), all);
+  }
+
+  /** Runs a job in one JVM whose file system is the cluster's, as such a user. */
+  Command alone(String name, String user, List<String> arguments) throws IOException {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("HADOOP_CONF_DIR", folder.resolve("conf").toString());
+    environment.put("HADOOP_USER_NAME", user);
+    List<String> all = new ArrayList<>(List.of("tacit", "--master", "local[2]"));
+    all.addAll(arguments);
+    return Command.start(folder.resolve(name + ".log"), environment, all);
+  }
+
+  /** What the drivers said that ran on machines of the cluster. */
+  String saidByDrivers() throws IOException {
+    StringBuilder said = new StringBuilder();
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.endsWith("stderr") || f.endsWith("stdout")).toList()) {
+        if (isYarn || file.getParent().getFileName().toString().startsWith("driver")) {
+          said.append(Files.readString(file));
+        }
+      }
+    }
+    return said.toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      script("stop");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
