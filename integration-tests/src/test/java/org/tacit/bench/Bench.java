@@ -9,31 +9,30 @@ import org.apache.spark.sql.SparkSession;
 
 /** Runs one benchmark by name; exits with 1 when one of its ratios misses its bar. */
 public final class Bench {
-  private static final Map<String, Benchmark> ALL =
-      new TreeMap<>(
-          Map.of(
-              "experiments",
-              ExperimentsBenchmark.ofAll(),
-              "cliffs",
-              CliffsBenchmark.ofAll(),
-              "linear",
-              new LinearBenchmark(),
-              "solvers",
-              SolversBenchmark.ofAll(),
-              "solvers-a9a",
-              SolversBenchmark.of(SolverData::adult),
-              "solvers-mnist",
-              SolversBenchmark.of(SolverData::digits),
-              "solvers-logistic",
-              SolversBenchmark.of(spark -> Optional.of(SolverData.synthetic(spark, 2))),
-              "solvers-linear",
-              SolversBenchmark.of(spark -> Optional.of(SolverData.synthetic(spark, 1))),
-              "support",
-              new SupportBenchmark(),
-              "passes",
-              new PassesBenchmark()));
+  private static final Map<String, Benchmark> ALL = all();
 
   private Bench() {}
+
+  private static Map<String, Benchmark> all() {
+    Map<String, Benchmark> all = new TreeMap<>();
+    all.put("cliffs", CliffsBenchmark.ofAll());
+    all.put("cluster", new ClusterBenchmark());
+    all.put("experiments", ExperimentsBenchmark.ofAll());
+    all.put("linear", new LinearBenchmark());
+    all.put("passes", new PassesBenchmark());
+    all.put("plan", new PlanBenchmark());
+    all.put("solvers", SolversBenchmark.ofAll());
+    all.put("solvers-a9a", SolversBenchmark.of(SolverData::adult));
+    all.put("solvers-mnist", SolversBenchmark.of(SolverData::digits));
+    all.put(
+        "solvers-logistic",
+        SolversBenchmark.of(spark -> Optional.of(SolverData.synthetic(spark, 2))));
+    all.put(
+        "solvers-linear",
+        SolversBenchmark.of(spark -> Optional.of(SolverData.synthetic(spark, 1))));
+    all.put("support", new SupportBenchmark());
+    return all;
+  }
 
   /** A set of ratios, each of two sides measured in this run. */
   interface Benchmark {

@@ -48,9 +48,13 @@ final class CliffsBenchmark implements Bench.Benchmark {
   private static final double TOLERANCE = 1e-8;
   private static final int BUDGET = 1_000;
   private static final int STEPS = 12;
+  private static final int ROUNDS = 3;
 
   /** No method is waited for longer: it has lost. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Up to so many unknowns, dense factors alone are what tuning is held against. */
+  private static final int FACTORS_ALONE_TUNE = 300;
 
   /** No outer step of more unknowns than rows takes more. */
   private static final int MOST_A_STEP = 30;
@@ -95,7 +99,11 @@ final class CliffsBenchmark implements Bench.Benchmark {
   }
 
   /** What a method took; infinitely long where it did not converge. */
-  private record Taken(double seconds, long passes) {}
+  private record Taken(double seconds, long passes) {
+    Taken orFaster(Taken other) {
+      return other.seconds < seconds ? other : this;
+    }
+  }
 
   /** What each took, and auto's seconds beside the best of the others. */
   private static void compare(CliffShape shape, Map<String, Taken> taken, Report report) {
@@ -176,7 +184,12 @@ final class CliffsBenchmark implements Bench.Benchmark {
     if (shape.columns() > shape.rows()) {
       report.ratioAtMost(shape.name() + "-most-passes-a-step", most, MOST_A_STEP);
     }
-    report.ratioAtMost(shape.name() + "-tune-passes", (double) passes.ledger().total(), 446);
+    double passesTaken = passes.ledger().total();
+    if (shape.columns() <= FACTORS_ALONE_TUNE) {
+      report.ratioAtMost(shape.name() + "-tune-passes", passesTaken, 446);
+    } else {
+      report.figure(shape.name() + ", tuning", passesTaken, "passes");
+    }
   }
 
   private static List<LinearSolver> methods(CliffShape shape) {
@@ -195,7 +208,7 @@ final class CliffsBenchmark implements Bench.Benchmark {
 
   /**
    * The adjoint system at the solution, by single methods alone and by auto after the solve: the
-   * second of two rounds, so that none pays for the warming up of others.
+   * fastest of three rounds, so that none pays for the warming up of others.
    */
   private static void systems(CliffShape shape, Table train, Report report) {
     Passes passes = Passes.over(PenalisedModel.TRAIN, train);
@@ -203,11 +216,12 @@ final class CliffsBenchmark implements Bench.Benchmark {
     Matrix theta = Matrix.filled(shape.columns(), 1, shape.theta());
     Map<String, Taken> taken = new LinkedHashMap<>();
     try (ImplicitSolution solved = function.solve(passes, theta)) {
-      for (int round = 0; round < 2; round++) {
-        taken.put(AUTO, adjoint(function, solved, solved.inner()));
+      for (int round = 0; round < ROUNDS; round++) {
+        taken.merge(AUTO, adjoint(function, solved, solved.inner()), Taken::orFaster);
         for (LinearSolver method : methods(shape)) {
           Solution alone = solved.inner().with(Nearby.NOTHING);
-          taken.put(method.name(), adjoint(function.with(method), solved, alone));
+          taken.merge(
+              method.name(), adjoint(function.with(method), solved, alone), Taken::orFaster);
         }
       }
     }

@@ -158,7 +158,8 @@ final class PassesBenchmark implements Bench.Benchmark {
     return total;
   }
 
-  private static void overhead(JavaSparkContext context, Report report) {
+  /** A pass on a tiny table against an empty job. */
+  static void overhead(JavaSparkContext context, Report report) {
     int partitions = 2;
     JavaRDD<Block> few = blocks(context, 100, partitions).persist(StorageLevel.MEMORY_ONLY());
     Matrix direction = Matrix.filled(FEATURES, 1, 1);
