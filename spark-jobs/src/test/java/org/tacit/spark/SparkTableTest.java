@@ -75,11 +75,11 @@ class SparkTableTest {
     Table table = jobs.assertPasses(1, () -> numbers.onSpark(context, 2));
     assertThat(table.rowCount()).isEqualTo(TableOfNumbers.ROWS);
     assertThat(table.partitions()).isEqualTo(2);
-    Passes passes = Passes.over("train", table).in("inner solve");
+    Passes passes = Passes.over("train", table).within("outer 3").in("inner");
     SparkJobs.Tally tally = jobs.during(() -> passes.evaluate(valueAndGradient(), Map.of("w", AT)));
     assertThat(tally.jobs()).isEqualTo(1);
     assertThat(tally.tasks()).isEqualTo(2);
-    assertThat(tally.descriptions()).containsExactly("inner solve");
+    assertThat(tally.descriptions()).containsExactly("outer 3, inner 1");
     table.close();
   }
 
