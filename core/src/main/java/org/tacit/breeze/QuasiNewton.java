@@ -113,7 +113,7 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
   }
 
   /**
-   * The same on low <= x <= high, by L-BFGS-B from the point of it that is nearest to {@code
+   * The same on low &lt;= x &lt;= high, by L-BFGS-B from the point of it that is nearest to {@code
    * start}. Nothing is evaluated outside.
    *
    * @param low n x 1, elements may be infinite

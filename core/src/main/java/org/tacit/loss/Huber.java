@@ -3,7 +3,7 @@ package org.tacit.loss;
 import org.tacit.primitive.Var;
 
 /**
- * 1/2 r^2 for |r| <= delta, delta (|r| - delta / 2) beyond, with r = prediction - label and any
+ * 1/2 r^2 for |r| &lt;= delta, delta (|r| - delta / 2) beyond, with r = prediction - label and any
  * real label.
  *
  * <p>The gradient is continuous; at |r| = delta the second derivative is 0, that of the outside.

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.tacit.primitive.Var;
 
 /**
- * The pinball loss (q - [r < 0]) r = |r| / 2 + (q - 1/2) r for r = label - prediction, any real
+ * The pinball loss (q - [r &lt; 0]) r = |r| / 2 + (q - 1/2) r for r = label - prediction, any real
  * label; its mean is least at the q-quantile. With smoothing s > 0, |r| becomes sqrt(r^2 + s^2) -
  * s, which is at most s below.
  *

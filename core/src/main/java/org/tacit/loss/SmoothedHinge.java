@@ -3,8 +3,8 @@ package org.tacit.loss;
 import org.tacit.primitive.Var;
 
 /**
- * With x = 1 - z for the margin z = label prediction, labels -1 or 1: 0 for x <= 0, x^2 / (2 s) up
- * to x = s, x - s / 2 beyond; the hinge as s goes to 0.
+ * With x = 1 - z for the margin z = label prediction, labels -1 or 1: 0 for x &lt;= 0, x^2 / (2 s)
+ * up to x = s, x - s / 2 beyond; the hinge as s goes to 0.
  *
  * <p>The gradient is continuous; where two pieces meet the second derivative is 0. Source:
  * Shalev-Shwartz and Zhang, Stochastic dual coordinate ascent, 2013, section 5; with s = 1 Rennie

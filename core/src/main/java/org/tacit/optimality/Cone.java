@@ -33,13 +33,13 @@ public record Cone(int size, Projection projection) {
     return new Cone(size, new NonNegative());
   }
 
-  /** {(t, z): |z| <= t}, t first. */
+  /** {(t, z): |z| &lt;= t}, t first. */
   public static Cone secondOrder(int size) {
     requireAtLeast("size of a second-order cone", size, 2);
     return new Cone(size, new SecondOrderCone());
   }
 
-  /** The closure of {(x, y, z): y > 0, y exp(x / y) <= z}. */
+  /** The closure of {(x, y, z): y > 0, y exp(x / y) &lt;= z}. */
   public static Cone exponential() {
     return new Cone(3, new ExponentialCone());
   }

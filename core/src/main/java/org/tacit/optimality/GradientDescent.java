@@ -14,7 +14,7 @@ import org.tacit.primitive.Var;
  *
  * so F = T - x = -eta grad f and A = -eta Hess f, symmetric. The step scales A and B alike: the
  * derivative is that of {@link Stationarity}, whatever eta. For solvers that iterate T, which
- * contract for eta < 2 / L, L being the largest eigenvalue of Hess f. One pass. Source: arXiv
+ * contract for eta &lt; 2 / L, L being the largest eigenvalue of Hess f. One pass. Source: arXiv
  * 2105.15183, section 2.2, equation (5).
  */
 public final class GradientDescent {

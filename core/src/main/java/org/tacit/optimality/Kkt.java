@@ -17,15 +17,15 @@ import org.tacit.program.Shape;
 
 /**
  * The Karush-Kuhn-Tucker equations of min over z of f(z, theta) subject to H(z, theta) = 0 and G(z,
- * theta) <= 0, in the unknowns x = [z; nu; lam]:
+ * theta) &lt;= 0, in the unknowns x = [z; nu; lam]:
  *
  * <pre>
  *   F = [grad_z f + (d1H)' nu + (d1G)' lam ; H ; lam o G]
  * </pre>
  *
  * f is 1 x 1, H and G are columns; all are programs and may sum over tables. F = 0 does not say lam
- * >= 0 and G <= 0: a solver must see to them, as {@code InteriorPoint} does. A is regular where the
- * gradients of the active constraints are independent (LICQ), no lam_i and G_i are both zero
+ * >= 0 and G &lt;= 0: a solver must see to them, as {@code InteriorPoint} does. A is regular where
+ * the gradients of the active constraints are independent (LICQ), no lam_i and G_i are both zero
  * (strict complementarity) and second-order sufficiency holds; {@link KktRegularity} measures the
  * first two. Without inequalities A is symmetric. One pass.
  *
@@ -77,17 +77,17 @@ public final class Kkt<Z, T> implements Condition {
     return new Kkt<>(z, theta, objective, joined("equalities", equalities, h), inequalities);
   }
 
-  /** With these inequalities G <= 0 after those there are. */
+  /** With these inequalities G &lt;= 0 after those there are. */
   public Kkt<Z, T> withInequalities(BiFunction<Z, T, Var> g) {
     return new Kkt<>(z, theta, objective, equalities, joined("inequalities", inequalities, g));
   }
 
   /**
-   * With l <= A(z, theta) <= u, written once: rows where l and u are the same (equal numbers, or
-   * one element of theta) are equalities after those there are, other bounds inequalities, l - A <=
-   * 0 before A - u <= 0; an infinite bound is none. Bounds are m x 1 or 1 x 1; whether one is
-   * infinite or both are equal is read off the program, not off theta's values. Source: Stellato,
-   * Banjac, Goulart, Bemporad and Boyd, OSQP, 2020, equation 1.
+   * With l &lt;= A(z, theta) &lt;= u, written once: rows where l and u are the same (equal numbers,
+   * or one element of theta) are equalities after those there are, other bounds inequalities, l - A
+   * &lt;= 0 before A - u &lt;= 0; an infinite bound is none. Bounds are m x 1 or 1 x 1; whether one
+   * is infinite or both are equal is read off the program, not off theta's values. Source:
+   * Stellato, Banjac, Goulart, Bemporad and Boyd, OSQP, 2020, equation 1.
    */
   public Kkt<Z, T> withRange(Function<T, Var> low, BiFunction<Z, T, Var> a, Function<T, Var> high) {
     T parts = theta.unpack(Root.symbol("theta", theta));
@@ -100,7 +100,7 @@ public final class Kkt<Z, T> implements Condition {
         below(inequalities, range.inequalities()));
   }
 
-  /** With l <= A(z, theta) <= u for numbers l and u, which may be infinite or equal. */
+  /** With l &lt;= A(z, theta) &lt;= u for numbers l and u, which may be infinite or equal. */
   public Kkt<Z, T> withRange(Matrix low, BiFunction<Z, T, Var> a, Matrix high) {
     return withRange(t -> Var.constant(low), a, t -> Var.constant(high));
   }

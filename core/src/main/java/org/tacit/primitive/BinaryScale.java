@@ -1,8 +1,8 @@
 package org.tacit.primitive;
 
 /**
- * The power of two 2^k with 2^k <= |x| < 2^(k + 1), to divide by without rounding; 1 at zero, and
- * never subnormal. Derivative 0, at the jumps too.
+ * The power of two 2^k with 2^k &lt;= |x| &lt; 2^(k + 1), to divide by without rounding; 1 at zero,
+ * and never subnormal. Derivative 0, at the jumps too.
  */
 record BinaryScale() implements Pointwise {
   @Override

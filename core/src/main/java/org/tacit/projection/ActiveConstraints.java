@@ -10,8 +10,8 @@ import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
 /**
- * Which constraints C y (= or <=) d hold the nearest point of a polyhedron, independent ones, m x
- * 1. Inputs: the point (n x 1), C (m x n), d (m x 1), and which equalities are kept (m x 1; the
+ * Which constraints C y (= or &lt;=) d hold the nearest point of a polyhedron, independent ones, m
+ * x 1. Inputs: the point (n x 1), C (m x n), d (m x 1), and which equalities are kept (m x 1; the
  * first {@code equalities} rows are equalities). The dual active set method of Goldfarb and Idnani,
  * A numerically stable dual method for solving strictly convex quadratic programs, 1983. For a
  * point far away it is done again from nearer by.

@@ -3,9 +3,9 @@ package org.tacit.projection;
 import org.tacit.primitive.Var;
 
 /**
- * {low <= y <= high}, elementwise; the bounds stretch to the point and may be infinite. p =
- * min(max(x, low), high). Derivative in x: 1 where low <= x <= high, the bounds included; in a
- * bound 1 where the point is beyond it.
+ * {low &lt;= y &lt;= high}, elementwise; the bounds stretch to the point and may be infinite. p =
+ * min(max(x, low), high). Derivative in x: 1 where low &lt;= x &lt;= high, the bounds included; in
+ * a bound 1 where the point is beyond it.
  */
 public record Box(Var low, Var high) implements Projection {
   /** [0, side] in every coordinate. */

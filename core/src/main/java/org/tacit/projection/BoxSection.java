@@ -4,10 +4,10 @@ import java.util.List;
 import org.tacit.primitive.Var;
 
 /**
- * {low <= y <= high, w'y = total}: p = clip(x + w tau, low, high), tau such that the total is met.
- * With the free coordinates f known, tau = (total - w'(bounds met) - w'(f x)) / w'(f w); derivative
- * D(f) - (f w)(f w)' / w'(f w), and so in all parameters. On a breakpoint the coordinate counts as
- * free or bound as rounding has it. Weights of any sign; bounds may be infinite.
+ * {low &lt;= y &lt;= high, w'y = total}: p = clip(x + w tau, low, high), tau such that the total is
+ * met. With the free coordinates f known, tau = (total - w'(bounds met) - w'(f x)) / w'(f w);
+ * derivative D(f) - (f w)(f w)' / w'(f w), and so in all parameters. On a breakpoint the coordinate
+ * counts as free or bound as rounding has it. Weights of any sign; bounds may be infinite.
  *
  * @param extent whether the set is of all elements or of each row
  * @param low stretches to the point

@@ -3,8 +3,8 @@ package org.tacit.projection;
 import org.tacit.primitive.Var;
 
 /**
- * {0 <= y <= cap, sum y = total}: the {@link BoxSection} with weights 1, with its derivatives. With
- * cap 1 and an integer total k, the hull of the 0/1 vectors with k ones.
+ * {0 &lt;= y &lt;= cap, sum y = total}: the {@link BoxSection} with weights 1, with its
+ * derivatives. With cap 1 and an integer total k, the hull of the 0/1 vectors with k ones.
  */
 public record CappedSimplex(Extent extent, Var cap, Var total) implements Projection {
   /** The set of all elements. */

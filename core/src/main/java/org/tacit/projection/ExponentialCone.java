@@ -6,11 +6,11 @@ import org.tacit.primitive.Var;
 import org.tacit.projection.ExponentialConeRegion.Region;
 
 /**
- * The closure of {(x, y, z): y > 0, y exp(x / y) <= z}, for a 3 x 1 point. Inside, the point; in
- * the polar cone, 0; for x, y <= 0, and where y exp(x / y) underflows, (x, max(y, 0), max(z, 0));
- * else a (rho, 1, e^rho) on the edge, with a = ((rho - 1) x + y) / (rho^2 - rho + 1). On a boundary
- * the derivative is that of the first case that holds. Source: Friberg, Projection onto the
- * exponential cone: a univariate root-finding problem, 2023.
+ * The closure of {(x, y, z): y > 0, y exp(x / y) &lt;= z}, for a 3 x 1 point. Inside, the point; in
+ * the polar cone, 0; for x, y &lt;= 0, and where y exp(x / y) underflows, (x, max(y, 0), max(z,
+ * 0)); else a (rho, 1, e^rho) on the edge, with a = ((rho - 1) x + y) / (rho^2 - rho + 1). On a
+ * boundary the derivative is that of the first case that holds. Source: Friberg, Projection onto
+ * the exponential cone: a univariate root-finding problem, 2023.
  */
 public record ExponentialCone() implements Projection {
   @Override

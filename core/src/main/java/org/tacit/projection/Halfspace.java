@@ -3,8 +3,8 @@ package org.tacit.projection;
 import org.tacit.primitive.Var;
 
 /**
- * {a'y <= b}: x inside, the {@link Hyperplane} outside. On the plane itself the derivative is that
- * of the plane.
+ * {a'y &lt;= b}: x inside, the {@link Hyperplane} outside. On the plane itself the derivative is
+ * that of the plane.
  */
 public record Halfspace(Extent extent, Var normal, Var offset) implements Projection {
   /** The halfspace of all elements; the normal has the point's shape. */

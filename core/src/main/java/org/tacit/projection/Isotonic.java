@@ -3,8 +3,8 @@ package org.tacit.projection;
 import org.tacit.primitive.Var;
 
 /**
- * {y_1 <= y_2 <= ... <= y_n} (or >=): the means of blocks of neighbours. Derivative: the block
- * averages, (1/|b|) 1 1' on each; at a kink of the finer blocks.
+ * {y_1 &lt;= y_2 &lt;= ... &lt;= y_n} (or >=): the means of blocks of neighbours. Derivative: the
+ * block averages, (1/|b|) 1 1' on each; at a kink of the finer blocks.
  */
 public record Isotonic(Extent extent, Order order) implements Projection {
   /** The two monotone orders. */
@@ -29,9 +29,10 @@ public record Isotonic(Extent extent, Order order) implements Projection {
   }
 
   /**
-   * The same with low <= y_i <= high for all i: the isotonic projection moved into the bounds,
-   * which may be infinite, with the derivatives of both. Source: de Leeuw, Hornik and Mair, Isotone
-   * optimization in R, 2009; Grotzinger and Witzgall, Projections onto order simplexes, 1984.
+   * The same with low &lt;= y_i &lt;= high for all i: the isotonic projection moved into the
+   * bounds, which may be infinite, with the derivatives of both. Source: de Leeuw, Hornik and Mair,
+   * Isotone optimization in R, 2009; Grotzinger and Witzgall, Projections onto order simplexes,
+   * 1984.
    */
   public Projection within(Var low, Var high) {
     return point -> new Box(low, high).of(of(point));

@@ -3,7 +3,7 @@ package org.tacit.projection;
 import org.tacit.primitive.Var;
 
 /**
- * {sum |y_i| <= radius}: x inside, the {@link L1Sphere} outside. On the sphere itself the
+ * {sum |y_i| &lt;= radius}: x inside, the {@link L1Sphere} outside. On the sphere itself the
  * derivative is that of the inside, I, and 0 in the radius.
  */
 public record L1Ball(Extent extent, Var radius) implements Projection {

@@ -3,8 +3,8 @@ package org.tacit.projection;
 import org.tacit.primitive.Var;
 
 /**
- * {|y| <= radius}: x inside, radius x / |x| outside. On the sphere itself the derivative is that of
- * the inside, I, and 0 in the radius.
+ * {|y| &lt;= radius}: x inside, radius x / |x| outside. On the sphere itself the derivative is that
+ * of the inside, I, and 0 in the radius.
  */
 public record L2Ball(Extent extent, Var radius) implements Projection {
   /** The ball of all elements. */

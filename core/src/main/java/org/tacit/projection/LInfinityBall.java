@@ -2,7 +2,7 @@ package org.tacit.projection;
 
 import org.tacit.primitive.Var;
 
-/** {max |y_i| <= radius}: the {@link Box} from -radius to radius, with its derivatives. */
+/** {max |y_i| &lt;= radius}: the {@link Box} from -radius to radius, with its derivatives. */
 public record LInfinityBall(Var radius) implements Projection {
   @Override
   public Var of(Var point) {

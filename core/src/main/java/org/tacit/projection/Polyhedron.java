@@ -5,9 +5,9 @@ import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 
 /**
- * {A y = b, G y <= h} for an n x 1 point and small replicated A, G: with C, d the independent rows
- * that hold at the solution, p = x - C' (C C')^-1 (C x - d). Derivative I - C' (C C')^-1 C, and in
- * A, b, G, h through the same formula; at a kink of the rows the method ends with. An empty
+ * {A y = b, G y &lt;= h} for an n x 1 point and small replicated A, G: with C, d the independent
+ * rows that hold at the solution, p = x - C' (C C')^-1 (C x - d). Derivative I - C' (C C')^-1 C,
+ * and in A, b, G, h through the same formula; at a kink of the rows the method ends with. An empty
  * polyhedron is an error. Cost: a factorisation of the active rows for each row tried.
  *
  * @param equalities A y = b

@@ -4,9 +4,9 @@ import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 
 /**
- * {(t, z): |z| <= t}, the first element of an n x 1 point being t: x where |z| <= t, 0 where |z| <=
- * -t, else (|z| + t) / 2 (1, z / |z|). On the cone the derivative is I, on the polar cone 0.
- * Source: Alizadeh and Goldfarb, Second-order cone programming, 2003.
+ * {(t, z): |z| &lt;= t}, the first element of an n x 1 point being t: x where |z| &lt;= t, 0 where
+ * |z| &lt;= -t, else (|z| + t) / 2 (1, z / |z|). On the cone the derivative is I, on the polar cone
+ * 0. Source: Alizadeh and Goldfarb, Second-order cone programming, 2003.
  */
 public record SecondOrderCone() implements Projection {
   @Override

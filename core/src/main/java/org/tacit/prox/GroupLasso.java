@@ -6,8 +6,8 @@ import org.tacit.projection.Extent;
 
 /**
  * g = lambda |y|_2, of all elements or of each row: (1 - t / |x|) x where |x| > t = step lambda,
- * else 0. Derivative (1 - t / |x|) I + t x x' / |x|^3 and -x / |x| in t; 0 where |x| <= t, so also
- * at x = 0.
+ * else 0. Derivative (1 - t / |x|) I + t x x' / |x|^3 and -x / |x| in t; 0 where |x| &lt;= t, so
+ * also at x = 0.
  */
 public record GroupLasso(Extent extent, Var lambda) implements Prox {
   /** All elements are one group. */

@@ -4,7 +4,7 @@ import org.tacit.primitive.Var;
 import org.tacit.projection.AtLeast;
 
 /**
- * g = lambda sum log(1 + |y| / eps), not convex; single-valued while t = step lambda <= eps^2,
+ * g = lambda sum log(1 + |y| / eps), not convex; single-valued while t = step lambda &lt;= eps^2,
  * which is required. Where |x| > t / eps, sign(x) (|x| - eps + sqrt((|x| + eps)^2 - 4 t)) / 2, else
  * 0; derivative 0 where |x| = t / eps. Source: Gong et al., A general iterative shrinkage and
  * thresholding algorithm for non-convex regularized optimization, 2013, table 1.

@@ -8,7 +8,7 @@ import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
 /**
- * L-BFGS-B for min f(x) subject to low <= x <= high, the fixed point of a projected gradient
+ * L-BFGS-B for min f(x) subject to low &lt;= x &lt;= high, the fixed point of a projected gradient
  * ({@link org.tacit.optimality.ProjectedGradient}) on a box or on x >= 0: limited-memory BFGS from
  * the Cauchy point of the projected path, on the unknowns that no bound holds there. It begins at
  * the point of the box nearest to the start, and f is evaluated inside only.

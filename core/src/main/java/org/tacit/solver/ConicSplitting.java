@@ -20,12 +20,12 @@ import org.tacit.optimality.Problem;
  * are tried whenever the residual has fallen to a tenth, and end the solve where they pay.
  *
  * <p>Where there is no solution the differences of the iterates converge to a proof: INFEASIBLE,
- * with v = y as (0, y) for which E'y = 0, y in K* and d'y < 0, or UNBOUNDED, with (z, 0) for which
- * -E z in K and c'z < 0, to a relative {@value #PROOF}. The cone may be any product of those known.
- * Cost: one evaluation an iteration, no pass where the data are replicated. Source: O'Donoghue,
- * Chu, Parikh and Boyd, Conic optimization via operator splitting and homogeneous self-dual
- * embedding, 2016; Banjac, Goulart, Stellato and Boyd, Infeasibility detection in the alternating
- * direction method of multipliers for convex optimization, 2019.
+ * with v = y as (0, y) for which E'y = 0, y in K* and d'y &lt; 0, or UNBOUNDED, with (z, 0) for
+ * which -E z in K and c'z &lt; 0, to a relative {@value #PROOF}. The cone may be any product of
+ * those known. Cost: one evaluation an iteration, no pass where the data are replicated. Source:
+ * O'Donoghue, Chu, Parikh and Boyd, Conic optimization via operator splitting and homogeneous
+ * self-dual embedding, 2016; Banjac, Goulart, Stellato and Boyd, Infeasibility detection in the
+ * alternating direction method of multipliers for convex optimization, 2019.
  *
  * @param variables the length of z
  */

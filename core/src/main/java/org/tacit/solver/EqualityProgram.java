@@ -21,7 +21,7 @@ import org.tacit.optimality.Problem;
  *
  * for Q positive semidefinite, whatever the start. A singular matrix is solved in the least-squares
  * sense; what remains, r = (r_z, r_nu), then proves that there is no solution: E'r_nu = 0 and
- * d'r_nu > 0, INFEASIBLE with (0, -r_nu) as the value, or Q r_z = 0, E r_z = 0 and c'r_z < 0,
+ * d'r_nu > 0, INFEASIBLE with (0, -r_nu) as the value, or Q r_z = 0, E r_z = 0 and c'r_z &lt; 0,
  * UNBOUNDED with (r_z, 0). Cost: four passes, one of them a product in all unknowns, two more for a
  * proof; one dense factorisation. Ends as WRONG_STRUCTURE where the problem is not quadratic.
  * Source: Nocedal and Wright, Numerical Optimization, 2nd ed., section 16.1.

@@ -12,8 +12,8 @@ import org.tacit.optimality.Problem;
  * iterative soft thresholding where g is a lasso, projected gradient where it is a set's indicator.
  *
  * <p>L starts at 1 / eta, eta being the condition's step; a step d is taken where f lies below its
- * quadratic bound, (grad f(x + d) - grad f(x), d) <= L |d|^2, and L shrinks by a tenth; else it is
- * doubled. The objective falls with every step; {@link Fista} is faster. Ends as STALLED when
+ * quadratic bound, (grad f(x + d) - grad f(x), d) &lt;= L |d|^2, and L shrinks by a tenth; else it
+ * is doubled. The objective falls with every step; {@link Fista} is faster. Ends as STALLED when
  * {@value #PATIENCE} steps found no smaller residual. One pass a step. Source: Beck and Teboulle, A
  * fast iterative shrinkage-thresholding algorithm, 2009, section 3.
  */

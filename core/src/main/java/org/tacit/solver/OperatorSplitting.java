@@ -9,16 +9,16 @@ import org.tacit.optimality.Problem;
 
 /**
  * The alternating direction method of OSQP for convex quadratic programs, min 1/2 z'Qz + c'z
- * subject to E z = d and M z <= h, on their KKT equations ({@link Kkt}). No pass is needed once the
- * program is on the driver.
+ * subject to E z = d and M z &lt;= h, on their KKT equations ({@link Kkt}). No pass is needed once
+ * the program is on the driver.
  *
  * <p>The program is scaled ({@link ScaledProgram}); an iteration is one solve with a matrix
  * factorised for each rho ({@link SplittingStep}), which is balanced every {@value #EVERY}
  * iterations; from there the constraints that look active are taken as equalities ({@link
  * ActiveSetPolish}), which gives solutions to rounding. Where there is none, the differences of the
  * iterates converge to a proof of it: INFEASIBLE, with y as [0; y] for which E'y_E + M'y_M = 0, y_M
- * >= 0 and d'y_E + h'y_M < 0, or UNBOUNDED, with z as [z; 0] for which Q z = 0, E z = 0, M z <= 0
- * and c'z < 0, to a relative {@value #PROOF}.
+ * >= 0 and d'y_E + h'y_M &lt; 0, or UNBOUNDED, with z as [z; 0] for which Q z = 0, E z = 0, M z
+ * &lt;= 0 and c'z &lt; 0, to a relative {@value #PROOF}.
  *
  * <p>Ends as WRONG_STRUCTURE where the problem is not quadratic. Cost: five passes, one of them a
  * product in all unknowns, whatever the iterations, of n (n + m) operations each. Source: Stellato,
