@@ -71,7 +71,7 @@ package() {
   # The stamp has the time before the build, so that what is edited meanwhile is built next time.
   mkdir -p "${stamp%/*}"
   touch "$stamp.next"
-  (cd "$root" && JAVA_HOME="$jdk" mvn -q -B "$option" "-Dtacit.commit=$(commit)" -Dspotless.check.skip -pl "$modules" -am package) >&2 \
+  (cd "$root" && JAVA_HOME="$jdk" mvn -q -B "$option" "-Dtacit.commit=$(commit)" -Dspotless.check.skip -Dmaven.javadoc.skip -Dmaven.source.skip -pl "$modules" -am package) >&2 \
     || fail "The build failed, see above"
   mv "$stamp.next" "$stamp"
 }

@@ -248,6 +248,17 @@ Map<String, Matrix> arguments(Matrix x, Map<String, Matrix> theta) {
     }
   }
 
+  /** And so built: integration-tests/library-user is a module that has nothing else of Tacit. */
+  @Test
+  void theDependencyIsThatOfAProjectThatIsBuilt() throws IOException {
+    String project =
+        Files.readString(References.root().resolve("integration-tests/library-user/pom.xml"));
+    String readme = Files.readString(References.root().resolve("README.md"));
+    List<String> shown = between(readme, "```xml\n<dependency>\n", "```");
+    assertThat(shown).hasSize(4);
+    assertThat(between(project, "<dependencies>\n<dependency>\n", "    <!--")).isEqualTo(shown);
+  }
+
   private static List<String> between(String text, String start, String end) {
     assertThat(text).contains(start);
     int from = text.indexOf(start) + start.length();
