@@ -44,17 +44,7 @@ final class ClusterBenchmark implements Bench.Benchmark {
 
   private static void onCluster(LocalCluster cluster, double embedded, Report report)
       throws IOException {
-    SparkSession spark =
-        SparkSession.builder()
-            .master(cluster.master())
-            .appName("bench cluster")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.executor.memory", "1g")
-            .config("spark.jars", LocalCluster.application().toString())
-            .config("spark.executor.extraClassPath", LocalCluster.testClasses())
-            .getOrCreate();
+    SparkSession spark = cluster.session("bench cluster");
     PassesBenchmark.overhead(JavaSparkContext.fromSparkContext(spark.sparkContext()), report);
     double apart = hypergradient();
     spark.stop();

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +147,45 @@ class FaultsIT {
     List<String> settings = with(Strike.at("none"), "spark.memory.fraction=0.0001");
     assertThat(survived("evicted", settings, TRIAL.arguments(out("evicted"))))
         .contains("strike: a block of rows went to disk");
+  }
+
+  /** The same rows as Parquet, whose bytes in the middle are those of something else. */
+  private static Path corrupted(SparkSession session) throws IOException {
+    Path table = folder.resolve("corrupted.parquet");
+    session
+        .read()
+        .option("header", "true")
+        .option("inferSchema", "true")
+        .csv(References.root().resolve("conf/data/breast_cancer.csv").toString())
+        .coalesce(1)
+        .write()
+        .parquet(table.toString());
+    try (Stream<Path> files = Files.list(table)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".crc")) {
+          Files.delete(file);
+        } else if (name.endsWith(".parquet")) {
+          byte[] bytes = Files.readAllBytes(file);
+          Arrays.fill(bytes, bytes.length / 4, bytes.length / 2, (byte) 7);
+          Files.write(file, bytes);
+        }
+      }
+    }
+    return table;
+  }
+
+  @Test
+  void aBlockOfParquetThatIsCorruptIsNamed(SparkSession session)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(TRIAL.arguments(out("corrupt")));
+    arguments.addAll(List.of("--set", "data.format=parquet"));
+    arguments.addAll(List.of("--set", "data.path=\"" + corrupted(session) + "\""));
+    try (Command job = cluster.submit("corrupt", CLIENT, arguments)) {
+      assertThat(job.end()).as("%s", job.said()).isEqualTo(2);
+      assertThat(job.said()).containsPattern("tacit: .*corrupted.parquet.*must be readable data");
+    }
+    assertThat(folder.resolve("corrupt/breast-cancer")).doesNotExist();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.tacit.fixtures.References;
 
 /** A cluster of processes on this machine, by {@code scripts/cluster}, on ports of its own. */
@@ -90,8 +91,22 @@ public final class LocalCluster implements AutoCloseable {
     return folder;
   }
 
+  /** A session of this JVM on the cluster, whose executors know the tests' classes too. */
+  public SparkSession session(String name) throws IOException {
+    return SparkSession.builder()
+        .master(master())
+        .appName(name)
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.executor.memory", "1g")
+        .config("spark.jars", application().toString())
+        .config("spark.executor.extraClassPath", testClasses())
+        .getOrCreate();
+  }
+
   /** The jar that executors need. */
-  public static Path application() throws IOException {
+  private static Path application() throws IOException {
     try (Stream<Path> files = Files.list(References.root().resolve("spark-jobs/target"))) {
       return files
           .filter(file -> file.getFileName().toString().endsWith("-application.jar"))
@@ -101,7 +116,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Where the tests' own classes are. */
-  public static String testClasses() {
+  static String testClasses() {
     return LocalCluster.class.getProtectionDomain().getCodeSource().getLocation().getPath();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,23 @@ class YarnIT {
     cluster.close();
   }
 
+  /** In cluster mode with everything that Spark has to keep others out. */
+  private static List<String> settings(String mode) {
+    List<String> settings = new ArrayList<>(List.of("--deploy-mode", mode));
+    if (mode.equals("cluster")) {
+      for (String guarded :
+          List.of(
+              "spark.authenticate=true",
+              "spark.network.crypto.enabled=true",
+              "spark.io.encryption.enabled=true",
+              "spark.acls.enable=true",
+              "spark.ui.view.acls=nobody")) {
+        settings.addAll(List.of("--conf", guarded));
+      }
+    }
+    return settings;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"client", "cluster"})
   void numbersAreThoseOfOneJvm(String mode, SparkSession session)
@@ -53,7 +71,7 @@ class YarnIT {
     Trial trial = Trial.of("hypergradient");
     String output = "/tacit/" + mode;
     List<String> arguments = trial.arguments("/tacit/breast-cancer.conf", output);
-    try (Command job = cluster.submit(mode, List.of("--deploy-mode", mode), arguments)) {
+    try (Command job = cluster.submit(mode, settings(mode), arguments)) {
       assertThat(job.end()).as("%s %s", job.said(), cluster.saidByDrivers()).isZero();
     }
     JsonNode embedded = trial.embedded(folder, 0, session);
