@@ -2,12 +2,17 @@ package org.tacit.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.knowm.xchart.XYChart;
 
-/** One number of several methods, repeated: means and 95 % intervals, 1.96 standard errors. */
+/**
+ * One number of several methods, repeated n times: means and 95 % intervals, of which half is the
+ * standard error times the 97.5 % quantile of Student's t with n - 1 degrees of freedom.
+ */
 final class Intervals {
   private final List<String> methods;
   private final List<double[]> rounds = new ArrayList<>();
@@ -32,11 +37,16 @@ final class Intervals {
   private static double halfWidth(double[] values) {
     double mean = mean(values);
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return 1.96 * Math.sqrt(squares / (values.length - 1) / values.length);
+    int freedom = values.length - 1;
+    double quantile = new TDistribution(freedom).inverseCumulativeProbability(0.975);
+    return quantile * Math.sqrt(squares / freedom / values.length);
   }
 
   private static Map<String, Double> interval(double[] values) {
-    return Map.of("mean", mean(values), "halfWidth", halfWidth(values));
+    Map<String, Double> interval = new LinkedHashMap<>();
+    interval.put("mean", mean(values));
+    interval.put("halfWidth", halfWidth(values));
+    return interval;
   }
 
   /** Adds a table and a picture of that name, and how far the last method is above the others. */

@@ -39,7 +39,8 @@ final class Precision {
 
   static Findings run(Setup setup) {
     Section settings = setup.settings("data label penalty iterations points");
-    double penalty = settings.number("penalty", 1e-2, v -> v > 0, "> 0");
+    double penalty =
+        settings.number("penalty", 1e-2, v -> v >= 1e-12 && v <= 1e12, "in [1e-12, 1e12]");
     int most = settings.integer("iterations", 4000, 1);
     int points = settings.integer("points", 60, 2);
     Samples read = setup.samples(settings);

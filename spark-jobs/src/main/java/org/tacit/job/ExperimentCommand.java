@@ -17,6 +17,7 @@ import org.tacit.experiment.Findings;
 import org.tacit.experiment.Setup;
 import org.tacit.result.ResultFile;
 import org.tacit.result.Results;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,8 +56,8 @@ final class ExperimentCommand implements Callable<Integer> {
       description = "Writes DIR/NAME (default: ${DEFAULT-VALUE}).")
   private String output;
 
-  @Option(names = "--overwrite", description = "Replaces existing results.")
-  private boolean isOverwriting;
+  @ArgGroup(exclusive = true)
+  private JobOptions.Existing existing = new JobOptions.Existing();
 
   @Override
   public Integer call() {
@@ -92,8 +93,13 @@ final class ExperimentCommand implements Callable<Integer> {
   private void run(Experiment experiment) {
     String location = config.orElse(CONF + "/experiments/" + experiment.name() + ".conf");
     Config settings = ConfigText.parsed(Hadoop.source(location), overrides, Set.of());
+    String place = Hadoop.place(output);
+    if (existing.isSkipping() && Results.areIn(place, experiment.name(), Hadoop.settings())) {
+      Console.say("%s: skipped, its result is in %s", experiment.name(), place);
+      return;
+    }
     Results results =
-        Results.in(Hadoop.place(output), experiment.name(), Hadoop.settings(), isOverwriting);
+        Results.in(place, experiment.name(), Hadoop.settings(), existing.isOverwriting());
     int slash = location.lastIndexOf('/');
     String folder = slash < 0 ? "." : location.substring(0, slash);
     long start = System.nanoTime();

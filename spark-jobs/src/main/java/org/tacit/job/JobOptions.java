@@ -46,10 +46,16 @@ final class JobOptions {
     @Option(names = "--overwrite", description = "Replaces existing results.")
     private boolean isOverwriting;
 
-    @Option(
-        names = "--skip-existing",
-        description = "Leaves out configurations that have a result already.")
+    @Option(names = "--skip-existing", description = "Leaves out what has a result already.")
     private boolean isSkipping;
+
+    boolean isOverwriting() {
+      return isOverwriting;
+    }
+
+    boolean isSkipping() {
+      return isSkipping;
+    }
   }
 
   List<String> confs() {
@@ -65,11 +71,11 @@ final class JobOptions {
   }
 
   boolean isOverwriting() {
-    return existing.isOverwriting;
+    return existing.isOverwriting();
   }
 
   boolean isSkippingExisting() {
-    return existing.isSkipping;
+    return existing.isSkipping();
   }
 
   /** What configurations may look at beside files. */

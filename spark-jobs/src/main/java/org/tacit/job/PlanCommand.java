@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.tacit.config.ConfigException;
 import org.tacit.config.Lookup;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.Rates;
@@ -65,10 +66,21 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    rows.ifPresent(given -> requirePositive("--rows", given));
+    features.ifPresent(given -> requirePositive("--features", given));
+    nonZeros.ifPresent(given -> requirePositive("--non-zeros", given));
+    requirePositive("--executors", executors);
+    requirePositive("--cores", cores);
     ConfigFile file = ConfigFile.read(conf, overrides, allowed);
     ClusterCost cluster = new ClusterCost(Rates.COMMON, executors, cores);
     Plan.of(file, size(file), cluster).lines().forEach(Console::say);
     return ExitCode.CONVERGED.number();
+  }
+
+  private static void requirePositive(String option, Number given) {
+    if (!(given.doubleValue() > 0 && Double.isFinite(given.doubleValue()))) {
+      throw new ConfigException("Invalid " + option + ": " + given + " (must be > 0)");
+    }
   }
 
   private DataSize size(ConfigFile file) {

@@ -62,6 +62,7 @@ public final class Results {
         throw existing(folder);
       }
       Results results = new Results(folder, files, isOverwriting);
+      results.requireOwn();
       results.tryPlace();
       return results;
     } catch (IOException | FSError unreachable) {
@@ -85,6 +86,22 @@ public final class Results {
    */
   private static FileSystem withoutChecksums(FileSystem files) {
     return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+  }
+
+  /** Only results are replaced: a folder of something else is left as it is. */
+  private void requireOwn() throws IOException {
+    boolean isOthers =
+        files.exists(folder)
+            && !files.exists(new Path(folder, FILE))
+            && (files.getFileStatus(folder).isFile() || files.listStatus(folder).length > 0);
+    if (isOthers) {
+      throw new ConfigException(
+          "Not a folder of results: "
+              + folder
+              + " (has no "
+              + FILE
+              + ", and is not replaced; choose another --output)");
+    }
   }
 
   /** Makes the folder of all results, and writes a file there as large as a small result. */

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tacit.config.ConfigException;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.Rates;
@@ -51,6 +53,16 @@ class PlanTest {
             () -> DataSize.estimated(file("format = parquet, path = a.parquet, label = y")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("--rows N --features P");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--rows, -5", "--features, 0", "--non-zeros, NaN", "--executors, 0", "--cores, -1"})
+  void whatCannotBeIsRefused(String option, String value) throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "a,b,y\n0.5,1.5,1\n");
+    file("path = a.csv, label = y");
+    String conf = folder.resolve("a.conf").toString();
+    assertThat(Tacit.run("plan", conf)).isZero();
+    assertThat(Tacit.run("plan", conf, option, value)).isEqualTo(2);
   }
 
   @Test

@@ -109,6 +109,16 @@ class ResultsTest {
   }
 
   @Test
+  void aFolderOfSomethingElseIsNotReplaced() throws IOException {
+    Path notes = Files.createDirectory(parent.resolve("run")).resolve("notes.txt");
+    Files.writeString(notes, "mine");
+    assertThatThrownBy(this::overwriting)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Not a folder of results: " + parent.resolve("run"));
+    assertThat(notes).hasContent("mine");
+  }
+
+  @Test
   void anExistingResultIsReplacedWhenAsked() throws IOException {
     refusing().write(Map.of("value", 1));
     Files.writeString(parent.resolve("run/old.txt"), "");
