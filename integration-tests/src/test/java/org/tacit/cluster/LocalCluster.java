@@ -101,7 +101,8 @@ public final class LocalCluster implements AutoCloseable {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.executor.memory", "1g")
         .config("spark.jars", application().toString())
-        .config("spark.executor.extraClassPath", testClasses())
+        // One loader has both: a class of the tests names Tacit's.
+        .config("spark.executor.extraClassPath", testClasses() + ":" + application())
         .getOrCreate();
   }
 
