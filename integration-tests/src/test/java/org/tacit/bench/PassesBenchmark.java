@@ -49,7 +49,8 @@ final class PassesBenchmark implements Bench.Benchmark {
     hessianProduct(context, report);
   }
 
-  private static JavaRDD<Block> blocks(JavaSparkContext context, int rows, int partitions) {
+  /** Seeded rows of uniform features, with labels -1 and 1. */
+  static JavaRDD<Block> blocks(JavaSparkContext context, int rows, int columns, int partitions) {
     int rowsPerPartition = rows / partitions;
     Function2<Integer, Iterator<Integer>, Iterator<Block>> make =
         (partition, none) -> {
@@ -57,13 +58,12 @@ final class PassesBenchmark implements Bench.Benchmark {
           List<Block> made = new ArrayList<>();
           for (int from = 0; from < rowsPerPartition; from += BLOCK_ROWS) {
             int count = Math.min(BLOCK_ROWS, rowsPerPartition - from);
-            double[] x = new double[count * FEATURES];
+            double[] x = new double[count * columns];
             Arrays.setAll(x, i -> random.nextDouble() - 0.5);
             double[] y = new double[count];
             Arrays.setAll(y, i -> random.nextBoolean() ? 1 : -1);
             made.add(
-                new Block(
-                    count, new DenseColumn(count, FEATURES, x), new DenseColumn(count, 1, y)));
+                new Block(count, new DenseColumn(count, columns, x), new DenseColumn(count, 1, y)));
           }
           return made.iterator();
         };
@@ -84,7 +84,8 @@ final class PassesBenchmark implements Bench.Benchmark {
   }
 
   private static void hessianProduct(JavaSparkContext context, Report report) {
-    JavaRDD<Block> base = blocks(context, ROWS, PARTITIONS).persist(StorageLevel.MEMORY_ONLY());
+    JavaRDD<Block> base =
+        blocks(context, ROWS, FEATURES, PARTITIONS).persist(StorageLevel.MEMORY_ONLY());
     JavaRDD<Block> scaled =
         base.map(PassesBenchmark::withScale).persist(StorageLevel.MEMORY_ONLY());
     double[] v = new Random(1).doubles(FEATURES, -1, 1).toArray();
@@ -161,7 +162,8 @@ final class PassesBenchmark implements Bench.Benchmark {
   /** A pass on a tiny table against an empty job. */
   static void overhead(JavaSparkContext context, Report report) {
     int partitions = 2;
-    JavaRDD<Block> few = blocks(context, 100, partitions).persist(StorageLevel.MEMORY_ONLY());
+    JavaRDD<Block> few =
+        blocks(context, 100, FEATURES, partitions).persist(StorageLevel.MEMORY_ONLY());
     Matrix direction = Matrix.filled(FEATURES, 1, 1);
     try (Table table = SparkTable.of(SCHEMA, few);
         JacobianOperator hessian =

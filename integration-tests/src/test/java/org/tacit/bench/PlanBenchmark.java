@@ -1,15 +1,10 @@
 package org.tacit.bench;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.tacit.job.Average;
@@ -17,7 +12,6 @@ import org.tacit.job.LossKind;
 import org.tacit.job.PenalisedModel;
 import org.tacit.job.PenaltyScope;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -36,7 +30,6 @@ import org.tacit.spark.SparkTable;
  */
 final class PlanBenchmark implements Bench.Benchmark {
   private static final int CORES = 2;
-  private static final int BLOCK_ROWS = 1_000;
   private static final double BAR = 0.3;
 
   /** One pass: a table, and how many products share it. */
@@ -104,7 +97,9 @@ final class PlanBenchmark implements Bench.Benchmark {
   }
 
   private static double seconds(JavaSparkContext context, Setting setting) {
-    JavaRDD<Block> blocks = blocks(context, setting).persist(StorageLevel.MEMORY_ONLY());
+    JavaRDD<Block> blocks =
+        PassesBenchmark.blocks(context, setting.rows, setting.columns, setting.partitions)
+            .persist(StorageLevel.MEMORY_ONLY());
     Schema schema = schema(setting.columns);
     var form =
         new PenalisedModel.Form(
@@ -124,30 +119,5 @@ final class PlanBenchmark implements Bench.Benchmark {
     } finally {
       blocks.unpersist(true);
     }
-  }
-
-  private static JavaRDD<Block> blocks(JavaSparkContext context, Setting setting) {
-    int rows = setting.rows / setting.partitions;
-    int columns = setting.columns;
-    Function2<Integer, Iterator<Integer>, Iterator<Block>> make =
-        (partition, none) -> {
-          Random random = new Random(partition);
-          List<Block> made = new ArrayList<>();
-          for (int from = 0; from < rows; from += BLOCK_ROWS) {
-            int count = Math.min(BLOCK_ROWS, rows - from);
-            double[] x = new double[count * columns];
-            Arrays.setAll(x, i -> random.nextDouble() - 0.5);
-            double[] y = new double[count];
-            Arrays.setAll(y, i -> random.nextBoolean() ? 1 : -1);
-            made.add(
-                new Block(count, new DenseColumn(count, columns, x), new DenseColumn(count, 1, y)));
-          }
-          return made.iterator();
-        };
-    List<Integer> seeds = new ArrayList<>();
-    for (int i = 0; i < setting.partitions; i++) {
-      seeds.add(i);
-    }
-    return context.parallelize(seeds, setting.partitions).mapPartitionsWithIndex(make, true);
   }
 }

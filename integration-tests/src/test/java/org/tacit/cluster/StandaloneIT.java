@@ -77,6 +77,7 @@ class StandaloneIT {
         .contains("name it as hdfs://..., or bring it by --files");
     assertThat(Files.readString(folder.resolve("no/status.json")))
         .contains("\"exitCode\" : 2", "No configuration file no-such-folder/x.conf");
+    assertThat(folder.resolve("no").toFile().list()).containsExactly("status.json");
   }
 
   @Test

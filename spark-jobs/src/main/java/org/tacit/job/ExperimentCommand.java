@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tacit.config.ConfigException;
 import org.tacit.config.ConfigText;
@@ -19,6 +18,7 @@ import org.tacit.result.ResultFile;
 import org.tacit.result.Results;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,11 +43,7 @@ final class ExperimentCommand implements Callable<Integer> {
       description = "Another configuration than conf/experiments/NAME.conf.")
   private Optional<String> config = Optional.empty();
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Overrides a key of the configuration; may be repeated.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(
       names = "--output",
@@ -92,7 +88,8 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private void run(Experiment experiment) {
     String location = config.orElse(CONF + "/experiments/" + experiment.name() + ".conf");
-    Config settings = ConfigText.parsed(Hadoop.source(location), overrides, Set.of());
+    Config settings =
+        ConfigText.parsed(Hadoop.source(location), options.overrides(), options.allowed());
     String place = Hadoop.place(output);
     if (existing.isSkipping() && Results.areIn(place, experiment.name(), Hadoop.settings())) {
       Console.say("%s: skipped, its result is in %s", experiment.name(), place);

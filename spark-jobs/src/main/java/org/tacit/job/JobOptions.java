@@ -1,12 +1,12 @@
 package org.tacit.job;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tacit.config.Lookup;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,11 +18,7 @@ final class JobOptions {
       description = "Configuration files, run one after another in one session.")
   private List<String> confs = new ArrayList<>();
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Overrides a key of every configuration; may be repeated.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigOptions config = new ConfigOptions();
 
   @Option(
       names = "--output",
@@ -33,13 +29,6 @@ final class JobOptions {
 
   @ArgGroup(exclusive = true)
   private Existing existing = new Existing();
-
-  @Option(
-      names = "--allow",
-      paramLabel = "WHAT",
-      description =
-          "Lets configurations look at more than files and TACIT_... variables: ${COMPLETION-CANDIDATES}.")
-  private Set<Lookup> allowed = EnumSet.noneOf(Lookup.class);
 
   /** What becomes of results that are there already; without either they are refused. */
   static final class Existing {
@@ -63,7 +52,7 @@ final class JobOptions {
   }
 
   List<String> overrides() {
-    return List.copyOf(overrides);
+    return config.overrides();
   }
 
   Optional<String> output() {
@@ -80,6 +69,6 @@ final class JobOptions {
 
   /** What configurations may look at beside files. */
   Set<Lookup> allowed() {
-    return Set.copyOf(allowed);
+    return config.allowed();
   }
 }

@@ -1,16 +1,12 @@
 package org.tacit.job;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tacit.config.ConfigException;
-import org.tacit.config.Lookup;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.Rates;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +20,7 @@ final class PlanCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CONF", description = "A configuration file.")
   private String conf = "";
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Overrides a key of the configuration; may be repeated.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigOptions config = new ConfigOptions();
 
   @Option(
       names = "--rows",
@@ -57,13 +49,6 @@ final class PlanCommand implements Callable<Integer> {
       description = "Of each executor (default: this machine's).")
   private int cores = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--allow",
-      paramLabel = "WHAT",
-      description =
-          "Lets configurations look at more than files and TACIT_... variables: ${COMPLETION-CANDIDATES}.")
-  private Set<Lookup> allowed = EnumSet.noneOf(Lookup.class);
-
   @Override
   public Integer call() {
     rows.ifPresent(given -> requirePositive("--rows", given));
@@ -71,7 +56,7 @@ final class PlanCommand implements Callable<Integer> {
     nonZeros.ifPresent(given -> requirePositive("--non-zeros", given));
     requirePositive("--executors", executors);
     requirePositive("--cores", cores);
-    ConfigFile file = ConfigFile.read(conf, overrides, allowed);
+    ConfigFile file = ConfigFile.read(conf, config.overrides(), config.allowed());
     ClusterCost cluster = new ClusterCost(Rates.COMMON, executors, cores);
     Plan.of(file, size(file), cluster).lines().forEach(Console::say);
     return ExitCode.CONVERGED.number();
