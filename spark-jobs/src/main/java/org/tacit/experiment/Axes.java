@@ -3,8 +3,10 @@ package org.tacit.experiment;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.function.Function;
@@ -14,12 +16,16 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 
-/** The grid and the labels ({@link Ticks}) of a chart that has been painted once. */
+/**
+ * What is drawn below the marks of a chart that has been painted once: the grid, the labels ({@link
+ * Ticks}), curves and intervals.
+ */
 final class Axes {
   private static final Color GRID = new Color(225, 225, 225);
   private static final FontRenderContext FONTS = new FontRenderContext(null, true, true);
   private static final double APART = 8;
   private static final double ASCENT = 12;
+  private static final double CAP = 6;
 
   private final XYChart chart;
   private final XYStyler styler;
@@ -67,6 +73,50 @@ final class Axes {
       String label = y.labels().get(i);
       double start = left - APART - bounds(label).getWidth();
       label(graphics, label, start, at + ASCENT / 2);
+    }
+  }
+
+  /** Every curve in one stroke, and every interval from end to end. */
+  void drawCurves(Graphics2D graphics) {
+    Shape all = graphics.getClip();
+    graphics.clip(new Rectangle2D.Double(left, top, right - left, bottom - top));
+    for (XYSeries series : chart.getSeriesMap().values()) {
+      if (series.getExtraValues() != null) {
+        intervals(graphics, series);
+      } else if (series.getXYSeriesRenderStyle() == XYSeries.XYSeriesRenderStyle.Line) {
+        graphics.setColor(series.getLineColor());
+        graphics.setStroke(series.getLineStyle());
+        graphics.draw(path(series));
+      }
+    }
+    graphics.setClip(all);
+  }
+
+  private Path2D path(XYSeries series) {
+    Path2D path = new Path2D.Double();
+    for (int i = 0; i < series.getXData().length; i++) {
+      double x = chart.getScreenXFromChart(series.getXData()[i]);
+      double y = chart.getScreenYFromChart(series.getYData()[i]);
+      if (i == 0) {
+        path.moveTo(x, y);
+      } else {
+        path.lineTo(x, y);
+      }
+    }
+    return path;
+  }
+
+  private void intervals(Graphics2D graphics, XYSeries series) {
+    graphics.setColor(series.getMarkerColor());
+    graphics.setStroke(new BasicStroke(2));
+    for (int i = 0; i < series.getXData().length; i++) {
+      double x = chart.getScreenXFromChart(series.getXData()[i]);
+      double half = series.getExtraValues()[i];
+      double up = chart.getScreenYFromChart(series.getYData()[i] + half);
+      double down = chart.getScreenYFromChart(series.getYData()[i] - half);
+      graphics.draw(new Line2D.Double(x, up, x, down));
+      graphics.draw(new Line2D.Double(x - CAP, up, x + CAP, up));
+      graphics.draw(new Line2D.Double(x - CAP, down, x + CAP, down));
     }
   }
 

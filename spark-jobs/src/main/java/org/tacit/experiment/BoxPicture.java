@@ -4,10 +4,12 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +19,10 @@ import org.tacit.matrix.Matrix;
 /** Discs in a periodic square, with arrows, below a title and a line that says what they are. */
 final class BoxPicture {
   private static final int SIDE = 640;
-  private static final int MARGIN = 30;
+  private static final int MARGIN = 64;
   private static final int HEAD = 70;
+  private static final double LONGEST = 0.75;
+  private static final int GAP = 12;
   private static final double TIP = 8;
   private static final Color LARGEST = new Color(86, 180, 233, 110);
   private static final Color OTHERS = new Color(230, 159, 0, 130);
@@ -35,10 +39,15 @@ final class BoxPicture {
 
   /**
    * Discs at x and y in turn, the largest blue and the others orange, and arrows along {@code
-   * moved}, the longest 1 long.
+   * moved}, the longest 0.75 long.
    */
   static BoxPicture of(double side, Matrix diameters, Matrix places, Matrix moved) {
-    double scale = 1 / moved.maxAbs();
+    double longest =
+        IntStream.range(0, diameters.rows())
+            .mapToDouble(i -> Math.hypot(moved.at(2 * i), moved.at(2 * i + 1)))
+            .max()
+            .orElseThrow();
+    double scale = longest > 0 ? LONGEST / longest : 1;
     List<Disc> discs = new ArrayList<>();
     for (int i = 0; i < diameters.rows(); i++) {
       double d = diameters.at(i);
@@ -58,18 +67,17 @@ final class BoxPicture {
   private record Disc(double x, double y, double radius, Color colour, double dx, double dy) {}
 
   Picture picture(String name, String title, String line) {
-    String arrows =
-        String.format(Locale.ROOT, "; side %.2f; arrows: %.3f times the derivative", side, scale);
+    String also = String.format(Locale.ROOT, "; side %.2f; arrows: dx/dtheta", side);
     return Picture.of(
         name,
         SIDE + 2 * MARGIN,
-        SIDE + MARGIN + HEAD,
+        HEAD + SIDE + MARGIN,
         graphics -> {
           graphics.setColor(Color.BLACK);
           graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 20));
           graphics.drawString(title, MARGIN, 26);
           graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-          graphics.drawString(line + arrows, MARGIN, 52);
+          graphics.drawString(line + also, MARGIN, 52);
           draw(graphics);
         });
   }
@@ -77,7 +85,8 @@ final class BoxPicture {
   private void draw(Graphics2D graphics) {
     double unit = SIDE / side;
     Rectangle2D box = new Rectangle2D.Double(MARGIN, HEAD, SIDE, SIDE);
-    graphics.setClip(box);
+    Shape all = graphics.getClip();
+    graphics.clip(box);
     for (Disc disc : discs) {
       double r = unit * disc.radius;
       for (double[] at : images(disc)) {
@@ -89,28 +98,45 @@ final class BoxPicture {
         graphics.draw(circle);
       }
     }
+    graphics.setClip(all);
     graphics.setColor(Color.BLACK);
     for (Disc disc : discs) {
-      for (double[] at : images(disc)) {
-        arrow(graphics, at, unit * disc.dx, unit * disc.dy);
-      }
+      double[] at = {MARGIN + unit * inside(disc.x), HEAD + unit * inside(disc.y)};
+      arrow(graphics, at, unit * disc.dx, unit * disc.dy);
     }
-    graphics.setClip(null);
     graphics.draw(box);
+    double size = round(LONGEST / scale);
+    double foot = HEAD + SIDE + MARGIN / 2.0;
+    arrow(graphics, new double[] {MARGIN, foot}, unit * scale * size, 0);
+    graphics.drawString(
+        String.format(Locale.ROOT, "|dx/dtheta| = %s", new BigDecimal(size).toPlainString()),
+        (float) (MARGIN + unit * scale * size + GAP),
+        (float) foot + 5);
+  }
+
+  /** The largest of 1, 2 and 5 times a power of ten that is no larger. */
+  private static double round(double size) {
+    double power = Math.pow(10, Math.floor(Math.log10(size)));
+    return (size >= 5 * power ? 5 : size >= 2 * power ? 2 : 1) * power;
   }
 
   /** Where a disc is in the picture, and beside it where it crosses a side. */
   private List<double[]> images(Disc disc) {
     double unit = SIDE / side;
-    double x = disc.x - side * Math.floor(disc.x / side);
-    double y = disc.y - side * Math.floor(disc.y / side);
-    double out = Math.max(disc.radius, Math.hypot(disc.dx, disc.dy));
+    double x = inside(disc.x);
+    double y = inside(disc.y);
     return IntStream.range(0, 9)
         .mapToObj(k -> new double[] {x + (k % 3 - 1) * side, y + (k / 3 - 1) * side})
         .filter(
-            at -> Math.max(Math.abs(at[0] - side / 2), Math.abs(at[1] - side / 2)) < side / 2 + out)
+            at ->
+                Math.max(Math.abs(at[0] - side / 2), Math.abs(at[1] - side / 2))
+                    < side / 2 + disc.radius)
         .map(at -> new double[] {MARGIN + unit * at[0], HEAD + unit * at[1]})
         .toList();
+  }
+
+  private double inside(double place) {
+    return place - side * Math.floor(place / side);
   }
 
   private static void arrow(Graphics2D graphics, double[] at, double dx, double dy) {

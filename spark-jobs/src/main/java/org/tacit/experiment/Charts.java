@@ -48,6 +48,7 @@ final class Charts {
         .setAxisTickLabelsColor(NONE)
         .setXAxisTickLabelsColor(NONE)
         .setYAxisTickLabelsColor(NONE)
+        .setErrorBarsColor(NONE)
         .setAxisTitleFont(TEXT)
         .setAxisTickLabelsFont(TEXT);
     chart.getStyler().setMarkerSize(MARK);

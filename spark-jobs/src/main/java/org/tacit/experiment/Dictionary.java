@@ -1,5 +1,6 @@
 package org.tacit.experiment;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.tacit.config.ConfigException;
@@ -65,8 +66,9 @@ final class Dictionary {
       setup.say("dictionary: split %d of %d, area under the curve %.4f", seed, splits, best.test());
     }
     Findings findings = new Findings().with("rows", all.count()).with("splits", splits);
+    Path file = Path.of(settings.requiredText("data")).getFileName();
     String title =
-        "Codes and logistic regressions: mean and 95 % interval of " + splits + " splits";
+        file + ", " + all.count() + " rows: mean and 95 % interval of " + splits + " splits";
     areas.to(findings, "dictionary", title, "area under the curve, percent");
     return findings;
   }

@@ -93,7 +93,8 @@ final class Distillation {
         .with(
             Images.of(
                 "distillation",
-                "A data set in an image a class: red above zero, blue below",
+                "A data set in an image a class: orange above zero, blue below",
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList(),
                 List.of(
                     new Images.Row("learned", images.reshape(means.rows(), means.cols())),
                     new Images.Row(

@@ -8,25 +8,31 @@ import java.util.List;
 import org.tacit.matrix.Matrix;
 
 /**
- * Square images in rows with a title each: white is 0, blue below it and red above, each image in
- * full colour where it is larger than in 98 % of its pixels.
+ * Square images in rows with a title each: white is 0, blue below it and orange above, each image
+ * in full colour where it is larger than in 98 % of its pixels.
  */
 final class Images {
   private static final int SIDE = 88;
   private static final int GAP = 12;
   private static final int TITLE = 38;
+  private static final int NAME = 22;
 
   private Images() {}
 
   /** A row of images, each a row of a matrix. */
   record Row(String title, Matrix images) {}
 
-  static Picture of(String name, String title, List<Row> rows) {
+  /**
+   * A picture of them.
+   *
+   * @param names of the columns
+   */
+  static Picture of(String name, String title, List<String> names, List<Row> rows) {
     int columns = rows.get(0).images().rows();
     return Picture.of(
         name,
         GAP + columns * (SIDE + GAP),
-        TITLE + rows.size() * (TITLE + SIDE + GAP),
+        TITLE + rows.size() * (TITLE + SIDE + GAP) + NAME,
         graphics -> {
           centred(graphics, 20, title, GAP + columns * (SIDE + GAP), 26);
           for (int r = 0; r < rows.size(); r++) {
@@ -36,6 +42,11 @@ final class Images {
             for (int c = 0; c < columns; c++) {
               draw(graphics, images, c, GAP + c * (SIDE + GAP), top + TITLE);
             }
+          }
+          int foot = TITLE + rows.size() * (TITLE + SIDE + GAP) + GAP;
+          for (int c = 0; c < columns; c++) {
+            int left = GAP + c * (SIDE + GAP);
+            centred(graphics, 17, names.get(c), 2 * left + SIDE, foot);
           }
         });
   }
@@ -63,7 +74,7 @@ final class Images {
     graphics.drawRect(left, top, SIDE, SIDE);
   }
 
-  /** From blue at -1 by white at 0 to red at 1. */
+  /** From blue at -1 by white at 0 to orange at 1. */
   private static Color colour(double value) {
     float fade = (float) (1 - Math.min(1, Math.abs(value)));
     return value < 0

@@ -20,6 +20,7 @@ import org.tacit.program.Program;
 final class MetaLearning {
   private static final int JUDGED = 20;
   private static final int UNSEEN = 50;
+  private static final int CURVE = 201;
 
   private MetaLearning() {}
 
@@ -80,7 +81,8 @@ final class MetaLearning {
           "seed %d: error %.3f without meta-training, implicit %.3f, first order %.3f",
           seed, curve.get(0).implicit, last.implicit, last.firstOrder);
     }
-    return findings(trained, tasks, adaptation.predictions());
+    SineTasks fine = new SineTasks(tasks.points(), CURVE);
+    return findings(trained, fine, new Adaptation(network, fine, strength).predictions());
   }
 
   private static Findings findings(List<Trained> trained, SineTasks tasks, Program predictions) {
@@ -113,6 +115,7 @@ final class MetaLearning {
                     .mapToObj(
                         i ->
                             sine(
+                                "Unseen sine " + (i + 1),
                                 tasks,
                                 tasks.rows(1, new Random(i), tasks::grid),
                                 predictions,
@@ -121,11 +124,12 @@ final class MetaLearning {
                 ""));
   }
 
-  private static XYChart sine(SineTasks tasks, Matrix row, Program predictions, Trained trained) {
+  private static XYChart sine(
+      String title, SineTasks tasks, Matrix row, Program predictions, Trained trained) {
     Table table = tasks.table(row);
     Matrix adapted = Adaptation.found(predictions, table, trained.implicit);
     Matrix naive = Adaptation.found(predictions, table, trained.start);
-    XYChart chart = Charts.linear("A sine never trained on", "x", "y");
+    XYChart chart = Charts.linear(title, "x", "y");
     chart.getStyler().setYAxisMin(-5.5).setYAxisMax(5.5);
     int n = tasks.points();
     List<Integer> all = IntStream.range(0, tasks.queries()).boxed().toList();

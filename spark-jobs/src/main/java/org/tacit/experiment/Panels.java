@@ -1,5 +1,6 @@
 package org.tacit.experiment;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.lines.SeriesLines;
 
 /** Charts of {@link Charts} side by side, with one legend for all below them. */
 final class Panels {
@@ -56,8 +58,10 @@ final class Panels {
     Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     for (XYChart chart : charts) {
       chart.paint(nowhere, each, height);
-      new Axes(chart).draw(graphics);
-      chart.paint(graphics, each, height);
+      Axes axes = new Axes(chart);
+      axes.draw(graphics);
+      axes.drawCurves(graphics);
+      withoutCurves(chart, () -> chart.paint(graphics, each, height));
       graphics.translate(each, 0);
     }
     nowhere.dispose();
@@ -74,6 +78,17 @@ final class Panels {
     }
     graphics.setColor(Color.BLACK);
     graphics.drawString(note, (int) (width - widthOf(note)) / 2, y + GAP / 2);
+  }
+
+  /** XChart strokes each segment by itself, which starts its dashes anew at every point. */
+  private static void withoutCurves(XYChart chart, Runnable painting) {
+    Map<XYSeries, BasicStroke> strokes = new LinkedHashMap<>();
+    for (XYSeries series : chart.getSeriesMap().values()) {
+      strokes.put(series, series.getLineStyle());
+      series.setLineStyle(SeriesLines.NONE);
+    }
+    painting.run();
+    strokes.forEach(XYSeries::setLineStyle);
   }
 
   /** What the legend names, in as many lines as it takes. */
