@@ -93,22 +93,28 @@ final class SoakBenchmark implements Bench.Benchmark {
 
   private void count(JavaSparkContext context) {
     iterations++;
-    if (iterations == EARLY) {
+    if (iterations == EARLY - 1 || iterations == LATE - 1) {
+      collect();
+    } else if (iterations == EARLY) {
       early = held(context);
     } else if (iterations == LATE) {
       late = held(context);
     }
   }
 
-  /** What is left after two collections, between which Spark lets go of what was unreachable. */
-  private static Map<String, Double> held(JavaSparkContext context) {
+  /** After it Spark and the next pass let go of what was unreachable. */
+  private static void collect() {
     System.gc();
     try {
       Thread.sleep(3_000);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    System.gc();
+  }
+
+  /** What is left a step after a collection, and after one more. */
+  private static Map<String, Double> held(JavaSparkContext context) {
+    collect();
     Runtime runtime = Runtime.getRuntime();
     var blocks = SparkEnv.get().blockManager().getMatchingBlockIds(id -> id.isBroadcast());
     Map<String, Double> held = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -147,6 +148,51 @@ class FaultsIT {
     List<String> settings = with(Strike.at("none"), "spark.memory.fraction=0.0001");
     assertThat(survived("evicted", settings, TRIAL.arguments(out("evicted"))))
         .contains("strike: a block of rows went to disk");
+  }
+
+  /** Whose Hessian of 3,000 x 3,000 is no matter for the driver, but is for tasks of 0.1 GB. */
+  private static String wide() throws IOException {
+    int columns = 3_000;
+    Random random = new Random(1);
+    StringBuilder text = new StringBuilder("y");
+    for (int c = 0; c < columns; c++) {
+      text.append(",x").append(c);
+    }
+    for (int row = 0; row < 6_040; row++) {
+      text.append('\n').append(row % 2);
+      for (int c = 0; c < columns; c++) {
+        text.append(',').append(random.nextInt(10));
+      }
+    }
+    return Files.writeString(folder.resolve("wide.csv"), text.append('\n')).toString();
+  }
+
+  @Test
+  void anExecutorThatLacksMemoryIsToldWithARemedy() throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(TRIAL.arguments(out("memory")));
+    for (String setting :
+        List.of(
+            "data.path=\"" + wide() + "\"",
+            "data.label=y",
+            "linear.method=dense",
+            "theta=8",
+            "data.partitions=2")) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    // Below half a gigabyte by what Spark's own tests have.
+    List<String> settings =
+        with(
+            CLIENT,
+            "spark.executor.memory=128m",
+            "spark.testing.reservedMemory=1",
+            "spark.network.maxRemoteBlockSizeFetchToMem=32m",
+            "spark.task.maxFailures=1");
+    try (Command job = cluster.submit("memory", settings, arguments)) {
+      assertThat(job.end()).as("%s", job.said()).isOne();
+      assertThat(job.said())
+          .contains("tacit: ", "Out of memory in an executor", "raise spark.executor.memory");
+    }
+    assertThat(folder.resolve("memory/breast-cancer")).doesNotExist();
   }
 
   /** The same rows as Parquet, whose bytes in the middle are those of something else. */

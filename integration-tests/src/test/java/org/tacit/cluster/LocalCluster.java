@@ -14,14 +14,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.fixtures.References;
+import org.tacit.pass.TableFactory;
 
 /** A cluster of processes on this machine, by {@code scripts/cluster}, on ports of its own. */
 public final class LocalCluster implements AutoCloseable {
   private static final int MASTER = 7077;
   private static final int NAMES = 8020;
+  private static final int HISTORY = 18_080;
   private static final List<Integer> PORTS =
       List.of(
-          MASTER, 8080, NAMES, 8030, 8031, 8032, 8033, 8040, 8041, 8042, 8088, 9864, 9866, 9870);
+          MASTER, 8080, NAMES, 8030, 8031, 8032, 8033, 8040, 8041, 8042, 8088, 9864, 9866, 9867,
+          9870, HISTORY);
   private static final int LAST_PORT = 65_535;
 
   /** JVMs of a few seconds: on few cores, half their time is the optimising compiler's. */
@@ -87,6 +90,11 @@ public final class LocalCluster implements AutoCloseable {
     return "hdfs://127.0.0.1:" + (NAMES + offset) + path;
   }
 
+  /** An address of its History Server. */
+  String history(String path) {
+    return "http://127.0.0.1:" + (HISTORY + offset) + path;
+  }
+
   Path folder() {
     return folder;
   }
@@ -102,7 +110,9 @@ public final class LocalCluster implements AutoCloseable {
         .config("spark.executor.memory", "1g")
         .config("spark.jars", application().toString())
         // One loader has both: a class of the tests names Tacit's.
-        .config("spark.executor.extraClassPath", testClasses() + ":" + application())
+        .config(
+            "spark.executor.extraClassPath",
+            String.join(":", testClasses(), placeOf(TableFactory.class), application().toString()))
         .getOrCreate();
   }
 
@@ -118,7 +128,11 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Where the tests' own classes are. */
   static String testClasses() {
-    return LocalCluster.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return placeOf(LocalCluster.class);
+  }
+
+  private static String placeOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation().getPath();
   }
 
   private Map<String, String> environment() {

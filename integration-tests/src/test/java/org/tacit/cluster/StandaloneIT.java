@@ -3,9 +3,16 @@ package org.tacit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +85,62 @@ class StandaloneIT {
     assertThat(Files.readString(folder.resolve("no/status.json")))
         .contains("\"exitCode\" : 2", "No configuration file no-such-folder/x.conf");
     assertThat(folder.resolve("no").toFile().list()).containsExactly("status.json");
+  }
+
+  private static String page(String address) throws IOException {
+    try (InputStream in = URI.create(address).toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The numbers of a job that runs, as Prometheus reads them. */
+  private static String gauges(int port) throws IOException, InterruptedException {
+    String address = "http://127.0.0.1:" + port + "/metrics/prometheus/";
+    String gauge = "(?s).*_tacit_passes_Value\\{[^}]*\\} [1-9].*";
+    String said = "";
+    for (int tenth = 0; tenth < 100 && !said.matches(gauge); tenth++) {
+      Thread.sleep(100);
+      said = page(address);
+    }
+    return said;
+  }
+
+  @Test
+  void aJobCanBeWatchedAndItsHistoryRead() throws IOException, InterruptedException {
+    Path events = Files.createDirectory(folder.resolve("events"));
+    int port;
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = any.getLocalPort();
+    }
+    List<String> settings = new ArrayList<>();
+    for (String setting :
+        List.of(
+            "spark.ui.port=" + port,
+            "spark.eventLog.enabled=true",
+            "spark.eventLog.dir=" + events.toUri(),
+            "spark.metrics.conf.*.sink.prometheusServlet.class="
+                + "org.apache.spark.metrics.sink.PrometheusServlet",
+            "spark.metrics.conf.*.sink.prometheusServlet.path=/metrics/prometheus")) {
+      settings.addAll(List.of("--conf", setting));
+    }
+    Trial tuning = Trial.of("tune", "outer.grid=null");
+    try (Command job = cluster.submit("watched", settings, tuning.arguments(out("watched")))) {
+      job.await(" +1  .*");
+      assertThat(gauges(port))
+          .containsPattern("_tacit_passes_Value\\{[^}]*\\} [1-9]")
+          .containsPattern("_tacit_rows_Value\\{[^}]*\\} [1-9]")
+          .containsPattern("_tacit_loss_Value\\{[^}]*\\} 0\\.[0-9]");
+      assertThat(job.end()).as("%s", job.said()).isZero();
+    }
+    cluster.script("history", events.toString());
+    ObjectMapper json = new ObjectMapper();
+    String applications = cluster.history("/api/v1/applications");
+    String id = json.readTree(page(applications)).at("/0/id").asText();
+    JsonNode jobs = json.readTree(page(applications + "/" + id + "/jobs"));
+    List<String> names = jobs.findValuesAsText("description");
+    assertThat(names).anyMatch(name -> name.matches("outer 2, adjoint.*"));
+    assertThat(names).anyMatch(name -> name.matches("outer 2, inner.*"));
+    assertThat(jobs.findValuesAsText("jobGroup")).contains("breast-cancer");
   }
 
   @Test

@@ -100,6 +100,7 @@ final class Batch {
    * lack of memory or stack is no reason to lose the others.
    */
   private void attempt(String location, Callable<Optional<ExitCode>> work) {
+    ExecutorMemory.forget();
     try {
       work.call().ifPresent(ended -> end(location, ended, ""));
     } catch (Exception | Error failed) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tacit.config.Secrets;
 
 /**
  * What a job says to the person who runs it: progress and tables on stdout, errors as one paragraph
@@ -19,7 +20,7 @@ final class Console {
   private Console() {}
 
   static void say(String line) {
-    System.out.println(line);
+    System.out.println(Secrets.redacted(line));
     System.out.flush();
   }
 

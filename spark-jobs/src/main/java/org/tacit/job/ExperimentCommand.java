@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.tacit.config.ConfigException;
 import org.tacit.config.ConfigText;
 import org.tacit.config.Hadoop;
+import org.tacit.config.Secrets;
 import org.tacit.experiment.Experiment;
 import org.tacit.experiment.Experiments;
 import org.tacit.experiment.Findings;
@@ -113,7 +114,7 @@ final class ExperimentCommand implements Callable<Integer> {
     json.put("experiment", experiment.name());
     json.put("shows", experiment.shows());
     json.put("reference", experiment.reference());
-    json.put("configuration", settings.root().unwrapped());
+    json.put("configuration", Secrets.redacted(settings.root().unwrapped()));
     json.putAll(findings.numbers());
     json.put("versions", Versions.all());
     return json;

@@ -2,7 +2,9 @@ package org.tacit.job;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.SparkException;
 import org.tacit.config.ConfigException;
+import org.tacit.config.Secrets;
 import org.tacit.pass.NotANumberException;
 import org.tacit.spark.DataException;
 
@@ -12,6 +14,9 @@ import org.tacit.spark.DataException;
  * @param isExplained whether the message says all there is to say; the trace of others is logged
  */
 record Failure(String message, ExitCode code, boolean isExplained) {
+  Failure {
+    message = Secrets.redacted(message);
+  }
 
   /** The failure of the configuration at {@code location}, which the message names. */
   static Failure of(String location, Throwable failed) {
@@ -33,8 +38,13 @@ record Failure(String message, ExitCode code, boolean isExplained) {
     if (failed instanceof NotANumberException overflow) {
       return new Failure(overflow.getMessage(), ExitCode.NOT_CONVERGED, true);
     }
-    return cause(failed, OutOfMemoryError.class)
-        .map(error -> new Failure(outOfMemory(error), ExitCode.FAILED, false))
+    return cause(failed, SparkException.class)
+        .flatMap(ended -> ExecutorMemory.seen())
+        .map(said -> new Failure(executorMemory(said), ExitCode.FAILED, true))
+        .or(
+            () ->
+                cause(failed, OutOfMemoryError.class)
+                    .map(error -> new Failure(outOfMemory(error), ExitCode.FAILED, false)))
         .or(
             () ->
                 cause(failed, StackOverflowError.class)
@@ -49,6 +59,13 @@ record Failure(String message, ExitCode code, boolean isExplained) {
             + " data.storage = float and engine = spark need less of it)",
         error.getMessage(),
         Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  private static String executorMemory(String said) {
+    return "Out of memory in an executor: "
+        + said
+        + " (raise spark.executor.memory, or on YARN spark.executor.memoryOverhead; more"
+        + " data.partitions and data.storage = float make the rows of a task smaller)";
   }
 
   private static String stackOverflow() {

@@ -1,5 +1,7 @@
 package org.tacit.job;
 
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tacit.config.ConfigException;
 import org.tacit.pass.NotANumberException;
 import org.tacit.result.CsvFile;
@@ -15,6 +19,8 @@ import org.tacit.result.Results;
 
 /** Runs a job on one configuration, and writes its result. */
 final class JobRun {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
   private final Job job;
   private final SparkSession spark;
 
@@ -75,10 +81,18 @@ final class JobRun {
     }
   }
 
+  /** In one line, which is a configuration too. */
+  private static String resolved(ConfigFile file) {
+    return ConfigFactory.parseMap(file.settings().places().configuration())
+        .root()
+        .render(ConfigRenderOptions.concise());
+  }
+
   private Found found(ConfigFile file) {
     RunRecord record = new RunRecord();
     try (JobData data = JobData.read(spark, file)) {
       record.read();
+      LOG.info("{}: configuration {}", file.name(), resolved(file));
       Console.say("%s: %s", file.name(), data);
       List<String> warnings = new ArrayList<>(LabelCheck.warnings(file.settings(), data));
       JobMetrics metrics = JobMetrics.of(spark.sparkContext());

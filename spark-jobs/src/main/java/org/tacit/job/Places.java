@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tacit.config.Place;
+import org.tacit.config.Secrets;
 
 /** Where each key of a configuration was set: file and line, or the command line. */
 public final class Places {
@@ -21,10 +22,12 @@ public final class Places {
   static Places of(String name, Config config) {
     Map<String, String> byKey = new TreeMap<>();
     config.entrySet().forEach(e -> byKey.put(e.getKey(), Place.of(e.getValue())));
-    return new Places(name, byKey, config.root().unwrapped());
+    return new Places(name, byKey, Secrets.redacted(config.root().unwrapped()));
   }
 
-  /** The resolved configuration that the places are those of, overrides and all. */
+  /**
+   * The resolved configuration that the places are those of, overrides and all, without secrets.
+   */
   Map<String, Object> configuration() {
     return Collections.unmodifiableMap(values);
   }

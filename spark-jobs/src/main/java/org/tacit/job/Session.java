@@ -52,7 +52,12 @@ final class Session {
           // A task that runs out of memory fails its job, not the JVM of all configurations.
           .setIfMissing("spark.executor.killOnFatalErrorDepth", "0");
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    boolean isNew = SparkSession.getDefaultSession().isEmpty();
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    if (isNew) {
+      session.sparkContext().addSparkListener(new ExecutorMemory());
+    }
+    return session;
   }
 
   private static SparkSession stop(SparkSession session) {

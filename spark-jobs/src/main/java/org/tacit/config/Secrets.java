@@ -1,0 +1,51 @@
+package org.tacit.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps out of logs, results and messages what would open other doors: the values of keys that are
+ * called secret, password, token, credential or access key, and the passwords and signatures in
+ * addresses ({@code s3a://name:password@bucket}, {@code ?sig=...}).
+ */
+public final class Secrets {
+  /** What stands in their place. */
+  public static final String REDACTED = "(redacted)";
+
+  private static final Pattern KEY =
+      Pattern.compile("(?i)secret|password|passphrase|token|credential|access[._-]?key");
+  private static final Pattern IN_ADDRESS =
+      Pattern.compile(
+          "(?i)(?<=://)[^/@\\s:]*:[^/@\\s]*(?=@)|(?<=[?&](?:sig|signature)=)[^&\\s\"]+");
+
+  private Secrets() {}
+
+  /** A text without them. */
+  public static String redacted(String text) {
+    return IN_ADDRESS.matcher(text).replaceAll(REDACTED);
+  }
+
+  /** A configuration without them, in its order. */
+  public static Map<String, Object> redacted(Map<String, Object> configuration) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    configuration.forEach((key, value) -> shown.put(key, redacted(key, value)));
+    return shown;
+  }
+
+  private static Object redacted(String key, Object value) {
+    if (value instanceof Map<?, ?> section) {
+      Map<String, Object> shown = new LinkedHashMap<>();
+      section.forEach((k, v) -> shown.put(String.valueOf(k), redacted(String.valueOf(k), v)));
+      return shown;
+    }
+    if (KEY.matcher(key).find()) {
+      return REDACTED;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(each -> redacted(key, each)).toList();
+    }
+    return value instanceof String text ? redacted(text) : value;
+  }
+}
