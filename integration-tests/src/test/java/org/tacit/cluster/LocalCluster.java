@@ -117,7 +117,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** The jar that executors need. */
-  private static Path application() throws IOException {
+  static Path application() throws IOException {
     try (Stream<Path> files = Files.list(References.root().resolve("spark-jobs/target"))) {
       return files
           .filter(file -> file.getFileName().toString().endsWith("-application.jar"))
