@@ -37,6 +37,9 @@ class ApplicationJarIT {
     try (JarFile jar = new JarFile(LocalCluster.application().toFile())) {
       assertThat(others(jar)).containsExactlyInAnyOrderElementsOf(BUNDLED.keySet());
       assertThat(listed(jar)).containsExactlyInAnyOrderElementsOf(BUNDLED.values());
+      // The LGPL asks for its text, and for that of the GPL it refers to.
+      assertThat(jar.getEntry("META-INF/licenses/LGPL-3.0.txt")).isNotNull();
+      assertThat(jar.getEntry("META-INF/licenses/GPL-3.0.txt")).isNotNull();
     }
   }
 
