@@ -102,24 +102,36 @@ final class SoakBenchmark implements Bench.Benchmark {
     }
   }
 
-  /** After it Spark and the next pass let go of what was unreachable. */
+  /**
+   * After it Spark and the next pass let go of what was unreachable. Spark asks executors, one
+   * broadcast after the other, and is waited for.
+   */
   private static void collect() {
     System.gc();
+    long before;
+    long left = Long.MAX_VALUE;
     try {
-      Thread.sleep(3_000);
+      do {
+        before = left;
+        Thread.sleep(3_000);
+        left = broadcasts();
+      } while (left < before);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static long broadcasts() {
+    return SparkEnv.get().blockManager().getMatchingBlockIds(id -> id.isBroadcast()).size();
   }
 
   /** What is left a step after a collection, and after one more. */
   private static Map<String, Double> held(JavaSparkContext context) {
     collect();
     Runtime runtime = Runtime.getRuntime();
-    var blocks = SparkEnv.get().blockManager().getMatchingBlockIds(id -> id.isBroadcast());
     Map<String, Double> held = new LinkedHashMap<>();
     held.put("heap in MB", (runtime.totalMemory() - runtime.freeMemory()) * 1e-6);
-    held.put("blocks of broadcasts", (double) blocks.size());
+    held.put("blocks of broadcasts", (double) broadcasts());
     held.put("persisted RDDs", (double) context.getPersistentRDDs().size());
     held.put(
         "lines of lineage",

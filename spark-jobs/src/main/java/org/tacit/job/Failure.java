@@ -28,6 +28,10 @@ record Failure(String message, ExitCode code, boolean isExplained) {
 
   /** The failure of the command as a whole. */
   static Failure of(Throwable failed) {
+    if (isOfSpark(failed) && ExecutorMemory.seen().isPresent()) {
+      return new Failure(
+          executorMemory(ExecutorMemory.seen().orElseThrow()), ExitCode.FAILED, true);
+    }
     if (failed instanceof ConfigException refused) {
       return new Failure(refused.getMessage(), ExitCode.REFUSED, true);
     }
@@ -38,13 +42,8 @@ record Failure(String message, ExitCode code, boolean isExplained) {
     if (failed instanceof NotANumberException overflow) {
       return new Failure(overflow.getMessage(), ExitCode.NOT_CONVERGED, true);
     }
-    return cause(failed, SparkException.class)
-        .flatMap(ended -> ExecutorMemory.seen())
-        .map(said -> new Failure(executorMemory(said), ExitCode.FAILED, true))
-        .or(
-            () ->
-                cause(failed, OutOfMemoryError.class)
-                    .map(error -> new Failure(outOfMemory(error), ExitCode.FAILED, false)))
+    return cause(failed, OutOfMemoryError.class)
+        .map(error -> new Failure(outOfMemory(error), ExitCode.FAILED, false))
         .or(
             () ->
                 cause(failed, StackOverflowError.class)
@@ -73,12 +72,25 @@ record Failure(String message, ExitCode code, boolean isExplained) {
         + " the log has the trace)";
   }
 
-  /** The innermost cause says most: what wraps it repeats it with a trace. */
-  private static String unexpected(Throwable failed) {
+  /** Whether nothing but Spark, or a lack of memory, ended it, while rows were read or later. */
+  private static boolean isOfSpark(Throwable failed) {
+    Throwable innermost = innermost(failed);
+    boolean isSparkOrMemory =
+        innermost instanceof SparkException || innermost instanceof OutOfMemoryError;
+    return isSparkOrMemory && cause(failed, SparkException.class).isPresent();
+  }
+
+  private static Throwable innermost(Throwable failed) {
     Throwable innermost = failed;
     while (innermost.getCause() != null && innermost.getCause() != innermost) {
       innermost = innermost.getCause();
     }
+    return innermost;
+  }
+
+  /** The innermost cause says most: what wraps it repeats it with a trace. */
+  private static String unexpected(Throwable failed) {
+    Throwable innermost = innermost(failed);
     String message = innermost.getMessage();
     String said = message == null ? "" : ": " + message.lines().findFirst().orElse("");
     return "Unexpected " + innermost.getClass().getSimpleName() + said + " (the log has the trace)";

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.matrix.Storage;
@@ -114,8 +115,10 @@ public final class TableReader {
       cause = cause.getCause();
     }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.lines().findFirst().orElse(cause.toString())
-        + " (must be readable data of its data.format)";
+    String line = message.lines().findFirst().orElse(cause.toString());
+    return cause instanceof SparkException
+        ? line
+        : line + " (must be readable data of its data.format)";
   }
 
   private RawRows<?> open(Source source, Columns wanted) {
