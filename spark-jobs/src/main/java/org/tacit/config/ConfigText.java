@@ -7,9 +7,15 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes a configuration out of its text, the files it includes, and overrides. */
 public final class ConfigText {
+  /** A value that HOCON would have in quotation marks, which a shell takes away. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("([^=]+)=\\s*([A-Za-z][\\w+.-]*://[^\\s\"]*)");
+
   private ConfigText() {}
 
   /**
@@ -56,6 +62,8 @@ public final class ConfigText {
     }
     ConfigParseOptions named =
         ConfigParseOptions.defaults().setOriginDescription(Place.ofOverride(override));
-    return ConfigFactory.parseString(override, named);
+    Matcher address = ADDRESS.matcher(override);
+    String text = address.matches() ? address.replaceFirst("$1=\"$2\"") : override;
+    return ConfigFactory.parseString(text, named);
   }
 }
