@@ -4,7 +4,7 @@ lock="$root/target/build.lock"
 # A SPARK_HOME: Spark's jars alone, as a cluster has them.
 home="$root/spark-jobs/target/home"
 # The folder of a cluster on this machine: logs, settings, ids of processes.
-cluster="${TACIT_CLUSTER:-$root/target/cluster}"
+cluster="$(realpath -m -- "${TACIT_CLUSTER:-$root/target/cluster}")"
 
 fail() {
   printf '%s: %s\n' "${0##*/}" "$1" >&2

@@ -41,6 +41,12 @@ public final class ConfigText {
               .appendResolver(environment));
     } catch (com.typesafe.config.ConfigException unreadable) {
       throw new ConfigException(told(location, unreadable), unreadable);
+    } catch (StackOverflowError endless) {
+      throw new ConfigException(
+          location
+              + ": Invalid configuration: lists or objects inside each other without end"
+              + " (must be a few deep)",
+          endless);
     }
   }
 

@@ -93,7 +93,7 @@ public final class Hadoop {
                   + " --files and name it without its folder"
               : "must be the path of a .conf file";
       throw new ConfigException("No configuration file " + location + " (" + remedy + ")", absent);
-    } catch (IOException unreadable) {
+    } catch (IOException | IllegalArgumentException unreadable) {
       throw new ConfigException(
           "Cannot read configuration "
               + location

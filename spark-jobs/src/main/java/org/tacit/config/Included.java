@@ -50,7 +50,7 @@ final class Included
     String scheme = new Path(what).toUri().getScheme();
     if (scheme != null && WEB.contains(scheme.toLowerCase(Locale.ROOT))) {
       require(Lookup.URL, what);
-      return ConfigFactory.parseURL(address(what)).root();
+      return ConfigFactory.parseURL(address(what), within(what)).root();
     }
     return file(what);
   }
@@ -63,18 +63,23 @@ final class Included
   @Override
   public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
     require(Lookup.URL, "url(" + what + ")");
-    return ConfigFactory.parseURL(what, ConfigParseOptions.defaults().setAllowMissing(false))
-        .root();
+    return ConfigFactory.parseURL(what, within(what.toString())).root();
   }
 
   @Override
   public ConfigObject includeResources(ConfigIncludeContext context, String what) {
     require(Lookup.CLASSPATH, "classpath(" + what + ")");
-    return ConfigFactory.parseResources(
-            Included.class.getClassLoader(),
-            what,
-            ConfigParseOptions.defaults().setAllowMissing(false))
-        .root();
+    return ConfigFactory.parseResources(Included.class.getClassLoader(), what, within(what)).root();
+  }
+
+  /** What that includes in turn is asked for its permission too. */
+  private ConfigParseOptions within(String what) {
+    if (chain.contains(what)) {
+      throw wrong(what, "it includes itself", "break the circle");
+    }
+    List<String> longer = new ArrayList<>(chain);
+    longer.add(what);
+    return options(new Included(longer, allowed), what).setAllowMissing(false);
   }
 
   /** This alone. */

@@ -14,17 +14,32 @@ public final class Secrets {
   /** What stands in their place. */
   public static final String REDACTED = "(redacted)";
 
-  private static final Pattern KEY =
-      Pattern.compile("(?i)secret|password|passphrase|token|credential|access[._-]?key");
+  private static final String WORDS =
+      "secret|passw|passphrase|pwd|token|credential|signature"
+          + "|(?:access|account|api|private|shared)[._-]?key";
+
+  private static final Pattern KEY = Pattern.compile("(?i)" + WORDS);
+
+  /** A name and a password, which is no port; up to the last @. */
   private static final Pattern IN_ADDRESS =
+      Pattern.compile("(://)[^\\s:/@\"]*:(?!\\d+/)[^\\s\"]*@|((?i:https?)://)[^\\s/@\"]+@");
+
+  private static final Pattern IN_TEXT =
       Pattern.compile(
-          "(?i)(?<=://)[^/@\\s:]*:[^/@\\s]*(?=@)|(?<=[?&](?:sig|signature)=)[^&\\s\"]+");
+          "(?i)((?:[\\w.-]*(?:"
+              + WORDS
+              + ")[\\w.-]*|(?<=[?&;])sig)\\s*=\\s*)[^\\s,;&\"]*[^\\s,;&:\"]");
 
   private Secrets() {}
 
   /** A text without them. */
   public static String redacted(String text) {
-    return IN_ADDRESS.matcher(text).replaceAll(REDACTED);
+    String anonymous =
+        IN_ADDRESS
+            .matcher(text)
+            .replaceAll(
+                found -> (found.group(1) == null ? found.group(2) : "://") + REDACTED + "@");
+    return IN_TEXT.matcher(anonymous).replaceAll("$1" + REDACTED);
   }
 
   /** A configuration without them, in its order. */

@@ -27,14 +27,22 @@ final class Batch {
   /** The exit code, the worst of all configurations. */
   static int run(JobOptions options, Job job) {
     Batch batch = new Batch(options, job);
-    return Session.around(
-        () -> {
-          Map<String, Planned> planned = batch.planned();
-          batch.status.running();
-          batch.run(planned);
-          batch.status.finished(batch.code);
-          return batch.code.number();
-        });
+    batch.status.running();
+    try {
+      return Session.around(batch::run);
+    } catch (RuntimeException | Error failed) {
+      batch.status.failed(Failure.of(failed));
+      throw failed;
+    }
+  }
+
+  private int run() {
+    Map<String, Planned> planned = planned();
+    // Once more, with what the cluster calls this run.
+    status.running();
+    run(planned);
+    status.finished(code);
+    return code.number();
   }
 
   /** A configuration that can run, and where its result goes. */

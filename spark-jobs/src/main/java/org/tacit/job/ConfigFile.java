@@ -14,6 +14,8 @@ import org.tacit.config.Lookup;
  * its folder.
  */
 record ConfigFile(Path path, Settings settings) {
+  private static final Set<String> RESERVED = Set.of(".", "..", StatusFile.NAME);
+
   static ConfigFile read(String location, List<String> overrides) {
     return read(location, overrides, Set.of());
   }
@@ -29,11 +31,11 @@ record ConfigFile(Path path, Settings settings) {
   /** Results are written into a folder of this name, which must not be that of all results. */
   private static void requireName(Path path) {
     String name = name(path);
-    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+    if (name.isEmpty() || RESERVED.contains(name)) {
       throw new ConfigException(
           "Invalid name of configuration "
               + path.getName()
-              + " (must have more than dots before .conf, since results are written by name)");
+              + " (must have more than dots before .conf, and not be that of the status file, since results are written by name)");
     }
   }
 

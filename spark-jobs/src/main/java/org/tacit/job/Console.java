@@ -1,9 +1,12 @@
 package org.tacit.job;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tacit.config.Secrets;
@@ -15,12 +18,14 @@ import org.tacit.config.Secrets;
 final class Console {
   private static final Logger LOG = LoggerFactory.getLogger("org.tacit.job");
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\r\t]]");
+
   private static final AtomicReference<String> LAST_ERROR = new AtomicReference<>("");
 
   private Console() {}
 
   static void say(String line) {
-    System.out.println(Secrets.redacted(line));
+    System.out.println(plain(line));
     System.out.flush();
   }
 
@@ -31,13 +36,21 @@ final class Console {
   /** One paragraph; the trace of what it does not explain goes to the log. */
   static void error(Failure failure, Throwable failed) {
     System.out.flush();
-    System.err.println("tacit: " + failure.message());
+    System.err.println("tacit: " + plain(failure.message()));
     LAST_ERROR.set(failure.message());
-    if (failure.isExplained()) {
-      LOG.debug("The error's trace", failed);
-    } else {
-      LOG.error("The error's trace", failed);
+    if (!failure.isExplained() || LOG.isDebugEnabled()) {
+      StringWriter trace = new StringWriter();
+      failed.printStackTrace(new PrintWriter(trace));
+      LOG.error("The error's trace: {}", plain(trace.toString()));
     }
+  }
+
+  /** Without secrets, and without what terminals take for commands. */
+  private static String plain(String text) {
+    return CONTROL
+        .matcher(Secrets.redacted(text))
+        .replaceAll(
+            found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
   }
 
   /** What the last error said, or nothing. */

@@ -2,11 +2,11 @@ package org.tacit.job;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.SparkException;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Secrets;
 import org.tacit.pass.NotANumberException;
 import org.tacit.spark.DataException;
+import org.tacit.spark.Outage;
 
 /**
  * What ended a configuration, as the person who wrote it is told.
@@ -28,7 +28,7 @@ record Failure(String message, ExitCode code, boolean isExplained) {
 
   /** The failure of the command as a whole. */
   static Failure of(Throwable failed) {
-    if (isOfSpark(failed) && ExecutorMemory.seen().isPresent()) {
+    if (Outage.isOfExecutors(failed) && ExecutorMemory.seen().isPresent()) {
       return new Failure(
           executorMemory(ExecutorMemory.seen().orElseThrow()), ExitCode.FAILED, true);
     }
@@ -61,7 +61,9 @@ record Failure(String message, ExitCode code, boolean isExplained) {
   }
 
   private static String executorMemory(String said) {
-    return "Out of memory in an executor: "
+    String what = said.contains("137") ? "An executor was killed" : "Out of memory in an executor";
+    return what
+        + ": "
         + said
         + " (raise spark.executor.memory, or on YARN spark.executor.memoryOverhead; more"
         + " data.partitions and data.storage = float make the rows of a task smaller)";
@@ -72,25 +74,9 @@ record Failure(String message, ExitCode code, boolean isExplained) {
         + " the log has the trace)";
   }
 
-  /** Whether nothing but Spark, or a lack of memory, ended it, while rows were read or later. */
-  private static boolean isOfSpark(Throwable failed) {
-    Throwable innermost = innermost(failed);
-    boolean isSparkOrMemory =
-        innermost instanceof SparkException || innermost instanceof OutOfMemoryError;
-    return isSparkOrMemory && cause(failed, SparkException.class).isPresent();
-  }
-
-  private static Throwable innermost(Throwable failed) {
-    Throwable innermost = failed;
-    while (innermost.getCause() != null && innermost.getCause() != innermost) {
-      innermost = innermost.getCause();
-    }
-    return innermost;
-  }
-
   /** The innermost cause says most: what wraps it repeats it with a trace. */
   private static String unexpected(Throwable failed) {
-    Throwable innermost = innermost(failed);
+    Throwable innermost = Outage.innermost(failed);
     String message = innermost.getMessage();
     String said = message == null ? "" : ": " + message.lines().findFirst().orElse("");
     return "Unexpected " + innermost.getClass().getSimpleName() + said + " (the log has the trace)";

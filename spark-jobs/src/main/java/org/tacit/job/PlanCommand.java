@@ -40,6 +40,8 @@ final class PlanCommand implements Callable<Integer> {
       description = "Of a row, where data are sparse (default: as in the first lines, else P).")
   private Optional<Double> nonZeros = Optional.empty();
 
+  private static final int MOST = 10_000;
+
   @Option(names = "--executors", paramLabel = "E", description = "Default: 1, this machine.")
   private int executors = 1;
 
@@ -54,12 +56,19 @@ final class PlanCommand implements Callable<Integer> {
     rows.ifPresent(given -> requirePositive("--rows", given));
     features.ifPresent(given -> requirePositive("--features", given));
     nonZeros.ifPresent(given -> requirePositive("--non-zeros", given));
-    requirePositive("--executors", executors);
-    requirePositive("--cores", cores);
+    requireCount("--executors", executors);
+    requireCount("--cores", cores);
     ConfigFile file = ConfigFile.read(conf, config.overrides(), config.allowed());
     ClusterCost cluster = new ClusterCost(Rates.COMMON, executors, cores);
     Plan.of(file, size(file), cluster).lines().forEach(Console::say);
     return ExitCode.CONVERGED.number();
+  }
+
+  private static void requireCount(String option, int given) {
+    if (given < 1 || given > MOST) {
+      throw new ConfigException(
+          "Invalid " + option + ": " + given + " (must be from 1 to " + MOST + ")");
+    }
   }
 
   private static void requirePositive(String option, Number given) {

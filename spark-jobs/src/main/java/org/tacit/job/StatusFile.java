@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Hadoop;
+import org.tacit.config.Secrets;
 import org.tacit.result.Results;
 
 /**
@@ -30,6 +31,7 @@ final class StatusFile {
   private final Clock clock = Clock.systemUTC();
   private final String started = now();
   private final List<Map<String, Object>> configurations = new ArrayList<>();
+  private String message;
 
   private StatusFile(Optional<String> folder) {
     this.folder = folder;
@@ -51,10 +53,16 @@ final class StatusFile {
   /** A configuration is done with; the message says why where it has no result. */
   void ended(String location, ExitCode code, String message) {
     Map<String, Object> configuration = new LinkedHashMap<>();
-    configuration.put("configuration", location);
+    configuration.put("configuration", Secrets.redacted(location));
     configuration.put("exitCode", code.number());
     configuration.put("message", message.isEmpty() ? null : message);
     configurations.add(configuration);
+  }
+
+  /** The command as a whole failed. */
+  void failed(Failure failure) {
+    message = failure.message();
+    finished(failure.code());
   }
 
   void finished(ExitCode code) {
@@ -68,6 +76,7 @@ final class StatusFile {
     status.put("exitCode", code.map(ExitCode::number).orElse(null));
     status.put("started", started);
     status.put("ended", code.isPresent() ? now() : null);
+    status.put("message", message);
     status.put("application", application());
     status.put("configurations", configurations);
     try {

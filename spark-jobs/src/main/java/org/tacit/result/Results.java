@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +18,11 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.tacit.config.ConfigException;
 import org.tacit.config.FileSystems;
 
@@ -167,12 +173,15 @@ public final class Results {
       throw existing(folder);
     }
     Path replaced = beside("replaced");
-    boolean isReplacing = files.exists(folder);
+    boolean isReplacing = isOverwriting && files.exists(folder);
     if (isReplacing) {
       move(folder, replaced);
     }
     try {
       move(unfinished, folder);
+    } catch (FileAlreadyExistsException another) {
+      files.delete(replaced, true);
+      throw existing(folder);
     } catch (IOException failed) {
       if (isReplacing) {
         move(replaced, folder);
@@ -201,7 +210,39 @@ public final class Results {
     }
   }
 
+  /**
+   * Never into a folder that is there, which a file system's own renaming takes for success. On a
+   * local disk the kernel refuses a folder that is not empty; HDFS does so itself.
+   */
   private void move(Path from, Path to) throws IOException {
+    if (files.getUri().getScheme().equals("file")) {
+      moveOnDisk(from, to);
+      return;
+    }
+    FileContext whole;
+    try {
+      whole = FileContext.getFileContext(files.getUri(), files.getConf());
+    } catch (UnsupportedFileSystemException byFilesAlone) {
+      rename(from, to);
+      return;
+    }
+    whole.rename(from, to);
+  }
+
+  private void moveOnDisk(Path from, Path to) throws IOException {
+    java.nio.file.Path target = onDisk(to);
+    try {
+      Files.move(onDisk(from), target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException refused) {
+      throw Files.isDirectory(target) ? new FileAlreadyExistsException(to.toString()) : refused;
+    }
+  }
+
+  private java.nio.file.Path onDisk(Path path) {
+    return java.nio.file.Path.of(files.makeQualified(path).toUri().getPath());
+  }
+
+  private void rename(Path from, Path to) throws IOException {
     if (!files.rename(from, to)) {
       throw new IOException("the file system refused to rename " + from + " to " + to);
     }

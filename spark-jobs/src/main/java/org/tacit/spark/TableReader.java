@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.matrix.Storage;
@@ -85,6 +84,10 @@ public final class TableReader {
       throw wrong.under(key);
       // Spark throws exceptions that it does not declare.
     } catch (Exception unreadable) {
+      if (Outage.isIn(unreadable)) {
+        throw new IllegalStateException(
+            "Reading " + name(source) + " was ended: " + unreadable.getMessage(), unreadable);
+      }
       throw new DataException(
           key, "Cannot read " + name(source) + ": " + innermost(unreadable), unreadable);
     }
@@ -110,15 +113,10 @@ public final class TableReader {
 
   /** What went wrong in the task, in a line: Spark's own message has the trace in it. */
   private static String innermost(Throwable failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Outage.innermost(failed);
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    String line = message.lines().findFirst().orElse(cause.toString());
-    return cause instanceof SparkException
-        ? line
-        : line + " (must be readable data of its data.format)";
+    return message.lines().findFirst().orElse(cause.toString())
+        + " (must be readable data of its data.format)";
   }
 
   private RawRows<?> open(Source source, Columns wanted) {

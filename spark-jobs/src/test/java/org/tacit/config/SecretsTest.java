@@ -14,8 +14,12 @@ class SecretsTest {
   @ParameterizedTest
   @CsvSource({
     "s3a://ID:kEy@bucket/a.csv, s3a://(redacted)@bucket/a.csv",
+    "s3a://ID:k/E@y@bucket, s3a://(redacted)@bucket",
     "read https://u:p@host/x?a=1 twice, read https://(redacted)@host/x?a=1 twice",
-    "wasbs://a@b/c?sv=1&sig=q%3D&se=2, wasbs://a@b/c?sv=1&sig=(redacted)&se=2"
+    "https://t0ken@host, https://(redacted)@host",
+    "wasbs://a@b/c?sv=1&sig=q%3D&se=2, wasbs://a@b/c?sv=1&sig=(redacted)&se=2",
+    "x?X-Amz-Signature=ab&X-Amz-Security-Token=t, x?X-Amz-Signature=(redacted)&X-Amz-Security-Token=(redacted)",
+    "--set spark.hadoop.fs.s3a.secret.key=h2: Unknown, --set spark.hadoop.fs.s3a.secret.key=(redacted): Unknown"
   })
   void passwordsAndSignaturesInAddressesAreNotShown(String text, String shown) {
     assertThat(Secrets.redacted(text)).isEqualTo(shown);

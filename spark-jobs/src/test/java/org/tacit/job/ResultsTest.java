@@ -8,11 +8,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tacit.config.ConfigException;
@@ -72,6 +79,40 @@ class ResultsTest {
     }
     assertThat(read().at("/list/0").doubleValue()).isEqualTo(1);
     assertThat(read().get("text").asText()).isEqualTo("x");
+  }
+
+  /** Both may find nothing there; a folder renamed onto another one would be put inside it. */
+  @RepeatedTest(50)
+  void ofTwoThatFinishTogetherOneIsRefused() throws Exception {
+    Results one = refusing();
+    Results other = refusing();
+    CyclicBarrier together = new CyclicBarrier(2);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<?>> writing = new ArrayList<>();
+      for (Results each : List.of(one, other)) {
+        writing.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  each.write(Map.of("number", 1.0));
+                  return null;
+                }));
+      }
+      List<Throwable> refused = new ArrayList<>();
+      for (Future<?> each : writing) {
+        try {
+          each.get();
+        } catch (ExecutionException failed) {
+          refused.add(failed.getCause());
+        }
+      }
+      assertThat(refused).hasSize(1);
+      assertThat(refused.get(0)).hasMessageContaining("Existing output");
+      assertThat(files()).containsExactly("run/result.json");
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

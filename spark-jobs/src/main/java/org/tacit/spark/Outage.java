@@ -1,0 +1,50 @@
+package org.tacit.spark;
+
+import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
+
+/** What ends Spark's jobs and is no doing of rows or programs. */
+public final class Outage {
+  private static final Pattern OF_EXECUTORS =
+      Pattern.compile("ExecutorLostFailure|FetchFailed|OutOfMemoryError");
+
+  private static final Pattern OF_JOBS =
+      Pattern.compile("cancelled|shut down|SparkContext has been shutdown");
+
+  private Outage() {}
+
+  /** Whether executors were lost, or had no memory, until Spark gave up. */
+  public static boolean isOfExecutors(Throwable failed) {
+    return isOf(failed, OF_EXECUTORS)
+        || (innermost(failed) instanceof OutOfMemoryError && isOfSpark(failed));
+  }
+
+  /** That, or a job that somebody cancelled, or whose application ended. */
+  public static boolean isIn(Throwable failed) {
+    return isOfExecutors(failed) || isOf(failed, OF_JOBS);
+  }
+
+  /** Spark's exception without a cause, which would be the task's own. */
+  private static boolean isOf(Throwable failed, Pattern kind) {
+    Throwable innermost = innermost(failed);
+    return innermost instanceof SparkException && kind.matcher(innermost.getMessage()).find();
+  }
+
+  private static boolean isOfSpark(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What all others wrap. */
+  public static Throwable innermost(Throwable failed) {
+    Throwable innermost = failed;
+    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+      innermost = innermost.getCause();
+    }
+    return innermost;
+  }
+}
