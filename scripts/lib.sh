@@ -106,7 +106,7 @@ run() {
 }
 
 # submit MASTER DEPLOY_MODE SPARK_SUBMIT_ARGUMENT...: becomes spark-submit, with Spark's own jars; in client mode it is the driver.
-# TACIT_MEMORY is its heap where --conf spark.driver.memory is not said.
+# TACIT_MEMORY is its heap where --conf spark.driver.memory is not said (in client mode 4g, in cluster mode Spark's own).
 submit() {
   local master="$1" mode="$2"
   shift 2
@@ -122,15 +122,24 @@ submit() {
     # A cluster of this machine alone.
     local* | spark://127.0.0.1:* | spark://localhost:*) export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}" ;;
   esac
-  local settings=()
+  local settings=() word
   if [ "$mode" = cluster ]; then
+    # YARN starts the driver by a shell, for which Spark leaves these as they are.
+    for word in "$@"; do
+      [ "$master" != yarn ] || [[ "$word" != *['`']* && "$word" != *'{{'* && "$word" != *'}}'* && "$word" != *'<LOG_DIR>'* && "$word" != *'<CPS>'* ]] \
+        || fail "Argument that YARN's shell would change: $word (must be without backquotes, {{, }}, <LOG_DIR> and <CPS>; put the value into the configuration)"
+    done
+    [ "$master" = yarn ] || echo "The driver runs on the cluster, and what it says is in its worker's log; --output DIR has status.json" >&2
     # Spark gives its module options to executors, not to a driver that a worker starts; spark-submit waits for the end;
     # and what failed once would fail again.
     settings=(--conf "spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector" --conf spark.standalone.submit.waitAppCompletion=true
       --conf spark.yarn.maxAppAttempts=1)
   fi
   # Spark's launcher knows which of its settings make the driver's command.
-  export SPARK_DRIVER_MEMORY="${TACIT_MEMORY:-4g}" SPARK_SCALA_VERSION=2.13 JAVA_HOME="$jdk"
+  if [ "$mode" != cluster ] || [ -n "${TACIT_MEMORY:-}" ]; then
+    export SPARK_DRIVER_MEMORY="${TACIT_MEMORY:-4g}"
+  fi
+  export SPARK_SCALA_VERSION=2.13 JAVA_HOME="$jdk"
   export SPARK_SUBMIT_OPTS="\"@$root/conf/jvm.options\" \"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\" \"-Dtacit.conf=$root/conf\" -Dtacit.log.tasks=warn ${SPARK_SUBMIT_OPTS:-}"
   local command
   mapfile -d '' -t command < <("$java" -Xmx128m -XX:+UseSerialGC -cp "$home/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "${settings[@]}" "$@")

@@ -18,7 +18,9 @@ RESULTS = "hdfs:///tacit/results/{{ ds }}"
 def tacit():
     tune = BashOperator(
         task_id="tune",
-        bash_command="spark-submit --master yarn --deploy-mode cluster --properties-file /opt/tacit/conf/cluster/yarn.properties"
+        # A status of an earlier try must not pass for this one's.
+        bash_command=f"hdfs dfs -rm -f {RESULTS}/status.json && "
+        "spark-submit --master yarn --deploy-mode cluster --properties-file /opt/tacit/conf/cluster/yarn.properties"
         " --class org.tacit.job.Tacit /opt/tacit/tacit.jar tune hdfs:///tacit/mine.conf"
         f" --output {RESULTS} --overwrite",
     )

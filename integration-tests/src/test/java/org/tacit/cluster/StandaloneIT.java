@@ -52,22 +52,23 @@ class StandaloneIT {
 
   @ParameterizedTest
   @CsvSource({
-    "client, org.apache.spark.serializer.JavaSerializer",
-    "client, org.apache.spark.serializer.KryoSerializer",
-    "cluster, org.apache.spark.serializer.JavaSerializer"
+    "hypergradient, client, org.apache.spark.serializer.JavaSerializer",
+    "solve, client, org.apache.spark.serializer.KryoSerializer",
+    "hypergradient, cluster, org.apache.spark.serializer.KryoSerializer",
+    "tune, cluster, org.apache.spark.serializer.JavaSerializer"
   })
-  void numbersAreThoseOfOneJvm(String mode, String serialiser, SparkSession session)
+  void numbersAreThoseOfOneJvm(String command, String mode, String serialiser, SparkSession session)
       throws IOException, InterruptedException {
-    String name = mode + serialiser.substring(serialiser.lastIndexOf('.') + 1);
+    String name = command + "-" + mode;
     List<String> settings =
         List.of("--deploy-mode", mode, "--conf", "spark.serializer=" + serialiser);
-    Trial trial = Trial.of("hypergradient");
+    Trial trial = Trial.of(command);
     try (Command job = cluster.submit(name, settings, trial.arguments(out(name)))) {
       assertThat(job.end()).as("%s", job.said()).isZero();
     }
     JsonNode embedded = trial.embedded(folder, 0, session);
     assertThat(Trial.numbers(out(name))).isEqualTo(embedded);
-    assertThat(embedded.get("hypergradient").size()).isEqualTo(30);
+    assertThat(embedded.at("/solution/coefficients").size()).isEqualTo(30);
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class ConfigText {
   /** A value that HOCON would have in quotation marks, which a shell takes away. */
   private static final Pattern ADDRESS =
-      Pattern.compile("([^=]+)=\\s*([A-Za-z][\\w+.-]*://[^\\s\"]*)");
+      Pattern.compile("([^=]+)=\\s*([A-Za-z][\\w+.-]+:/[^\\s\"]*)");
 
   private ConfigText() {}
 

@@ -32,6 +32,13 @@ record Failure(String message, ExitCode code, boolean isExplained) {
       return new Failure(
           executorMemory(ExecutorMemory.seen().orElseThrow()), ExitCode.FAILED, true);
     }
+    if (Outage.isOfApplication(failed)) {
+      return new Failure(
+          "Spark's application ended before the work: it was interrupted, or lost its cluster (what"
+              + " Spark said of it is above)",
+          ExitCode.FAILED,
+          true);
+    }
     if (failed instanceof ConfigException refused) {
       return new Failure(refused.getMessage(), ExitCode.REFUSED, true);
     }

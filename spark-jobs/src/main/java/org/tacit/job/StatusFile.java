@@ -32,6 +32,7 @@ final class StatusFile {
   private final String started = now();
   private final List<Map<String, Object>> configurations = new ArrayList<>();
   private String message;
+  private String application;
 
   private StatusFile(Optional<String> folder) {
     this.folder = folder;
@@ -77,14 +78,15 @@ final class StatusFile {
     status.put("started", started);
     status.put("ended", code.isPresent() ? now() : null);
     status.put("message", message);
-    status.put("application", application());
+    application = application == null ? application() : application;
+    status.put("application", application);
     status.put("configurations", configurations);
     try {
       folder
           .map(Hadoop::place)
           .ifPresent(place -> Results.replace(new Path(place, NAME), status, Hadoop.settings()));
     } catch (ConfigException unwritable) {
-      LOG.debug("No status", unwritable);
+      LOG.warn("No {}: {}", NAME, Secrets.redacted(unwritable.getMessage()));
     }
   }
 

@@ -64,6 +64,9 @@ public final class Results {
     Path folder = new Path(parent, name);
     try {
       FileSystem files = withoutChecksums(FileSystems.of(folder, hadoop));
+      if (!files.getUri().getScheme().equals("file")) {
+        folder = files.makeQualified(folder);
+      }
       if (!isOverwriting && files.exists(folder)) {
         throw existing(folder);
       }

@@ -8,10 +8,18 @@ public final class Outage {
   private static final Pattern OF_EXECUTORS =
       Pattern.compile("ExecutorLostFailure|FetchFailed|OutOfMemoryError");
 
-  private static final Pattern OF_JOBS =
-      Pattern.compile("cancelled|shut down|SparkContext has been shutdown");
+  private static final Pattern OF_JOBS = Pattern.compile("cancelled");
+
+  private static final Pattern OF_APPLICATION =
+      Pattern.compile("SparkContext (was|has been) shut ?down|stopped SparkContext");
 
   private Outage() {}
+
+  /** Whether the application was over before its work: interrupted, or without its cluster. */
+  public static boolean isOfApplication(Throwable failed) {
+    String said = innermost(failed).getMessage();
+    return said != null && OF_APPLICATION.matcher(said).find();
+  }
 
   /** Whether executors were lost, or had no memory, until Spark gave up. */
   public static boolean isOfExecutors(Throwable failed) {
@@ -21,7 +29,7 @@ public final class Outage {
 
   /** That, or a job that somebody cancelled, or whose application ended. */
   public static boolean isIn(Throwable failed) {
-    return isOfExecutors(failed) || isOf(failed, OF_JOBS);
+    return isOfExecutors(failed) || isOfApplication(failed) || isOf(failed, OF_JOBS);
   }
 
   /** Spark's exception without a cause, which would be the task's own. */

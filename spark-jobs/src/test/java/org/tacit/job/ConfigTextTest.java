@@ -43,8 +43,7 @@ class ConfigTextTest {
   @Test
   void anAddressNeedsNoQuotationMarksBehindSet() throws IOException {
     String path = file("a.conf", BASE);
-    for (String address :
-        List.of("hdfs://host:8020/b.csv", "s3a://bucket/c.csv", "file:///b.csv")) {
+    for (String address : List.of("hdfs://host:8020/b.csv", "s3a://bucket/c.csv", "file:/b.csv")) {
       for (String value : List.of(address, " " + address, "\"" + address + "\"")) {
         Settings settings = ConfigFile.read(path, List.of("data.validation=" + value)).settings();
         assertThat(settings.places().configuration().get("data").toString()).contains(address);

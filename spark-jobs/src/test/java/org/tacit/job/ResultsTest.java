@@ -82,7 +82,7 @@ class ResultsTest {
   }
 
   /** Both may find nothing there; a folder renamed onto another one would be put inside it. */
-  @RepeatedTest(50)
+  @RepeatedTest(20)
   void ofTwoThatFinishTogetherOneIsRefused() throws Exception {
     Results one = refusing();
     Results other = refusing();
