@@ -132,7 +132,7 @@ submit() {
     [ "$master" = yarn ] || echo "The driver runs on the cluster, and what it says is in its worker's log; --output DIR has status.json" >&2
     # Spark gives its module options to executors, not to a driver that a worker starts; spark-submit waits for the end;
     # and what failed once would fail again.
-    settings=(--conf "spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector" --conf spark.standalone.submit.waitAppCompletion=true
+    settings=(--conf "spark.driver.extraJavaOptions=$(grep -e "^--add" "$root/conf/jvm.options" | tr "\n" " ")" --conf spark.standalone.submit.waitAppCompletion=true
       --conf spark.yarn.maxAppAttempts=1)
   fi
   # Spark's launcher knows which of its settings make the driver's command.

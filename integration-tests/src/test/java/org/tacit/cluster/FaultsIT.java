@@ -158,7 +158,7 @@ class FaultsIT {
     for (int c = 0; c < columns; c++) {
       text.append(",x").append(c);
     }
-    for (int row = 0; row < 500; row++) {
+    for (int row = 0; row < 6_040; row++) {
       text.append('\n').append(row % 2);
       for (int c = 0; c < columns; c++) {
         text.append(',').append(random.nextInt(10));

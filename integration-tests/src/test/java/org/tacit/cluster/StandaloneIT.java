@@ -62,7 +62,7 @@ class StandaloneIT {
     String name = command + "-" + mode;
     List<String> settings =
         List.of("--deploy-mode", mode, "--conf", "spark.serializer=" + serialiser);
-    Trial trial = Trial.of(command);
+    Trial trial = Trial.of(command, "outer.grid=null", "outer.tolerance=0.05");
     try (Command job = cluster.submit(name, settings, trial.arguments(out(name)))) {
       assertThat(job.end()).as("%s", job.said()).isZero();
     }
@@ -124,7 +124,7 @@ class StandaloneIT {
             "spark.metrics.conf.*.sink.prometheusServlet.path=/metrics/prometheus")) {
       settings.addAll(List.of("--conf", setting));
     }
-    Trial tuning = Trial.of("tune", "outer.grid=null");
+    Trial tuning = Trial.of("tune", "outer.grid=null", "outer.tolerance=0.01");
     try (Command job = cluster.submit("watched", settings, tuning.arguments(out("watched")))) {
       job.await(" +1  .*");
       assertThat(gauges(port))
