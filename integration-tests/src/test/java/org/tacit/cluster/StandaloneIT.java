@@ -69,6 +69,7 @@ class StandaloneIT {
     JsonNode embedded = trial.embedded(folder, 0, session);
     assertThat(Trial.numbers(out(name))).isEqualTo(embedded);
     assertThat(embedded.at("/solution/coefficients").size()).isEqualTo(30);
+    assertThat(embedded.at("/hypergradient").size()).isEqualTo(command.equals("solve") ? 0 : 30);
   }
 
   @Test

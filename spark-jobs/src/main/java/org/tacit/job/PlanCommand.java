@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Says what a configuration would take on a cluster: passes, memory, seconds. Nothing runs.")
 final class PlanCommand implements Callable<Integer> {
+  private static final int MOST = 10_000;
+
   @Parameters(paramLabel = "CONF", description = "A configuration file.")
   private String conf = "";
 
@@ -39,8 +41,6 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "Of a row, where data are sparse (default: as in the first lines, else P).")
   private Optional<Double> nonZeros = Optional.empty();
-
-  private static final int MOST = 10_000;
 
   @Option(names = "--executors", paramLabel = "E", description = "Default: 1, this machine.")
   private int executors = 1;
