@@ -11,7 +11,7 @@ import org.tacit.matrix.Matrix;
  * exactly zero has reciprocal condition 0, and its solves are infinite or NaN. Source: LAPACK's
  * dsytrf, dsytrs, dsycon; Golub and Van Loan, section 4.4.
  */
-public final class BunchKaufman implements Factorisation {
+final class BunchKaufman implements Factorisation {
   private final int n;
   private final double[] factor;
   private final int[] pivots;
@@ -24,7 +24,7 @@ public final class BunchKaufman implements Factorisation {
     this.reciprocalCondition = reciprocalCondition;
   }
 
-  public static BunchKaufman of(Matrix a) {
+  static BunchKaufman of(Matrix a) {
     ColumnMajor.requireSquare(a);
     int n = a.rows();
     int stride = Math.max(1, n);

@@ -12,7 +12,7 @@ import org.tacit.matrix.Matrix;
  * solves infinite or NaN. Source: LAPACK's dgeqrf, dormqr, dtrtrs, dtrcon; Golub and Van Loan,
  * section 5.2.
  */
-public final class Qr implements Factorisation {
+final class Qr implements Factorisation {
   private final int n;
   private final double[] factor;
   private final double[] reflections;
@@ -25,7 +25,7 @@ public final class Qr implements Factorisation {
     this.reciprocalCondition = reciprocalCondition;
   }
 
-  public static Qr of(Matrix a) {
+  static Qr of(Matrix a) {
     ColumnMajor.requireSquare(a);
     int n = a.rows();
     int stride = Math.max(1, n);

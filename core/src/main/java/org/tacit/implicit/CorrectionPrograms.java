@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Substitution;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.Kinks;
 import org.tacit.pass.PassPrimitive;
 import org.tacit.primitive.Steady;
 import org.tacit.primitive.Var;

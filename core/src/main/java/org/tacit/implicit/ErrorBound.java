@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
 import org.tacit.primitive.Var;
 
@@ -139,7 +140,7 @@ public final class ErrorBound {
   }
 
   private Residuals rounding(Correction correction, Matrix x, Matrix w) {
-    boolean isOfMap = programs.equations().condition().composite().isPresent();
+    boolean isOfMap = programs.equations().condition().as(Composite.class).isPresent();
     double a = ROUNDING * correction.norms().get("dF/dx");
     double q = isOfMap ? correction.at().get("q").norm() : 0;
     return new Residuals(a * x.norm() + ROUNDING * q, a * w.norm());

@@ -19,8 +19,8 @@ import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
 /**
- * A solution x*(theta) that can be differentiated. Closing it lets go of what its derivatives keep
- * beside the tables.
+ * A solution x*(theta) that can be differentiated, by one thread, until it is closed, which lets go
+ * of what its derivatives keep beside the tables.
  *
  * <p>Cost: the first derivative linearises the condition (one pass); each linear iteration is one
  * pass, however many directions are asked for at once; products with B one pass.
@@ -34,6 +34,7 @@ public final class ImplicitSolution implements AutoCloseable {
   private final Problem problem;
   private Optional<ClosableOperator> operator = Optional.empty();
   private Optional<PreparedSolver> prepared = Optional.empty();
+  private boolean isClosed;
 
   ImplicitSolution(
       ImplicitFunction function,
@@ -174,7 +175,7 @@ public final class ImplicitSolution implements AutoCloseable {
     Map<String, Node> outputs = new LinkedHashMap<>();
     auxiliary.forEach((name, value) -> outputs.put("auxiliary " + name, value.node()));
     outputs.put("residual", condition.residual().node());
-    condition.objective().ifPresent(f -> outputs.put("objective", f.node()));
+    condition.kind().objective().ifPresent(f -> outputs.put("objective", f.node()));
     Map<String, Matrix> values =
         passes.in("outer").evaluate(Program.of(outputs), Map.of("x", x(), "theta", theta));
     Map<String, Matrix> named = new LinkedHashMap<>();
@@ -201,6 +202,10 @@ public final class ImplicitSolution implements AutoCloseable {
   }
 
   private PreparedSolver prepared() {
+    if (isClosed) {
+      throw new IllegalStateException(
+          "Invalid solution: it is closed (take its derivatives before)");
+    }
     if (prepared.isEmpty()) {
       ClosableOperator jacobian = problem.jacobian(x());
       operator = Optional.of(jacobian);
@@ -211,6 +216,7 @@ public final class ImplicitSolution implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     operator.ifPresent(ClosableOperator::close);
     operator = Optional.empty();
     prepared = Optional.empty();

@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
 import org.tacit.autodiff.Substitution;
 import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.KinkSites;
-import org.tacit.optimality.Margin;
 import org.tacit.primitive.Kinked;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
@@ -43,11 +41,12 @@ record KinkPrograms(List<Node> all, Set<Node> ofPenalty, boolean areHidden) {
     List<Var> moving = List.of(condition.x(), condition.theta());
     List<Var> smooth = new ArrayList<>();
     equations.outer().ifPresent(smooth::add);
-    condition.composite().map(Composite::gradient).ifPresent(smooth::add);
+    condition.as(Composite.class).map(Composite::gradient).ifPresent(smooth::add);
     List<Var> values = new ArrayList<>(smooth);
     values.add(condition.residual());
     List<Node> all = KinkSites.in(values, moving);
-    Set<Node> ofPenalty = new LinkedHashSet<>(condition.composite().isPresent() ? all : List.of());
+    Set<Node> ofPenalty =
+        new LinkedHashSet<>(condition.as(Composite.class).isPresent() ? all : List.of());
     KinkSites.in(smooth, moving).forEach(ofPenalty::remove);
     return new KinkPrograms(all, ofPenalty, KinkSites.areHidden(values, moving));
   }

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.KinkSites;
-import org.tacit.optimality.Kinks;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 
@@ -94,7 +93,7 @@ final class KinkSearch {
 
   /** With the coordinate that is on a kink of a map that acts on each by itself. */
   private Kink named(Kink kink, Correction correction, Optional<KinkDistance> ofMap) {
-    boolean isOfMap = programs.equations().condition().composite().isPresent();
+    boolean isOfMap = programs.equations().condition().as(Composite.class).isPresent();
     if (!isOfMap || ofMap.isEmpty() || ofMap.get().nearest() < 0) {
       return kink;
     }
@@ -114,7 +113,7 @@ final class KinkSearch {
   /** The kink of a singular system: a multiplier and what it belongs to are both zero. One pass. */
   Optional<KinkDistance> whereSingular() {
     Condition condition = programs.equations().condition();
-    return condition.complementarity().flatMap(this::ofPairs);
+    return condition.kind().complementarity().flatMap(this::ofPairs);
   }
 
   private Optional<KinkDistance> ofPairs(Var pairs) {

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Substitution;
 import org.tacit.autodiff.Transposed;
-import org.tacit.optimality.KinkSites;
 import org.tacit.primitive.Var;
 import org.tacit.program.Axis;
 import org.tacit.program.Shape;

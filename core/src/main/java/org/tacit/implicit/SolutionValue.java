@@ -8,7 +8,6 @@ import org.tacit.autodiff.Substitution;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.KinkSites;
 import org.tacit.pass.PassPrimitive;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Nested;

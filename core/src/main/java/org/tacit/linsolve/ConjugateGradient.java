@@ -1,8 +1,5 @@
 package org.tacit.linsolve;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 
@@ -67,34 +64,15 @@ public record ConjugateGradient(
               + " (CG needs POSITIVE_DEFINITE: promise it, or choose another method)");
     }
     Require.square(operator);
-    return new Prepared(operator, preconditioner.prepare(operator));
+    PreparedPreconditioner prepared = preconditioner.prepare(operator);
+    return new KrylovSolver(operator, name(), prepared.products(), settings(prepared));
   }
 
-  private final class Prepared implements PreparedSolver {
-    private final LinearOperator operator;
-    private final PreparedPreconditioner prepared;
-
-    Prepared(LinearOperator operator, PreparedPreconditioner prepared) {
-      this.operator = operator;
-      this.prepared = prepared;
-    }
-
-    @Override
-    public Solution solve(Matrix b, Matrix start) {
-      Require.system(operator.cols(), b, start);
-      Preconditioned m = new Preconditioned(prepared);
-      List<ConjugateGradientColumn> columns = new ArrayList<>();
-      for (int j = 0; j < b.cols(); j++) {
-        columns.add(
-            new ConjugateGradientColumn(
-                ConjugateGradient.this, m, b.columnAt(j), start.columnAt(j)));
-      }
-      return Lockstep.run(operator, columns, name(), prepared.products());
-    }
-
-    @Override
-    public Solution solveTransposed(Matrix b, Matrix start) {
-      return solve(b, start);
-    }
+  RestartedColumn.Settings settings(PreparedPreconditioner prepared) {
+    Preconditioned m = new Preconditioned(prepared);
+    return new RestartedColumn.Settings(
+        relativeTolerance,
+        maxIterations,
+        (r, target) -> new ConjugateGradientRecurrence(r, target, m));
   }
 }

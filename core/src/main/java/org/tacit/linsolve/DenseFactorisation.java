@@ -1,8 +1,7 @@
 package org.tacit.linsolve;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.tacit.matrix.Matrix;
+import org.tacit.operator.CountedOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 
 /**
@@ -15,8 +14,8 @@ import org.tacit.operator.LinearOperator;
  * below n eps) is solved in the least-squares sense, by the solution of smallest norm, and ends as
  * SINGULAR. The tolerance only judges: a direct method cannot do more than end as STALLED.
  *
- * <p>Cost: one product with n columns when prepared, or several where these are more than {@value
- * #NUMBERS} numbers together, which a solution counts as its iterations, none to solve; n^2 numbers
+ * <p>Cost: one product with n columns when prepared, or several where these are many ({@link
+ * DenseOperator#of}), which the first solution counts as its iterations, none to solve; n^2 numbers
  * on the driver. The start is not used. The smallest eigenvalue (of an A that is not symmetric, the
  * smallest singular value) is that of the matrix up to {@value Spectrum#EXACT} unknowns, and an
  * estimate from above by inverse iteration beyond.
@@ -28,8 +27,6 @@ import org.tacit.operator.LinearOperator;
  */
 public record DenseFactorisation(double relativeTolerance, DenseMethod method)
     implements LinearSolver {
-  private static final int NUMBERS = 1 << 22;
-
   public DenseFactorisation {
     Require.tolerance(relativeTolerance);
   }
@@ -47,13 +44,8 @@ public record DenseFactorisation(double relativeTolerance, DenseMethod method)
   @Override
   public PreparedSolver prepare(LinearOperator operator) {
     Require.square(operator);
-    int n = operator.cols();
-    Matrix identity = Matrix.identity(n);
-    List<Matrix> slices = new ArrayList<>();
-    int width = Math.max(1, NUMBERS / Math.max(1, n));
-    for (int from = 0; from < n; from += width) {
-      slices.add(operator.apply(identity.columns(from, Math.min(n, from + width))));
-    }
-    return FactorisedMatrix.of(this, Matrix.beside(slices), slices.size(), operator.structure());
+    CountedOperator counted = CountedOperator.of(operator);
+    DenseOperator whole = DenseOperator.of(counted);
+    return FactorisedMatrix.of(this, whole, counted.count());
   }
 }

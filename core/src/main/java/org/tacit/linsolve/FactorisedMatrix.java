@@ -7,6 +7,7 @@ import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
 
 /** A dense matrix with the factorisation that fits it, and what is to be said of its solutions. */
@@ -17,13 +18,14 @@ final class FactorisedMatrix implements PreparedSolver {
   private static final String LEAST_SQUARES = "dense least squares";
 
   private final Matrix a;
-  private final int products;
+  private final Preparation building;
   private final Choice choice;
   private final double relativeTolerance;
 
-  private FactorisedMatrix(Matrix a, int products, Choice choice, double relativeTolerance) {
+  private FactorisedMatrix(
+      Matrix a, Preparation building, Choice choice, double relativeTolerance) {
     this.a = a;
-    this.products = products;
+    this.building = building;
     this.choice = choice;
     this.relativeTolerance = relativeTolerance;
   }
@@ -49,12 +51,14 @@ final class FactorisedMatrix implements PreparedSolver {
   }
 
   /** Of a matrix that took this many products to build. */
-  static PreparedSolver of(
-      DenseFactorisation settings, Matrix a, int products, Structure promised) {
-    return a.isFinite()
-        ? new FactorisedMatrix(
-            a, products, choose(a, settings.method(), promised), settings.relativeTolerance())
-        : new NotFinite(a.rows(), products);
+  static PreparedSolver of(DenseFactorisation settings, DenseOperator whole, int products) {
+    Matrix a = whole.matrix();
+    Preparation building = new Preparation(products);
+    if (!a.isFinite()) {
+      return new NotFinite(a.rows(), building);
+    }
+    Choice choice = choose(a, settings.method(), whole.structure());
+    return new FactorisedMatrix(a, building, choice, settings.relativeTolerance());
   }
 
   /** Its factors where they are Cholesky's: those of a positive definite matrix. */
@@ -169,14 +173,14 @@ final class FactorisedMatrix implements PreparedSolver {
         x,
         outcome,
         choice.method,
-        products,
+        building.due(),
         residualNorm,
         relativeResidual,
         OptionalDouble.of(choice.smallestEigenvalue));
   }
 
   /** Where a matrix has an element that is infinite or NaN. */
-  private record NotFinite(int n, int products) implements PreparedSolver {
+  private record NotFinite(int n, Preparation building) implements PreparedSolver {
     @Override
     public Solution solve(Matrix b, Matrix start) {
       Require.system(n, b, start);
@@ -184,7 +188,7 @@ final class FactorisedMatrix implements PreparedSolver {
           start,
           Outcome.NOT_FINITE,
           "dense",
-          products,
+          building.due(),
           Double.NaN,
           Double.NaN,
           OptionalDouble.empty());

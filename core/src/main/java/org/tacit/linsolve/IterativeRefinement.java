@@ -34,19 +34,22 @@ public record IterativeRefinement(LinearSolver solver, double relativeTolerance,
   public PreparedSolver prepare(LinearOperator operator) {
     CountedOperator count = CountedOperator.of(operator);
     PreparedSolver inner = solver.prepare(count);
-    int before = count.count();
+    Preparation prepared = new Preparation(count.count());
     return new PreparedSolver() {
       @Override
       public Solution solve(Matrix b, Matrix start) {
-        return new Refinement(IterativeRefinement.this, count, before, inner::solve).run(b, start);
+        return refinement(count, prepared, inner::solve).run(b, start);
       }
 
       @Override
       public Solution solveTransposed(Matrix b, Matrix start) {
-        CountedOperator transposed = count.transpose();
-        return new Refinement(IterativeRefinement.this, transposed, before, inner::solveTransposed)
-            .run(b, start);
+        return refinement(count.transpose(), prepared, inner::solveTransposed).run(b, start);
       }
     };
+  }
+
+  private Refinement refinement(
+      CountedOperator operator, Preparation prepared, Refinement.Inner inner) {
+    return new Refinement(this, operator, operator.count() - prepared.due(), inner);
   }
 }

@@ -9,15 +9,15 @@ import org.tacit.operator.LinearOperator;
 final class KrylovSolver implements PreparedSolver {
   private final LinearOperator operator;
   private final String name;
-  private final int prepared;
+  private final Preparation preparation;
   private final RestartedColumn.Settings settings;
 
-  /** With the products that preparing took, which solutions count among theirs. */
+  /** With the products that preparing took. */
   KrylovSolver(
       LinearOperator operator, String name, int prepared, RestartedColumn.Settings settings) {
     this.operator = operator;
     this.name = name;
-    this.prepared = prepared;
+    this.preparation = new Preparation(prepared);
     this.settings = settings;
   }
 
@@ -37,6 +37,6 @@ final class KrylovSolver implements PreparedSolver {
     for (int j = 0; j < b.cols(); j++) {
       columns.add(new RestartedColumn(settings, b.columnAt(j), start.columnAt(j)));
     }
-    return Lockstep.run(by, columns, name, prepared);
+    return Lockstep.run(by, columns, name, preparation.due());
   }
 }

@@ -50,7 +50,7 @@ final class Lockstep {
     Matrix product = factor.apply(Matrix.beside(wanting.stream().map(RightSide::wanted).toList()));
     products++;
     for (int j = 0; j < wanting.size(); j++) {
-      wanting.get(j).advance(product.columnAt(j).toArray());
+      wanting.get(j).advance(product.columnAt(j).window().data());
     }
     return true;
   }

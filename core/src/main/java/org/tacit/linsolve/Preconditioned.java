@@ -6,7 +6,7 @@ import org.tacit.matrix.Matrix;
 record Preconditioned(PreparedPreconditioner preconditioner) {
   /** M^-1 r. */
   double[] apply(double[] r) {
-    return preconditioner.apply(Matrix.column(r)).toArray();
+    return preconditioner.apply(Matrix.adopting(r.length, 1, r)).window().data();
   }
 
   /**

@@ -8,7 +8,7 @@ import org.tacit.operator.StructureCheck;
 /**
  * A method that relies on the promised structure, which is tested first; where that is broken,
  * another method, whose solutions end as WRONG_STRUCTURE. The test is one product with two columns,
- * which solutions count.
+ * which the first solution counts.
  *
  * @param method relies on the promise
  * @param otherwise does not
@@ -31,10 +31,11 @@ record Probed(LinearSolver method, LinearSolver otherwise) implements LinearSolv
     Optional<String> fault = StructureCheck.of(operator, SEED);
     PreparedSolver prepared = (fault.isEmpty() ? method : otherwise).prepare(operator);
     Outcome verdict = fault.isEmpty() ? Outcome.CONVERGED : Outcome.WRONG_STRUCTURE;
+    Preparation test = new Preparation(1);
     return new PreparedSolver() {
       @Override
       public Solution solve(Matrix b, Matrix start) {
-        return judged(prepared.solve(b, start), verdict);
+        return judged(prepared.solve(b, start), verdict, test.due());
       }
 
       @Override
@@ -44,18 +45,18 @@ record Probed(LinearSolver method, LinearSolver otherwise) implements LinearSolv
 
       @Override
       public Solution solveTransposed(Matrix b, Matrix start) {
-        return judged(prepared.solveTransposed(b, start), verdict);
+        return judged(prepared.solveTransposed(b, start), verdict, test.due());
       }
     };
   }
 
-  private static Solution judged(Solution found, Outcome verdict) {
+  private static Solution judged(Solution found, Outcome verdict, int before) {
     boolean isFinite = found.outcome() != Outcome.NOT_FINITE;
     return new Solution(
         found.value(),
         isFinite ? verdict.and(found.outcome()) : Outcome.NOT_FINITE,
         found.method(),
-        found.iterations() + 1,
+        found.iterations() + before,
         found.residualNorm(),
         found.relativeResidual(),
         found.smallestEigenvalue());

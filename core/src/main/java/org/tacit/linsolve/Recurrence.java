@@ -33,6 +33,19 @@ interface Recurrence {
 
   double[] wanted();
 
+  /** An estimate of |A| from below; zero without one. */
+  default double largestValue() {
+    return 0;
+  }
+
+  /**
+   * Takes the residual as it truly is for its own, d being zero from there on; false where it
+   * cannot, and must begin anew.
+   */
+  default boolean replaces(double[] trueResidual) {
+    return false;
+  }
+
   State advance(double[] product);
 
   /** d so far. */

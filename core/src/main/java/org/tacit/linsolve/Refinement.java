@@ -20,10 +20,11 @@ final class Refinement {
   private final Inner inner;
   private OptionalDouble smallest = OptionalDouble.empty();
 
-  Refinement(IterativeRefinement method, CountedOperator operator, int prepared, Inner inner) {
+  /** Products up to {@code spent} are others'. */
+  Refinement(IterativeRefinement method, CountedOperator operator, int spent, Inner inner) {
     this.method = method;
     this.operator = operator;
-    this.spent = operator.count() - prepared;
+    this.spent = spent;
     this.inner = inner;
   }
 

@@ -63,9 +63,13 @@ final class RestartedColumn implements RightSide {
   private void begin(double[] r) {
     boolean isRestart = steps > 0;
     double target = (isRestart ? SECOND_AIM : 1) * settings.relativeTolerance;
-    isChecking = false;
     isFirst = false;
     recurrence = settings.method.from(r, target);
+    multiply();
+  }
+
+  private void multiply() {
+    isChecking = false;
     wants = recurrence.wantsTransposed() ? Wants.TRANSPOSED_PRODUCT : Wants.PRODUCT;
   }
 
@@ -76,7 +80,8 @@ final class RestartedColumn implements RightSide {
 
   @Override
   public Matrix wanted() {
-    return Matrix.column(isChecking ? x : recurrence.wanted());
+    double[] vector = isChecking ? x : recurrence.wanted();
+    return Matrix.adopting(vector.length, 1, vector);
   }
 
   @Override
@@ -88,7 +93,7 @@ final class RestartedColumn implements RightSide {
     state = recurrence.advance(product);
     steps++;
     if (state == Recurrence.State.GOES_ON && steps < settings.maxSteps) {
-      wants = recurrence.wantsTransposed() ? Wants.TRANSPOSED_PRODUCT : Wants.PRODUCT;
+      multiply();
       return;
     }
     smallestValue = Math.min(smallestValue, recurrence.smallestValue());
@@ -116,11 +121,21 @@ final class RestartedColumn implements RightSide {
       begin(isProgress ? r : b);
     } else if (!Double.isFinite(norm)) {
       end(Outcome.NOT_FINITE);
-    } else if (isFinal() || steps >= settings.maxSteps || !(ratio <= neededProgress())) {
+    } else if (isFinal()
+        || steps >= settings.maxSteps
+        || !(ratio <= neededProgress())
+        || norm <= rounding()) {
       end(afterNoProgress());
+    } else if (recurrence.replaces(r)) {
+      multiply();
     } else {
       begin(r);
     }
+  }
+
+  /** What the rounding of A x leaves. */
+  private double rounding() {
+    return Math.ulp(1.0) * recurrence.largestValue() * Vectors.norm(x);
   }
 
   private boolean isFinal() {

@@ -53,10 +53,10 @@ public record ShiftedConjugateGradient(double relativeTolerance, int maxIteratio
     ShiftedPath path = new ShiftedPath(this, b, shifts);
     int products = path.run(operator);
     ConjugateGradient polish = new ConjugateGradient(relativeTolerance, maxIterations);
-    Preconditioned none = new Preconditioned(new NoPreconditioner().prepare(operator));
+    RestartedColumn.Settings settings = polish.settings(new NoPreconditioner().prepare(operator));
     List<ShiftedColumn> columns = new ArrayList<>();
     for (int k = 0; k < shifts.size(); k++) {
-      RightSide column = new ConjugateGradientColumn(polish, none, b, path.solution(k));
+      RightSide column = new RestartedColumn(settings, b, path.solution(k));
       columns.add(new ShiftedColumn(column, shifts.get(k)));
     }
     int all = products + Lockstep.advance(operator, columns);

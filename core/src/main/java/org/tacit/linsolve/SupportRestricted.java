@@ -2,6 +2,7 @@ package org.tacit.linsolve;
 
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.CountedOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Reduction;
 
@@ -11,7 +12,8 @@ import org.tacit.operator.Reduction;
  * bounds, by another method; an operator without one is left to that method as it is.
  *
  * <p>The residual is that of the smaller system, recomputed by its method. Cost: that of the
- * method, whose dense system is built by one product, and one product more for a transposed system.
+ * method, whose dense system is built by one product, and one product more where unknowns off the
+ * support are not zero, or for a transposed system.
  *
  * @param method the method for the smaller system
  */
@@ -30,36 +32,39 @@ public record SupportRestricted(LinearSolver method) implements LinearSolver {
   public PreparedSolver prepare(LinearOperator operator) {
     return operator
         .reduction()
-        .map(forward -> prepared(operator, forward))
+        .map(reduction -> prepared(CountedOperator.of(operator), reduction.system()))
         .orElseGet(() -> method.prepare(operator));
   }
 
-  private PreparedSolver prepared(LinearOperator operator, Reduction forward) {
-    return forward.system().rows() == 0
-        ? new Restricted(operator, forward, new Nothing())
-        : new Restricted(operator, forward, method.prepare(forward.system()));
+  private PreparedSolver prepared(CountedOperator operator, LinearOperator system) {
+    boolean isNothing = system.rows() == 0;
+    return new Restricted(operator, isNothing ? new Nothing() : method.prepare(system));
   }
 
-  private record Restricted(LinearOperator operator, Reduction forward, PreparedSolver system)
+  private record Restricted(CountedOperator operator, PreparedSolver system)
       implements PreparedSolver {
     @Override
     public Solution solve(Matrix b, Matrix start) {
-      return solved(forward, b);
+      return solved(operator, b);
     }
 
     @Override
     public Solution solveTransposed(Matrix b, Matrix start) {
-      return solved(operator.transpose().reduction().orElseThrow(), b);
+      return solved(operator.transpose(), b);
     }
 
-    private Solution solved(Reduction reduction, Matrix b) {
+    /** The system's products are counted by its method, those of the ends here. */
+    private Solution solved(CountedOperator by, Matrix b) {
+      Reduction reduction = by.reduction().orElseThrow();
+      int before = by.count();
       Solution y = system.solve(reduction.reduced(b));
       boolean isFinite = y.value().isFinite();
+      Matrix x = isFinite ? reduction.expanded(b, y.value()) : Matrix.zeros(b.rows(), b.cols());
       return new Solution(
-          isFinite ? reduction.expanded(b, y.value()) : Matrix.zeros(b.rows(), b.cols()),
+          x,
           isFinite ? y.outcome() : Outcome.NOT_FINITE,
           y.method() + " on " + reduction.system().rows() + " of " + operator.rows(),
-          y.iterations(),
+          y.iterations() + by.count() - before,
           y.residualNorm(),
           y.relativeResidual(),
           reduction.eigenvalue(y.smallestEigenvalue()));

@@ -157,6 +157,11 @@ public final class Matrix implements Serializable {
     return new Matrix(rows, to - from, part);
   }
 
+  /** Rows {@code from} (inclusive) to {@code to} (exclusive). */
+  public Matrix rows(int from, int to) {
+    return new Matrix(to - from, cols, Arrays.copyOfRange(elements, from * cols, to * cols));
+  }
+
   /** The same elements in row-major order as a matrix of another shape. */
   public Matrix reshape(int newRows, int newCols) {
     return new Matrix(newRows, newCols, elements);

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tacit.matrix.Matrix;
 
-/** An operator that counts its products, those of its transpose with them. */
-public final class CountedOperator implements LinearOperator {
+/** An operator that counts its products, those of its transpose and its reduction with them. */
+public final class CountedOperator implements ForwardingOperator {
   private final LinearOperator operator;
   private final AtomicInteger count;
 
@@ -24,13 +24,8 @@ public final class CountedOperator implements LinearOperator {
   }
 
   @Override
-  public int rows() {
-    return operator.rows();
-  }
-
-  @Override
-  public int cols() {
-    return operator.cols();
+  public LinearOperator operator() {
+    return operator;
   }
 
   @Override
@@ -48,27 +43,14 @@ public final class CountedOperator implements LinearOperator {
   }
 
   @Override
-  public boolean isHeld() {
-    return operator.isHeld();
-  }
-
-  @Override
-  public Optional<Dual> dual() {
-    return operator.dual();
-  }
-
-  @Override
-  public Cost cost() {
-    return operator.cost();
-  }
-
-  @Override
   public CountedOperator transpose() {
     return new CountedOperator(operator.transpose(), count);
   }
 
   @Override
-  public Structure structure() {
-    return operator.structure();
+  public Optional<Reduction> reduction() {
+    return operator
+        .reduction()
+        .map(reduction -> reduction.through(inner -> new CountedOperator(inner, count)));
   }
 }

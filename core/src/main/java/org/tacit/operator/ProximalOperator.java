@@ -3,6 +3,7 @@ package org.tacit.operator;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -95,8 +96,7 @@ public final class ProximalOperator implements ClosableOperator {
 
   @Override
   public Optional<Reduction> reduction() {
-    LinearOperator system = new Restricted();
-    return Optional.of(isTransposed ? new Backward(system) : new Forward(system));
+    return Optional.of(new OnSupport(hessian));
   }
 
   @Override
@@ -104,18 +104,19 @@ public final class ProximalOperator implements ClosableOperator {
     return hessian.cost();
   }
 
-  /** The number of coordinates that move. */
-  public int supportSize() {
-    return support.size();
-  }
-
   @Override
   public void close() {
     hessian.close();
   }
 
-  /** K. */
+  /** K, by the products of a view of H. */
   private final class Restricted implements LinearOperator {
+    private final LinearOperator h;
+
+    Restricted(LinearOperator h) {
+      this.h = h;
+    }
+
     @Override
     public int rows() {
       return support.size();
@@ -128,7 +129,7 @@ public final class ProximalOperator implements ClosableOperator {
 
     @Override
     public Matrix apply(Matrix y) {
-      Matrix moved = support.restrict(hessian.apply(support.embed(y)));
+      Matrix moved = support.restrict(h.apply(support.embed(y)));
       double[] values = moved.toArray();
       for (int i = 0; i < y.rows(); i++) {
         double diagonal = (1 / slopes.at(support.at(i)) - 1) / step;
@@ -146,12 +147,12 @@ public final class ProximalOperator implements ClosableOperator {
 
     @Override
     public Cost cost() {
-      return hessian.cost().restrictedTo(support.size());
+      return h.cost().restrictedTo(support.size());
     }
 
     @Override
     public Optional<Matrix> diagonal() {
-      return hessian.diagonal().map(d -> support.restrict(d).plus(curvature()));
+      return h.diagonal().map(d -> support.restrict(d).plus(curvature()));
     }
 
     private Matrix curvature() {
@@ -183,20 +184,29 @@ public final class ProximalOperator implements ClosableOperator {
             Math.min(isWhole ? Double.POSITIVE_INFINITY : 1, factor * ofSystem.getAsDouble()));
   }
 
-  private final class Forward implements Reduction {
-    private final LinearOperator system;
+  /** Systems in K, by the products of a view of H. */
+  private final class OnSupport implements Reduction {
+    private final LinearOperator h;
 
-    Forward(LinearOperator system) {
-      this.system = system;
+    OnSupport(LinearOperator h) {
+      this.h = h;
     }
 
     @Override
     public LinearOperator system() {
-      return system;
+      return new Restricted(h);
+    }
+
+    @Override
+    public Reduction through(UnaryOperator<LinearOperator> view) {
+      return new OnSupport(view.apply(h));
     }
 
     @Override
     public Matrix reduced(Matrix b) {
+      if (isTransposed) {
+        return support.restrict(b).times(-1 / step);
+      }
       double[] values = support.restrict(b).toArray();
       for (int i = 0; i < support.size(); i++) {
         for (int j = 0; j < b.cols(); j++) {
@@ -205,41 +215,15 @@ public final class ProximalOperator implements ClosableOperator {
       }
       Matrix right = Matrix.adopting(support.size(), b.cols(), values);
       Matrix off = support.without(b);
-      return off.maxAbs() == 0 ? right : right.plus(support.restrict(hessian.apply(off)));
+      return off.maxAbs() == 0 ? right : right.plus(support.restrict(h.apply(off)));
     }
 
     @Override
     public Matrix expanded(Matrix b, Matrix y) {
-      return support.embed(y).minus(support.without(b));
-    }
-
-    @Override
-    public OptionalDouble eigenvalue(OptionalDouble ofSystem) {
-      return smallest(ofSystem);
-    }
-  }
-
-  private final class Backward implements Reduction {
-    private final LinearOperator system;
-
-    Backward(LinearOperator system) {
-      this.system = system;
-    }
-
-    @Override
-    public LinearOperator system() {
-      return system;
-    }
-
-    @Override
-    public Matrix reduced(Matrix c) {
-      return support.restrict(c).times(-1 / step);
-    }
-
-    @Override
-    public Matrix expanded(Matrix c, Matrix w) {
-      Matrix whole = support.embed(w);
-      return whole.plus(-step, hessian.apply(whole)).minus(c);
+      Matrix whole = support.embed(y);
+      return isTransposed
+          ? whole.plus(-step, h.apply(whole)).minus(b)
+          : whole.minus(support.without(b));
     }
 
     @Override

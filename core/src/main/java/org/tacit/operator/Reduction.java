@@ -1,6 +1,7 @@
 package org.tacit.operator;
 
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -16,6 +17,9 @@ public interface Reduction {
 
   /** x for each column of b and its y. At most one product. */
   Matrix expanded(Matrix b, Matrix y);
+
+  /** The same, its products and those of K made through a view of what makes them. */
+  Reduction through(UnaryOperator<LinearOperator> view);
 
   /** The smallest absolute eigenvalue of A for that of K. */
   OptionalDouble eigenvalue(OptionalDouble ofSystem);

@@ -3,7 +3,6 @@ package org.tacit.optimality;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
@@ -23,45 +22,8 @@ import org.tacit.primitive.Var;
  * the derivative; near 1 / L_j, L_j being the largest eigenvalue of the block's Hessian, is best.
  * One pass. Source: arXiv 2105.15183, Table 1, row "block proximal gradient".
  */
-public final class BlockProximalGradient implements Condition {
-  private final int unknowns;
-  private final int parameters;
-  private final Composite composite;
-  private final Var residual;
-
-  private BlockProximalGradient(List<Block> blocks, int q, ProximalGradient.Smooth smooth) {
-    this.unknowns = blocks.stream().mapToInt(Block::size).sum();
-    this.parameters = q;
-    if (unknowns == 0) {
-      throw new IllegalArgumentException("Invalid blocks: none (must be one or more)");
-    }
-    Var objective = smooth.of(x(), theta());
-    Var gradient = Vjp.gradient(objective, x());
-    Var automatic =
-        blocks.stream().allMatch(block -> block.eta().isPresent())
-            ? Var.constant(1)
-            : StepSize.automatic().of(gradient, x(), theta());
-    List<Var> steps =
-        blocks.stream()
-            .map(b -> b.eta().isPresent() ? Var.constant(b.eta().getAsDouble()) : automatic)
-            .toList();
-    boolean isOneStep = steps.stream().distinct().count() == 1;
-    List<Var> columns = new ArrayList<>();
-    for (int j = 0; j < steps.size(); j++) {
-      columns.add(steps.get(j).times(Var.constant(Matrix.filled(blocks.get(j).size(), 1, 1))));
-    }
-    Var step = isOneStep ? steps.get(0) : Var.concatenate(Side.ROWS, columns);
-    this.composite =
-        new Composite(
-            objective,
-            gradient,
-            step,
-            (point, theta, eta) ->
-                moved(blocks, point, theta, Collections.nCopies(blocks.size(), eta)),
-            Structure.SYMMETRIC,
-            blocks.stream().map(Block::size).toList());
-    this.residual = moved(blocks, x().minus(gradient.times(step)), theta(), steps).minus(x());
-  }
+public final class BlockProximalGradient {
+  private BlockProximalGradient() {}
 
   /**
    * A block of consecutive unknowns.
@@ -103,26 +65,47 @@ public final class BlockProximalGradient implements Condition {
 
   /** The condition on the unknowns of {@code blocks} in order, and q parameters. */
   public static Condition of(List<Block> blocks, int q, ProximalGradient.Smooth smooth) {
-    return new BlockProximalGradient(blocks, q, smooth);
+    int n = blocks.stream().mapToInt(Block::size).sum();
+    if (n == 0) {
+      throw new IllegalArgumentException("Invalid blocks: none (must be one or more)");
+    }
+    Var x = Written.x(n);
+    Var theta = Written.theta(q);
+    Var objective = smooth.of(x, theta);
+    Var gradient = Vjp.gradient(objective, x);
+    List<Var> steps = steps(blocks, gradient, x, theta);
+    Var step = joined(blocks, steps);
+    Composite composite =
+        new Composite(
+            objective,
+            gradient,
+            step,
+            (point, at, eta) -> moved(blocks, point, at, Collections.nCopies(blocks.size(), eta)),
+            Structure.SYMMETRIC,
+            blocks.stream().map(Block::size).toList());
+    Var residual = moved(blocks, x.minus(gradient.times(step)), theta, steps).minus(x);
+    return new Written(n, q, residual, composite);
   }
 
-  @Override
-  public int unknowns() {
-    return unknowns;
+  private static List<Var> steps(List<Block> blocks, Var gradient, Var x, Var theta) {
+    Var automatic =
+        blocks.stream().allMatch(block -> block.eta().isPresent())
+            ? Var.constant(1)
+            : StepSize.automatic().of(gradient, x, theta);
+    return blocks.stream()
+        .map(b -> b.eta().isPresent() ? Var.constant(b.eta().getAsDouble()) : automatic)
+        .toList();
   }
 
-  @Override
-  public int parameters() {
-    return parameters;
-  }
-
-  @Override
-  public Var residual() {
-    return residual;
-  }
-
-  @Override
-  public Optional<Composite> composite() {
-    return Optional.of(composite);
+  /** One step for all, or each for the unknowns of its block. */
+  private static Var joined(List<Block> blocks, List<Var> steps) {
+    if (steps.stream().distinct().count() == 1) {
+      return steps.get(0);
+    }
+    List<Var> columns = new ArrayList<>();
+    for (int j = 0; j < steps.size(); j++) {
+      columns.add(steps.get(j).times(Var.constant(Matrix.filled(blocks.get(j).size(), 1, 1))));
+    }
+    return Var.concatenate(Side.ROWS, columns);
   }
 }

@@ -1,6 +1,5 @@
 package org.tacit.optimality;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -9,7 +8,7 @@ import org.tacit.operator.ClosableOperator;
  * The problem of minimising f(x) + g(x), f smooth and g with a proximal map, as a solver of such
  * problems sees it. Its residual is F(x) = prox_{eta g}(x - eta grad f(x)) - x.
  */
-public interface CompositeProblem extends Problem, ProximalMap {
+public non-sealed interface CompositeProblem extends Problem, ProximalMap, Problem.Kind {
   /** f, its gradient and the residual at x. One pass, or none where x is known. */
   Point at(Matrix x);
 
@@ -28,8 +27,8 @@ public interface CompositeProblem extends Problem, ProximalMap {
   }
 
   @Override
-  default Optional<CompositeProblem> composite() {
-    return Optional.of(this);
+  default Kind kind() {
+    return this;
   }
 
   /**

@@ -42,7 +42,7 @@ final class CompositePrograms {
     this.hessian = JacobianOperator.of(parts.gradient(), condition.x(), Structure.SYMMETRIC);
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("residual", condition.residual().node());
-    outputs.put("smooth", parts.objective().node());
+    outputs.put("smooth", parts.smooth().node());
     outputs.put("gradient", parts.gradient().node());
     outputs.put("step", parts.step().node());
     this.evaluation = Program.of(outputs);

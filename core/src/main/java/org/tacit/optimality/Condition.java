@@ -3,12 +3,12 @@ package org.tacit.optimality;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.program.Shape;
 
 /**
  * An optimality condition F(x, theta) = 0, written once as a program on whole tables. Everything
@@ -37,40 +37,14 @@ public interface Condition {
   /** F, unknowns x 1, in terms of {@link #x} and {@link #theta}. */
   Var residual();
 
-  /** The objective that F is the gradient of in x, where it is one. */
-  default Optional<Var> objective() {
-    return Optional.empty();
+  /** What it is besides an equation; nothing unless said. */
+  default Kind kind() {
+    return new Equation();
   }
 
-  /** The parts of the objective, where the condition is a proximal-gradient fixed point. */
-  default Optional<Composite> composite() {
-    return Optional.empty();
-  }
-
-  /**
-   * J'J v, n x 1, for a symbol v, where the objective is 1/2 |r|^2 and J the Jacobian of r; with
-   * weights where it is one of {@link LeastSquares} under robust losses.
-   */
-  default Optional<Var> gaussNewton(Var v) {
-    return Optional.empty();
-  }
-
-  /**
-   * max(lam_i, -G_i) of each inequality, where the condition has inequalities whose multipliers it
-   * knows: zero where the solution map has a kink.
-   */
-  default Optional<Var> complementarity() {
-    return Optional.empty();
-  }
-
-  /** The parts of the fixed point, where the condition is one of mirror descent. */
-  default Optional<Mirror> mirror() {
-    return Optional.empty();
-  }
-
-  /** How the unknowns are divided, where the condition is that of KKT. */
-  default Optional<Constraints> constraints() {
-    return Optional.empty();
+  /** The same, where it is of this kind. */
+  default <K extends Kind> Optional<K> as(Class<K> kind) {
+    return Optional.of(kind()).filter(kind::isInstance).map(kind::cast);
   }
 
   /** What is promised of A near the solution; nothing unless said. */
@@ -80,12 +54,12 @@ public interface Condition {
 
   /** The symbol for the unknowns in {@link #residual}. */
   default Var x() {
-    return Var.input("x", Shape.of(unknowns(), 1));
+    return Written.x(unknowns());
   }
 
   /** The symbol for the parameters in {@link #residual}. */
   default Var theta() {
-    return Var.input("theta", Shape.of(parameters(), 1));
+    return Written.theta(parameters());
   }
 
   /** F at other values of a larger program. */
@@ -99,7 +73,79 @@ public interface Condition {
    * 2.1, "pre-processing".
    */
   default <T> Condition reparametrised(Parameters<T> parameters, Function<T, Var> g) {
-    Var symbol = Var.input("theta", Shape.of(parameters.size(), 1));
-    return Reparametrised.of(this, parameters, g.apply(parameters.unpack(symbol)));
+    Var symbol = Written.theta(parameters.size());
+    return Written.reparametrised(this, parameters, g.apply(parameters.unpack(symbol)));
+  }
+
+  /** What a condition is besides an equation: methods and certificates are chosen by it. */
+  sealed interface Kind permits Equation, Gradient, Squares, Composite, Mirror, Constrained {
+    /** The same where the symbol {@code theta} is this program. */
+    Kind at(Var theta, Var value);
+
+    /** The objective that F is the gradient of in x, where it is one. */
+    default Optional<Var> objective() {
+      return Optional.empty();
+    }
+
+    /**
+     * What is zero where a multiplier and what it belongs to both are, a column, where they are
+     * known: there the solution map has a kink.
+     */
+    default Optional<Var> complementarity() {
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing else is known of it. */
+  record Equation() implements Kind {
+    @Override
+    public Kind at(Var theta, Var value) {
+      return this;
+    }
+  }
+
+  /** F is the gradient of f, 1 x 1. */
+  record Gradient(Var f) implements Kind {
+    @Override
+    public Kind at(Var theta, Var value) {
+      return new Gradient(Substitution.in(f, Map.of(theta, value)));
+    }
+
+    @Override
+    public Optional<Var> objective() {
+      return Optional.of(f);
+    }
+  }
+
+  /**
+   * F is the gradient of f = 1/2 |r|^2, or of {@link LeastSquares} under robust losses.
+   *
+   * @param products J'J v, n x 1, for a symbol v, J being the Jacobian of r; J'W J v with weights
+   */
+  record Squares(Var f, UnaryOperator<Var> products) implements Kind {
+    @Override
+    public Kind at(Var theta, Var value) {
+      Map<Var, Var> change = Map.of(theta, value);
+      return new Squares(
+          Substitution.in(f, change), v -> Substitution.in(products.apply(v), change));
+    }
+
+    @Override
+    public Optional<Var> objective() {
+      return Optional.of(f);
+    }
+  }
+
+  /**
+   * F is that of KKT.
+   *
+   * @param complementarity max(lam_i, -G_i) of each inequality; empty without any
+   */
+  record Constrained(Constraints constraints, Optional<Var> complementarity) implements Kind {
+    @Override
+    public Kind at(Var theta, Var value) {
+      Map<Var, Var> change = Map.of(theta, value);
+      return new Constrained(constraints, complementarity.map(q -> Substitution.in(q, change)));
+    }
   }
 }

@@ -29,8 +29,7 @@ public final class ConditionPrograms {
   private final JacobianOperator.Linearised jacobian;
   private final boolean isAffine;
   private Optional<Optional<HeldHessian.Linearised>> held = Optional.empty();
-  private final Optional<JacobianOperator.Linearised>
-      gaussNewton; // linear in v: its own derivative
+  private final Optional<JacobianOperator.Linearised> squares; // linear in v: its own derivative
   private final Optional<CompositePrograms> composite;
   private final Optional<MirrorPrograms> mirror;
 
@@ -38,17 +37,22 @@ public final class ConditionPrograms {
     this.condition = condition;
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("residual", condition.residual().node());
-    condition.objective().ifPresent(f -> outputs.put("objective", f.node()));
+    condition.kind().objective().ifPresent(f -> outputs.put("objective", f.node()));
     this.evaluation = Program.of(outputs);
     this.jacobian = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
     this.isAffine =
         !jacobian.inputs().contains("x") && !Affinity.jumps(condition.residual(), condition.x());
     Var v = Var.input("v", condition.x().shape());
-    this.gaussNewton =
-        condition.gaussNewton(v).map(jj -> JacobianOperator.of(jj, v, Structure.SYMMETRIC));
+    this.squares =
+        condition
+            .as(Condition.Squares.class)
+            .map(f -> JacobianOperator.of(f.products().apply(v), v, Structure.SYMMETRIC));
     this.composite =
-        condition.composite().map(parts -> new CompositePrograms(condition, parts, jacobian));
-    this.mirror = condition.mirror().map(parts -> new MirrorPrograms(condition, parts, jacobian));
+        condition
+            .as(Composite.class)
+            .map(parts -> new CompositePrograms(condition, parts, jacobian));
+    this.mirror =
+        condition.as(Mirror.class).map(parts -> new MirrorPrograms(condition, parts, jacobian));
   }
 
   /** Derives the programs of a condition, once for all its solves. */
@@ -87,6 +91,7 @@ public final class ConditionPrograms {
       held =
           Optional.of(
               condition
+                  .kind()
                   .objective()
                   .flatMap(f -> HeldHessian.Linearised.of(f, condition.x(), jacobian)));
     }
@@ -122,8 +127,11 @@ public final class ConditionPrograms {
     }
 
     @Override
-    public Optional<Constraints> constraints() {
-      return condition.constraints();
+    public Kind kind() {
+      return squares
+          .<Kind>map(jj -> new Squares(x -> jj.at(passes, Map.of("x", x, "theta", theta))))
+          .or(() -> condition.as(Condition.Constrained.class).map(c -> c.constraints()))
+          .orElse(new Equation());
     }
 
     @Override
@@ -143,11 +151,6 @@ public final class ConditionPrograms {
         step.seesScaled(points.get(k), there.get(k).residual());
       }
       return there;
-    }
-
-    @Override
-    public Optional<ClosableOperator> gaussNewton(Matrix x) {
-      return gaussNewton.map(products -> products.at(passes, Map.of("x", x, "theta", theta)));
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class ConicResidual implements Condition {
 
   /** The condition of a cone and of data that are programs of theta. */
   public static <T> ConicResidual of(Cone cone, Parameters<T> theta, Function<T, Data> data) {
-    Var symbol = Root.symbol("theta", theta);
+    Var symbol = Written.theta(theta.size());
     return new ConicResidual(cone, theta, data.apply(theta.unpack(symbol)));
   }
 

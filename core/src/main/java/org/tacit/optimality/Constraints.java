@@ -7,7 +7,8 @@ package org.tacit.optimality;
  * @param inequalities the length of lam
  * @param isQuadratic whether the objective is known to be quadratic and the constraints affine in z
  */
-public record Constraints(int equalities, int inequalities, boolean isQuadratic) {
+public record Constraints(int equalities, int inequalities, boolean isQuadratic)
+    implements Problem.Kind {
   public Constraints {
     if (equalities < 0 || inequalities < 0) {
       throw new IllegalArgumentException(

@@ -90,7 +90,7 @@ public final class Kkt<Z, T> implements Condition {
    * Stellato, Banjac, Goulart, Bemporad and Boyd, OSQP, 2020, equation 1.
    */
   public Kkt<Z, T> withRange(Function<T, Var> low, BiFunction<Z, T, Var> a, Function<T, Var> high) {
-    T parts = theta.unpack(Root.symbol("theta", theta));
+    T parts = theta.unpack(Written.theta(theta.size()));
     Range range = Range.of(low.apply(parts), write(z, theta, a), high.apply(parts));
     return new Kkt<>(
         z,
@@ -129,7 +129,7 @@ public final class Kkt<Z, T> implements Condition {
 
   private static <Z, T> Var write(
       Parameters<Z> z, Parameters<T> theta, BiFunction<Z, T, Var> program) {
-    return program.apply(z.unpack(symbol(z.size())), theta.unpack(Root.symbol("theta", theta)));
+    return program.apply(z.unpack(symbol(z.size())), theta.unpack(Written.theta(theta.size())));
   }
 
   /** What z is called while the programs are written, before it becomes a part of x. */
@@ -154,8 +154,12 @@ public final class Kkt<Z, T> implements Condition {
   }
 
   @Override
-  public Optional<Constraints> constraints() {
-    return Optional.of(new Constraints(equalityCount(), inequalityCount(), isQuadratic));
+  public Kind kind() {
+    return new Constrained(
+        new Constraints(equalityCount(), inequalityCount(), isQuadratic),
+        inequalityCount() == 0
+            ? Optional.empty()
+            : Optional.of(inequalityMultipliers(x()).max(inequalities().negate())));
   }
 
   /** The length of z. */
@@ -218,7 +222,7 @@ public final class Kkt<Z, T> implements Condition {
       throw new IllegalArgumentException(
           "Invalid x: " + x.rows() + " x " + x.cols() + " (must be " + unknowns() + " x 1)");
     }
-    return x.transpose().columns(from, from + count).transpose();
+    return x.rows(from, from + count);
   }
 
   @Override
@@ -239,13 +243,6 @@ public final class Kkt<Z, T> implements Condition {
   @Override
   public Var residual() {
     return residual;
-  }
-
-  @Override
-  public Optional<Var> complementarity() {
-    return inequalityCount() == 0
-        ? Optional.empty()
-        : Optional.of(inequalityMultipliers(x()).max(inequalities().negate()));
   }
 
   @Override

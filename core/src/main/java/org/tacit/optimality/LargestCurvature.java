@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.matrix.Matrix;
@@ -59,20 +60,27 @@ final class LargestCurvature {
   }
 
   /** The eigenvalue; {@code inputs} holds x, then theta, where the Hessian reads them. */
-  synchronized double of(Passes passes, List<Matrix> inputs, boolean readsX) {
+  double of(Passes passes, List<Matrix> inputs, boolean readsX) {
     List<Table> bound = tables.stream().map(passes::table).toList();
-    for (Estimate estimate : remembered) {
-      if (estimate.isFor(bound, inputs)) {
-        return estimate.eigenvalue();
-      }
+    Optional<Estimate> known = known(bound, inputs);
+    if (known.isPresent()) {
+      return known.get().eigenvalue();
     }
     double eigenvalue = estimated(passes, inputs, readsX);
+    remember(new Estimate(bound.stream().map(WeakReference::new).toList(), inputs, eigenvalue));
+    return eigenvalue;
+  }
+
+  private synchronized Optional<Estimate> known(List<Table> bound, List<Matrix> inputs) {
+    return remembered.stream().filter(estimate -> estimate.isFor(bound, inputs)).findFirst();
+  }
+
+  /** Not while a pass runs: other solves may have to come to theirs. */
+  private synchronized void remember(Estimate estimate) {
     if (remembered.size() == REMEMBERED) {
       remembered.removeLast();
     }
-    remembered.addFirst(
-        new Estimate(bound.stream().map(WeakReference::new).toList(), inputs, eigenvalue));
-    return eigenvalue;
+    remembered.addFirst(estimate);
   }
 
   private double estimated(Passes passes, List<Matrix> inputs, boolean readsX) {

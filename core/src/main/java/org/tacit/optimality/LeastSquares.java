@@ -1,11 +1,11 @@
 package org.tacit.optimality;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Vjp;
 import org.tacit.loss.Robust;
+import org.tacit.matrix.Matrix;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
@@ -21,42 +21,41 @@ import org.tacit.primitive.Var;
  * derivative by J'J alone would be wrong where the errors are not zero. Source: Nocedal and Wright,
  * Numerical Optimization, 2nd ed., section 10.1; arXiv 2105.15183, Table 1, row "stationary".
  */
-public final class LeastSquares implements Condition {
-  private final Stationarity stationarity;
-  private final List<Robust.Errors> errors;
-
-  private LeastSquares(Stationarity stationarity, List<Robust.Errors> errors) {
-    this.stationarity = stationarity;
-    this.errors = errors;
-  }
+public final class LeastSquares {
+  private LeastSquares() {}
 
   /** The condition of one r. */
-  public static <X, T> LeastSquares of(
+  public static <X, T> Condition of(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Var> error) {
     return ofParts(x, theta, (a, b) -> List.of(error.apply(a, b)));
   }
 
   /** The condition of several r_i, such as the errors of the rows and those of a prior. */
-  public static <X, T> LeastSquares ofParts(
+  public static <X, T> Condition ofParts(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, List<Var>> errors) {
     return ofRobustParts(
         x, theta, (a, b) -> errors.apply(a, b).stream().map(Robust.NONE::of).toList());
   }
 
   /** The condition of one r under a robust loss, as in {@code Robust.CAUCHY.of(r, scale)}. */
-  public static <X, T> LeastSquares ofRobust(
+  public static <X, T> Condition ofRobust(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Robust.Errors> error) {
     return ofRobustParts(x, theta, (a, b) -> List.of(error.apply(a, b)));
   }
 
   /** The condition of several r_i, each under a loss of its own or {@link Robust#NONE}. */
-  public static <X, T> LeastSquares ofRobustParts(
+  public static <X, T> Condition ofRobustParts(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, List<Robust.Errors>> errors) {
-    Stationarity stationarity =
-        Stationarity.of(x, theta, (a, b) -> halfSquared(errors.apply(a, b)));
+    Var symbol = Written.x(x.size());
     List<Robust.Errors> written =
-        errors.apply(x.unpack(stationarity.x()), theta.unpack(stationarity.theta()));
-    return new LeastSquares(stationarity, List.copyOf(written));
+        List.copyOf(errors.apply(x.unpack(symbol), theta.unpack(Written.theta(theta.size()))));
+    Var f = halfSquared(written);
+    return new Written(
+        Matrix.zeros(x.size(), 1),
+        theta,
+        Structure.SYMMETRIC,
+        Stationarity.gradient(f, symbol),
+        new Condition.Squares(f, v -> products(written, symbol, v)));
   }
 
   private static Var halfSquared(List<Robust.Errors> errors) {
@@ -66,46 +65,15 @@ public final class LeastSquares implements Condition {
     return errors.stream().map(Robust.Errors::squared).reduce(Var::plus).orElseThrow().times(0.5);
   }
 
-  @Override
-  public Optional<Var> gaussNewton(Var v) {
-    return errors.stream().map(part -> curvatureAlong(v, part)).reduce(Var::plus);
+  private static Var products(List<Robust.Errors> errors, Var x, Var v) {
+    return errors.stream().map(part -> curvatureAlong(v, x, part)).reduce(Var::plus).orElseThrow();
   }
 
   /** J'W J v of one part. */
-  private Var curvatureAlong(Var v, Robust.Errors part) {
+  private static Var curvatureAlong(Var v, Var x, Robust.Errors part) {
     Var r = part.values();
-    Var moved = Jvp.of(r, x(), v);
+    Var moved = Jvp.of(r, x, v);
     Var weighted = part.loss() == Robust.NONE ? moved : moved.times(part.weight());
-    return Vjp.of(List.of(r), List.of(x()), List.of(weighted)).get(0);
-  }
-
-  @Override
-  public int unknowns() {
-    return stationarity.unknowns();
-  }
-
-  @Override
-  public int parameters() {
-    return stationarity.parameters();
-  }
-
-  @Override
-  public Parameters<?> layout() {
-    return stationarity.layout();
-  }
-
-  @Override
-  public Var residual() {
-    return stationarity.residual();
-  }
-
-  @Override
-  public Optional<Var> objective() {
-    return stationarity.objective();
-  }
-
-  @Override
-  public Structure structure() {
-    return stationarity.structure();
+    return Vjp.of(List.of(r), List.of(x), List.of(weighted)).get(0);
   }
 }

@@ -1,19 +1,36 @@
 package org.tacit.optimality;
 
+import java.util.Map;
+import java.util.Optional;
+import org.tacit.autodiff.Substitution;
 import org.tacit.primitive.Var;
 
 /**
  * The parts of a mirror-descent fixed point T(x) = step(x, grad f(x), eta), in a condition's
  * symbols.
  *
- * @param objective f, 1 x 1
+ * @param smooth f, 1 x 1
  * @param gradient grad_x f, of the shape of x
  * @param eta 1 x 1, above zero
  * @param map the mirror step
+ * @param complementarity what is zero where a multiplier and its unknown both are, where that is
+ *     known
  */
-public record Mirror(Var objective, Var gradient, Var eta, Step map) {
+record Mirror(Var smooth, Var gradient, Var eta, Step map, Optional<Var> complementarity)
+    implements Condition.Kind {
   /** argmin over y in C(theta) of D_phi(y, grad phi*(grad phi(x) - eta gradient)), as a program. */
-  public interface Step {
+  interface Step {
     Var of(Var x, Var gradient, Var eta, Var theta);
+  }
+
+  @Override
+  public Mirror at(Var theta, Var value) {
+    Map<Var, Var> change = Map.of(theta, value);
+    return new Mirror(
+        Substitution.in(smooth, change),
+        Substitution.in(gradient, change),
+        Substitution.in(eta, change),
+        (x, direction, step, other) -> Substitution.in(map.of(x, direction, step, theta), change),
+        complementarity.map(q -> Substitution.in(q, change)));
   }
 }

@@ -3,6 +3,8 @@ package org.tacit.optimality;
 import java.util.Optional;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.Structure;
+import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 
 /**
@@ -20,13 +22,8 @@ import org.tacit.primitive.Var;
  * hundred times and more: on a zero of x it has exp(-eta lam_i) - 1, lam_i being the multiplier.
  * One pass. Source: arXiv 2105.15183, Table 1, row "mirror descent".
  */
-public final class MirrorDescent implements Condition {
-  private final int unknowns;
-  private final int parameters;
-  private final Mirror mirror;
-  private final Var residual;
-  private final Optional<Var> complementarity;
-  private final double start;
+public final class MirrorDescent {
+  private MirrorDescent() {}
 
   /**
    * The mirror step, what is zero where a multiplier and its unknown both are, where that is known,
@@ -34,16 +31,24 @@ public final class MirrorDescent implements Condition {
    */
   private record Maps(Mirror.Step step, Optional<Mirror.Step> complementarity, double start) {}
 
-  private MirrorDescent(int n, int q, ProximalGradient.Smooth smooth, Maps maps, StepSize step) {
-    this.unknowns = n;
-    this.parameters = q;
-    this.start = maps.start;
-    Var objective = smooth.of(x(), theta());
-    Var gradient = Vjp.gradient(objective, x());
-    Var eta = step.of(gradient, x(), theta());
-    this.mirror = new Mirror(objective, gradient, eta, maps.step);
-    this.complementarity = maps.complementarity.map(c -> c.of(x(), gradient, eta, theta()));
-    this.residual = maps.step.of(x(), gradient, eta, theta()).minus(x());
+  private static Condition of(
+      int n, int q, ProximalGradient.Smooth smooth, Maps maps, StepSize step) {
+    Var x = Written.x(n);
+    Var theta = Written.theta(q);
+    Var objective = smooth.of(x, theta);
+    Var gradient = Vjp.gradient(objective, x);
+    Var eta = step.of(gradient, x, theta);
+    return new Written(
+        Matrix.filled(n, 1, maps.start),
+        Parameters.vector(q),
+        Structure.GENERAL,
+        maps.step.of(x, gradient, eta, theta).minus(x),
+        new Mirror(
+            objective,
+            gradient,
+            eta,
+            maps.step,
+            maps.complementarity.map(c -> c.of(x, gradient, eta, theta))));
   }
 
   /** A mirror map, as programs. */
@@ -68,7 +73,7 @@ public final class MirrorDescent implements Condition {
 
   private static Condition of(
       int n, int q, ProximalGradient.Smooth smooth, MirrorMap mirror, StepSize eta) {
-    return new MirrorDescent(
+    return of(
         n,
         q,
         smooth,
@@ -107,7 +112,7 @@ public final class MirrorDescent implements Condition {
       throw new IllegalArgumentException(
           "Invalid width of a simplex: " + width + " (must divide " + n + " unknowns)");
     }
-    return new MirrorDescent(
+    return of(
         n,
         q,
         smooth,
@@ -133,36 +138,5 @@ public final class MirrorDescent implements Condition {
     Var rows = x.reshape(factors.shape());
     Var shrinking = factors.divide(rows.times(factors).sumCols()).negate().plus(1);
     return rows.max(shrinking).reshape(x.shape());
-  }
-
-  @Override
-  public int unknowns() {
-    return unknowns;
-  }
-
-  /** The barycentre of every simplex; zero for a mirror map of the user's. */
-  @Override
-  public Matrix start() {
-    return Matrix.filled(unknowns, 1, start);
-  }
-
-  @Override
-  public int parameters() {
-    return parameters;
-  }
-
-  @Override
-  public Var residual() {
-    return residual;
-  }
-
-  @Override
-  public Optional<Var> complementarity() {
-    return complementarity;
-  }
-
-  @Override
-  public Optional<Mirror> mirror() {
-    return Optional.of(mirror);
   }
 }

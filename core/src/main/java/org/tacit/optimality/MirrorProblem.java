@@ -1,6 +1,5 @@
 package org.tacit.optimality;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 
@@ -8,7 +7,7 @@ import org.tacit.matrix.Matrix;
  * The problem of minimising a smooth f over a set by mirror steps, as a solver of such problems
  * sees it. Its residual is F(x) = T(x) - x, T being the step with the condition's eta.
  */
-public interface MirrorProblem extends Problem {
+public non-sealed interface MirrorProblem extends Problem, Problem.Kind {
   /** f, its gradient and the residual at x. One pass; asking again for the last x costs none. */
   Point at(Matrix x);
 
@@ -21,8 +20,8 @@ public interface MirrorProblem extends Problem {
   }
 
   @Override
-  default Optional<MirrorProblem> mirror() {
-    return Optional.of(this);
+  default Kind kind() {
+    return this;
   }
 
   /**

@@ -29,7 +29,7 @@ final class MirrorPrograms {
     this.jacobian = jacobian;
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("residual", condition.residual().node());
-    outputs.put("objective", parts.objective().node());
+    outputs.put("objective", parts.smooth().node());
     outputs.put("gradient", parts.gradient().node());
     outputs.put("eta", parts.eta().node());
     this.evaluation = Program.of(outputs);

@@ -3,6 +3,7 @@ package org.tacit.optimality;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
@@ -56,14 +57,6 @@ public interface Problem {
   }
 
   /**
-   * J'J at x, symmetric, where the objective is 1/2 |r|^2 and J the Jacobian of r; empty otherwise.
-   * Costs what {@link #jacobian} does.
-   */
-  default Optional<ClosableOperator> gaussNewton(Matrix x) {
-    return Optional.empty();
-  }
-
-  /**
    * The problem on batches of the rows. Where the objective is a mean over rows plus terms without
    * rows, theirs are its objective on average, but for unequal batches. This problem alone where
    * rows cannot be divided.
@@ -72,20 +65,29 @@ public interface Problem {
     return List.of(this);
   }
 
-  /** This problem in parts, where it is that of a composite objective. */
-  default Optional<CompositeProblem> composite() {
-    return Optional.empty();
+  /** What it is besides an equation; nothing unless said. */
+  default Kind kind() {
+    return new Equation();
   }
 
-  /** This problem in parts, where it is one of mirror descent. */
-  default Optional<MirrorProblem> mirror() {
-    return Optional.empty();
+  /** The same, where it is of this kind. */
+  default <K extends Kind> Optional<K> as(Class<K> kind) {
+    return Optional.of(kind()).filter(kind::isInstance).map(kind::cast);
   }
 
-  /** How the unknowns are divided, where F is that of KKT. */
-  default Optional<Constraints> constraints() {
-    return Optional.empty();
-  }
+  /** What a problem is besides an equation: methods are chosen by it. */
+  sealed interface Kind permits Equation, Squares, CompositeProblem, MirrorProblem, Constraints {}
+
+  /** F is any, or the gradient of an objective, which evaluations tell. */
+  record Equation() implements Kind {}
+
+  /**
+   * The objective is 1/2 |r|^2.
+   *
+   * @param products J'J at x, symmetric, J being the Jacobian of r; costs what {@link #jacobian}
+   *     does
+   */
+  record Squares(Function<Matrix, ClosableOperator> products) implements Kind {}
 
   /** What is known at a point; {@code value} is empty where F is not a gradient. */
   record Evaluated(OptionalDouble value, Matrix residual) {}

@@ -1,7 +1,6 @@
 package org.tacit.optimality;
 
 import java.util.List;
-import java.util.Optional;
 import org.tacit.autodiff.Vjp;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Var;
@@ -24,20 +23,20 @@ import org.tacit.primitive.Var;
  * largest eigenvalue of Hess f, is best, and is chosen automatically unless given. One pass.
  * Source: arXiv 2105.15183, Table 1, rows "proximal gradient" and "projected gradient".
  */
-public final class ProximalGradient implements Condition {
-  private final int unknowns;
-  private final int parameters;
-  private final Composite composite;
-  private final Var residual;
+public final class ProximalGradient {
+  private ProximalGradient() {}
 
-  private ProximalGradient(int n, int q, Objective of, StepSize eta) {
-    this.unknowns = n;
-    this.parameters = q;
-    Var objective = of.smooth.of(x(), theta());
-    Var gradient = Vjp.gradient(objective, x());
-    Var step = eta.of(gradient, x(), theta());
-    this.composite = new Composite(objective, gradient, step, of.prox, of.curvature, List.of(n));
-    this.residual = of.prox.of(x().minus(gradient.times(step)), theta(), step).minus(x());
+  private static Condition of(int n, int q, Objective of, StepSize eta) {
+    Var x = Written.x(n);
+    Var theta = Written.theta(q);
+    Var objective = of.smooth.of(x, theta);
+    Var gradient = Vjp.gradient(objective, x);
+    Var step = eta.of(gradient, x, theta);
+    return new Written(
+        n,
+        q,
+        of.prox.of(x.minus(gradient.times(step)), theta, step).minus(x),
+        new Composite(objective, gradient, step, of.prox, of.curvature, List.of(n)));
   }
 
   private record Objective(Smooth smooth, ProximalMap prox, Structure curvature) {}
@@ -53,43 +52,20 @@ public final class ProximalGradient implements Condition {
   }
 
   /** The condition on n unknowns and q parameters, with an automatic step. */
-  public static ProximalGradient of(int n, int q, Smooth smooth, ProximalMap prox) {
-    return new ProximalGradient(
-        n, q, new Objective(smooth, prox, Structure.SYMMETRIC), StepSize.automatic());
+  public static Condition of(int n, int q, Smooth smooth, ProximalMap prox) {
+    return of(n, q, new Objective(smooth, prox, Structure.SYMMETRIC), StepSize.automatic());
   }
 
   /** The condition on n unknowns and q parameters, with step {@code eta}. */
-  public static ProximalGradient of(int n, int q, Smooth smooth, ProximalMap prox, double eta) {
-    return new ProximalGradient(
-        n, q, new Objective(smooth, prox, Structure.SYMMETRIC), StepSize.of(eta));
+  public static Condition of(int n, int q, Smooth smooth, ProximalMap prox, double eta) {
+    return of(n, q, new Objective(smooth, prox, Structure.SYMMETRIC), StepSize.of(eta));
   }
 
   /**
    * The condition of a convex objective with one minimiser: on the coordinates that move there, its
    * Hessian is promised to be positive definite.
    */
-  public static ProximalGradient ofConvex(int n, int q, Smooth smooth, ProximalMap prox) {
-    return new ProximalGradient(
-        n, q, new Objective(smooth, prox, Structure.POSITIVE_DEFINITE), StepSize.automatic());
-  }
-
-  @Override
-  public int unknowns() {
-    return unknowns;
-  }
-
-  @Override
-  public int parameters() {
-    return parameters;
-  }
-
-  @Override
-  public Var residual() {
-    return residual;
-  }
-
-  @Override
-  public Optional<Composite> composite() {
-    return Optional.of(composite);
+  public static Condition ofConvex(int n, int q, Smooth smooth, ProximalMap prox) {
+    return of(n, q, new Objective(smooth, prox, Structure.POSITIVE_DEFINITE), StepSize.automatic());
   }
 }

@@ -1,8 +1,8 @@
 package org.tacit.optimality;
 
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tacit.autodiff.Vjp;
+import org.tacit.matrix.Matrix;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
@@ -13,68 +13,42 @@ import org.tacit.program.Shape;
  * is the Hessian and symmetric. Value and gradient are one pass. Source: arXiv 2105.15183, Table 1,
  * row "stationary".
  */
-public final class Stationarity implements Condition {
-  private final int unknowns;
-  private final Parameters<?> theta;
-  private final Structure structure;
-  private final Var objective;
-  private final Var residual;
-
-  private <X, T> Stationarity(
-      Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Var> objective, Structure structure) {
-    this.unknowns = x.size();
-    this.theta = theta;
-    this.structure = structure;
-    this.objective = objective.apply(x.unpack(x()), theta.unpack(theta()));
-    if (!this.objective.shape().equals(Shape.SCALAR)) {
-      throw new IllegalArgumentException(
-          "Invalid objective: " + this.objective.shape() + " (must be 1 x 1; sum over its rows)");
-    }
-    this.residual = Vjp.gradient(this.objective, x());
-  }
+public final class Stationarity {
+  private Stationarity() {}
 
   /** Stationary points of an objective of which nothing is known but smoothness. */
-  public static <X, T> Stationarity of(
+  public static <X, T> Condition of(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Var> objective) {
-    return new Stationarity(x, theta, objective, Structure.SYMMETRIC);
+    return of(x, theta, objective, Structure.SYMMETRIC);
   }
 
   /**
    * The minimiser of an objective that is strongly convex in x: its Hessian is promised to be
    * positive definite.
    */
-  public static <X, T> Stationarity ofStronglyConvex(
+  public static <X, T> Condition ofStronglyConvex(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Var> objective) {
-    return new Stationarity(x, theta, objective, Structure.POSITIVE_DEFINITE);
+    return of(x, theta, objective, Structure.POSITIVE_DEFINITE);
   }
 
-  @Override
-  public int unknowns() {
-    return unknowns;
+  private static <X, T> Condition of(
+      Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Var> objective, Structure structure) {
+    Var symbol = Written.x(x.size());
+    Var f = objective.apply(x.unpack(symbol), theta.unpack(Written.theta(theta.size())));
+    return new Written(
+        Matrix.zeros(x.size(), 1),
+        theta,
+        structure,
+        gradient(f, symbol),
+        new Condition.Gradient(f));
   }
 
-  @Override
-  public int parameters() {
-    return theta.size();
-  }
-
-  @Override
-  public Parameters<?> layout() {
-    return theta;
-  }
-
-  @Override
-  public Var residual() {
-    return residual;
-  }
-
-  @Override
-  public Optional<Var> objective() {
-    return Optional.of(objective);
-  }
-
-  @Override
-  public Structure structure() {
-    return structure;
+  /** grad_x f of an f that must be 1 x 1. */
+  static Var gradient(Var f, Var x) {
+    if (!f.shape().equals(Shape.SCALAR)) {
+      throw new IllegalArgumentException(
+          "Invalid objective: " + f.shape() + " (must be 1 x 1; sum over its rows)");
+    }
+    return Vjp.gradient(f, x);
   }
 }

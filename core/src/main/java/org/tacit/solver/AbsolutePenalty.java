@@ -115,6 +115,12 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
     return weights.dot(x.map(Math::abs)) + 0.5 * squares.dot(squared);
   }
 
+  /** Of one element. */
+  double proximal(int i, double x, double step) {
+    double kept = Math.max(0, Math.abs(x) - step * weights.at(i));
+    return Math.signum(x) * kept / (1 + step * squares.at(i));
+  }
+
   Matrix proximal(Matrix point, double step) {
     return point
         .with(weights, (x, a) -> Math.signum(x) * Math.max(0, Math.abs(x) - step * a))

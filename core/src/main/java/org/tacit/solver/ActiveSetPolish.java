@@ -84,7 +84,7 @@ record ActiveSetPolish(QuadraticProgram program) {
     for (int j = n; j < size; j++) {
       y[active.get(j - n)] = x.at(j);
     }
-    return new Pair(QuadraticProgram.rows(x, 0, n), Matrix.adopting(y.length, 1, y));
+    return new Pair(x.rows(0, n), Matrix.adopting(y.length, 1, y));
   }
 
   /** With one step of refinement; in the least-squares sense where singular. */

@@ -36,7 +36,7 @@ public record AdaptiveMirrorDescent() implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     MirrorProblem mirror =
         problem
-            .mirror()
+            .as(MirrorProblem.class)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

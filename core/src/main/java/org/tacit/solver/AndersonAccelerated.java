@@ -41,18 +41,14 @@ public record AndersonAccelerated(Solver solver, int steps, Anderson anderson) i
     Iterates iterates = new Iterates(problem, start, stopping);
     AndersonMixing mixing = anderson.mixing();
     int fruitless = 0;
-    try {
-      while (iterates.goesOn() && fruitless < PATIENCE) {
-        Matrix x = iterates.x();
-        Matrix mapped = mapped(new MeteredProblem(problem, iterates), x);
-        boolean wasBest = iterates.isAtBest();
-        fruitless = move(iterates, mixing, mapped) ? 0 : fruitless + 1;
-        if (wasBest && iterates.x().equals(x)) {
-          break;
-        }
+    while (iterates.goesOn() && fruitless < PATIENCE) {
+      Matrix x = iterates.x();
+      Matrix mapped = mapped(problem, iterates);
+      boolean wasBest = iterates.isAtBest();
+      fruitless = move(iterates, mixing, mapped) ? 0 : fruitless + 1;
+      if (wasBest && iterates.x().equals(x)) {
+        break;
       }
-    } catch (Meter.ClosedException outOfBudget) {
-      iterates.stay();
     }
     iterates.backToBest();
     return iterates.solution(name(), Outcome.STALLED);
@@ -79,10 +75,13 @@ public record AndersonAccelerated(Solver solver, int steps, Anderson anderson) i
   }
 
   /** Where the solver stands after its steps, better or not. */
-  private Matrix mapped(Problem problem, Matrix x) {
-    AtomicReference<Matrix> last = new AtomicReference<>(x);
-    solver.solve(
-        problem, x, new Stopping(0, 0, steps).withListener(iteration -> last.set(iteration.x())));
+  private Matrix mapped(Problem problem, Iterates iterates) {
+    AtomicReference<Matrix> last = new AtomicReference<>(iterates.x());
+    Stopping stopping =
+        new Stopping(0, 0, steps)
+            .withListener(iteration -> last.set(iteration.x()))
+            .withCancellation(() -> !iterates.isOpen());
+    solver.solve(new MeteredProblem(problem, iterates), iterates.x(), stopping);
     return last.get();
   }
 }

@@ -4,7 +4,9 @@ import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Constraints;
+import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 
 /**
@@ -14,19 +16,19 @@ import org.tacit.optimality.Problem;
  * <caption>Choices</caption>
  * <tr><th>problem</th><th>method</th></tr>
  * <tr><td>composite objective, or a set's projection</td><td>{@link ProximalNewton}: on a model
- *     built once up to 512 unknowns, on products with the Hessian beyond</td></tr>
+ *     built once where that is cheap ({@link org.tacit.operator.Cost}), on products with the
+ *     Hessian elsewhere</td></tr>
  * <tr><td>mirror descent</td><td>{@link AdaptiveMirrorDescent}</td></tr>
  * <tr><td>KKT equations without inequalities</td><td>{@link EqualityProgram} where they are those
  *     of a quadratic program, else {@link NewtonPolished}</td></tr>
- * <tr><td>KKT equations, up to {@value #DENSE} unknowns</td><td>{@link InteriorPoint}; where that
+ * <tr><td>KKT equations whose matrix is cheap</td><td>{@link InteriorPoint}; where that
  *     does not converge, {@link OperatorSplitting}, which proves infeasibility</td></tr>
- * <tr><td>KKT equations, more</td><td>{@link OperatorSplitting} where they are those of a quadratic
+ * <tr><td>KKT equations, others</td><td>{@link OperatorSplitting} where they are those of a quadratic
  *     program, else {@link InteriorPoint}</td></tr>
  * <tr><td>any other</td><td>{@link NewtonPolished}</td></tr>
  * </table>
  */
 public record Automatic(Nearby nearby) implements Solver {
-  private static final int DENSE = 600;
   private static final int SPLITTINGS = 20_000;
 
   /** Nothing is known of a neighbour. */
@@ -46,14 +48,14 @@ public record Automatic(Nearby nearby) implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    if (problem.composite().isPresent()) {
+    if (problem.as(CompositeProblem.class).isPresent()) {
       return new ProximalNewton().solve(problem, start, stopping);
     }
-    if (problem.mirror().isPresent()) {
+    if (problem.as(MirrorProblem.class).isPresent()) {
       return new AdaptiveMirrorDescent().solve(problem, start, stopping);
     }
     return problem
-        .constraints()
+        .as(Constraints.class)
         .map(constraints -> constrained(constraints, problem, start, stopping))
         .orElseGet(() -> NewtonPolished.of().near(nearby).solve(problem, start, stopping));
   }
@@ -61,32 +63,35 @@ public record Automatic(Nearby nearby) implements Solver {
   private static Solution constrained(
       Constraints constraints, Problem problem, Matrix start, Stopping stopping) {
     Stages stages = new Stages(problem, start, stopping);
+    boolean isQuadratic = constraints.isQuadratic();
     if (constraints.inequalities() == 0) {
-      Solution solution = stages.solve(new EqualityProgram());
-      return solution.outcome() == Outcome.WRONG_STRUCTURE
-          ? stages.solve(NewtonPolished.of())
-          : solution;
+      return isQuadratic
+          ? orElse(NewtonPolished.of(), stages, stages.solve(new EqualityProgram()))
+          : stages.solve(NewtonPolished.of());
     }
     Solver interior = new InteriorPoint();
-    if (problem.size() > DENSE) {
-      Solution solution = stages.solve(new OperatorSplitting(), SPLITTINGS);
-      return solution.outcome() == Outcome.WRONG_STRUCTURE ? stages.solve(interior) : solution;
+    if (isQuadratic && !problem.cost().isCheapWhole()) {
+      return orElse(interior, stages, stages.solve(new OperatorSplitting(), SPLITTINGS));
     }
     Solution solution = stages.solve(interior);
-    boolean isSettled =
-        switch (solution.outcome()) {
-          case CONVERGED, INFEASIBLE, UNBOUNDED, CANCELLED -> true;
-          default -> !stages.isOpen();
-        };
-    if (isSettled) {
+    if (isSettled(solution) || !stages.isOpen()) {
       return solution;
     }
     Solution other = stages.solve(new OperatorSplitting(), SPLITTINGS);
-    boolean saysMore =
-        switch (other.outcome()) {
-          case CONVERGED, INFEASIBLE, UNBOUNDED, CANCELLED -> true;
-          default -> other.residualNorm() < solution.residualNorm();
-        };
+    boolean saysMore = isSettled(other) || other.residualNorm() < solution.residualNorm();
     return saysMore ? other : stages.whole(solution);
+  }
+
+  /** By another method where the program was another than what was read off it. */
+  private static Solution orElse(Solver other, Stages stages, Solution solution) {
+    boolean isAnother = solution.outcome() == Outcome.WRONG_STRUCTURE;
+    return isAnother && stages.isOpen() ? stages.solve(other) : solution;
+  }
+
+  private static boolean isSettled(Solution solution) {
+    return switch (solution.outcome()) {
+      case CONVERGED, INFEASIBLE, UNBOUNDED, CANCELLED -> true;
+      default -> false;
+    };
   }
 }

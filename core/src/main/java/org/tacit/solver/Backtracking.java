@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param delta the part of the slope that a step must win
  */
-public record Backtracking(double delta) implements LineSearch {
+record Backtracking(double delta) implements LineSearch {
   private static final int TOGETHER = 4;
   private static final int ROUNDS = 12;
 
@@ -21,7 +21,7 @@ public record Backtracking(double delta) implements LineSearch {
   }
 
   /** A step must win 1e-4 of the slope. */
-  public static Backtracking of() {
+  static Backtracking of() {
     return new Backtracking(1e-4);
   }
 

@@ -1,6 +1,8 @@
 package org.tacit.solver;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.matrix.Matrix;
 
@@ -13,19 +15,22 @@ import org.tacit.matrix.Matrix;
  * </pre>
  *
  * with the gradient kept up to date by the columns of H: exact for blocks of one unknown. A sweep
- * is n^2 operations and a proximal map on the driver for each block; no pass.
+ * is n^2 operations and, for other penalties than those of a lasso or an elastic net, a proximal
+ * map on the driver for each block; no pass.
  */
 final class BlockSweeps {
   private static final int AT_MOST = 100_000;
 
   private final QuadraticModel model;
   private final List<Integer> blocks;
+  private final Optional<AbsolutePenalty> penalty;
   private final double[] gram;
   private final double[] lipschitz;
 
   BlockSweeps(QuadraticModel model, List<Integer> blocks) {
     this.model = model;
     this.blocks = blocks;
+    this.penalty = AbsolutePenalty.known(model);
     this.gram = model.gram().toArray();
     this.lipschitz = new double[blocks.size()];
     double largest = 0;
@@ -79,21 +84,35 @@ final class BlockSweeps {
     double[] x = from.toArray();
     double[] g = gradient.toArray();
     for (int j = 0, start = 0; j < lipschitz.length; start += blocks.get(j), j++) {
-      int end = start + blocks.get(j);
-      double[] point = x.clone();
-      for (int i = start; i < end; i++) {
-        point[i] -= g[i] / lipschitz[j];
-      }
-      Matrix moved = model.prox(Matrix.adopting(n, 1, point), 1 / lipschitz[j]);
-      for (int i = start; i < end; i++) {
-        double delta = moved.at(i) - x[i];
+      double[] moved = moved(x, g, j, start);
+      for (int i = start; i < start + moved.length; i++) {
+        double delta = moved[i - start] - x[i];
         if (delta != 0) {
-          x[i] = moved.at(i);
+          x[i] = moved[i - start];
           add(g, delta, i * n);
         }
       }
     }
     return Matrix.adopting(n, 1, x);
+  }
+
+  /** The j-th block after its step: in closed form for a lasso, else by the map of all unknowns. */
+  private double[] moved(double[] x, double[] g, int j, int start) {
+    double step = 1 / lipschitz[j];
+    double[] block = Arrays.copyOfRange(x, start, start + blocks.get(j));
+    for (int i = 0; i < block.length; i++) {
+      block[i] -= g[start + i] / lipschitz[j];
+    }
+    if (penalty.isPresent()) {
+      for (int i = 0; i < block.length; i++) {
+        block[i] = penalty.get().proximal(start + i, block[i], step);
+      }
+      return block;
+    }
+    double[] point = x.clone();
+    System.arraycopy(block, 0, point, start, block.length);
+    Matrix all = model.prox(Matrix.adopting(point.length, 1, point), step);
+    return all.rows(start, start + block.length).window().data();
   }
 
   /** g + delta times the row of H at this place. */

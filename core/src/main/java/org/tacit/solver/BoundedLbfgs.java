@@ -48,8 +48,7 @@ public record BoundedLbfgs(OptionalInt memory) implements Solver {
     BoxBounds bounds = BoxBounds.of(this, composite);
     Iterates iterates = Iterates.minimising(composite, start, stopping);
     MeteredComposite metered = new MeteredComposite(composite, iterates);
-    iterates.whileOpen(
-        () -> new SemismoothPolish(bounds.descent(memory), ENOUGH, STEPS).run(metered, iterates));
+    new SemismoothPolish(bounds.descent(memory), ENOUGH, STEPS).run(metered, iterates);
     return iterates.solution(name(), Outcome.STALLED);
   }
 }

@@ -71,7 +71,7 @@ public record Broyden() implements Solver {
     }
     try (ClosableOperator jacobian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
       return BroydenInverse.of(jacobian.apply(Matrix.identity(n)));
-    } catch (NotANumberException | Meter.ClosedException unknown) {
+    } catch (NotANumberException unknown) {
       return BroydenInverse.ofMinusIdentity();
     }
   }

@@ -120,7 +120,7 @@ final class CentralPath {
     try (var jacobian = iterates.metered(() -> problem.jacobian(here.x()))) {
       Matrix dense = jacobian.apply(Matrix.identity(here.x().rows()));
       return dense.isFinite() ? Optional.of(InteriorSystem.of(dense, here)) : Optional.empty();
-    } catch (NotANumberException | Meter.ClosedException noStep) {
+    } catch (NotANumberException noStep) {
       return Optional.empty();
     }
   }

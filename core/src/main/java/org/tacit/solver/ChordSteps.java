@@ -64,9 +64,12 @@ final class ChordSteps {
       return true;
     }
     try (ClosableOperator hessian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
-      iterates.keep(iterates.nearby().at(hessian));
-      return true;
-    } catch (NotANumberException | Meter.ClosedException unknown) {
+      Nearby moved = iterates.nearby().at(hessian);
+      if (iterates.isOpen()) {
+        iterates.keep(moved);
+      }
+      return iterates.isOpen();
+    } catch (NotANumberException unknown) {
       return false;
     }
   }

@@ -9,7 +9,7 @@ final class Composites {
 
   static CompositeProblem of(Solver solver, Problem problem) {
     return problem
-        .composite()
+        .as(CompositeProblem.class)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

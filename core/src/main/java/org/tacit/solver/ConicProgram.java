@@ -23,17 +23,15 @@ record ConicProgram(Matrix e, Matrix d, Matrix c, Factorisation normal) {
     int size = problem.size();
     Matrix variables = Matrix.identity(size).columns(0, n);
     try (ClosableOperator jacobian = problem.jacobian(at)) {
-      Matrix e = QuadraticProgram.rows(jacobian.apply(variables), n, size).times(-1);
+      Matrix e = jacobian.apply(variables).rows(n, size).times(-1);
       Matrix atZero = problem.evaluate(Matrix.zeros(size, 1)).residual();
+      if (!e.isFinite() || !atZero.isFinite()) {
+        return Optional.empty();
+      }
       Optional<Factorisation> normal =
           Equilibrated.cholesky(e.transpose().times(e).plus(Matrix.identity(n)));
       return normal.map(
-          factors ->
-              new ConicProgram(
-                  e,
-                  QuadraticProgram.rows(atZero, n, size),
-                  QuadraticProgram.rows(atZero, 0, n),
-                  factors));
+          factors -> new ConicProgram(e, atZero.rows(n, size), atZero.rows(0, n), factors));
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
@@ -42,8 +40,8 @@ record ConicProgram(Matrix e, Matrix d, Matrix c, Factorisation normal) {
   /** -(I + M)^-1 F. */
   Matrix step(Matrix f) {
     int n = c.rows();
-    Matrix first = QuadraticProgram.rows(f, 0, n);
-    Matrix second = QuadraticProgram.rows(f, n, f.rows());
+    Matrix first = f.rows(0, n);
+    Matrix second = f.rows(n, f.rows());
     Matrix z = normal.solve(first.minus(pull(second)));
     return QuadraticProgram.joined(z, second.plus(push(z))).times(-1);
   }
@@ -51,13 +49,13 @@ record ConicProgram(Matrix e, Matrix d, Matrix c, Factorisation normal) {
   /** s = d - E z - F_2. */
   Matrix slack(Matrix x, Matrix f) {
     int n = c.rows();
-    Matrix z = QuadraticProgram.rows(x, 0, n);
-    return d.minus(push(z)).minus(QuadraticProgram.rows(f, n, f.rows()));
+    Matrix z = x.rows(0, n);
+    return d.minus(push(z)).minus(f.rows(n, f.rows()));
   }
 
   /** y = v + s. */
   Matrix dual(Matrix x, Matrix f) {
-    return QuadraticProgram.rows(x, c.rows(), x.rows()).plus(slack(x, f));
+    return x.rows(c.rows(), x.rows()).plus(slack(x, f));
   }
 
   /** E'y. */

@@ -55,13 +55,9 @@ public record ConicSplitting(int variables) implements Solver {
     if (!iterates.goesOn()) {
       return iterates.solution(name(), Outcome.STALLED);
     }
-    try {
-      return ConicProgram.of(new MeteredProblem(problem, iterates), start, variables)
-          .map(program -> run(problem, program, iterates))
-          .orElseGet(() -> iterates.solution(name(), Outcome.NOT_FINITE));
-    } catch (Meter.ClosedException outOfBudget) {
-      return iterates.solution(name(), Outcome.STALLED);
-    }
+    return ConicProgram.of(new MeteredProblem(problem, iterates), start, variables)
+        .map(program -> run(problem, program, iterates))
+        .orElseGet(() -> iterates.solution(name(), Outcome.NOT_FINITE));
   }
 
   private Solution run(Problem problem, ConicProgram program, Iterates iterates) {
@@ -106,7 +102,7 @@ public record ConicSplitting(int variables) implements Solver {
         && isNone(iterates, atY, at -> program.slack(atY, at))) {
       return proved(atY, Outcome.INFEASIBLE, iterates);
     }
-    Matrix z = QuadraticProgram.rows(difference, 0, variables);
+    Matrix z = difference.rows(0, variables);
     Matrix zUnit = z.times(1 / Math.max(1e-300, z.norm()));
     // proj_{K*}(E z) = 0 says that -E z is in K.
     Matrix atSlack = QuadraticProgram.joined(none, program.push(zUnit));

@@ -38,10 +38,8 @@ public record ConsensusSplitting() implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
     Iterates iterates = Iterates.minimising(composite, start, stopping);
-    iterates.whileOpen(
-        () ->
-            ModelSteps.of(ConsensusSplitting::minimise)
-                .run(new MeteredComposite(composite, iterates), iterates));
+    ModelSteps.of(ConsensusSplitting::minimise)
+        .run(new MeteredComposite(composite, iterates), iterates);
     return iterates.solution(name(), Outcome.STALLED);
   }
 

@@ -63,8 +63,8 @@ public record EqualityProgram() implements Solver {
     x = x.plus(used.solve(right.minus(matrix.times(x))));
     Matrix rest = right.minus(matrix.times(x));
     if (rest.norm() > ROUNDING * Math.max(right.norm(), matrix.maxAbs() * x.norm())) {
-      Matrix z = QuadraticProgram.rows(rest, 0, n);
-      Matrix nu = QuadraticProgram.rows(rest, n, rest.rows());
+      Matrix z = rest.rows(0, n);
+      Matrix nu = rest.rows(n, rest.rows());
       boolean isInfeasible = nu.norm() > ROUNDING * right.norm();
       Matrix none = isInfeasible ? Matrix.zeros(n, 1) : Matrix.zeros(nu.rows(), 1);
       return isInfeasible

@@ -76,7 +76,7 @@ public record Fire(Pace pace) implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = Iterates.rolling(problem, start, stopping);
+    Iterates iterates = new Iterates(problem, start, stopping, Iterates.Aim.ROLLING_MINIMUM);
     Descent.requireObjective(name(), iterates);
     if (iterates.goesOn()) {
       new Flight(iterates, pace).run();

@@ -31,7 +31,7 @@ public record Fista() implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = Iterates.minimising(problem, start, stopping);
     var metered = new MeteredComposite(Composites.of(this, problem), iterates);
-    iterates.whileOpen(() -> run(metered, iterates, 0, Integer.MAX_VALUE));
+    run(metered, iterates, 0, Integer.MAX_VALUE);
     return iterates.solution(name(), Outcome.STALLED);
   }
 

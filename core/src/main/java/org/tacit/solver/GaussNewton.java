@@ -13,8 +13,9 @@ import org.tacit.pass.NotANumberException;
  * J loses rank, {@link LevenbergMarquardt} is safer. Ends as STALLED when no length decreases the
  * objective.
  *
- * <p>Cost of a step: a pass to linearise, one for J'J (up to 256 unknowns; else one for each step
- * of conjugate gradients), one a trial. Source: Nocedal and Wright, section 10.3.
+ * <p>Cost of a step: a pass to linearise, one for J'J where {@link org.tacit.operator.Cost} says
+ * that it is cheap (else one for each step of conjugate gradients), one a trial. Source: Nocedal
+ * and Wright, section 10.3.
  */
 public record GaussNewton(LineSearch search) implements Solver {
   /** With {@link Backtracking}. */
@@ -45,7 +46,7 @@ public record GaussNewton(LineSearch search) implements Solver {
         iterates.moveTo(trial.get().x(), trial.get().there());
         return true;
       }
-    } catch (NotANumberException | Meter.ClosedException noStep) {
+    } catch (NotANumberException noStep) {
       // Counted below as an iteration that went nowhere.
     }
     iterates.stay();

@@ -10,8 +10,7 @@ import org.tacit.pass.NotANumberException;
 
 /**
  * A function of the user's as a solver: one iteration, ended as the residual at its point says. A
- * point that is not finite leaves the start. What the function asks of the problem is counted, but
- * for the parts of a composite one.
+ * point that is not finite leaves the start. What the function asks of the problem is counted.
  */
 record Given(String name, BiFunction<Problem, Matrix, Matrix> function) implements Solver {
   @Override
@@ -29,12 +28,10 @@ record Given(String name, BiFunction<Problem, Matrix, Matrix> function) implemen
     return iterates.solution(name, end);
   }
 
-  /** The function's point; the start when it ran out of budget, none where F is not finite. */
+  /** The function's point; none where F is not finite. */
   private Optional<Matrix> found(Problem problem, Matrix start) {
     try {
       return Optional.of(function.apply(problem, start));
-    } catch (Meter.ClosedException outOfBudget) {
-      return Optional.of(start);
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }

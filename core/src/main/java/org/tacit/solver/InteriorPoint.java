@@ -72,7 +72,7 @@ public record InteriorPoint(Optional<Constraints> expected) implements Solver {
   }
 
   private Constraints constraints(Problem problem) {
-    Constraints found = problem.constraints().orElse(new Constraints(0, 0, false));
+    Constraints found = problem.as(Constraints.class).orElse(new Constraints(0, 0, false));
     boolean isExpected =
         expected
             .filter(
@@ -101,24 +101,20 @@ public record InteriorPoint(Optional<Constraints> expected) implements Solver {
    * Why a path that ended nowhere did, where the problem is a quadratic program without a solution.
    */
   private Optional<Solution> proof(Problem problem, Iterates iterates, Stopping stopping) {
-    if (problem.constraints().filter(all -> all.inequalities() > 0).isEmpty()) {
+    if (problem.as(Constraints.class).filter(all -> all.inequalities() > 0).isEmpty()) {
       return Optional.empty();
     }
     Stopping splitting =
         new Stopping(stopping.relativeTolerance(), stopping.absoluteTolerance(), SPLITTINGS)
             .withCancellation(() -> !iterates.isOpen());
-    try {
-      Problem metered = new MeteredProblem(problem, iterates);
-      Solution other = new OperatorSplitting().solve(metered, iterates.x(), splitting);
-      return switch (other.outcome()) {
-        case INFEASIBLE, UNBOUNDED ->
-            iterates
-                .evaluate(other.value())
-                .map(at -> iterates.proved(name(), other.outcome(), other.value(), at));
-        default -> Optional.empty();
-      };
-    } catch (Meter.ClosedException outOfBudget) {
-      return Optional.empty();
-    }
+    Problem metered = new MeteredProblem(problem, iterates);
+    Solution other = new OperatorSplitting().solve(metered, iterates.x(), splitting);
+    return switch (other.outcome()) {
+      case INFEASIBLE, UNBOUNDED ->
+          iterates
+              .evaluate(other.value())
+              .map(at -> iterates.proved(name(), other.outcome(), other.value(), at));
+      default -> Optional.empty();
+    };
   }
 }

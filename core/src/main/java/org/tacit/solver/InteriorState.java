@@ -43,7 +43,7 @@ record InteriorState(Matrix x, Matrix slacks, Problem.Evaluated evaluated) {
 
   /** The last elements of a vector, one for each inequality. */
   Matrix last(Matrix vector) {
-    return vector.transpose().columns(free(), x.rows()).transpose();
+    return vector.rows(free(), x.rows());
   }
 
   /** lam o s. */
@@ -76,7 +76,7 @@ record InteriorState(Matrix x, Matrix slacks, Problem.Evaluated evaluated) {
 
   /** The norm of [grad L; H; G + s; lam o s - target]. */
   double merit(double target) {
-    double smooth = residual().transpose().columns(0, free()).norm();
+    double smooth = residual().rows(0, free()).norm();
     double centring = products().map(product -> product - target).norm();
     return Math.hypot(Math.hypot(smooth, g().plus(slacks).norm()), centring);
   }

@@ -1,6 +1,5 @@
 package org.tacit.solver;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,118 +14,87 @@ import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
 /**
- * Where a solve stands, what it has cost, and how much of its budget is left. All that a {@link
- * Stopping} asks for is kept here: a method asks {@link #goesOn} before each iteration, evaluates
- * through {@link #evaluate}, takes Jacobians through {@link #metered}, and ends each iteration by
- * {@link #moveTo} or {@link #stay}.
+ * One solve: what it may still take ({@link Budget}), where it stands ({@link Trail}), and what it
+ * has come to ({@link Verdict}), as a {@link Stopping} asks for. A method asks {@link #goesOn}
+ * before each iteration, evaluates through {@link #evaluate}, takes Jacobians through {@link
+ * #metered}, and ends each iteration by {@link #moveTo} or {@link #stay}. Every pass is asked for
+ * before it begins; what may not begin is empty, or not a number.
  */
 final class Iterates {
-  /** An objective or an x so many times beyond its start, or its slope there, has no bound. */
-  private static final double UNBOUNDED = 1e20;
-
-  /** Values of the objective that differ by this part are equal but for the rounding of sums. */
-  private static final double LEVEL = 1e-13;
-
-  /** A residual of this part of the start's is one that rounding may leave. */
-  private static final double FAR_OFF = 1e-6;
-
-  /** A tolerance so far below the residual at the start. */
-  private static final double TIGHT = 1e-4;
-
-  /** How many times its distance from the start an objective is asked for at a stall. */
-  private static final double[] FAR = {1e2, 1e4, 1e8, 1e16, 1e21};
+  /** What a method looks for. */
+  enum Aim {
+    /** The best point is that of the smallest residual. */
+    ROOT,
+    /**
+     * The best point is that of the smallest objective, as far as {@link Objective} knows it, and
+     * of the smallest residual among those that are equal but for rounding. So a solve out of
+     * budget gets on when it is begun again from there.
+     */
+    MINIMUM,
+    /** The same by steps of inertia, short however far it has to go. */
+    ROLLING_MINIMUM
+  }
 
   private final Problem problem;
-  private final Matrix start;
   private final Stopping stopping;
-  private final Meter meter;
-  private final double firstNorm;
-  private final boolean isStartFinite;
-  private final boolean isByValue;
-  private final Objective objective;
+  private final Budget budget;
   private final Rounding rounding;
-  private final Drift drift;
-  private double lowest = Double.NEGATIVE_INFINITY;
-  private boolean isUnbounded;
-  private final List<Double> history = new ArrayList<>();
-  private Matrix x;
-  private Problem.Evaluated here;
-  private double norm;
-  private double floor;
-  private double firstStep;
-  private double violation;
-  private double leastViolation;
-  private Matrix best;
-  private Problem.Evaluated atBest;
-  private int iterations;
+  private final Objective objective;
+  private final Verdict verdict;
+  private final Trail trail;
   private Nearby nearby = Nearby.NOTHING;
 
-  /** Of a method that looks for a root: the best point is that of the smallest residual. */
+  /** Of a method that looks for a root. */
   Iterates(Problem problem, Matrix start, Stopping stopping) {
-    this(problem, start, stopping, false, false);
+    this(problem, start, stopping, Aim.ROOT);
   }
 
-  /**
-   * Of a method that looks for a minimum: the best point is that of the smallest objective, as far
-   * as {@link Objective} knows it, and of the smallest residual among those that are equal but for
-   * rounding. So a solve out of budget gets on when it is begun again from there.
-   */
+  /** Of a method that looks for a minimum. */
   static Iterates minimising(Problem problem, Matrix start, Stopping stopping) {
-    return new Iterates(problem, start, stopping, true, false);
+    return new Iterates(problem, start, stopping, Aim.MINIMUM);
   }
 
-  /** The same of a method whose steps are those of inertia, short however far it has to go. */
-  static Iterates rolling(Problem problem, Matrix start, Stopping stopping) {
-    return new Iterates(problem, start, stopping, true, true);
-  }
-
-  private Iterates(
-      Problem problem, Matrix start, Stopping stopping, boolean isByValue, boolean isInertial) {
-    this.isByValue = isByValue;
-    this.drift = new Drift(start, isInertial);
+  /** The first pass is taken in any case. */
+  Iterates(Problem problem, Matrix start, Stopping stopping, Aim aim) {
     this.problem = problem;
-    this.start = start;
     this.stopping = stopping;
-    this.meter = new Meter(stopping.watch());
+    this.budget = new Budget(stopping.watch());
     this.rounding = stopping.isAnyAccepted() ? Rounding.of(problem) : (at, residual) -> 0;
-    this.x = start;
-    Optional<Problem.Evaluated> first = ask(start);
-    this.isStartFinite = first.isPresent();
+    budget.count();
+    Optional<Problem.Evaluated> first = asked(start);
+    boolean isByValue = aim != Aim.ROOT;
     this.objective =
-        isByValue && isStartFinite ? Objective.of(problem) : x -> OptionalDouble.empty();
-    this.here =
+        isByValue && first.isPresent() ? Objective.of(problem) : x -> OptionalDouble.empty();
+    Trail.Spot spot =
         first
-            .map(evaluated -> valued(start, evaluated))
-            .orElseGet(
-                () -> new Problem.Evaluated(OptionalDouble.empty(), Matrix.zeros(start.rows(), 1)));
-    this.norm = isStartFinite ? here.residual().norm() : Double.NaN;
-    this.firstNorm = norm;
-    this.floor = isStartFinite ? rounding.at(start, norm) : 0;
-    this.violation = norm;
-    this.leastViolation = norm;
-    this.best = x;
-    this.atBest = here;
-    double slope = isStartFinite ? firstNorm : 1;
-    this.lowest = -UNBOUNDED * Math.max(Math.max(1, slope), Math.abs(here.value().orElse(0)));
+            .map(at -> spot(start, valued(start, at)))
+            .orElseGet(() -> new Trail.Spot(start, nothing(), Double.NaN, Double.NaN, 0));
+    this.verdict = new Verdict(problem, stopping, spot, aim);
+    this.trail = new Trail(spot, isByValue);
+  }
+
+  private Problem.Evaluated nothing() {
+    return new Problem.Evaluated(OptionalDouble.empty(), Matrix.zeros(problem.size(), 1));
+  }
+
+  private Trail.Spot spot(Matrix x, Problem.Evaluated evaluated) {
+    double norm = evaluated.residual().norm();
+    return new Trail.Spot(x, evaluated, norm, norm, rounding.at(x, norm));
   }
 
   /** Value and residual at a point; empty when one is not finite, or no pass is left. */
   Optional<Problem.Evaluated> evaluate(Matrix at) {
-    return meter.isOpen() && !isUnbounded ? ask(at) : Optional.empty();
+    return isWorthwhile(List.of(at)) && budget.begins() ? seen(asked(at)) : Optional.empty();
   }
 
   /**
-   * Value and residual at several points, in one pass; of the first only where passes cannot take
-   * them together.
+   * Value and residual at several points, in one pass; one by one where a value of one is none, or
+   * passes cannot take them together.
    */
   List<Optional<Problem.Evaluated>> evaluateAll(List<Matrix> points) {
-    if (points.stream().allMatch(Matrix::isFinite)
-        && points.size() > 1
-        && meter.isOpen()
-        && !isUnbounded) {
+    if (points.size() > 1 && isWorthwhile(points) && budget.begins()) {
       try {
-        meter.count();
-        return problem.evaluateAll(points).stream().map(this::finite).toList();
+        return problem.evaluateAll(points).stream().map(at -> seen(finite(at))).toList();
       } catch (NotANumberException overflow) {
         return points.stream().map(this::evaluate).toList();
       }
@@ -136,11 +104,10 @@ final class Iterates {
 
   /** Values and residuals of a part of the problem, one pass; empty where one is not finite. */
   Optional<List<Problem.Evaluated>> on(Problem part, List<Matrix> points) {
-    if (!meter.isOpen() || !points.stream().allMatch(Matrix::isFinite)) {
+    if (!points.stream().allMatch(Matrix::isFinite) || !budget.begins()) {
       return Optional.empty();
     }
     try {
-      meter.count();
       List<Problem.Evaluated> there = part.evaluateAll(points);
       boolean isFinite = there.stream().allMatch(at -> finite(at).isPresent());
       return isFinite ? Optional.of(there) : Optional.empty();
@@ -149,57 +116,46 @@ final class Iterates {
     }
   }
 
-  private Optional<Problem.Evaluated> ask(Matrix at) {
-    if (!at.isFinite()) {
-      return Optional.empty();
-    }
+  private boolean isWorthwhile(List<Matrix> points) {
+    return !verdict.isUnbounded() && points.stream().allMatch(Matrix::isFinite);
+  }
+
+  private Optional<Problem.Evaluated> asked(Matrix at) {
     try {
-      meter.count();
-      return finite(problem.evaluate(at));
+      return at.isFinite() ? finite(problem.evaluate(at)) : Optional.empty();
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
   }
 
-  private Optional<Problem.Evaluated> finite(Problem.Evaluated evaluated) {
+  private static Optional<Problem.Evaluated> finite(Problem.Evaluated evaluated) {
     boolean isFinite =
         evaluated.residual().isFinite() && Double.isFinite(evaluated.value().orElse(0));
-    isUnbounded |= isFinite && evaluated.value().orElse(0) < lowest;
     return isFinite ? Optional.of(evaluated) : Optional.empty();
   }
 
-  /** Counts a pass about to begin elsewhere, or throws {@link Meter.ClosedException}. */
-  void count() {
-    meter.countOrEnd();
+  private Optional<Problem.Evaluated> seen(Optional<Problem.Evaluated> there) {
+    there.ifPresent(verdict::sees);
+    return there;
   }
 
-  /** Runs until done, or until a pass may not begin, which leaves the best point so far. */
-  void whileOpen(Runnable steps) {
-    try {
-      steps.run();
-    } catch (Meter.ClosedException outOfBudget) {
-      backToBest();
-    }
+  /** Whether a pass begins elsewhere, which then counts. */
+  boolean begins() {
+    return budget.begins();
   }
 
-  /**
-   * An operator whose preparation and products count. One that may not begin throws {@link
-   * Meter.ClosedException}.
-   */
+  /** An operator whose preparation and products count ({@link MeteredOperator}). */
   ClosableOperator metered(Supplier<? extends ClosableOperator> preparation) {
-    return meter.of(preparation);
+    return MeteredOperator.of(budget, problem.size(), preparation);
   }
 
   /**
-   * The whole Jacobian of the problem, or of a part of it, where one pass builds it; the pass
-   * counts. One that may not begin throws {@link Meter.ClosedException}.
+   * The whole Jacobian of the problem, or of a part of it, where one pass builds it, which counts,
+   * and may begin.
    */
   Optional<DenseOperator> whole(Problem part, Matrix at) {
-    if (!meter.isOpen()) {
-      throw new Meter.ClosedException();
-    }
-    Optional<DenseOperator> found = part.wholeJacobian(at);
-    found.ifPresent(jacobian -> meter.count());
+    Optional<DenseOperator> found = budget.isOpen() ? part.wholeJacobian(at) : Optional.empty();
+    found.ifPresent(jacobian -> budget.count());
     if (found.filter(jacobian -> !jacobian.matrix().isFinite()).isPresent()) {
       throw NotANumberException.of("the Jacobian");
     }
@@ -207,7 +163,7 @@ final class Iterates {
   }
 
   Matrix x() {
-    return x;
+    return trail.here().x();
   }
 
   /** What is known of a Jacobian near that of x. */
@@ -221,63 +177,52 @@ final class Iterates {
   }
 
   Problem.Evaluated here() {
-    return here;
+    return trail.here().evaluated();
   }
 
   double norm() {
-    return norm;
+    return trail.here().norm();
   }
 
   /** The residual's norm relative to the start's. */
   double relativeNorm() {
-    return firstNorm == 0 ? 0 : norm / firstNorm;
+    return verdict.firstNorm() == 0 ? 0 : norm() / verdict.firstNorm();
   }
 
   boolean isStartFinite() {
-    return isStartFinite;
+    return verdict.isStartFinite();
   }
 
   /** What the residual's norm must come down to. */
   double bound() {
-    return Math.max(stopping.bound(firstNorm), floor);
+    return verdict.bound(trail.here());
   }
 
   /** Whether the residual, and what is held against the point besides, are within the bound. */
   boolean isConverged() {
-    return isWithin() && (!isDriftWatched() || drift.isOver(x, norm));
-  }
-
-  /** By Newton steps, whether a method of first order that came to its tolerance is near a root. */
-  void lookCloser() {
-    if (isWithin() && isDriftWatched() && norm > 0 && drift.isSuspect()) {
-      drift.look(x, norm);
-      Newton.of().run(new AssumedConvex(problem), this);
-    }
+    return verdict.isConverged(trail.here(), budget);
   }
 
   /** Whether the residual is, though it may not be known that a root is near. */
   boolean isWithin() {
-    return Math.max(norm, violation) <= bound();
+    return verdict.isWithin(trail.here());
   }
 
-  private boolean isSmooth() {
-    return isByValue && problem.composite().isEmpty() && problem.mirror().isEmpty();
-  }
-
-  /** Few digits say nothing of where more would lead; an affine F has a root or none. */
-  private boolean isDriftWatched() {
-    return isSmooth() && bound() <= TIGHT * firstNorm && !problem.isAffine() && meter.isOpen();
+  /** By Newton steps, whether a method of first order that came to its tolerance is near a root. */
+  void lookCloser() {
+    if (verdict.looksCloser(trail.here(), budget)) {
+      Newton.of().run(new AssumedConvex(problem), this);
+    }
   }
 
   /** Holds against the start how far it is from a solution where that is more than |F|. */
   void judge(double atStart) {
-    violation = atStart;
-    leastViolation = atStart;
+    trail.judge(atStart);
   }
 
   /** Whether nobody cancelled the solve, and passes and time are left; asked where none begins. */
   boolean isOpen() {
-    return meter.isOpen();
+    return budget.isOpen();
   }
 
   boolean hasBudget() {
@@ -286,41 +231,28 @@ final class Iterates {
 
   /** Whether so many iterations more may be taken. */
   boolean hasBudget(int further) {
-    return iterations <= stopping.maxIterations() - further && !meter.isSpent();
+    return trail.iterations() <= stopping.maxIterations() - further && !budget.isSpent();
   }
 
   /** Whether there is something left to do and something to do it with. */
   boolean goesOn() {
-    return isStartFinite && !isConverged() && meter.isOpen() && hasBudget() && !isUnbounded;
+    return isStartFinite()
+        && !isConverged()
+        && budget.isOpen()
+        && hasBudget()
+        && !verdict.isUnbounded();
   }
 
   /** Counts an iteration that ends at a point already evaluated. */
   void moveTo(Matrix next, Problem.Evaluated evaluated) {
-    isUnbounded |= next.norm() > UNBOUNDED * unit(next);
+    verdict.moves(trail.here(), next, trail.iterations() == 0);
     moveTo(next, evaluated, evaluated.residual().norm());
-  }
-
-  /**
-   * What x is measured by: of a minimiser with its objective at hand, which would be seen to fall
-   * for ever, its first step too, since labels in small units make large solutions.
-   */
-  private double unit(Matrix next) {
-    if (iterations == 0 && isByValue && here.value().isPresent()) {
-      firstStep = next.minus(start).norm();
-    }
-    return Math.max(1, Math.max(start.norm(), firstStep));
   }
 
   /** The same where {@code howFar} from a solution, at least |F|, is known of the point. */
   void moveTo(Matrix next, Problem.Evaluated evaluated, double howFar) {
-    backTo(next, valued(next, evaluated));
-    violation = howFar;
-    drift.moved(next, norm);
-    if (isBetter()) {
-      best = x;
-      atBest = here;
-      leastViolation = violation;
-    }
+    trail.moveTo(spot(next, valued(next, evaluated)).violating(howFar));
+    verdict.moved(trail.here());
     stay();
   }
 
@@ -331,63 +263,42 @@ final class Iterates {
         : new Problem.Evaluated(objective.at(at), evaluated.residual());
   }
 
-  private boolean isBetter() {
-    if (!isByValue || here.value().isEmpty()) {
-      return violation < leastViolation;
-    }
-    if (atBest.value().isEmpty()) {
-      return true;
-    }
-    double value = here.value().getAsDouble();
-    double lowestValue = atBest.value().getAsDouble();
-    if (Double.isInfinite(value) || Double.isInfinite(lowestValue)) {
-      return value < lowestValue || (value == lowestValue && violation < leastViolation);
-    }
-    double rounding = LEVEL * Math.max(Math.abs(value), Math.abs(lowestValue));
-    return value < lowestValue - rounding
-        || (value <= lowestValue + rounding && violation < leastViolation);
-  }
-
   /** Takes where this is for the best point: it is known to be lower than those before. */
   void keep() {
-    best = x;
-    atBest = here;
-    leastViolation = violation;
+    trail.keep();
   }
 
   /** Whether no point moved to was better than where this is. */
   boolean isAtBest() {
-    return x.equals(best);
+    return x().equals(trail.best().x());
   }
 
   /** Returns to a point evaluated before. */
   void backTo(Matrix earlier, Problem.Evaluated evaluated) {
-    x = earlier;
-    here = evaluated;
-    norm = isStartFinite ? evaluated.residual().norm() : Double.NaN;
-    floor = rounding.at(x, norm);
-    violation = norm;
+    if (isStartFinite()) {
+      trail.backTo(spot(earlier, evaluated));
+    }
   }
 
   /** Returns to the best of the points moved to. */
   void backToBest() {
-    backTo(best, atBest);
-    violation = leastViolation;
+    trail.backTo(trail.best());
   }
 
   /** The residual's norm at the best of the points moved to. */
   double bestNorm() {
-    return atBest.residual().norm();
+    return trail.best().norm();
   }
 
   /** Counts an iteration that goes no further than here. */
   void stay() {
-    iterations++;
-    history.add(norm);
+    trail.stay();
     stopping
         .watch()
         .listener()
-        .accept(new Iteration(iterations, meter.passes(), x, here.residual(), here.value()));
+        .accept(
+            new Iteration(
+                trail.iterations(), budget.passes(), x(), here().residual(), here().value()));
   }
 
   /**
@@ -398,11 +309,20 @@ final class Iterates {
     if (otherwise == Outcome.STALLED) {
       lookFar();
     }
-    Outcome outcome = outcome(otherwise);
-    if (!outcome.isConverged() && (isByValue || leastViolation < violation)) {
+    Outcome outcome = verdict.of(trail, budget, otherwise);
+    boolean isBetter = trail.best().violation() < trail.here().violation();
+    if (!outcome.isConverged() && (trail.isByValue() || isBetter)) {
       backToBest();
     }
     return ended(method, outcome);
+  }
+
+  /** One pass, where no step helps far from a solution. */
+  private void lookFar() {
+    List<Matrix> points = budget.isOpen() ? verdict.farFrom(trail.here()) : List.of();
+    if (!points.isEmpty()) {
+      verdict.seesFar(trail.here(), evaluateAll(points));
+    }
   }
 
   /** A proof that there is no solution, in the place of one. */
@@ -413,68 +333,16 @@ final class Iterates {
 
   private Solution ended(String method, Outcome outcome) {
     return new Solution(
-        x,
+        x(),
         outcome,
         method,
-        iterations,
-        norm,
+        trail.iterations(),
+        norm(),
         relativeNorm(),
         OptionalDouble.empty(),
-        meter.passes(),
-        history,
+        budget.passes(),
+        trail.history(),
         nearby,
         Optional.empty());
-  }
-
-  /**
-   * Where no step helps far from a solution: whether the objective falls without end along the way
-   * from the start, or along the last gradient. One pass.
-   */
-  private void lookFar() {
-    boolean isAsked = isSmooth() && isStartFinite && !isWithin() && norm > FAR_OFF * firstNorm;
-    if (!isAsked || here.value().isEmpty() || !meter.isOpen() || isUnbounded) {
-      return;
-    }
-    List<Matrix> points = new ArrayList<>();
-    for (Matrix along : List.of(x.minus(start), here.residual().times(-1))) {
-      double unit = Math.max(1, x.norm()) / along.norm();
-      for (double length : FAR) {
-        points.add(x.plus(Double.isFinite(unit) ? length * unit : 0, along));
-      }
-    }
-    List<Optional<Problem.Evaluated>> there = evaluateAll(points);
-    isUnbounded |=
-        falls(there.subList(0, FAR.length)) || falls(there.subList(FAR.length, 2 * FAR.length));
-  }
-
-  private boolean falls(List<Optional<Problem.Evaluated>> there) {
-    double before = here.value().orElseThrow();
-    for (Optional<Problem.Evaluated> at : there) {
-      double value = at.map(found -> found.value().orElse(Double.NaN)).orElse(Double.NaN);
-      if (!(value < before)) {
-        return false;
-      }
-      before = value;
-    }
-    return true;
-  }
-
-  private Outcome outcome(Outcome otherwise) {
-    if (!isStartFinite) {
-      return Outcome.NOT_FINITE;
-    }
-    // Far out F is zero by rounding: x + F(x) is x.
-    if (isWithin() && !isUnbounded && !drift.isEndless()) {
-      return Outcome.CONVERGED;
-    }
-    if (meter.isCancelled()) {
-      return Outcome.CANCELLED;
-    }
-    if (isUnbounded || drift.isEndless()) {
-      return Outcome.UNBOUNDED;
-    }
-    // What is known of the problem says more than that iterations have run out, too.
-    boolean isKnown = otherwise == Outcome.WRONG_STRUCTURE && !meter.isSpent();
-    return isKnown || hasBudget() ? otherwise : Outcome.BUDGET_EXHAUSTED;
   }
 }

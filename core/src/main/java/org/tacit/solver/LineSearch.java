@@ -16,6 +16,21 @@ public interface LineSearch {
     return (ray, first) -> ray.at(length);
   }
 
+  /** The first of t, t / 2, t / 4, ... at which the objective has decreased enough. */
+  static LineSearch backtracking() {
+    return Backtracking.of();
+  }
+
+  /** A length with enough decrease and a small slope, for directions that know their length. */
+  static LineSearch strongWolfe() {
+    return StrongWolfe.of();
+  }
+
+  /** That of CG_DESCENT, which works to full precision. */
+  static LineSearch hagerZhang() {
+    return HagerZhang.of();
+  }
+
   /**
    * A good point of the ray; empty where none was found. {@code first} is the first length tried.
    */

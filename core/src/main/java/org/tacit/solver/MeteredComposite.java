@@ -3,16 +3,17 @@ package org.tacit.solver;
 import java.util.List;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
-import org.tacit.operator.Cost;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
 
-/**
- * A composite problem as steps inside a solve see it: points that are not known already and
- * products with the Hessian of f and with the Jacobian count, and end by {@link
- * Meter.ClosedException} when the solve's budget does.
- */
-record MeteredComposite(CompositeProblem problem, Iterates iterates) implements CompositeProblem {
+/** A composite problem inside a solve: points that are known already do not count. */
+record MeteredComposite(CompositeProblem problem, Iterates iterates)
+    implements CompositeProblem, Metered {
+  @Override
+  public Kind kind() {
+    return this;
+  }
+
   @Override
   public int size() {
     return problem.size();
@@ -20,10 +21,9 @@ record MeteredComposite(CompositeProblem problem, Iterates iterates) implements 
 
   @Override
   public Point at(Matrix x) {
-    if (!problem.knows(x)) {
-      iterates.count();
-    }
-    return problem.at(x);
+    return problem.knows(x) || iterates.begins()
+        ? problem.at(x)
+        : new Point(x, Double.NaN, unknown(), unknown(), Double.NaN);
   }
 
   @Override
@@ -32,21 +32,26 @@ record MeteredComposite(CompositeProblem problem, Iterates iterates) implements 
   }
 
   @Override
-  public Cost cost() {
-    return problem.cost();
-  }
-
-  @Override
   public ClosableOperator hessian(Matrix x) {
     return iterates.metered(() -> problem.hessian(x));
   }
 
   @Override
+  public Evaluated evaluate(Matrix x) {
+    return CompositeProblem.super.evaluate(x);
+  }
+
+  @Override
   public List<Evaluated> evaluateAll(List<Matrix> points) {
-    if (!points.stream().allMatch(problem::knows)) {
-      iterates.count();
-    }
-    return problem.evaluateAll(points);
+    return points.stream().allMatch(problem::knows)
+        ? problem.evaluateAll(points)
+        : Metered.super.evaluateAll(points);
+  }
+
+  @Override
+  public ClosableOperator jacobian(Matrix x) {
+    at(x);
+    return Metered.super.jacobian(x);
   }
 
   @Override
@@ -67,11 +72,5 @@ record MeteredComposite(CompositeProblem problem, Iterates iterates) implements 
   @Override
   public Structure curvature() {
     return problem.curvature();
-  }
-
-  @Override
-  public ClosableOperator jacobian(Matrix x) {
-    at(x);
-    return iterates.metered(() -> problem.jacobian(x));
   }
 }

@@ -1,26 +1,20 @@
 package org.tacit.solver;
 
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.ClosableOperator;
-import org.tacit.operator.Cost;
 import org.tacit.optimality.MirrorProblem;
 
-/**
- * A problem of mirror steps as something inside a solve sees it: points and products with the
- * Jacobian count, and end by {@link Meter.ClosedException} when the solve's budget does.
- */
-record MeteredMirror(MirrorProblem problem, Iterates iterates) implements MirrorProblem {
+/** A problem of mirror steps inside a solve: the point where that stands is known. */
+record MeteredMirror(MirrorProblem problem, Iterates iterates) implements MirrorProblem, Metered {
   @Override
-  public int size() {
-    return problem.size();
+  public Kind kind() {
+    return this;
   }
 
   @Override
   public Point at(Matrix x) {
-    if (!x.equals(iterates.x())) {
-      iterates.count();
-    }
-    return problem.at(x);
+    return x.equals(iterates.x()) || iterates.begins()
+        ? problem.at(x)
+        : new Point(x, Double.NaN, unknown(), unknown(), Double.NaN);
   }
 
   @Override
@@ -29,12 +23,7 @@ record MeteredMirror(MirrorProblem problem, Iterates iterates) implements Mirror
   }
 
   @Override
-  public Cost cost() {
-    return problem.cost();
-  }
-
-  @Override
-  public ClosableOperator jacobian(Matrix x) {
-    return iterates.metered(() -> problem.jacobian(x));
+  public Evaluated evaluate(Matrix x) {
+    return MirrorProblem.super.evaluate(x);
   }
 }

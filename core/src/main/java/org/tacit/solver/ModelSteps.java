@@ -1,10 +1,9 @@
 package org.tacit.solver;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
@@ -12,10 +11,9 @@ import org.tacit.pass.NotANumberException;
 
 /**
  * Steps to, or towards, the minimiser of the second-order model of f, plus g. The model's Hessian
- * is built on the driver, by one product with {@value #SLICE} columns for each {@value #SLICE}
- * unknowns, or such parts of it as {@link WorkingSets} ask for; for squared losses it is the Gram
- * matrix and the model is the problem itself. {@link Fista} takes over for a while where no model's
- * step helps.
+ * is built on the driver ({@link DenseOperator#of}), or such parts of it as {@link WorkingSets} ask
+ * for; for squared losses it is the Gram matrix and the model is the problem itself. {@link Fista}
+ * takes over for a while where no model's step helps.
  *
  * <p>With d the way to the model's minimiser x + d, and s in the subdifferential of g there, a
  * convex g grows by t s'd at most on the way from x to x + t d. So f + g falls where f(x + t d) + t
@@ -28,7 +26,6 @@ import org.tacit.pass.NotANumberException;
  * @param target where the steps go
  */
 record ModelSteps(Target target) {
-  private static final int SLICE = 256;
   private static final int HALVINGS = 6;
   private static final int REFUSALS = 60;
   private static final double ARMIJO = 1e-4;
@@ -166,16 +163,10 @@ record ModelSteps(Target target) {
   }
 
   private static Optional<Matrix> hessian(CompositeProblem problem, Matrix x) {
-    int n = problem.size();
-    Matrix identity = Matrix.identity(n);
-    List<Matrix> slices = new ArrayList<>();
     try (ClosableOperator hessian = problem.hessian(x)) {
-      for (int from = 0; from < n; from += SLICE) {
-        slices.add(hessian.apply(identity.columns(from, Math.min(n, from + SLICE))));
-      }
+      return Optional.of(DenseOperator.of(hessian).matrix()).filter(Matrix::isFinite);
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
-    return Optional.of(Matrix.beside(slices)).filter(Matrix::isFinite);
   }
 }

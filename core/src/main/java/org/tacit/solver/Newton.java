@@ -124,7 +124,7 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) i
       }
       if (step.isEmpty()) {
         iterates.stay();
-        return End.WRONG_STRUCTURE;
+        return iterates.isOpen() ? End.WRONG_STRUCTURE : End.DONE;
       }
       End end = search(iterates, step.get());
       if (end != End.DONE) {
@@ -140,18 +140,14 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) i
   /** s with dF s = F; empty when the Jacobian breaks its promise, or out of budget. */
   private Optional<Matrix> step(Problem problem, Iterates iterates, double tolerance) {
     LinearSolver method = linearSolver.apply(tolerance).near(iterates.nearby());
-    try {
-      if (isWhole(problem)) {
-        Optional<DenseOperator> whole = iterates.whole(problem, iterates.x());
-        if (whole.isPresent()) {
-          return step(method, whole.get(), iterates);
-        }
+    if (isWhole(problem)) {
+      Optional<DenseOperator> whole = iterates.whole(problem, iterates.x());
+      if (whole.isPresent()) {
+        return step(method, whole.get(), iterates);
       }
-      try (ClosableOperator jacobian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
-        return step(method, jacobian, iterates);
-      }
-    } catch (Meter.ClosedException outOfBudget) {
-      return Optional.empty();
+    }
+    try (ClosableOperator jacobian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
+      return step(method, jacobian, iterates);
     }
   }
 

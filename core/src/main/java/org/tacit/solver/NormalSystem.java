@@ -6,10 +6,13 @@ import org.tacit.breeze.SingularValues;
 import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
-import org.tacit.operator.Cost;
+import org.tacit.operator.Dual;
+import org.tacit.operator.ForwardingOperator;
 import org.tacit.operator.LinearOperator;
+import org.tacit.operator.Reduction;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Problem;
+import org.tacit.pass.NotANumberException;
 
 /**
  * The systems (J'J + lambda D) s = -g of a least-squares problem at a point. Where {@link
@@ -37,8 +40,8 @@ final class NormalSystem implements AutoCloseable {
   static NormalSystem at(String method, Problem problem, Iterates iterates) {
     ClosableOperator products =
         problem
-            .gaussNewton(iterates.x())
-            .map(found -> iterates.metered(() -> found))
+            .as(Problem.Squares.class)
+            .map(f -> iterates.metered(() -> f.products().apply(iterates.x())))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -51,6 +54,9 @@ final class NormalSystem implements AutoCloseable {
           products.cost().isCheapWhole()
               ? Optional.of(products.apply(Matrix.identity(n)))
               : Optional.empty();
+      if (whole.filter(a -> !a.isFinite()).isPresent()) {
+        throw NotANumberException.of("J'J");
+      }
       double enough = 0.5 * iterates.bound() / iterates.norm();
       double tolerance = Math.max(enough, Math.min(0.1, Math.sqrt(iterates.relativeNorm())));
       return new NormalSystem(products, iterates.here().residual(), tolerance, whole);
@@ -99,17 +105,7 @@ final class NormalSystem implements AutoCloseable {
   }
 
   /** J'J + lambda I. */
-  private record Damped(LinearOperator operator, double lambda) implements LinearOperator {
-    @Override
-    public int rows() {
-      return operator.rows();
-    }
-
-    @Override
-    public int cols() {
-      return operator.cols();
-    }
-
+  record Damped(LinearOperator operator, double lambda) implements ForwardingOperator {
     @Override
     public Matrix apply(Matrix x) {
       return operator.apply(x).plus(lambda, x);
@@ -125,9 +121,15 @@ final class NormalSystem implements AutoCloseable {
       return operator.diagonal().map(d -> d.map(v -> v + lambda));
     }
 
+    /** Those of J'J are of other systems. */
     @Override
-    public Cost cost() {
-      return operator.cost();
+    public Optional<Dual> dual() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Reduction> reduction() {
+      return Optional.empty();
     }
 
     @Override

@@ -20,8 +20,8 @@ interface Objective {
 
   /** That of a problem; none where it is not known. No pass. */
   static Objective of(Problem problem) {
-    Optional<MirrorProblem> mirror = problem.mirror();
-    Optional<CompositeProblem> composite = problem.composite();
+    Optional<MirrorProblem> mirror = problem.as(MirrorProblem.class);
+    Optional<CompositeProblem> composite = problem.as(CompositeProblem.class);
     return mirror
         .<Objective>map(parts -> x -> OptionalDouble.of(parts.at(x).objective()))
         .or(() -> composite.map(Objective::of))

@@ -50,8 +50,8 @@ public record OperatorSplitting() implements Solver {
 
   private Solution run(QuadraticProgram program, QuadraticSolve solve, Matrix start) {
     Iterates iterates = solve.iterates();
-    Matrix z = QuadraticProgram.rows(start, 0, program.variables());
-    Matrix y = QuadraticProgram.rows(start, program.variables(), start.rows());
+    Matrix z = start.rows(0, program.variables());
+    Matrix y = start.rows(program.variables(), start.rows());
     iterates.judge(Math.max(iterates.norm(), program.violation(z, y)));
     if (!iterates.goesOn()) {
       return iterates.solution(name(), Outcome.STALLED);

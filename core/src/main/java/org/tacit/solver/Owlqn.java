@@ -48,8 +48,7 @@ public record Owlqn(OptionalInt memory) implements Solver {
     AbsolutePenalty penalty = AbsolutePenalty.of(this, composite);
     Iterates iterates = Iterates.minimising(composite, start, stopping);
     MeteredComposite metered = new MeteredComposite(composite, iterates);
-    iterates.whileOpen(
-        () -> new SemismoothPolish(penalty.descent(memory), ENOUGH, STEPS).run(metered, iterates));
+    new SemismoothPolish(penalty.descent(memory), ENOUGH, STEPS).run(metered, iterates);
     return iterates.solution(name(), Outcome.STALLED);
   }
 }

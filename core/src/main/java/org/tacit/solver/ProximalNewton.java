@@ -34,8 +34,7 @@ public record ProximalNewton() implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
     Iterates iterates = Iterates.minimising(composite, start, stopping);
-    MeteredComposite metered = new MeteredComposite(composite, iterates);
-    iterates.whileOpen(() -> run(metered, iterates));
+    run(new MeteredComposite(composite, iterates), iterates);
     return iterates.solution(name(), Outcome.STALLED);
   }
 

@@ -38,25 +38,21 @@ record QuadraticProgram(Matrix q, Matrix c, Matrix a, Matrix low, Matrix high) {
         return Optional.empty();
       }
       Matrix columns = all.columns(0, n);
-      Matrix a = rows(columns, n, size);
-      Matrix bound = rows(f, n, size).times(-1);
+      Matrix a = columns.rows(n, size);
+      Matrix bound = f.rows(n, size).times(-1);
       double[] low = bound.toArray();
       Arrays.fill(low, low.length - m, low.length, Double.NEGATIVE_INFINITY);
-      Matrix pull = rows(a, a.rows() - m, a.rows()).transpose().times(Matrix.filled(m, 1, 1));
+      Matrix pull = a.rows(a.rows() - m, a.rows()).transpose().times(Matrix.filled(m, 1, 1));
       return Optional.of(
           new QuadraticProgram(
-              rows(columns, 0, n),
-              rows(f, 0, n).minus(pull),
+              columns.rows(0, n),
+              f.rows(0, n).minus(pull),
               a,
               Matrix.adopting(low.length, 1, low),
               bound));
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
-  }
-
-  static Matrix rows(Matrix matrix, int from, int to) {
-    return matrix.transpose().columns(from, to).transpose();
   }
 
   int variables() {

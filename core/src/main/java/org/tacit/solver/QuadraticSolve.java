@@ -28,7 +28,7 @@ final class QuadraticSolve {
 
   static Constraints constraints(String method, Problem problem) {
     return problem
-        .constraints()
+        .as(Constraints.class)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -44,13 +44,9 @@ final class QuadraticSolve {
     if (!constraints.isQuadratic()) {
       return iterates.solution(method, Outcome.WRONG_STRUCTURE);
     }
-    try {
-      return QuadraticProgram.of(new MeteredProblem(problem, iterates), constraints)
-          .map(solver)
-          .orElseGet(() -> iterates.solution(method, Outcome.NOT_FINITE));
-    } catch (Meter.ClosedException outOfBudget) {
-      return iterates.solution(method, Outcome.STALLED);
-    }
+    return QuadraticProgram.of(new MeteredProblem(problem, iterates), constraints)
+        .map(solver)
+        .orElseGet(() -> iterates.solution(method, Outcome.NOT_FINITE));
   }
 
   /**
@@ -82,15 +78,15 @@ final class QuadraticSolve {
         .orElseGet(
             () ->
                 iterates.solution(
-                    method, isRead.isEmpty() ? Outcome.NOT_FINITE : Outcome.WRONG_STRUCTURE));
+                    method, isRead.orElse(true) ? Outcome.NOT_FINITE : Outcome.WRONG_STRUCTURE));
   }
 
   /** Whether F is the program's at a point it was not read off at; empty where it is not finite. */
   private Optional<Boolean> isRead(QuadraticProgram program) {
     int size = program.variables() + program.constraints();
     Matrix point = Matrix.adopting(size, 1, new Random(23).doubles(size, 0.5, 1.5).toArray());
-    Matrix z = QuadraticProgram.rows(point, 0, program.variables());
-    Matrix y = QuadraticProgram.rows(point, program.variables(), size);
+    Matrix z = point.rows(0, program.variables());
+    Matrix y = point.rows(program.variables(), size);
     Matrix expected = program.residual(z, y);
     return iterates
         .evaluate(point)

@@ -11,7 +11,7 @@ import org.tacit.optimality.Problem;
  * The objective f along a direction d from a point x, with its slope there: phi(t) = f(x + t d),
  * phi'(t) = grad f(x + t d)'d. A trial is one pass, and so are several at once.
  */
-public final class Ray {
+final class Ray {
   /** Values that differ by this part are equal but for the rounding of sums. */
   private static final double LEVEL = 1e-10;
 
@@ -31,25 +31,25 @@ public final class Ray {
   }
 
   /** A point of the ray. */
-  public record Trial(double t, Matrix x, Problem.Evaluated there, double value, double slope) {}
+  record Trial(double t, Matrix x, Problem.Evaluated there, double value, double slope) {}
 
   /** phi'(0), negative on a direction of descent. */
-  public double slope() {
+  double slope() {
     return slope;
   }
 
   /** What a trial's value is compared with: phi(0), or more where a search may climb. */
-  public double reference() {
+  double reference() {
     return reference;
   }
 
   /** A trial; empty where the objective is not finite, or no pass is left. */
-  public Optional<Trial> at(double t) {
+  Optional<Trial> at(double t) {
     return at(new double[] {t}).get(0);
   }
 
   /** Several trials in one pass. */
-  public List<Optional<Trial>> at(double... lengths) {
+  List<Optional<Trial>> at(double... lengths) {
     List<Matrix> points =
         Arrays.stream(lengths).mapToObj(t -> iterates.x().plus(t, direction)).toList();
     List<Optional<Problem.Evaluated>> there = iterates.evaluateAll(points);
@@ -67,7 +67,7 @@ public final class Ray {
    * for rounding, what it means for a quadratic: phi'(t) &lt;= (2 delta - 1) phi'(0). Source: Hager
    * and Zhang 2005, (4.1).
    */
-  public boolean isDescent(Trial trial, double delta) {
+  boolean isDescent(Trial trial, double delta) {
     boolean isLower = trial.value() <= reference + delta * trial.t() * slope;
     boolean isLevel =
         isNotHigher(trial) && reference - trial.value() <= LEVEL * Math.abs(reference);
@@ -75,7 +75,7 @@ public final class Ray {
   }
 
   /** Whether a trial's value is the reference's or less, but for rounding. */
-  public boolean isNotHigher(Trial trial) {
+  boolean isNotHigher(Trial trial) {
     return trial.value() <= reference + ROUNDING * Math.abs(reference);
   }
 }

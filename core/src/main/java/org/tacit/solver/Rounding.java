@@ -2,6 +2,7 @@ package org.tacit.solver;
 
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 
 /**
@@ -24,11 +25,11 @@ interface Rounding {
   double at(Matrix x, double norm);
 
   static Rounding of(Problem problem) {
-    if (problem.mirror().isPresent()) {
+    if (problem.as(MirrorProblem.class).isPresent()) {
       return (x, norm) -> UNITS * Math.ulp(1.0) * x.norm();
     }
     return problem
-        .composite()
+        .as(CompositeProblem.class)
         .<Rounding>map(parts -> (x, norm) -> parts.knows(x) ? of(parts, x, norm) : 0)
         .orElse((x, norm) -> 0);
   }

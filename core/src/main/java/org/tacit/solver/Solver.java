@@ -35,7 +35,8 @@ public interface Solver {
 
   /**
    * A user's function from a problem and a start to an x near its solution. It says nothing of how
-   * it went: the outcome is that of the residual at x, one pass.
+   * it went: the outcome is that of the residual at x, one pass. Once the solve's budget is spent,
+   * what it asks of the problem is not a number, and takes no pass.
    */
   static Solver of(String name, BiFunction<Problem, Matrix, Matrix> function) {
     return new Given(name, function);

@@ -34,16 +34,19 @@ final class Stages {
         && !stopping.watch().cancellation().getAsBoolean();
   }
 
-  /** Whether iterations are left, too. */
+  /** Whether iterations and two passes are left, too: one is taken before the other begins. */
   boolean hasBudget() {
-    return iterations < stopping.maxIterations() && isOpen();
+    boolean hasPasses = passes <= stopping.watch().maxPasses() - 2;
+    return iterations < stopping.maxIterations() && hasPasses && isOpen();
   }
 
   Solution solve(Solver solver) {
     return solve(solver, stopping.maxIterations());
   }
 
-  /** With so many iterations of the method's own; its first pass is taken in any case. */
+  /**
+   * With so many iterations of the method's own; asked where {@link #isOpen}, but for the first.
+   */
   Solution solve(Solver solver, int maxIterations) {
     Stopping limited =
         new Stopping(

@@ -8,7 +8,7 @@ import java.util.Optional;
  * #MOST_TRIALS} at most. Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms
  * 3.5 and 3.6.
  */
-public record StrongWolfe(double c1, double c2) implements LineSearch {
+record StrongWolfe(double c1, double c2) implements LineSearch {
   private static final int MOST_TRIALS = 40;
   private static final double GROWTH = 4;
 
@@ -20,7 +20,7 @@ public record StrongWolfe(double c1, double c2) implements LineSearch {
   }
 
   /** c1 = 1e-4, c2 = 0.9, for directions that know their length. */
-  public static StrongWolfe of() {
+  static StrongWolfe of() {
     return new StrongWolfe(1e-4, 0.9);
   }
 

@@ -7,7 +7,6 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
-import org.tacit.operator.LinearOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
@@ -53,7 +52,7 @@ public record TrustRegionNewton() implements Solver {
         Math.max(0.5 * Math.min(iterates.bound(), iterates.norm()), loosest * iterates.norm());
     try {
       return search(iterates, path(problem, iterates, radius, enough), radius);
-    } catch (NotANumberException | Meter.ClosedException noStep) {
+    } catch (NotANumberException noStep) {
       iterates.stay();
       return 0;
     }
@@ -71,13 +70,9 @@ public record TrustRegionNewton() implements Solver {
     }
     try (ClosableOperator hessian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
       return isSmall
-          ? SteihaugPath.ofSmall(whole(hessian), gradient, radius, enough)
+          ? SteihaugPath.ofSmall(DenseOperator.of(hessian).matrix(), gradient, radius, enough)
           : SteihaugPath.of(hessian, gradient, radius, enough);
     }
-  }
-
-  private static Matrix whole(LinearOperator operator) {
-    return operator.apply(Matrix.identity(operator.cols()));
   }
 
   private static double search(Iterates iterates, SteihaugPath path, double radius) {

@@ -18,6 +18,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.operator.Structure;
+import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.ProjectedGradient;
@@ -219,8 +220,8 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
     }
 
     private LinearSolver linearSolver(Drawn drawn) {
-      boolean isKkt = late.condition().complementarity().isPresent();
-      boolean isComposite = late.condition().composite().isPresent();
+      boolean isKkt = late.condition().kind().complementarity().isPresent();
+      boolean isComposite = late.condition().as(Composite.class).isPresent();
       LinearSolver cg = ConjugateGradient.of(drawn.linear());
       if (drawn.isDirect()) {
         return Auto.of(1e-10);
@@ -228,7 +229,8 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
         return Gmres.of(drawn.linear());
       } else if (isComposite) {
         boolean isConvex =
-            late.condition().composite().orElseThrow().curvature() == Structure.POSITIVE_DEFINITE;
+            late.condition().as(Composite.class).orElseThrow().curvature()
+                == Structure.POSITIVE_DEFINITE;
         return new SupportRestricted(isConvex ? cg : Minres.of(drawn.linear()));
       }
       return cg;

@@ -61,6 +61,18 @@ class SolutionMapTest {
     }
   }
 
+  /** What would be linearised again would never be let go of. */
+  @Test
+  void aClosedSolutionHasNoDerivatives() {
+    ImplicitSolution solution = function(Golden.ridge()).solve(passes, Matrix.scalar(0.5));
+    Matrix cotangent = Matrix.column(1, 0, 0);
+    assertThat(solution.vjp(cotangent).orThrow().norm()).isPositive();
+    solution.close();
+    assertThatThrownBy(() -> solution.vjp(cotangent))
+        .hasMessage("Invalid solution: it is closed (take its derivatives before)");
+    assertThat(solution.x().norm()).isPositive();
+  }
+
   private Matrix value(ImplicitFunction function, SolutionMap map, double lambda) {
     try (ImplicitSolution solution = function.solve(passes, Matrix.scalar(lambda))) {
       solution.inner().orThrow();
@@ -105,7 +117,7 @@ class SolutionMapTest {
                 p -> p.a().exp().times(p.b()));
     Condition one = Golden.ridge().reparametrised(Parameters.vector(1), p -> p.exp().times(2));
     assertThat(two.structure()).isEqualTo(Golden.ridge().structure());
-    assertThat(two.objective()).isPresent();
+    assertThat(two.kind().objective()).isPresent();
     check(two, Matrix.column(a, 2), Matrix.of(1, 2, 0.5, 0.25));
     check(one, Matrix.scalar(a), Matrix.scalar(0.5));
   }

@@ -156,7 +156,7 @@ class WideRowsTest {
     int n = condition.unknowns();
     Matrix theta = data.theta(-16, 2);
     Matrix x = Matrix.column(new Random(9).doubles(n, -0.5, 0.5).toArray());
-    Var gradient = Vjp.gradient(condition.objective().orElseThrow(), condition.x());
+    Var gradient = Vjp.gradient(condition.kind().objective().orElseThrow(), condition.x());
     Matrix whole =
         JacobianOperator.of(gradient, condition.x(), Structure.POSITIVE_DEFINITE)
             .at(data.passes(), Map.of("x", x, "theta", theta))

@@ -121,6 +121,12 @@ public interface LinearSolverLaws {
       CountedOperator a = CountedOperator.of(system(structure, 100));
       PreparedSolver prepared = solver(1e-10, 1000).prepare(a);
       assertThat(prepared.solve(normal(3)).iterations()).isEqualTo(a.count());
+      int before = a.count();
+      int second = prepared.solve(normal(2)).iterations();
+      assertThat(second).as("of the second alone").isEqualTo(a.count() - before);
+      before = a.count();
+      int transposed = prepared.solveTransposed(normal(2)).iterations();
+      assertThat(transposed).isEqualTo(a.count() - before);
     }
   }
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.Passes;
 import org.tacit.pass.TableFactory;
@@ -101,7 +103,7 @@ class CompositeSolversTest {
     long before = passes.ledger().total();
     List<Problem.Evaluated> together = problem.evaluateAll(points);
     assertThat(passes.ledger().total() - before).isEqualTo(1);
-    assertThat(problem.composite().orElseThrow().knows(points.get(2))).isTrue();
+    assertThat(problem.as(CompositeProblem.class).orElseThrow().knows(points.get(2))).isTrue();
     Problem other = programs.at(passes, of.theta());
     for (int k = 0; k < points.size(); k++) {
       Matrix alone = other.evaluate(points.get(k)).residual();
@@ -130,9 +132,11 @@ class CompositeSolversTest {
     Matrix sum = Matrix.zeros(other.rows(), 1);
     for (int k = 0; k < batches.size(); k++) {
       double share = parts.get(k).table("train").rowCount() / 24.0;
-      sum = sum.plus(share, batches.get(k).mirror().orElseThrow().at(other).gradient());
+      sum =
+          sum.plus(
+              share, batches.get(k).as(MirrorProblem.class).orElseThrow().at(other).gradient());
     }
-    Matrix gradient = problem.mirror().orElseThrow().at(other).gradient();
+    Matrix gradient = problem.as(MirrorProblem.class).orElseThrow().at(other).gradient();
     assertThat(batches).hasSize(3);
     assertThat(sum.minus(gradient).norm()).isLessThan(1e-13 * gradient.norm());
     Matrix whole = problem.wholeJacobian(other).orElseThrow().matrix();
@@ -154,9 +158,10 @@ class CompositeSolversTest {
     Matrix sum = of.start();
     for (int k = 0; k < batches.size(); k++) {
       double share = parts.get(k).table("train").rowCount() / 24.0;
-      sum = sum.plus(share, batches.get(k).composite().orElseThrow().at(x).gradient());
+      sum =
+          sum.plus(share, batches.get(k).as(CompositeProblem.class).orElseThrow().at(x).gradient());
     }
-    Matrix gradient = problem.composite().orElseThrow().at(x).gradient();
+    Matrix gradient = problem.as(CompositeProblem.class).orElseThrow().at(x).gradient();
     assertThat(batches).hasSize(3);
     assertThat(sum.minus(gradient).norm()).isLessThan(1e-13 * gradient.norm());
   }

@@ -26,6 +26,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tacit.breeze.Lu;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Composite;
+import org.tacit.optimality.Condition;
 import org.tacit.optimality.Problem;
 
 /**
@@ -127,7 +129,7 @@ record Contender(
 
   /** The condition's blocks; of one block, the rows of its matrix: of the dual 3, of groups 4. */
   private static Solver inBlocks(SolverProblem problem) {
-    boolean isOne = problem.condition().composite().orElseThrow().blocks().size() == 1;
+    boolean isOne = problem.condition().as(Composite.class).orElseThrow().blocks().size() == 1;
     boolean isMachine = problem.start().rows() == 72;
     if (isOne && (isMachine || problem.kind() == GROUPED)) {
       return BlockCoordinateDescent.ofWidth(isMachine ? 3 : 4);
@@ -146,7 +148,8 @@ record Contender(
             problem ->
                 problem
                     .condition()
-                    .constraints()
+                    .as(Condition.Constrained.class)
+                    .map(Condition.Constrained::constraints)
                     .map(c -> new InteriorPoint(c.equalities(), c.inequalities()))
                     .orElse(new InteriorPoint(0, 0))),
         of(new ConicSplitting(3), CONE));

@@ -26,6 +26,7 @@ import org.tacit.loss.Poisson;
 import org.tacit.loss.SmoothedHinge;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
+import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProximalGradient;
@@ -152,7 +153,7 @@ class GlobalisationTest {
       assertThat(x.at(4)).isCloseTo(-1.9865430495500698, within(1e-9));
       assertThat(x.at(65)).isCloseTo(-0.0009035731593880872, within(1e-9));
       assertThat(Arrays.stream(x.toArray()).filter(v -> v != 0).count()).isEqualTo(13);
-      double smooth = problem.composite().orElseThrow().at(x).smooth();
+      double smooth = problem.as(CompositeProblem.class).orElseThrow().at(x).smooth();
       assertThat(smooth + Arrays.stream(x.toArray()).map(Math::abs).sum())
           .isCloseTo(-1435442.4355099427, within(1e-5));
     }

@@ -12,6 +12,7 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
+import org.tacit.optimality.Condition;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProximalGradient;
@@ -35,7 +36,7 @@ class RoundingTest {
     }
 
     Problem at(double lambda) {
-      ProximalGradient lasso =
+      Condition lasso =
           ProximalGradient.ofConvex(
               N,
               1,

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
@@ -85,7 +86,7 @@ record SolverProblem(
       Problem problem = ConditionPrograms.of(each).at(passes, theta);
       OptionalDouble smooth =
           problem
-              .composite()
+              .as(CompositeProblem.class)
               .map(parts -> OptionalDouble.of(parts.at(x).smooth()))
               .orElseGet(() -> problem.evaluate(x).value());
       if (smooth.isPresent()) {

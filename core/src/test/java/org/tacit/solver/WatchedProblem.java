@@ -10,6 +10,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
+import org.tacit.operator.Reduction;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
@@ -95,7 +96,8 @@ final class WatchedProblem {
       default -> {}
     }
     Object value = wrapped(call(target, method, arguments));
-    last = target instanceof MirrorProblem && arguments != null ? arguments[0] : last;
+    boolean isPoint = List.of("evaluate", "at").contains(method.getName());
+    last = target instanceof MirrorProblem && isPoint ? arguments[0] : last;
     return value;
   }
 
@@ -117,6 +119,16 @@ final class WatchedProblem {
     }
     if (value instanceof List<?> list) {
       return list.stream().map(this::wrapped).toList();
+    }
+    if (value instanceof Problem.Squares squares) {
+      return new Problem.Squares(
+          x -> {
+            count();
+            return (ClosableOperator) watched(squares.products().apply(x));
+          });
+    }
+    if (value instanceof Reduction reduction) {
+      return reduction.through(inner -> (LinearOperator) watched(inner));
     }
     boolean isWatched =
         value instanceof Problem

@@ -12,6 +12,7 @@ import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
+import org.tacit.optimality.Condition;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.InProcessTable;
@@ -47,7 +48,7 @@ class WorkingSetsTest {
     return Passes.over("train", InProcessTable.of(SCHEMA, block));
   }
 
-  private static ProximalGradient lasso(boolean isLogistic) {
+  private static Condition lasso(boolean isLogistic) {
     Rows rows = new Rows("train", SCHEMA);
     return ProximalGradient.ofConvex(
         P,

@@ -30,6 +30,7 @@ import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Composite;
+import org.tacit.optimality.Condition;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
@@ -98,7 +99,7 @@ final class SupportBenchmark implements Bench.Benchmark {
     return new Block(rows, new DenseColumn(rows, FEATURES, x), new DenseColumn(rows, 1, y));
   }
 
-  private static ProximalGradient lasso() {
+  private static Condition lasso() {
     Rows rows = new Rows(TABLE, SCHEMA);
     return ProximalGradient.ofConvex(
         FEATURES,
@@ -109,7 +110,7 @@ final class SupportBenchmark implements Bench.Benchmark {
 
   private static void compare(Report report, String name, Table table) {
     Passes passes = Passes.over(TABLE, table);
-    ProximalGradient lasso = lasso();
+    Condition lasso = lasso();
     ImplicitFunction function =
         ImplicitFunction.of(
             lasso, new ProximalNewton(), Auto.of(1e-12), Stopping.relative(1e-12, 5000));
@@ -156,13 +157,13 @@ final class SupportBenchmark implements Bench.Benchmark {
     }
   }
 
-  private static Matrix truth(ProximalGradient lasso, Passes passes, ImplicitSolution found) {
+  private static Matrix truth(Condition lasso, Passes passes, ImplicitSolution found) {
     Matrix x = found.x();
     int[] support = IntStream.range(0, FEATURES).filter(j -> x.at(j) != 0).toArray();
     Matrix units =
         Matrix.beside(
             IntStream.of(support).mapToObj(j -> Matrix.identity(FEATURES).columnAt(j)).toList());
-    Composite parts = lasso.composite().orElseThrow();
+    Composite parts = lasso.as(Composite.class).orElseThrow();
     try (JacobianOperator hessian =
         JacobianOperator.of(parts.gradient(), lasso.x(), Structure.SYMMETRIC)
             .at(passes, Map.of("x", x, "theta", found.theta()))) {

@@ -12,6 +12,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.operator.RandomMatrix;
+import org.tacit.optimality.Condition;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
@@ -64,7 +65,7 @@ class SolverLawsOnSparkTest implements SolverLaws {
 
   private static Solution svrg(Table table) {
     Rows rows = new Rows("few", FEW);
-    Stationarity ridge =
+    Condition ridge =
         Stationarity.ofStronglyConvex(
             Parameters.vector(3),
             Parameters.vector(1),

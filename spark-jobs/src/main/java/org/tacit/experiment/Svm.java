@@ -101,7 +101,7 @@ record Svm(SvmDual dual, Matrix lam) {
    * Mirror descent's rows are as small as x: a diagonal that is so, too, down to 1e-3, undoes it.
    */
   private BilevelProblem mirrored(Matrix x) {
-    Program diagonal = Program.of("d", dual.mirrored.complementarity().orElseThrow().node());
+    Program diagonal = Program.of("d", dual.mirrored.kind().complementarity().orElseThrow().node());
     Matrix d = dual.passes.evaluate(diagonal, Map.of("x", x, "theta", lam)).get("d");
     return dual.validation(dual.mirrored, DiagonalPreconditioner.of(d.map(v -> Math.max(v, 1e-3))));
   }

@@ -1,4 +1,4 @@
-package org.tacit.optimality;
+package org.tacit.implicit;
 
 import java.util.List;
 import org.tacit.matrix.Matrix;

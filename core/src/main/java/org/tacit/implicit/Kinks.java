@@ -1,7 +1,10 @@
-package org.tacit.optimality;
+package org.tacit.implicit;
 
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Composite;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.Kkt;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 
@@ -19,7 +22,7 @@ import org.tacit.primitive.Var;
  * <p>Distances cost no pass. Source: arXiv 2105.15183, section 2.2 (differentiability of proximal
  * maps); Nocedal and Wright, Numerical Optimization, 2nd ed., definition 12.5.
  */
-public final class Kinks {
+final class Kinks {
   private final Var switching;
   private final Var step;
   private final Optional<SlopeJumps> jumps;
@@ -31,10 +34,10 @@ public final class Kinks {
   }
 
   /** Those that a condition knows of; empty where it is smooth or does not say. */
-  public static Optional<Kinks> of(Condition condition) {
+  static Optional<Kinks> of(Condition condition) {
     Optional<Kinks> ofMap =
         condition
-            .composite()
+            .as(Composite.class)
             .map(
                 parts ->
                     new Kinks(
@@ -43,16 +46,19 @@ public final class Kinks {
                         Optional.of(SlopeJumps.of(condition, parts))));
     return ofMap.or(
         () ->
-            condition.complementarity().map(q -> new Kinks(q, Var.constant(1), Optional.empty())));
+            condition
+                .kind()
+                .complementarity()
+                .map(q -> new Kinks(q, Var.constant(1), Optional.empty())));
   }
 
   /** q in the condition's symbols, a column. */
-  public Var switching() {
+  Var switching() {
     return switching;
   }
 
   /** The step eta that q was taken with, 1 x 1. */
-  public Var step() {
+  Var step() {
     return step;
   }
 
@@ -61,7 +67,7 @@ public final class Kinks {
    * never does; empty where the proximal map does not act on each coordinate by itself, or has
    * several steps.
    */
-  public Optional<Matrix> distances(Passes passes, Matrix q, Matrix eta, Matrix theta) {
+  Optional<Matrix> distances(Passes passes, Matrix q, Matrix eta, Matrix theta) {
     return eta.size() > 1 ? Optional.empty() : distances(passes, q, eta.value(), theta);
   }
 

@@ -1,4 +1,4 @@
-package org.tacit.optimality;
+package org.tacit.implicit;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.tacit.optimality.Condition;
 import org.tacit.primitive.Kinked;
 import org.tacit.primitive.LocallyConstant;
 import org.tacit.primitive.Nested;
@@ -19,14 +20,14 @@ import org.tacit.program.Program;
  * switch with what moves. What a locally constant value is made of has no other influence than
  * through its pieces, and is no place.
  */
-public final class KinkSites {
+final class KinkSites {
   private static final int POWER = 16;
   private static final double LEAST = 1e-18;
 
   private KinkSites() {}
 
   /** Those of {@code values} where {@code moving} moves, in the order of their being reached. */
-  public static List<Node> in(Collection<Var> values, Collection<Var> moving) {
+  static List<Node> in(Collection<Var> values, Collection<Var> moving) {
     List<Node> roots = values.stream().map(Var::node).toList();
     Set<Node> moved = moved(roots, moving);
     Set<Node> reached = new LinkedHashSet<>(roots);
@@ -48,7 +49,7 @@ public final class KinkSites {
   }
 
   /** Whether a solution inside {@code values} may stand on a kink, which cannot be seen. */
-  public static boolean areHidden(Collection<Var> values, Collection<Var> moving) {
+  static boolean areHidden(Collection<Var> values, Collection<Var> moving) {
     List<Node> roots = values.stream().map(Var::node).toList();
     Set<Node> moved = moved(roots, moving);
     return moved.stream()
@@ -56,10 +57,10 @@ public final class KinkSites {
   }
 
   /** Whether a condition's solution may stand on a kink. */
-  public static boolean areIn(Condition condition) {
+  static boolean areIn(Condition condition) {
     List<Var> values = List.of(condition.residual());
     List<Var> moving = List.of(condition.x(), condition.theta());
-    return condition.complementarity().isPresent()
+    return condition.kind().complementarity().isPresent()
         || !in(values, moving).isEmpty()
         || areHidden(values, moving);
   }
@@ -95,7 +96,7 @@ public final class KinkSites {
   /**
    * How many elements of a site are within {@code part} of the size of what they compare, 1 x 1.
    */
-  public static Var standing(Node site, double part) {
+  static Var standing(Node site, double part) {
     Var margins = Margin.of(site);
     return Margin.distances(margins).lessOrEqual(Margin.sizes(margins).times(part)).sum();
   }
@@ -104,13 +105,13 @@ public final class KinkSites {
    * The p-norm of a site's inverse distances, p = {@value #POWER}, to the power p, 1 x 1: a sum,
    * which passes can take, of which {@link #distance} is the smallest distance or a little less.
    */
-  public static Var nearness(Node site) {
+  static Var nearness(Node site) {
     Var distances = Margin.distances(Margin.of(site));
     return distances.max(Var.constant(LEAST)).pow(-POWER).sum();
   }
 
   /** The smallest distance behind a nearness. */
-  public static double distance(double nearness) {
+  static double distance(double nearness) {
     return Math.pow(nearness, -1.0 / POWER);
   }
 }

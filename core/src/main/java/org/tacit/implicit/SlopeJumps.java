@@ -1,4 +1,4 @@
-package org.tacit.optimality;
+package org.tacit.implicit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Composite;
+import org.tacit.optimality.Condition;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;

@@ -1,4 +1,4 @@
-package org.tacit.optimality;
+package org.tacit.implicit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.Kkt;
+import org.tacit.optimality.ProximalGradient;
+import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;

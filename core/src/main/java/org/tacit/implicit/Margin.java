@@ -1,4 +1,4 @@
-package org.tacit.optimality;
+package org.tacit.implicit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +18,9 @@ import org.tacit.program.Shape;
  * Where the inputs of a {@link Kinked} primitive stand between its kinks: for a value of w columns
  * w distances, w sizes and w pieces. Inputs: those of the primitive, and its value.
  */
-public record Margin(Kinked of) implements Steady, Kernel {
+record Margin(Kinked of) implements Steady, Kernel {
   /** The margins of a node whose primitive is kinked. */
-  public static Var of(Node node) {
+  static Var of(Node node) {
     List<Var> inputs = new ArrayList<>();
     node.inputs().forEach(input -> inputs.add(Var.of(input)));
     inputs.add(Var.of(node));
@@ -28,17 +28,17 @@ public record Margin(Kinked of) implements Steady, Kernel {
   }
 
   /** The distances among {@code margins}, of the value's shape. */
-  public static Var distances(Var margins) {
+  static Var distances(Var margins) {
     return part(margins, 0);
   }
 
   /** The sizes of what is compared. */
-  public static Var sizes(Var margins) {
+  static Var sizes(Var margins) {
     return part(margins, 1);
   }
 
   /** The pieces. */
-  public static Var pieces(Var margins) {
+  static Var pieces(Var margins) {
     return part(margins, 2);
   }
 

@@ -1,0 +1,65 @@
+package org.tacit.optimality;
+
+import java.util.Map;
+import org.tacit.autodiff.Substitution;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.Structure;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Var;
+import org.tacit.program.Shape;
+
+/** A condition as it is written: F in the symbols x and theta, and what is known of it. */
+record Written(Matrix start, Parameters<?> layout, Structure structure, Var residual, Kind kind)
+    implements Condition {
+  Written {
+    if (!residual.shape().equals(Shape.of(start.rows(), 1))) {
+      throw new IllegalArgumentException(
+          "Invalid condition: F is "
+              + residual.shape()
+              + " (must be "
+              + start.rows()
+              + " x 1, one equation for each unknown)");
+    }
+  }
+
+  /** Of n unknowns from zero on, and q parameters; nothing is promised of A. */
+  Written(int n, int q, Var residual, Kind kind) {
+    this(Matrix.zeros(n, 1), Parameters.vector(q), Structure.GENERAL, residual, kind);
+  }
+
+  static Var x(int n) {
+    return Var.input("x", Shape.of(n, 1));
+  }
+
+  static Var theta(int q) {
+    return Var.input("theta", Shape.of(q, 1));
+  }
+
+  /** {@code condition} at {@code theta}, a program of an input "theta" of this layout. */
+  static Condition reparametrised(Condition condition, Parameters<?> layout, Var theta) {
+    if (!theta.shape().equals(condition.theta().shape())) {
+      throw new IllegalArgumentException(
+          "Invalid parameter map: it gives "
+              + theta.shape()
+              + " (must be "
+              + condition.theta().shape()
+              + ")");
+    }
+    return new Written(
+        condition.start(),
+        layout,
+        condition.structure(),
+        Substitution.in(condition.residual(), Map.of(condition.theta(), theta)),
+        condition.kind().at(condition.theta(), theta));
+  }
+
+  @Override
+  public int unknowns() {
+    return start.rows();
+  }
+
+  @Override
+  public int parameters() {
+    return layout.size();
+  }
+}

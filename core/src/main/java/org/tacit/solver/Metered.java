@@ -1,0 +1,80 @@
+package org.tacit.solver;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
+import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.ForwardingProblem;
+import org.tacit.optimality.MirrorProblem;
+import org.tacit.optimality.Problem;
+
+/**
+ * A problem as something inside a solve sees it: what it asks counts, and is not a number once the
+ * solve's budget is spent.
+ */
+interface Metered extends ForwardingProblem {
+  Iterates iterates();
+
+  /** A part of the problem, all of whose points count. */
+  record Part(Problem problem, Iterates iterates) implements Metered {}
+
+  @Override
+  default Evaluated evaluate(Matrix x) {
+    return iterates().begins() ? problem().evaluate(x) : nothing();
+  }
+
+  @Override
+  default List<Evaluated> evaluateAll(List<Matrix> points) {
+    return iterates().begins()
+        ? problem().evaluateAll(points)
+        : Collections.nCopies(points.size(), nothing());
+  }
+
+  /** A point that was not evaluated. */
+  private Evaluated nothing() {
+    boolean hasValue = iterates().here().value().isPresent();
+    return new Evaluated(
+        hasValue ? OptionalDouble.of(Double.NaN) : OptionalDouble.empty(), unknown());
+  }
+
+  /** A vector of which nothing is known. */
+  default Matrix unknown() {
+    return Matrix.filled(size(), 1, Double.NaN);
+  }
+
+  @Override
+  default ClosableOperator jacobian(Matrix x) {
+    return iterates().metered(() -> problem().jacobian(x));
+  }
+
+  @Override
+  default Optional<DenseOperator> wholeJacobian(Matrix x) {
+    return iterates().whole(problem(), x);
+  }
+
+  @Override
+  default List<Problem> batches(int count, long seed) {
+    return problem().batches(count, seed).stream()
+        .<Problem>map(part -> new Part(part, iterates()))
+        .toList();
+  }
+
+  @Override
+  default Kind kind() {
+    Kind kind = problem().kind();
+    if (kind instanceof CompositeProblem parts) {
+      return new MeteredComposite(parts, iterates());
+    }
+    if (kind instanceof MirrorProblem parts) {
+      return new MeteredMirror(parts, iterates());
+    }
+    if (kind instanceof Squares squares) {
+      return new Squares(x -> iterates().metered(() -> squares.products().apply(x)));
+    }
+    return kind;
+  }
+}
