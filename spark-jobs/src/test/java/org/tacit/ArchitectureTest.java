@@ -17,10 +17,32 @@ class ArchitectureTest {
   static final ArchRule tablesDoNotKnowJobs =
       noClasses()
           .that()
-          .resideInAPackage("org.tacit.spark..")
+          .resideInAnyPackage("org.tacit.spark..", "org.tacit.data..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.tacit.job..");
+
+  @ArchTest
+  static final ArchRule runningDoesNotKnowReading =
+      noClasses()
+          .that()
+          .resideInAPackage("org.tacit.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.tacit.data..");
+
+  /** Parsing, surveys, checks, splits and layouts are the same with Spark and without. */
+  @ArchTest
+  static final ArchRule fewClassesOfReadingKnowSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("org.tacit.data..")
+          .and()
+          .haveNameNotMatching(
+              "org\\.tacit\\.data\\.(TableReader|Opening|Source|TextSource|Frame.*|SparkRows|SeenRows)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.tacit.spark..", "scala..");
 
   @ArchTest
   static final ArchRule experimentsAreUsersOfTheLibrary =
@@ -37,11 +59,13 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "org.tacit.spark..",
+              "org.tacit.data..",
               "org.tacit.job..",
               "org.tacit.config..",
               "org.tacit.result..",
               "org.tacit.experiment..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.tacit.spark..", "org.tacit.job..", "org.apache..");
+          .resideInAnyPackage(
+              "org.tacit.spark..", "org.tacit.data..", "org.tacit.job..", "org.apache..");
 }

@@ -25,7 +25,12 @@ public final class Hadoop {
     if (session.isDefined() && !session.get().sparkContext().isStopped()) {
       return session.get().sparkContext().hadoopConfiguration();
     }
-    return settings(new SparkConf());
+    return WithoutSession.SETTINGS;
+  }
+
+  /** Read once: they are thousands of lines of XML. */
+  private static final class WithoutSession {
+    private static final Configuration SETTINGS = settings(new SparkConf());
   }
 
   /** Hadoop's settings with those that spark.hadoop.* make of them. */

@@ -97,9 +97,7 @@ final class Batch {
 
   private void run(Map<String, Planned> planned) {
     for (Planned one : planned.values()) {
-      attempt(
-          one.location,
-          () -> Optional.of(new JobRun(job, Session.spark()).run(one.file, one.output)));
+      attempt(one.location, () -> Optional.of(new JobRun(job).run(one.file, one.output)));
     }
   }
 

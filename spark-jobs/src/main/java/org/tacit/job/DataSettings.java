@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tacit.config.Section;
+import org.tacit.data.BadRows;
+import org.tacit.data.CsvForm;
+import org.tacit.data.DataException;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Storage;
-import org.tacit.spark.BadRows;
-import org.tacit.spark.CsvForm;
-import org.tacit.spark.DataException;
 
 /**
  * The data of a configuration: where the rows are, what their columns mean, and how they are split.

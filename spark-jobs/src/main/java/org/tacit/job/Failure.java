@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Secrets;
+import org.tacit.data.DataException;
 import org.tacit.pass.NotANumberException;
-import org.tacit.spark.DataException;
 import org.tacit.spark.Outage;
 
 /**

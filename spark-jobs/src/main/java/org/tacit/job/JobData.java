@@ -7,19 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.config.ConfigException;
+import org.tacit.config.Submission;
+import org.tacit.data.Columns;
+import org.tacit.data.DataException;
+import org.tacit.data.LabelKind;
+import org.tacit.data.LabelSet;
+import org.tacit.data.Part;
+import org.tacit.data.Parts;
+import org.tacit.data.Reading;
+import org.tacit.data.Source;
+import org.tacit.data.Split;
+import org.tacit.data.TableReader;
 import org.tacit.pass.Table;
-import org.tacit.spark.Columns;
-import org.tacit.spark.DataException;
-import org.tacit.spark.LabelKind;
-import org.tacit.spark.LabelSet;
-import org.tacit.spark.Part;
-import org.tacit.spark.Parts;
-import org.tacit.spark.Reading;
-import org.tacit.spark.Source;
-import org.tacit.spark.Split;
-import org.tacit.spark.TableReader;
 
 /** The tables of one configuration, read and kept until it has run. */
 final class JobData implements AutoCloseable {
@@ -29,11 +31,19 @@ final class JobData implements AutoCloseable {
     this.parts = parts;
   }
 
-  /** Reads all parts; what is wrong with them is told with the place of the key concerned. */
-  static JobData read(SparkSession spark, ConfigFile file) {
+  /**
+   * Reads all parts; what is wrong with them is told with the place of the key concerned. Without a
+   * master, Spark starts where it is needed.
+   */
+  static JobData read(Supplier<SparkSession> spark, ConfigFile file) {
     Settings settings = file.settings();
     try {
-      TableReader reader = TableReader.of(spark, columns(settings), reading(settings));
+      Columns columns = columns(settings);
+      Reading reading = reading(settings);
+      TableReader reader =
+          Submission.hasMaster()
+              ? TableReader.of(spark.get(), columns, reading)
+              : TableReader.of(spark, columns, reading);
       return new JobData(read(reader, settings.data(), file));
     } catch (DataException wrong) {
       throw new ConfigException(settings.places().of(wrong.key()) + wrong.getMessage(), wrong);

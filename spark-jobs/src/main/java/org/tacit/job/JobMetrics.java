@@ -3,10 +3,12 @@ package org.tacit.job;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.metrics.source.Source;
+import org.apache.spark.sql.SparkSession;
 import org.tacit.bilevel.OuterIteration;
 import org.tacit.pass.PassLedger;
 
@@ -60,8 +62,13 @@ final class JobMetrics implements Source {
     registry.register(name, gauge);
   }
 
+  /** Those that Spark knows of, where it runs. */
+  static JobMetrics of(Optional<SparkSession> spark) {
+    return spark.map(session -> of(session.sparkContext())).orElseGet(JobMetrics::new);
+  }
+
   /** Those of a context, registered when they are first asked for. */
-  static JobMetrics of(SparkContext context) {
+  private static JobMetrics of(SparkContext context) {
     var metrics = context.env().metricsSystem();
     var known = metrics.getSourcesByName(NAME);
     if (!known.isEmpty()) {

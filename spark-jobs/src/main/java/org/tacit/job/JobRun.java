@@ -22,11 +22,9 @@ final class JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
   private final Job job;
-  private final SparkSession spark;
 
-  JobRun(Job job, SparkSession spark) {
+  JobRun(Job job) {
     this.job = job;
-    this.spark = spark;
   }
 
   /** Whether the result converged; everything else is thrown. */
@@ -71,14 +69,19 @@ final class JobRun {
     }
   }
 
-  /** Spark shows the jobs of one configuration as one group. */
   private Found measured(ConfigFile file) {
-    spark.sparkContext().setJobGroup(file.name(), file.name(), false);
     try {
       return found(file);
     } finally {
-      spark.sparkContext().clearJobGroup();
+      Session.running().ifPresent(spark -> spark.sparkContext().clearJobGroup());
     }
+  }
+
+  /** Spark shows the jobs of one configuration as one group. */
+  private static SparkSession spark(ConfigFile file) {
+    SparkSession spark = Session.spark();
+    spark.sparkContext().setJobGroup(file.name(), file.name(), false);
+    return spark;
   }
 
   /** In one line, which is a configuration too. */
@@ -90,12 +93,12 @@ final class JobRun {
 
   private Found found(ConfigFile file) {
     RunRecord record = new RunRecord();
-    try (JobData data = JobData.read(spark, file)) {
+    try (JobData data = JobData.read(() -> spark(file), file)) {
       record.read();
       LOG.info("{}: configuration {}", file.name(), resolved(file));
       Console.say("%s: %s", file.name(), data);
       List<String> warnings = new ArrayList<>(LabelCheck.warnings(file.settings(), data));
-      JobMetrics metrics = JobMetrics.of(spark.sparkContext());
+      JobMetrics metrics = JobMetrics.of(Session.running());
       Workspace workspace = Workspace.of(file.settings(), data, metrics);
       JobResult ended = explained(workspace);
       JobResult found = OverflowReport.reason(workspace, ended).map(ended::because).orElse(ended);

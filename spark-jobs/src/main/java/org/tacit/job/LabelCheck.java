@@ -3,9 +3,9 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import org.tacit.config.ConfigException;
+import org.tacit.data.LabelSet;
+import org.tacit.data.Part;
 import org.tacit.loss.Labels;
-import org.tacit.spark.LabelSet;
-import org.tacit.spark.Part;
 
 /**
  * What the labels alone say of a problem. Where training has rows of one class only, an intercept

@@ -1,8 +1,8 @@
 package org.tacit.job;
 
+import org.tacit.data.LabelSet;
+import org.tacit.data.Part;
 import org.tacit.loss.Loss;
-import org.tacit.spark.LabelSet;
-import org.tacit.spark.Part;
 
 /**
  * Where an intercept is measured from, which is where a solve starts. In losses of differences: the

@@ -3,10 +3,10 @@ package org.tacit.job;
 import java.util.Locale;
 import java.util.Optional;
 import org.tacit.config.ConfigException;
+import org.tacit.data.Part;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
-import org.tacit.spark.Part;
 
 /**
  * What to tell of numbers that overflowed on the way: the largest number of the rows that they were

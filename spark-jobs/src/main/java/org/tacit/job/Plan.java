@@ -3,6 +3,7 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.tacit.data.Engine;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -10,7 +11,6 @@ import org.tacit.operator.Cost;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.PassWork;
 import org.tacit.primitive.Rows;
-import org.tacit.spark.Engine;
 
 /**
  * What a configuration would take: its program, where passes run, memory, and time by {@link

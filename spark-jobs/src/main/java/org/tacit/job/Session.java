@@ -1,11 +1,13 @@
 package org.tacit.job;
 
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Submission;
 import org.tacit.matrix.Blas;
+import scala.jdk.javaapi.OptionConverters;
 
 /**
  * The Spark session of a command: that of whoever calls, or one that is started when it is first
@@ -17,7 +19,7 @@ final class Session {
 
   /** Runs a command, and ends the session that it started. */
   static int around(IntSupplier command) {
-    boolean isOurs = SparkSession.getDefaultSession().isEmpty();
+    boolean isOurs = running().isEmpty();
     requireBlas();
     try {
       if (Submission.hasMaster()) {
@@ -26,7 +28,7 @@ final class Session {
       return command.getAsInt();
     } finally {
       if (isOurs) {
-        SparkSession.getDefaultSession().foreach(Session::stop);
+        running().ifPresent(SparkSession::stop);
       }
     }
   }
@@ -38,6 +40,11 @@ final class Session {
     } catch (IllegalArgumentException invalid) {
       throw new ConfigException(invalid.getMessage(), invalid);
     }
+  }
+
+  /** The session there is, if Spark has been needed so far. */
+  static Optional<SparkSession> running() {
+    return OptionConverters.toJava(SparkSession.getDefaultSession());
   }
 
   /** What spark-submit says, or an embedded session that listens to nobody. */
@@ -52,16 +59,11 @@ final class Session {
           // A task that runs out of memory fails its job, not the JVM of all configurations.
           .setIfMissing("spark.executor.killOnFatalErrorDepth", "0");
     }
-    boolean isNew = SparkSession.getDefaultSession().isEmpty();
+    boolean isNew = running().isEmpty();
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (isNew) {
       session.sparkContext().addSparkListener(new ExecutorMemory());
     }
-    return session;
-  }
-
-  private static SparkSession stop(SparkSession session) {
-    session.stop();
     return session;
   }
 }

@@ -8,9 +8,9 @@ import org.apache.hadoop.fs.Path;
 import org.tacit.config.ConfigSource;
 import org.tacit.config.ConfigText;
 import org.tacit.config.Section;
+import org.tacit.data.Engine;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
-import org.tacit.spark.Engine;
 
 /**
  * One configuration, read and checked whole before anything else happens. See the README for every

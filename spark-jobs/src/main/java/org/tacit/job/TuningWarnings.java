@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.Bounds;
+import org.tacit.data.Part;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
-import org.tacit.spark.Part;
 
 /** What a reader of tuned penalties must know before using them. */
 final class TuningWarnings {

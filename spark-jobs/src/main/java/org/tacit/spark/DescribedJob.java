@@ -8,13 +8,13 @@ import org.tacit.pass.NotANumberException;
  * Spark jobs under a description of their own, whose failures say what a task said; the driver's
  * trace goes with them.
  */
-final class DescribedJob {
+public final class DescribedJob {
   private static final String DESCRIPTION = "spark.job.description";
 
   private DescribedJob() {}
 
   /** The result of {@code job}; the caller's own description comes back afterwards. */
-  static <T> T run(JavaSparkContext context, String description, Supplier<T> job) {
+  public static <T> T run(JavaSparkContext context, String description, Supplier<T> job) {
     String before = context.getLocalProperty(DESCRIPTION);
     context.setLocalProperty(DESCRIPTION, description);
     try {

@@ -5,15 +5,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Schema;
@@ -85,20 +82,6 @@ public final class SparkTable implements Table {
   public static SparkTable of(JavaSparkContext context, double[][] features, double[] labels) {
     RowArrays rows = RowArrays.of(features, labels);
     return of(rows.schema(), context.parallelize(rows.blocks(), rows.blocks().size()));
-  }
-
-  /**
-   * The table of a data set: its column of labels, any finite numbers, and beside it the columns
-   * named as features, or all others where none is named. Numbers, arrays of numbers and vectors.
-   * {@link TableReader} knows classes, weights, keys and parts besides.
-   */
-  public static SparkTable of(Dataset<Row> rows, String label, String... features) {
-    Columns columns = Columns.labelled(label, LabelKind.REAL).withFeatures(Arrays.asList(features));
-    Reading reading = Reading.DEFAULT.withEngine(Engine.SPARK);
-    return (SparkTable)
-        TableReader.of(rows.sparkSession(), columns, reading)
-            .read(Map.of(Part.TRAIN, new Source.Frame(rows)))
-            .train();
   }
 
   @Override

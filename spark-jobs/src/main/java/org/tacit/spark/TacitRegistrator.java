@@ -34,11 +34,6 @@ public final class TacitRegistrator implements KryoRegistrator {
           Schema.Field.class,
           Storage.class,
           Slice.class,
-          Example.class,
-          Survey.class,
-          Survey.Fault.class,
-          TextLine.class,
-          TextLine[].class,
           ArrayList.class,
           TreeMap.class,
           int[].class,
@@ -49,8 +44,21 @@ public final class TacitRegistrator implements KryoRegistrator {
           double[][][].class,
           Object[].class);
 
+  /** Rows while they are read, which only their own package sees. */
+  private static final List<String> READ =
+      List.of("Run", "Survey", "Survey$Fault", "Origin", "Fingerprint");
+
   @Override
   public void registerClasses(Kryo kryo) {
     SENT.forEach(kryo::register);
+    READ.forEach(name -> kryo.register(ofReading(name)));
+  }
+
+  private static Class<?> ofReading(String name) {
+    try {
+      return Class.forName("org.tacit.data." + name);
+    } catch (ClassNotFoundException absent) {
+      throw new IllegalStateException("No class " + name + " of reading", absent);
+    }
   }
 }

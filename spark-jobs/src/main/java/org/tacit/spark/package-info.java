@@ -1,2 +1,2 @@
-/** Tables on Spark: blocks of rows in an RDD, passes as Spark jobs, and reading data into them. */
+/** Tables on Spark: blocks of rows in an RDD, and passes as Spark jobs. */
 package org.tacit.spark;

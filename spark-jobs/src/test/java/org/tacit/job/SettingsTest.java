@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
+import org.tacit.data.BadRows;
+import org.tacit.data.Engine;
 import org.tacit.loss.Absolute;
 import org.tacit.loss.Hinge;
 import org.tacit.loss.Huber;
@@ -18,8 +20,6 @@ import org.tacit.loss.Logistic;
 import org.tacit.loss.Poisson;
 import org.tacit.loss.Tweedie;
 import org.tacit.matrix.Storage;
-import org.tacit.spark.BadRows;
-import org.tacit.spark.Engine;
 
 class SettingsTest {
   private static final String LEAST =

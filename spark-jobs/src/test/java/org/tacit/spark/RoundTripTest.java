@@ -2,7 +2,6 @@ package org.tacit.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tacit.matrix.Block;
@@ -52,21 +51,5 @@ class RoundTripTest {
     assertThat(wire.of(slice)).usingRecursiveComparison().isEqualTo(slice);
     double[][][] inputs = {{{1, 2}, {3}}, {}};
     assertThat(wire.of(inputs)).isDeepEqualTo(inputs);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void rowsAndSurveysArriveWhole(RoundTrip wire) {
-    Example dense = Example.dense(new Example.Marks(1, 0.5, new int[] {3}), new double[] {1, 2, 3});
-    Example sparse =
-        Example.sparse(new Example.Marks(-1, 1, new int[0]), new int[] {4}, new double[] {9});
-    assertThat(wire.of(dense)).usingRecursiveComparison().isEqualTo(dense);
-    TextLine line = new TextLine(7, "1,2");
-    assertThat(wire.of(line)).usingRecursiveComparison().isEqualTo(line);
-    assertThat(wire.of(sparse)).usingRecursiveComparison().isEqualTo(sparse);
-    LibSvmParser parser = new LibSvmParser(Columns.labelled("label", LabelKind.BINARY));
-    Survey survey = Survey.of(List.of("1 1:1", "", "7 1:1").iterator(), parser).next();
-    assertThat(survey.badRows()).isEqualTo(1);
-    assertThat(wire.of(survey)).usingRecursiveComparison().isEqualTo(survey);
   }
 }

@@ -3,6 +3,7 @@ package org.tacit.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.tacit.matrix.Block;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.Passes;
@@ -13,11 +14,11 @@ import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 
 /** A whole small table as numbers, by way of a pass: each row lands where its order says. */
-final class TableRows {
+public final class TableRows {
   private TableRows() {}
 
   /** The rows in order of {@code column}, whose values are 0, 1, 2, ... in some order. */
-  static Matrix by(String column, Table table) {
+  public static Matrix by(String column, Table table) {
     Rows rows = new Rows("t", table.schema());
     List<Var> all = new ArrayList<>();
     table
@@ -41,9 +42,14 @@ final class TableRows {
   }
 
   /** The sum of each column, which needs no key. */
-  static Matrix sums(String column, Table table) {
+  public static Matrix sums(String column, Table table) {
     Var sum = new Rows("t", table.schema()).column(column).sumRows();
     return Passes.over("t", table).evaluate(Program.of("sum", sum.node()), Map.of()).get("sum");
+  }
+
+  /** The blocks of each partition of a table on Spark. */
+  public static List<List<Block>> blocks(Table table) {
+    return ((SparkTable) table).blocks().glom().collect();
   }
 
   private static Matrix count(int n) {

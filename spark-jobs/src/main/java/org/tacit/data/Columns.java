@@ -1,0 +1,103 @@
+package org.tacit.data;
+
+import java.util.List;
+import java.util.Optional;
+import org.tacit.matrix.Storage;
+
+/**
+ * Which columns of the data become which columns of a table.
+ *
+ * @param features columns side by side in {@code features}; empty for all that have no other part
+ * @param excluded columns that are none of these, where {@code features} is empty
+ * @param label the column of labels; LibSVM files have theirs at the start of a line
+ * @param labelKind what labels are
+ * @param classes the number of classes K; 0 for the largest label plus one
+ * @param weight the column of row weights, numbers >= 0
+ * @param keys columns of integers >= 0, kept under their own names
+ * @param width the number of features of a LibSVM file; 0 for the largest index in it
+ * @param storage {@link Storage#DENSE} or {@link Storage#FLOAT}; sparse vectors of which fewer than
+ *     three elements in ten are not zero are kept as {@link Storage#CSR} whatever it says
+ * @param scale what every feature is multiplied with
+ */
+public record Columns(
+    List<String> features,
+    List<String> excluded,
+    String label,
+    LabelKind labelKind,
+    int classes,
+    Optional<String> weight,
+    List<String> keys,
+    int width,
+    Storage storage,
+    double scale) {
+  public Columns {
+    features = List.copyOf(features);
+    excluded = List.copyOf(excluded);
+    keys = List.copyOf(keys);
+    if (!Double.isFinite(scale) || scale == 0) {
+      throw new DataException(
+          "data.scale", "Invalid data.scale: " + scale + " (must be finite and not 0)");
+    }
+    if (storage != Storage.DENSE && storage != Storage.FLOAT) {
+      throw new DataException(
+          "data.storage", "Invalid data.storage: " + storage + " (must be DENSE or FLOAT)");
+    }
+    ColumnRoles.requireOneEach(features, excluded, label, weight, keys);
+  }
+
+  /** A label column; all other columns are features. */
+  public static Columns labelled(String label, LabelKind kind) {
+    return new Columns(
+        List.of(), List.of(), label, kind, 0, Optional.empty(), List.of(), 0, Storage.DENSE, 1);
+  }
+
+  public Columns withFeatures(List<String> newFeatures) {
+    return new Columns(
+        newFeatures, excluded, label, labelKind, classes, weight, keys, width, storage, scale);
+  }
+
+  /** All other columns but these are features. */
+  public Columns withExcluded(List<String> newExcluded) {
+    return new Columns(
+        features, newExcluded, label, labelKind, classes, weight, keys, width, storage, scale);
+  }
+
+  public Columns withClasses(int newClasses) {
+    return new Columns(
+        features, excluded, label, labelKind, newClasses, weight, keys, width, storage, scale);
+  }
+
+  public Columns withWeight(String column) {
+    return new Columns(
+        features,
+        excluded,
+        label,
+        labelKind,
+        classes,
+        Optional.of(column),
+        keys,
+        width,
+        storage,
+        scale);
+  }
+
+  public Columns withKeys(List<String> newKeys) {
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, newKeys, width, storage, scale);
+  }
+
+  public Columns withWidth(int newWidth) {
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, keys, newWidth, storage, scale);
+  }
+
+  public Columns withStorage(Storage newStorage) {
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, keys, width, newStorage, scale);
+  }
+
+  public Columns withScale(double newScale) {
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, keys, width, storage, newScale);
+  }
+}

@@ -1,0 +1,90 @@
+package org.tacit.data;
+
+/** One good row as read, before it becomes part of a block. */
+final class Example {
+  private static final int[] ALL = {};
+
+  private final double label;
+  private final double weight;
+  private final int[] keys;
+  private final boolean sparse;
+  private final int[] index;
+  private final double[] values;
+
+  private Example(Marks marks, boolean sparse, int[] index, double[] values) {
+    this.label = marks.label();
+    this.weight = marks.weight();
+    this.keys = marks.keys();
+    this.sparse = sparse;
+    this.index = index;
+    this.values = values;
+  }
+
+  static Example dense(Marks marks, double[] values) {
+    return new Example(marks, false, ALL, values);
+  }
+
+  /** A row of values at ascending indices, zero elsewhere. */
+  static Example sparse(Marks marks, int[] index, double[] values) {
+    return new Example(marks, true, index, values);
+  }
+
+  double label() {
+    return label;
+  }
+
+  double weight() {
+    return weight;
+  }
+
+  int key(int i) {
+    return keys[i];
+  }
+
+  int keyCount() {
+    return keys.length;
+  }
+
+  boolean isSparse() {
+    return sparse;
+  }
+
+  /** The number of values kept, which for a dense row is its width. */
+  int size() {
+    return values.length;
+  }
+
+  /** The feature that value {@code i} is of. */
+  int index(int i) {
+    return sparse ? index[i] : i;
+  }
+
+  double value(int i) {
+    return values[i];
+  }
+
+  /** What a row has beside features. */
+  static final class Marks {
+    private final double label;
+    private final double weight;
+    private final int[] keys;
+
+    Marks(double label, double weight, int[] keys) {
+      this.label = label;
+      this.weight = weight;
+      this.keys = keys;
+    }
+
+    double label() {
+      return label;
+    }
+
+    double weight() {
+      return weight;
+    }
+
+    int[] keys() {
+      return keys;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.tacit.data;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * A run of good rows as they were read, some megabytes of them, each under its number, with the
+ * survey of all rows, good and bad, that were read on the way. What is not zero is all that sparse
+ * rows take.
+ */
+final class Run implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Survey survey;
+  private final long[] numbers;
+  private final double[] labels;
+  private final double[] weights;
+  private final int[] keys;
+  private final boolean sparse;
+  private final int[] starts;
+  private final int[] index;
+  private final double[] values;
+
+  Run(Survey survey, RunBuilder rows) {
+    int count = rows.count();
+    int size = rows.starts[count];
+    this.survey = survey;
+    this.numbers = Arrays.copyOf(rows.numbers, count);
+    this.labels = Arrays.copyOf(rows.labels, count);
+    this.weights = Arrays.copyOf(rows.weights, count);
+    this.keys = Arrays.copyOf(rows.keys, count * rows.keysARow());
+    this.sparse = rows.isSparse();
+    this.starts = Arrays.copyOf(rows.starts, count + 1);
+    this.index = Arrays.copyOf(rows.index, sparse ? size : 0);
+    this.values = Arrays.copyOf(rows.values, size);
+  }
+
+  Survey survey() {
+    return survey;
+  }
+
+  int rows() {
+    return numbers.length;
+  }
+
+  /** The number of row {@code r} in its partition, or in its source. */
+  long number(int r) {
+    return numbers[r];
+  }
+
+  double label(int r) {
+    return labels[r];
+  }
+
+  double weight(int r) {
+    return weights[r];
+  }
+
+  int key(int r, int k) {
+    return keys[r * keysARow() + k];
+  }
+
+  int keysARow() {
+    return numbers.length == 0 ? 0 : keys.length / numbers.length;
+  }
+
+  /** Whether any row is sparse: then all are kept so. */
+  boolean isSparse() {
+    return sparse;
+  }
+
+  /** How many values row {@code r} keeps, which for a dense row is its width. */
+  int size(int r) {
+    return starts[r + 1] - starts[r];
+  }
+
+  /** The feature that value {@code i} of row {@code r} is of. */
+  int index(int r, int i) {
+    return sparse ? index[starts[r] + i] : i;
+  }
+
+  double value(int r, int i) {
+    return values[starts[r] + i];
+  }
+
+  /** All values row after row, which must not be written to. */
+  double[] values() {
+    return values;
+  }
+}

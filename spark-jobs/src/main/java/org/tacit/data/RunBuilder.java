@@ -1,0 +1,112 @@
+package org.tacit.data;
+
+import java.util.Arrays;
+
+/** Rows on their way into a {@link Run}: its arrays while they grow. */
+final class RunBuilder {
+  /** Runs, and the blocks made of them, are about this large: a task streams over several. */
+  private static final long BYTES = 4L << 20;
+
+  long[] numbers = new long[16];
+  double[] labels = new double[16];
+  double[] weights = new double[16];
+  int[] keys = {};
+  int[] starts = new int[17];
+  int[] index = {};
+  double[] values = new double[256];
+  private int count;
+  private int keysARow;
+  private boolean sparse;
+
+  int count() {
+    return count;
+  }
+
+  int keysARow() {
+    return keysARow;
+  }
+
+  boolean isSparse() {
+    return sparse;
+  }
+
+  boolean isFull() {
+    long row = 16L + 4L * keysARow + (sparse ? 4 : 0);
+    return starts[count] * (sparse ? 12L : 8L) + count * row >= BYTES;
+  }
+
+  void add(long number, Example row) {
+    begin(number, row.label(), row.weight(), row.keyCount());
+    for (int k = 0; k < keysARow; k++) {
+      keys[count * keysARow + k] = row.key(k);
+    }
+    int from = room(row.size(), row.isSparse());
+    for (int i = 0; i < row.size(); i++) {
+      values[from + i] = row.value(i);
+      if (sparse) {
+        index[from + i] = row.index(i);
+      }
+    }
+    end(row.size());
+  }
+
+  /** Row {@code r} of another run, under a number of its own. */
+  void add(long number, Run run, int r) {
+    begin(number, run.label(r), run.weight(r), run.keysARow());
+    for (int k = 0; k < keysARow; k++) {
+      keys[count * keysARow + k] = run.key(r, k);
+    }
+    int size = run.size(r);
+    int from = room(size, run.isSparse());
+    for (int i = 0; i < size; i++) {
+      values[from + i] = run.value(r, i);
+      if (sparse) {
+        index[from + i] = run.index(r, i);
+      }
+    }
+    end(size);
+  }
+
+  private void begin(long number, double label, double weight, int keyCount) {
+    if (count == numbers.length) {
+      int more = 2 * count;
+      numbers = Arrays.copyOf(numbers, more);
+      labels = Arrays.copyOf(labels, more);
+      weights = Arrays.copyOf(weights, more);
+      starts = Arrays.copyOf(starts, more + 1);
+    }
+    keysARow = keyCount;
+    if (keys.length < numbers.length * keysARow) {
+      keys = Arrays.copyOf(keys, numbers.length * keysARow);
+    }
+    numbers[count] = number;
+    labels[count] = label;
+    weights[count] = weight;
+  }
+
+  /** Where so many more values go; with the first sparse row those before it become sparse too. */
+  private int room(int size, boolean isSparse) {
+    int from = starts[count];
+    if (from + size > values.length) {
+      values = Arrays.copyOf(values, Math.max(Math.addExact(from, size), 2 * values.length));
+    }
+    if (isSparse && !sparse) {
+      sparse = true;
+      index = new int[values.length];
+      for (int r = 0; r < count; r++) {
+        for (int i = starts[r]; i < starts[r + 1]; i++) {
+          index[i] = i - starts[r];
+        }
+      }
+    }
+    if (sparse && index.length < values.length) {
+      index = Arrays.copyOf(index, values.length);
+    }
+    return from;
+  }
+
+  private void end(int size) {
+    starts[count + 1] = starts[count] + size;
+    count++;
+  }
+}

@@ -1,0 +1,54 @@
+package org.tacit.data;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/** The rows of a partition, each parsed once: one run or more, whose surveys tell of every line. */
+final class RunIterator<T> implements Iterator<Run> {
+  private final Iterator<T> raw;
+  private final RowParser<T> parser;
+  private final Origin origin;
+  private boolean hasBegun;
+  private long row;
+
+  RunIterator(Iterator<T> raw, RowParser<T> parser, Origin origin) {
+    this.raw = raw;
+    this.parser = parser;
+    this.origin = origin;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !hasBegun || raw.hasNext();
+  }
+
+  @Override
+  public Run next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    hasBegun = true;
+    Survey survey = new Survey(origin);
+    RunBuilder rows = new RunBuilder();
+    while (!rows.isFull() && raw.hasNext()) {
+      T record = raw.next();
+      if (parser.isRow(record)) {
+        read(record, survey, rows);
+        row++;
+      }
+      survey.pass(parser.lines(record));
+    }
+    return new Run(survey, rows);
+  }
+
+  private void read(T record, Survey survey, RunBuilder rows) {
+    survey.see(parser.fingerprint(record));
+    try {
+      Example good = parser.parse(record);
+      survey.add(good);
+      rows.add(row, good);
+    } catch (BadCell bad) {
+      survey.add(bad, parser.shown(record), parser.textColumns(record));
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package org.tacit.data;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Holds what surveys found against what columns are asked for. */
+final class SourceCheck {
+  private static final double FEW = 0.1;
+
+  private final Columns columns;
+  private final List<Surveyed> sources;
+  private final Capacity capacity;
+
+  SourceCheck(Columns columns, List<Surveyed> sources, Capacity capacity) {
+    this.columns = columns;
+    this.sources = sources;
+    this.capacity = capacity;
+  }
+
+  /** The number of bad rows; throws when there are any and they are refused. */
+  long badRows(BadRows policy) {
+    long bad = sources.stream().mapToLong(Surveyed::badRows).sum();
+    if (bad > 0 && policy == BadRows.REFUSE) {
+      Surveyed first = sources.stream().filter(s -> s.badRows() > 0).findFirst().orElseThrow();
+      List<String> faults = first.faults();
+      throw new DataException(
+          "data.bad-rows",
+          "Bad rows: "
+              + first.badRows()
+              + " of "
+              + first.rows()
+              + " ("
+              + String.join("; ", faults)
+              + (first.badRows() > faults.size() ? "; ..." : "")
+              + "). "
+              + remedy(first));
+    }
+    return bad;
+  }
+
+  /** Dropping is advised only where what is left is still the same data. */
+  private static String remedy(Surveyed source) {
+    List<String> text = source.textColumns();
+    if (!text.isEmpty()) {
+      return "Text in every row of "
+          + ColumnNames.shown(text)
+          + ": leave it out by data.exclude = ["
+          + ColumnNames.shown(text)
+          + "], or write it as numbers";
+    }
+    double share = (double) source.badRows() / source.rows();
+    return share <= FEW
+        ? "Mend them, or leave them out by data.bad-rows = drop"
+        : String.format(
+            Locale.ROOT,
+            "Mend them: they are %.0f %% of the rows, too many to leave out; the first reads: %s",
+            100 * share,
+            source.firstBadRow());
+  }
+
+  void requireOneSetOfLabels() {
+    if (columns.labelKind() == LabelKind.BINARY
+        && sources.stream().anyMatch(Surveyed::hasMinusOne)
+        && sources.stream().anyMatch(Surveyed::hasZero)) {
+      throw new DataException(
+          "data.label",
+          "Invalid labels in " + columns.label() + ": -1, 0 and 1 (must be -1 and 1, or 0 and 1)");
+    }
+  }
+
+  /** The number of features, the same for all sources; of LibSVM files the largest. */
+  int width() {
+    int first = sources.get(0).width();
+    boolean isNamed = !sources.get(0).source().featureNames().isEmpty();
+    int width = columns.width();
+    for (Surveyed source : sources) {
+      if (isNamed && source.width() != first) {
+        throw new DataException(
+            "data.features",
+            "Invalid features of "
+                + source.source().name()
+                + ": "
+                + source.width()
+                + " (must be "
+                + first
+                + " as for training)");
+      }
+      width = Math.max(width, source.width());
+    }
+    capacity.require(columns.width() > 0 && !isNamed ? "data.width" : "data", "features", width, 1);
+    if (width == 0) {
+      throw new DataException("data", "No features: no row has one (must have one or more)");
+    }
+    return isNamed ? first : width;
+  }
+
+  /** The number of classes; 0 when labels are no classes. */
+  int classes() {
+    if (columns.labelKind() != LabelKind.CLASSES) {
+      return 0;
+    }
+    double largest = sources.stream().mapToDouble(Surveyed::largestLabel).max().orElse(0);
+    if (columns.classes() == 0) {
+      requireFewClasses(largest + 1);
+    }
+    int classes = columns.classes() > 0 ? columns.classes() : (int) largest + 1;
+    if (classes < 2) {
+      throw new DataException(
+          "data.label",
+          "Invalid labels in "
+              + columns.label()
+              + ": all 0 (must be of two classes or more; set data.classes if others are missing)");
+    }
+    capacity.require(
+        columns.classes() > 0 ? "data.classes" : "data.label",
+        "unknowns: labels up to " + (long) largest + where(largest) + " make",
+        width(),
+        classes);
+    return classes;
+  }
+
+  /** Many more classes than rows are no classes: most would have no row. */
+  private void requireFewClasses(double classes) {
+    long rows = sources.stream().mapToLong(Surveyed::rows).sum();
+    if (classes > Math.max(100, 2 * rows)) {
+      throw new DataException(
+          "data.label",
+          String.format(
+              Locale.ROOT,
+              "Invalid label in %s%s: %.0f, so %.0f classes for %d rows (must be 0 to K - 1; set"
+                  + " data.classes if there are so many)",
+              columns.label(),
+              where(classes - 1),
+              classes - 1,
+              classes,
+              rows));
+    }
+  }
+
+  private String where(double label) {
+    return sources.stream()
+        .filter(source -> source.largestLabel() == label)
+        .findFirst()
+        .map(source -> ", " + source.placeOfLargestLabel())
+        .orElse("");
+  }
+}
