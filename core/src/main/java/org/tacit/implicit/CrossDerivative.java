@@ -1,7 +1,5 @@
 package org.tacit.implicit;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tacit.autodiff.Jvp;
@@ -47,15 +45,9 @@ final class CrossDerivative {
 
   private static Matrix columnwise(
       Program program, Passes passes, Matrix x, Matrix theta, Matrix directions) {
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int k = 0; k < directions.cols(); k++) {
-      Map<String, Matrix> inputs = new HashMap<>(Map.of("x", x, "theta", theta));
-      inputs.put(DIRECTION, directions.columnAt(k));
-      instances.add(inputs);
-    }
-    return Matrix.beside(
-        passes.in("cross derivative").evaluate(program, instances).stream()
-            .map(outputs -> outputs.get("product"))
-            .toList());
+    return passes
+        .in("cross derivative")
+        .columns(program, Map.of("x", x, "theta", theta), Map.of(DIRECTION, directions))
+        .get("product");
   }
 }

@@ -1,6 +1,5 @@
 package org.tacit.implicit;
 
-import java.util.List;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -50,26 +49,27 @@ final class JumpBrackets {
     }
   }
 
-  private JumpBrackets(int n) {
+  /** At the point itself. */
+  JumpBrackets(Sample here) {
+    int n = here.values().rows();
     this.low = new End[n];
     this.high = new End[n];
     this.isFound = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      low[i] = here.at(i);
+      high[i] = low[i];
+    }
   }
 
-  /** The first of these growing distances, from 0 on, between which each slope jumps. */
-  static JumpBrackets first(List<Sample> samples) {
-    int n = samples.get(0).values().rows();
-    JumpBrackets brackets = new JumpBrackets(n);
-    for (int i = 0; i < n; i++) {
-      brackets.low[i] = samples.get(0).at(i);
-      brackets.high[i] = brackets.low[i];
-      for (int k = 1; k < samples.size() && !brackets.isFound[i]; k++) {
-        brackets.low[i] = brackets.high[i];
-        brackets.high[i] = samples.get(k).at(i);
-        brackets.isFound[i] = brackets.low[i].isJump(brackets.high[i]);
+  /** Goes on to a larger distance where no jump was found yet. */
+  void walk(Sample next) {
+    for (int i = 0; i < low.length; i++) {
+      if (!isFound[i]) {
+        low[i] = high[i];
+        high[i] = next.at(i);
+        isFound[i] = low[i].isJump(high[i]);
       }
     }
-    return brackets;
   }
 
   /** The middles of the intervals. */

@@ -103,31 +103,21 @@ final class SlopeJumps {
       return passes.evaluate(map, instances);
     }
 
-    List<JumpBrackets.Sample> samples(List<Matrix> distances, int sign) {
-      List<Matrix> points = distances.stream().map(t -> q.plus(sign, t)).toList();
-      List<Map<String, Matrix>> found = evaluate(points, Matrix.filled(q.rows(), 1, 1));
-      List<JumpBrackets.Sample> samples = new ArrayList<>();
-      for (int k = 0; k < found.size(); k++) {
-        samples.add(
-            new JumpBrackets.Sample(
-                distances.get(k),
-                points.get(k),
-                found.get(k).get("value"),
-                found.get(k).get("slope")));
-      }
-      return samples;
+    JumpBrackets.Sample sample(Matrix distances, int sign) {
+      Matrix points = q.plus(sign, distances);
+      Map<String, Matrix> found = evaluate(List.of(points), Matrix.filled(q.rows(), 1, 1)).get(0);
+      return new JumpBrackets.Sample(distances, points, found.get("value"), found.get("slope"));
     }
 
-    /** The distances upwards or downwards. */
+    /** The distances upwards or downwards, walked one by one. */
     Matrix onOneSide(int sign) {
       double scale = Math.max(q.maxAbs(), step);
-      List<Matrix> distances = new ArrayList<>(List.of(Matrix.zeros(q.rows(), 1)));
+      JumpBrackets brackets = new JumpBrackets(sample(Matrix.zeros(q.rows(), 1), sign));
       for (int k = SMALLEST; k <= LARGEST; k += 2) {
-        distances.add(Matrix.filled(q.rows(), 1, Math.scalb(scale, k)));
+        brackets.walk(sample(Matrix.filled(q.rows(), 1, Math.scalb(scale, k)), sign));
       }
-      JumpBrackets brackets = JumpBrackets.first(samples(distances, sign));
       for (int halving = 0; halving < HALVINGS; halving++) {
-        brackets.halve(samples(List.of(brackets.middles()), sign).get(0));
+        brackets.halve(sample(brackets.middles(), sign));
       }
       return brackets.distances();
     }

@@ -1,7 +1,5 @@
 package org.tacit.implicit;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -69,35 +67,24 @@ public final class SolutionMap {
 
   /** W(x*, theta), m x 1. */
   public Matrix value(ImplicitSolution solution) {
-    return evaluate(solution, value, List.of(point(solution))).get(0).get("value");
+    return passes(solution).evaluate(value, point(solution)).get("value");
   }
 
   /** dW for each column of {@code tangents}, parameters x k: m x k. */
   public Derivative jvp(ImplicitSolution solution, Matrix tangents) {
     Derivative dx = solution.jvp(tangents);
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int k = 0; k < tangents.cols(); k++) {
-      Map<String, Matrix> inputs = point(solution);
-      inputs.put(TANGENT_OF_X, dx.value().columnAt(k));
-      inputs.put(TANGENT_OF_THETA, tangents.columnAt(k));
-      instances.add(inputs);
-    }
-    return new Derivative(
-        beside(evaluate(solution, forward, instances), "value"), dx.linearSolve(), dx.inner());
+    Map<String, Matrix> directions = Map.of(TANGENT_OF_X, dx.value(), TANGENT_OF_THETA, tangents);
+    Matrix moved = passes(solution).columns(forward, point(solution), directions).get("value");
+    return new Derivative(moved, dx.linearSolve(), dx.inner());
   }
 
   /** dW' u for each column u of {@code cotangents}, m x k: parameters x k. */
   public Derivative vjp(ImplicitSolution solution, Matrix cotangents) {
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int k = 0; k < cotangents.cols(); k++) {
-      Map<String, Matrix> inputs = point(solution);
-      inputs.put(COTANGENT, cotangents.columnAt(k));
-      instances.add(inputs);
-    }
-    List<Map<String, Matrix>> back = evaluate(solution, reverse, instances);
-    Derivative through = solution.vjp(beside(back, "x"));
+    Map<String, Matrix> back =
+        passes(solution).columns(reverse, point(solution), Map.of(COTANGENT, cotangents));
+    Derivative through = solution.vjp(back.get("x"));
     return new Derivative(
-        through.value().plus(beside(back, "theta")), through.linearSolve(), through.inner());
+        through.value().plus(back.get("theta")), through.linearSolve(), through.inner());
   }
 
   /** dW, m x parameters, by forward or reverse mode, whichever has fewer right-hand sides. */
@@ -133,16 +120,10 @@ public final class SolutionMap {
               + condition.parameters()
               + ")");
     }
-    return new HashMap<>(Map.of("x", solution.x(), "theta", solution.theta()));
+    return Map.of("x", solution.x(), "theta", solution.theta());
   }
 
-  private static List<Map<String, Matrix>> evaluate(
-      ImplicitSolution solution, Program program, List<Map<String, Matrix>> instances) {
-    Passes passes = solution.passes().in("map of the solution");
-    return passes.evaluate(program, instances);
-  }
-
-  private static Matrix beside(List<Map<String, Matrix>> results, String name) {
-    return Matrix.beside(results.stream().map(outputs -> outputs.get(name)).toList());
+  private static Passes passes(ImplicitSolution solution) {
+    return solution.passes().in("map of the solution");
   }
 }

@@ -1,7 +1,5 @@
 package org.tacit.implicit;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,28 +62,18 @@ final class UnrolledStep {
   }
 
   Moving forward(Passes passes, Matrix theta, Moving from, Matrix tangentsOfTheta) {
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int k = 0; k < tangentsOfTheta.cols(); k++) {
-      Map<String, Matrix> inputs = new HashMap<>(Map.of("x", from.x, "theta", theta));
-      inputs.put(OF_X, from.tangent.columnAt(k));
-      inputs.put(OF_THETA, tangentsOfTheta.columnAt(k));
-      instances.add(inputs);
-    }
-    List<Map<String, Matrix>> moved = passes.evaluate(forward, instances);
-    return new Moving(moved.get(0).get("x"), beside(moved, "tangent"));
+    Map<String, Matrix> moved =
+        passes.columns(
+            forward,
+            Map.of("x", from.x, "theta", theta),
+            Map.of(OF_X, from.tangent, OF_THETA, tangentsOfTheta));
+    return new Moving(moved.get("x").columnAt(0), moved.get("tangent"));
   }
 
   /** The cotangents before the step at {@code x}, theirs of theta added up. */
   Cotangents backward(Passes passes, Matrix theta, Matrix x, Cotangents after) {
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int k = 0; k < after.ofX.cols(); k++) {
-      instances.add(Map.of("x", x, "theta", theta, OF_X, after.ofX.columnAt(k)));
-    }
-    List<Map<String, Matrix>> before = passes.evaluate(backward, instances);
-    return new Cotangents(beside(before, "x"), after.ofTheta.plus(beside(before, "theta")));
-  }
-
-  private static Matrix beside(List<Map<String, Matrix>> instances, String output) {
-    return Matrix.beside(instances.stream().map(outputs -> outputs.get(output)).toList());
+    Map<String, Matrix> before =
+        passes.columns(backward, Map.of("x", x, "theta", theta), Map.of(OF_X, after.ofX));
+    return new Cotangents(before.get("x"), after.ofTheta.plus(before.get("theta")));
   }
 }

@@ -5,6 +5,8 @@ public final class FloatWindow implements Operand {
   private FloatColumn column;
   private int from;
   private int rows;
+  private double[] wide = new double[0];
+  private boolean isWidened;
 
   FloatWindow(FloatColumn column) {
     this.column = column;
@@ -14,6 +16,7 @@ public final class FloatWindow implements Operand {
     this.column = newColumn;
     this.from = newFrom;
     this.rows = newRows;
+    this.isWidened = false;
   }
 
   float[] data() {
@@ -23,6 +26,19 @@ public final class FloatWindow implements Operand {
   /** Position of the first element of row {@code i}. */
   int at(int i) {
     return (from + i) * column.width();
+  }
+
+  /** These rows as doubles, made once for all that read them here and overwritten elsewhere. */
+  Dense widened() {
+    if (wide.length < rows * cols()) {
+      wide = new double[rows * cols()];
+    }
+    Dense doubles = new Dense(wide, 0, cols(), rows, cols());
+    if (!isWidened) {
+      copyTo(doubles);
+      isWidened = true;
+    }
+    return doubles;
   }
 
   @Override

@@ -186,15 +186,8 @@ public final class Products {
           b.stride(),
           out.data(),
           out.offset());
-      return;
-    }
-    for (int i = 0; i < a.rows(); i++) {
-      int row = a.at(i);
-      for (int j = 0; j < a.cols(); j++) {
-        int from = b.at(transposeA ? i : j);
-        int to = out.at(transposeA ? j : i);
-        Kernels.BEST.addScaled(a.data()[row + j], b.data(), from, out.data(), to, out.cols());
-      }
+    } else {
+      accumulate(a.widened(), transposeA, b, false, out);
     }
   }
 

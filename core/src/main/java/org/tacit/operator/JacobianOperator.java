@@ -1,7 +1,6 @@
 package org.tacit.operator;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.tacit.pass.Table;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
-import org.tacit.program.Shape;
 
 /**
  * The Jacobian df(x)/dx of a program's value f in one of its replicated column vectors x, at a
@@ -71,17 +69,8 @@ public final class JacobianOperator implements ClosableOperator {
 
   @Override
   public Matrix apply(Matrix x) {
-    Half half = isTransposed ? program.transposed : program.forward;
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int k = 0; k < x.cols(); k++) {
-      Map<String, Matrix> inputs = new HashMap<>(keptValues);
-      inputs.put(DIRECTION, x.cols() == 1 ? x : x.columnAt(k));
-      instances.add(inputs);
-    }
-    return Matrix.beside(
-        passes.evaluate(half.product, instances).stream()
-            .map(outputs -> outputs.get("product"))
-            .toList());
+    Program product = isTransposed ? program.transposed : program.forward;
+    return passes.columns(product, keptValues, Map.of(DIRECTION, x)).get("product");
   }
 
   @Override
@@ -118,20 +107,17 @@ public final class JacobianOperator implements ClosableOperator {
       Map<String, Matrix> values,
       List<Table> tables) {}
 
-  /** One direction of the linear program, reading the values both directions keep. */
-  private record Half(Program product) {}
-
   /** The linear program of a value in a vector: made once, placed at many points. */
   public static final class Linearised {
     private final Structure structure;
     private final int rows;
     private final int cols;
-    private final Half forward;
-    private final Half transposed;
+    private final Program forward;
+    private final Program transposed;
     private final Supplier<Optional<Program>> diagonal;
     private final Program whole;
-    private final Map<String, Node> replicated = new LinkedHashMap<>();
-    private final Map<String, Map<String, Node>> sharded = new LinkedHashMap<>();
+    private final Program replicated;
+    private final Map<String, Program> sharded = new LinkedHashMap<>();
 
     private Linearised(Var f, Var x, Structure structure) {
       this.structure = structure;
@@ -149,12 +135,23 @@ public final class JacobianOperator implements ClosableOperator {
         split = Split.of(List.of(moved, back), List.of(tangent, cotangent));
       }
       this.whole = Program.of("product", split.whole().get(0).node());
-      this.forward = new Half(Program.of("product", split.varying().get(0).node()));
+      this.forward = Program.of("product", split.varying().get(0).node());
       this.transposed =
-          structure.isSymmetric()
-              ? forward
-              : new Half(Program.of("product", split.varying().get(1).node()));
-      split.kept().forEach(this::keep);
+          structure.isSymmetric() ? forward : Program.of("product", split.varying().get(1).node());
+      Map<String, Node> onDriver = new LinkedHashMap<>();
+      Map<String, Map<String, Node>> byTable = new LinkedHashMap<>();
+      split
+          .kept()
+          .forEach(
+              (name, value) -> {
+                Map<String, Node> those =
+                    value.shape().isSharded()
+                        ? byTable.computeIfAbsent(value.shape().table(), t -> new LinkedHashMap<>())
+                        : onDriver;
+                those.put(name, value.node());
+              });
+      this.replicated = Program.of(onDriver);
+      byTable.forEach((table, values) -> sharded.put(table, Program.of(values)));
     }
 
     /** The names of what the Jacobian depends on: all but x where f is affine in x. */
@@ -196,31 +193,14 @@ public final class JacobianOperator implements ClosableOperator {
       return Cost.ofPass(cols, numbers, Math.max(1, cols / widest));
     }
 
-    private void keep(String name, Var value) {
-      Shape shape = value.shape();
-      if (shape.isSharded()) {
-        sharded.computeIfAbsent(shape.table(), t -> new LinkedHashMap<>()).put(name, value.node());
-      } else {
-        replicated.put(name, value.node());
-      }
-    }
-
     /**
      * All columns at the point given by {@code inputs}, which bind every input of f: the products
      * with the unit vectors, in one pass that keeps nothing. What does not depend on the direction
      * is computed once a row.
      */
     public DenseOperator whole(Passes passes, Map<String, Matrix> inputs) {
-      Matrix identity = Matrix.identity(cols);
-      List<Map<String, Matrix>> instances = new ArrayList<>();
-      for (int k = 0; k < cols; k++) {
-        Map<String, Matrix> bound = new HashMap<>(inputs);
-        bound.put(DIRECTION, identity.columnAt(k));
-        instances.add(bound);
-      }
-      List<Matrix> columns =
-          passes.evaluate(whole, instances).stream().map(each -> each.get("product")).toList();
-      return new DenseOperator(Matrix.beside(columns), structure);
+      Map<String, Matrix> units = Map.of(DIRECTION, Matrix.identity(cols));
+      return new DenseOperator(passes.columns(whole, inputs, units).get("product"), structure);
     }
 
     /**
@@ -228,12 +208,11 @@ public final class JacobianOperator implements ClosableOperator {
      * each table kept beside.
      */
     public JacobianOperator at(Passes passes, Map<String, Matrix> inputs) {
-      Map<String, Matrix> values =
-          replicated.isEmpty() ? Map.of() : passes.evaluate(Program.of(replicated), inputs);
+      Map<String, Matrix> values = passes.evaluate(replicated, inputs);
       Passes wider = passes;
       List<Table> tables = new ArrayList<>();
       for (var columns : sharded.entrySet()) {
-        wider = wider.keeping(columns.getKey(), Program.of(columns.getValue()), inputs);
+        wider = wider.keeping(columns.getKey(), columns.getValue(), inputs);
         tables.add(wider.table(columns.getKey()));
       }
       return new JacobianOperator(

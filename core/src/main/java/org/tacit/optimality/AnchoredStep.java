@@ -34,6 +34,7 @@ public final class AnchoredStep {
   private final Optional<Node> step;
   private final Matrix theta;
   private final Deque<Double> slopes = new ArrayDeque<>();
+  private final KnownPoints points = new KnownPoints();
   private Optional<Matrix> eta = Optional.empty();
   private Optional<Seen> last = Optional.empty();
 
@@ -63,6 +64,11 @@ public final class AnchoredStep {
       eta = Optional.of(passes.evaluate(program, Map.of("x", x, "theta", theta)).get("eta"));
     }
     return passes.holding((AutomaticStep) step.get().operation(), eta.get());
+  }
+
+  /** The points that were evaluated with this step, all over the same tables. */
+  KnownPoints points() {
+    return points;
   }
 
   /** Told of eta times a gradient. */

@@ -1,14 +1,10 @@
 package org.tacit.optimality;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
@@ -24,9 +20,6 @@ import org.tacit.program.Shape;
 
 /** The programs of a composite objective. */
 final class CompositePrograms {
-  /** How many points a problem remembers: those of a line search and where it began. */
-  private static final int MOST_KNOWN = 8;
-
   private final Condition condition;
   private final Composite parts;
   private final JacobianOperator.Linearised jacobian;
@@ -54,19 +47,20 @@ final class CompositePrograms {
   }
 
   CompositeProblem at(Passes passes, Matrix theta, AnchoredStep step) {
-    return new At(passes, theta, step);
+    return new At(passes, theta, step, step.points());
   }
 
   private final class At implements CompositeProblem {
     private final Passes passes;
     private final Matrix theta;
     private final AnchoredStep step;
-    private final Deque<Point> known = new ArrayDeque<>();
+    private final KnownPoints known;
 
-    At(Passes passes, Matrix theta, AnchoredStep step) {
+    At(Passes passes, Matrix theta, AnchoredStep step, KnownPoints known) {
       this.passes = passes;
       this.theta = theta;
       this.step = step;
+      this.known = known;
     }
 
     @Override
@@ -76,16 +70,12 @@ final class CompositePrograms {
 
     @Override
     public Point at(Matrix x) {
-      return found(x).orElseGet(() -> all(List.of(x)).get(0));
+      return known.at(x).orElseGet(() -> all(List.of(x)).get(0));
     }
 
     @Override
     public boolean knows(Matrix x) {
-      return found(x).isPresent();
-    }
-
-    private Optional<Point> found(Matrix x) {
-      return known.stream().filter(point -> point.x().equals(x)).findFirst();
+      return known.at(x).isPresent();
     }
 
     private List<Point> all(List<Matrix> points) {
@@ -97,10 +87,7 @@ final class CompositePrograms {
       for (int k = 0; k < points.size(); k++) {
         found.add(point(points.get(k), values.get(k)));
         step.sees(points.get(k), found.get(k).gradient());
-        known.addFirst(found.get(k));
-      }
-      while (known.size() > MOST_KNOWN) {
-        known.removeLast();
+        known.add(found.get(k));
       }
       return found;
     }
@@ -127,7 +114,7 @@ final class CompositePrograms {
     @Override
     public List<Problem> batches(int count, long seed) {
       return passes.batches(count, seed).stream()
-          .<Problem>map(part -> new At(part, theta, step))
+          .<Problem>map(part -> new At(part, theta, step, new KnownPoints()))
           .toList();
     }
 
@@ -166,15 +153,9 @@ final class CompositePrograms {
 
     @Override
     public Matrix proxAlong(Matrix point, double step, Matrix directions) {
-      List<Map<String, Matrix>> instances = new ArrayList<>();
-      Map<String, Matrix> shared = inputs(point, step);
-      for (int k = 0; k < directions.cols(); k++) {
-        Map<String, Matrix> instance = new HashMap<>(shared);
-        instance.put("direction", directions.columnAt(k));
-        instances.add(instance);
-      }
-      return Matrix.beside(
-          passes.evaluate(proxAlong, instances).stream().map(o -> o.get("along")).toList());
+      return passes
+          .columns(proxAlong, inputs(point, step), Map.of("direction", directions))
+          .get("along");
     }
 
     /** On the support where one step and the proximal map have one, the whole system otherwise. */

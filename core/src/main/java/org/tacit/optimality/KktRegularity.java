@@ -100,13 +100,9 @@ public record KktRegularity(
     Var back = Vjp.of(List.of(value), List.of(kkt.x()), List.of(symbol)).get(0);
     Program program = Program.of("gradient", kkt.primal(back).node());
     Matrix identity = Matrix.identity(value.shape().size());
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int i : rows) {
-      Map<String, Matrix> instance = new LinkedHashMap<>(inputs);
-      instance.put("cotangent", identity.columnAt(i));
-      instances.add(instance);
-    }
-    return passes.evaluate(program, instances).stream().map(out -> out.get("gradient")).toList();
+    Matrix units = Matrix.beside(rows.stream().map(identity::columnAt).toList());
+    Matrix gradients = passes.columns(program, inputs, Map.of("cotangent", units)).get("gradient");
+    return IntStream.range(0, rows.size()).mapToObj(gradients::columnAt).toList();
   }
 
   private static double smallestSingularValue(List<Matrix> columns, Kkt<?, ?> kkt) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,15 +57,18 @@ final class Evaluation {
   }
 
   void run() {
-    for (Schedule.Round round : schedule.rounds()) {
-      for (Node node : round.driver()) {
+    for (int at = 0; at < schedule.steps().size(); at++) {
+      if (schedule.steps().get(at) instanceof Schedule.Pass pass) {
+        runPass(pass);
+      } else {
+        Node node = ((Schedule.OnDriver) schedule.steps().get(at)).node();
         values.put(node, driverValues(node));
       }
-      round.sums().forEach(this::runPass);
+      values.keySet().removeAll(schedule.lastUsed(at));
     }
   }
 
-  /** The value of a replicated node for instance {@code k}. */
+  /** The value of an output, or of what row outputs read, for instance {@code k}. */
   Matrix value(Node node, int k) {
     List<Matrix> all = values.get(node);
     return all.get(all.size() == 1 ? 0 : k);
@@ -77,7 +81,7 @@ final class Evaluation {
   private List<Matrix> driverValues(Node node) {
     int copies = copies(node);
     if (node.operation() instanceof Source source) {
-      return sourceValues(source, copies);
+      return sourceValues(node, source, copies);
     }
     Optional<Matrix> held =
         node.operation() instanceof PassPrimitive solver ? passes.held(solver) : Optional.empty();
@@ -108,13 +112,13 @@ final class Evaluation {
     return Matrix.adopting(out.rows(), out.cols(), out.data());
   }
 
-  private List<Matrix> sourceValues(Source source, int copies) {
+  private List<Matrix> sourceValues(Node node, Source source, int copies) {
     if (source instanceof Source.Constant constant) {
       return List.of(constant.value());
     } else if (source instanceof Source.RowCount count) {
       return List.of(Matrix.scalar((double) passes.table(count.table()).rowCount()));
     } else if (source instanceof Source.ColumnTotal total) {
-      return List.of(Matrix.scalar(passes.total(total.table(), total.column())));
+      return List.of(passes.total(node, total));
     }
     Source.Input input = (Source.Input) source;
     List<Matrix> bound = new ArrayList<>();
@@ -149,29 +153,57 @@ final class Evaluation {
     return value;
   }
 
-  private void runPass(String tableName, List<Node> sums) {
-    Table table = passes.table(tableName);
-    int groups = groupedNames.isEmpty() ? 1 : instances.size();
-    var planned = schedule.plan(table.schema(), sums, grouped, groupedNames, groups);
-    double[][] inputs = new double[planned.inputs().size()][];
-    for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = Matrix.beside(values.get(planned.inputs().get(i))).window().data();
+  /** Sums that are known of the table are not taken again. */
+  private void runPass(Schedule.Pass pass) {
+    Table table = passes.table(pass.table());
+    Map<Node, Matrix> known = passes.known(table);
+    List<Node> missing = new ArrayList<>();
+    for (Node sum : pass.ofData()) {
+      Optional.ofNullable(known.get(sum))
+          .ifPresentOrElse(value -> values.put(sum, List.of(value)), () -> missing.add(sum));
     }
-    double[][] results = run(tableName, table, new PassTask(planned.plan(), inputs));
+    Map<List<Node>, PassTask> tasks = new LinkedHashMap<>();
+    if (!missing.isEmpty()) {
+      tasks.put(missing, task(table, missing, Set.of()));
+    }
+    if (!pass.others().isEmpty()) {
+      tasks.put(pass.others(), task(table, pass.others(), groupedNames));
+    }
+    if (!tasks.isEmpty()) {
+      var results = run(pass.table(), table, List.copyOf(tasks.values())).iterator();
+      tasks.keySet().forEach(sums -> take(pass.table(), sums, results.next()));
+      missing.forEach(sum -> known.put(sum, value(sum, 0)));
+    }
+  }
+
+  private PassTask task(Table table, List<Node> sums, Set<String> differing) {
+    var planned = schedule.plan(table.schema(), sums, differing);
+    return new PassTask(
+        planned.plan(), inputs(planned), differing.isEmpty() ? 1 : instances.size());
+  }
+
+  /** The values of what a plan reads, instances side by side. */
+  double[][] inputs(PassPlanner.Planned planned) {
+    return planned.inputs().stream()
+        .map(node -> Matrix.beside(values.get(node)).window().data())
+        .toArray(double[][]::new);
+  }
+
+  private List<double[][]> run(String tableName, Table table, List<PassTask> tasks) {
+    try {
+      return passes.run(table, tasks);
+    } catch (NotANumberException found) {
+      throw found.in(tableName);
+    }
+  }
+
+  private void take(String tableName, List<Node> sums, double[][] results) {
     for (int s = 0; s < sums.size(); s++) {
       // The engine has looked at each partition; what is left are infinities that met between them.
       if (Arrays.stream(results[s]).anyMatch(Double::isNaN)) {
         throw new NotANumberException(sums.get(s).operation().name()).in(tableName);
       }
       values.put(sums.get(s), unpacked(sums.get(s), results[s]));
-    }
-  }
-
-  private double[][] run(String tableName, Table table, PassTask task) {
-    try {
-      return passes.run(table, task);
-    } catch (NotANumberException found) {
-      throw found.in(tableName);
     }
   }
 

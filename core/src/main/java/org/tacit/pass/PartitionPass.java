@@ -15,12 +15,10 @@ import org.tacit.primitive.InvalidKeyException;
  */
 public final class PartitionPass {
   private final List<TileInterpreter> interpreters = new ArrayList<>();
-  private final int tileRows;
   private long rowsAbove;
 
   private PartitionPass(List<PassTask> tasks) {
-    this.tileRows = tasks.stream().mapToInt(task -> task.plan().tileRows()).min().orElse(1);
-    tasks.forEach(task -> interpreters.add(new TileInterpreter(task, tileRows)));
+    tasks.forEach(task -> interpreters.add(new TileInterpreter(task)));
   }
 
   /** For each task its sums over the rows of {@code blocks}. */
@@ -67,19 +65,29 @@ public final class PartitionPass {
     return interpreters.stream().map(TileInterpreter::sums).toArray(double[][][]::new);
   }
 
+  /**
+   * The task that is furthest behind goes on, by a tile of its own size: so tasks share what is
+   * read from memory, and each does what it would do alone.
+   */
   private void run(Block block, TileInterpreter.StepObserver observer) {
     interpreters.forEach(interpreter -> interpreter.start(block));
-    for (int from = 0; from < block.rows(); from += tileRows) {
-      int count = Math.min(tileRows, block.rows() - from);
+    int[] from = new int[interpreters.size()];
+    for (int next = 0; from[next] < block.rows(); next = smallest(from)) {
       try {
-        for (TileInterpreter interpreter : interpreters) {
-          interpreter.run(block, from, count, observer);
-        }
+        from[next] += interpreters.get(next).run(block, from[next], observer);
       } catch (InvalidKeyException inTile) {
-        throw inTile.below(rowsAbove + from);
+        throw inTile.below(rowsAbove + from[next]);
       }
     }
     rowsAbove += block.rows();
+  }
+
+  private static int smallest(int[] values) {
+    int smallest = 0;
+    for (int i = 1; i < values.length; i++) {
+      smallest = values[i] < values[smallest] ? i : smallest;
+    }
+    return smallest;
   }
 
   /** A sum's rows are not the table's, so a NaN in one is near the tile's first row. */

@@ -9,21 +9,22 @@ import org.tacit.program.Kernel;
 /**
  * The row-local work of one pass as a flat list of steps on numbered slots: what an interpreter
  * does on each tile, with buffers planned once. Made by {@link PassPlanner}; travels to executors
- * by Java serialisation.
+ * by Java serialisation. It serves any number of instances: that is the task's.
  */
 public final class PassPlan implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Slot[] slots;
   private final Step[] steps;
-  private final int groups;
   private final int widest;
+  private final int widestGrouped;
 
-  PassPlan(List<Slot> slots, List<Step> steps, int groups, int widest) {
+  /** {@code widest} and {@code widestGrouped} are the widths by rows of shared and other values. */
+  PassPlan(List<Slot> slots, List<Step> steps, int widest, int widestGrouped) {
     this.slots = slots.toArray(new Slot[0]);
     this.steps = steps.toArray(new Step[0]);
-    this.groups = groups;
     this.widest = widest;
+    this.widestGrouped = widestGrouped;
   }
 
   Slot[] slots() {
@@ -34,24 +35,20 @@ public final class PassPlan implements Serializable {
     return steps;
   }
 
-  /** How many instances run side by side. */
-  int groups() {
-    return groups;
-  }
-
   /**
-   * Rows a tile: as many as keep the widest operand in 200 kB, which stays in the second-level
-   * cache beside the rest.
+   * Rows a tile: as many as keep the widest operand of so many instances in 200 kB, which stays in
+   * the second-level cache beside the rest.
    */
-  int tileRows() {
-    return Math.max(8, Math.min(1024, 24 * 1024 / Math.max(1, widest) / 8 * 8));
+  int tileRows(int groups) {
+    int width = Math.max(1, Math.max(widest, widestGrouped * groups));
+    return Math.max(8, Math.min(1024, 24 * 1024 / width / 8 * 8));
   }
 
-  /** Lengths of the sums, in order. */
-  public int[] sumLengths() {
+  /** Lengths of the sums of so many instances, in order. */
+  int[] sumLengths(int groups) {
     return java.util.Arrays.stream(slots)
         .filter(s -> s.kind() == Kind.SUM)
-        .mapToInt(s -> s.rows() * s.width())
+        .mapToInt(s -> s.rows() * s.width(groups))
         .toArray();
   }
 
@@ -80,11 +77,19 @@ public final class PassPlan implements Serializable {
   }
 
   /**
-   * One value of the plan; {@code width} counts the columns of all groups, {@code rows} is 0 for a
-   * value by rows.
+   * One value of the plan; {@code width} counts the columns of one instance, {@code rows} is 0 for
+   * a value by rows.
+   *
+   * @param isGrouped whether each instance has a value of its own, side by side
    */
-  record Slot(Kind kind, int position, int rows, int width, Matrix constant, String name)
-      implements Serializable {}
+  record Slot(
+      Kind kind, int position, int rows, int width, boolean isGrouped, Matrix constant, String name)
+      implements Serializable {
+    /** The columns of so many instances. */
+    int width(int groups) {
+      return isGrouped ? Math.multiplyExact(width, groups) : width;
+    }
+  }
 
   /** One primitive on slots. */
   static final class Step implements Serializable {
@@ -93,16 +98,14 @@ public final class PassPlan implements Serializable {
     private final Kernel kernel;
     private final int[] in;
     private final int out;
-    private final boolean[] grouped;
-    private final int goes;
+    private final boolean isByInstance;
     private final boolean isSum;
 
-    Step(Kernel kernel, int[] in, int out, boolean[] grouped, int goes, boolean isSum) {
+    Step(Kernel kernel, int[] in, int out, boolean isByInstance, boolean isSum) {
       this.kernel = kernel;
       this.in = in;
       this.out = out;
-      this.grouped = grouped;
-      this.goes = goes;
+      this.isByInstance = isByInstance;
       this.isSum = isSum;
     }
 
@@ -124,14 +127,9 @@ public final class PassPlan implements Serializable {
       return out;
     }
 
-    /** Whether input {@code i} holds groups. */
-    boolean isGrouped(int i) {
-      return grouped[i];
-    }
-
-    /** In how many goes the groups are evaluated: 1 when side by side. */
-    int goes() {
-      return goes;
+    /** Whether instances are evaluated one after another, not side by side. */
+    boolean isByInstance() {
+      return isByInstance;
     }
 
     /** Whether the step adds to a sum over rows. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,20 +27,19 @@ import org.tacit.program.Source;
 final class PassPlanner {
   private final Schema schema;
   private final Set<Node> grouped;
-  private final int groups;
   private final List<Slot> slots = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final Map<Node, Integer> slotOf = new HashMap<>();
   private final List<Node> inputs = new ArrayList<>();
   private final Map<Node, Integer> lastUse = new HashMap<>();
-  private final Map<Integer, Deque<Integer>> freeBuffers = new HashMap<>();
+  private final Map<Size, Deque<Integer>> freeBuffers = new HashMap<>();
   private int buffers;
-  private int widest = 1;
+  private int widest;
+  private int widestGrouped;
 
-  private PassPlanner(Schema schema, Set<Node> grouped, int groups) {
+  private PassPlanner(Schema schema, Set<Node> grouped) {
     this.schema = schema;
     this.grouped = grouped;
-    this.groups = groups;
   }
 
   /** A plan and the replicated nodes whose values it is run with. */
@@ -49,8 +49,8 @@ final class PassPlanner {
    * The pass that computes these sums; {@code grouped} says which nodes differ between the
    * instances.
    */
-  static Planned ofSums(Schema schema, List<Node> sums, Set<Node> grouped, int groups) {
-    PassPlanner planner = new PassPlanner(schema, grouped, groups);
+  static Planned ofSums(Schema schema, List<Node> sums, Set<Node> grouped) {
+    PassPlanner planner = new PassPlanner(schema, grouped);
     for (Node sum : sums) {
       planner.add(sum, Kind.SUM, planner.slots.size(), sum.shape().rows().size(), "");
     }
@@ -59,7 +59,7 @@ final class PassPlanner {
 
   /** The pass that keeps these row-sharded nodes as new columns. */
   static Planned ofRows(Schema schema, Map<String, Node> outputs) {
-    PassPlanner planner = new PassPlanner(schema, Set.of(), 1);
+    PassPlanner planner = new PassPlanner(schema, Set.of());
     List<Node> targets = new ArrayList<>();
     outputs.forEach(
         (name, node) -> {
@@ -83,18 +83,26 @@ final class PassPlanner {
     for (int at = 0; at < ordered.size(); at++) {
       addStep(ordered.get(at), at);
     }
-    return new Planned(new PassPlan(slots, steps, groups, widest), inputs);
+    return new Planned(new PassPlan(slots, steps, widest, widestGrouped), inputs);
   }
 
   /** The primitives that run on tiles: the targets, and what is sharded behind them. */
   private static List<Node> rowLocal(List<Node> targets) {
-    Set<Node> replicated =
-        Program.ancestors(targets).stream()
-            .filter(node -> !node.shape().isSharded() && !targets.contains(node))
-            .collect(Collectors.toSet());
+    Set<Node> replicated = replicated(targets);
     return Program.ancestors(targets, replicated).stream()
         .filter(node -> !replicated.contains(node) && node.operation() instanceof Kernel)
         .toList();
+  }
+
+  /** The replicated values that a pass for these targets reads. */
+  static Set<Node> replicated(List<Node> targets) {
+    Set<Node> all =
+        Program.ancestors(targets).stream()
+            .filter(node -> !node.shape().isSharded() && !targets.contains(node))
+            .collect(Collectors.toSet());
+    Set<Node> read = new HashSet<>(Program.ancestors(targets, all));
+    read.retainAll(all);
+    return read;
   }
 
   private void addStep(Node node, int at) {
@@ -115,9 +123,8 @@ final class PassPlanner {
     if (out == null) {
       out = addBuffer(node);
     }
-    boolean once = !grouped.contains(node) || kernel.widens(node.inputShapes(), isGrouped);
-    steps.add(
-        new Step(kernel, in, out, isGrouped, once ? 1 : groups, slots.get(out).kind() == Kind.SUM));
+    boolean isByInstance = grouped.contains(node) && !kernel.widens(node.inputShapes(), isGrouped);
+    steps.add(new Step(kernel, in, out, isByInstance, slots.get(out).kind() == Kind.SUM));
     scratch.forEach(this::free);
     node.inputs().stream()
         .distinct()
@@ -137,8 +144,8 @@ final class PassPlanner {
     int rows = node.shape().rows().size();
     if (node.operation() instanceof Source.Constant constant) {
       slotOf.put(node, slots.size());
-      slots.add(
-          new Slot(Kind.CONSTANT, 0, rows, node.shape().width(), constant.value(), "constant"));
+      int width = node.shape().width();
+      slots.add(new Slot(Kind.CONSTANT, 0, rows, width, false, constant.value(), "constant"));
       return slots.size() - 1;
     }
     inputs.add(node);
@@ -162,34 +169,48 @@ final class PassPlanner {
   }
 
   private int add(Node node, Kind kind, int position, int rows, String name) {
-    int width = node.shape().width() * (grouped.contains(node) ? groups : 1);
-    boolean isByRows = kind == Kind.COLUMN || kind == Kind.BUFFER || kind == Kind.ROW_OUTPUT;
     boolean isSparse = kind == Kind.COLUMN && storageOf(node) == Storage.CSR;
-    if (isByRows && !isSparse) {
-      widest = Math.max(widest, width);
-    }
+    Slot slot =
+        new Slot(kind, position, rows, node.shape().width(), grouped.contains(node), null, name);
     slotOf.put(node, slots.size());
-    slots.add(new Slot(kind, position, rows, width, null, name));
+    slots.add(slot);
+    boolean isByRows = kind == Kind.COLUMN || kind == Kind.BUFFER || kind == Kind.ROW_OUTPUT;
+    if (isByRows && !isSparse) {
+      widen(slot);
+    }
     return slots.size() - 1;
   }
 
+  private void widen(Slot slot) {
+    if (slot.isGrouped()) {
+      widestGrouped = Math.max(widestGrouped, slot.width());
+    } else {
+      widest = Math.max(widest, slot.width());
+    }
+  }
+
   private int addBuffer(Node node) {
-    int width = node.shape().width() * (grouped.contains(node) ? groups : 1);
-    return add(node, Kind.BUFFER, takeBuffer(width), 0, node.operation().name());
+    int position = takeBuffer(new Size(node.shape().width(), grouped.contains(node)));
+    return add(node, Kind.BUFFER, position, 0, node.operation().name());
   }
 
   private int denseCopy(int column, List<Integer> scratch) {
     Slot from = slots.get(column);
-    widest = Math.max(widest, from.width());
-    slots.add(new Slot(Kind.BUFFER, takeBuffer(from.width()), 0, from.width(), null, from.name()));
-    int copy = slots.size() - 1;
-    steps.add(new Step(new Copy(), new int[] {column}, copy, new boolean[1], 1, false));
-    scratch.add(copy);
-    return copy;
+    int position = takeBuffer(new Size(from.width(), false));
+    Slot copy = new Slot(Kind.BUFFER, position, 0, from.width(), false, null, from.name());
+    slots.add(copy);
+    widen(copy);
+    int at = slots.size() - 1;
+    steps.add(new Step(new Copy(), new int[] {column}, at, false, false));
+    scratch.add(at);
+    return at;
   }
 
-  private int takeBuffer(int width) {
-    Deque<Integer> free = freeBuffers.computeIfAbsent(width, w -> new ArrayDeque<>());
+  /** What buffers must have in common to be one. */
+  private record Size(int width, boolean isGrouped) {}
+
+  private int takeBuffer(Size size) {
+    Deque<Integer> free = freeBuffers.computeIfAbsent(size, w -> new ArrayDeque<>());
     return free.isEmpty() ? buffers++ : free.pop();
   }
 
@@ -202,7 +223,7 @@ final class PassPlanner {
 
   private void free(int slot) {
     Slot buffer = slots.get(slot);
-    freeBuffers.get(buffer.width()).push(buffer.position());
+    freeBuffers.get(new Size(buffer.width(), buffer.isGrouped())).push(buffer.position());
   }
 
   private Storage storageOf(Node column) {

@@ -14,6 +14,7 @@ import org.tacit.primitive.Var;
 import org.tacit.program.Axis;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
+import org.tacit.program.Source;
 
 /**
  * Evaluates programs on bound tables, and counts what that takes.
@@ -44,7 +45,7 @@ public final class Passes {
 
   /** Passes over these tables, bound to the names that programs call them by. */
   public static Passes over(Map<String, Table> tables) {
-    return new Passes(tables, new PassLedger(), new Memory(), Stage.FIRST, Map.of());
+    return new Passes(tables, new PassLedger(), new Memory(), Stage.first(), Map.of());
   }
 
   /** Passes over one table. */
@@ -154,7 +155,7 @@ public final class Passes {
       return List.of();
     }
     program.outputs().forEach((name, node) -> requireReplicated(name, node));
-    Evaluation evaluation = new Evaluation(this, memory.schedule(program), instances);
+    Evaluation evaluation = new Evaluation(this, Schedule.of(program), instances);
     evaluation.run();
     List<Map<String, Matrix>> results = new ArrayList<>();
     for (int k = 0; k < instances.size(); k++) {
@@ -165,6 +166,30 @@ public final class Passes {
       results.add(outputs);
     }
     return results;
+  }
+
+  /**
+   * The outputs of a program for one column of each of {@code columns} after another, bound to the
+   * names there beside what is {@code shared}: each output's values side by side. In the passes of
+   * one evaluation.
+   */
+  public Map<String, Matrix> columns(
+      Program program, Map<String, Matrix> shared, Map<String, Matrix> columns) {
+    int count = columns.values().iterator().next().cols();
+    List<Map<String, Matrix>> instances = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      Map<String, Matrix> inputs = new HashMap<>(shared);
+      for (var column : columns.entrySet()) {
+        inputs.put(column.getKey(), count == 1 ? column.getValue() : column.getValue().columnAt(k));
+      }
+      instances.add(inputs);
+    }
+    List<Map<String, Matrix>> values = evaluate(program, instances);
+    Map<String, Matrix> outputs = new LinkedHashMap<>();
+    for (String name : program.outputNames()) {
+      outputs.put(name, Matrix.beside(values.stream().map(each -> each.get(name)).toList()));
+    }
+    return outputs;
   }
 
   private static void requireReplicated(String name, Node node) {
@@ -198,77 +223,81 @@ public final class Passes {
   public Passes keeping(String tableName, Program rowProgram, Map<String, Matrix> inputs) {
     Table table = table(tableName);
     rowProgram.outputs().forEach((name, node) -> requireRowsOf(tableName, name, node));
-    var planned = PassPlanner.ofRows(table.schema(), rowProgram.outputs());
-    Evaluation evaluation = new Evaluation(this, new Schedule(planned.inputs()), List.of(inputs));
+    Schedule schedule = Schedule.of(rowProgram);
+    Evaluation evaluation = new Evaluation(this, schedule, List.of(inputs));
     evaluation.run();
-    double[][] values = new double[planned.inputs().size()][];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = evaluation.value(planned.inputs().get(i), 0).window().data();
-    }
+    var planned = schedule.rowPlan(table.schema(), rowProgram.outputs());
+    PassTask task = new PassTask(planned.plan(), evaluation.inputs(planned), 1);
     long start = System.nanoTime();
-    Table wider = table.with(new PassTask(planned.plan(), values), description());
+    Table wider = table.with(task, description());
     record(table, start);
-    memory.inheritTotals(wider, table);
+    memory.inherit(wider, table);
     return with(tableName, wider);
   }
 
   /** The sum of a column over all rows, taken once a table. */
-  double total(String tableName, String column) {
-    Table table = table(tableName);
-    int width = table.schema().field(column).width();
-    Program sum = Program.of("total", Var.column(tableName, column, width).sum().node());
-    return memory
-        .totals(table)
-        .of(column, () -> in("totals").evaluate(sum, Map.of()).get("total").value());
+  Matrix total(Node node, Source.ColumnTotal total) {
+    Map<Node, Matrix> known = known(table(total.table()));
+    Matrix value = known.get(node);
+    if (value == null) {
+      int width = table(total.table()).schema().field(total.column()).width();
+      Var sum = Var.column(total.table(), total.column(), width).sum();
+      value = in("totals").evaluate(Program.of("total", sum.node()), Map.of()).get("total");
+      known.put(node, value);
+    }
+    return value;
   }
 
-  double[][] run(Table table, PassTask task) {
+  /** The sums that are known of a table, for as long as somebody has their nodes. */
+  Map<Node, Matrix> known(Table table) {
+    return memory.known(table);
+  }
+
+  List<double[][]> run(Table table, List<PassTask> tasks) {
     long start = System.nanoTime();
-    double[][] sums = table.run(List.of(task), description()).get(0);
+    List<double[][]> sums = table.run(tasks, description());
     record(table, start);
     return sums;
   }
 
   private String description() {
-    return stage.description(memory.jobs(stage));
+    return stage.description();
   }
 
   private void record(Table table, long start) {
     ledger.record(stage.phase(), (System.nanoTime() - start) * 1e-9, table.rowCount());
   }
 
-  /** Where in the work passes are: its phase, and the part of the work that has it. */
-  private record Stage(String part, String phase) {
-    static final Stage FIRST = new Stage("", "passes");
+  /**
+   * Where in the work passes are: its phase, and the part of the work that has it, with the number
+   * of passes that each phase of the part took.
+   */
+  private record Stage(String part, String phase, Map<String, Long> jobs) {
+    static Stage first() {
+      return new Stage("", "passes", new ConcurrentHashMap<>());
+    }
 
     Stage in(String newPhase) {
-      return new Stage(part, newPhase);
+      return new Stage(part, newPhase, jobs);
     }
 
     Stage within(String newPart) {
-      return new Stage(newPart, phase);
+      return new Stage(newPart, phase, new ConcurrentHashMap<>());
     }
 
-    String description(long job) {
-      return (part.isEmpty() ? "" : part + ", ") + phase + " " + job;
+    /** Of the next pass. */
+    String description() {
+      return (part.isEmpty() ? "" : part + ", ") + phase + " " + jobs.merge(phase, 1L, Long::sum);
     }
   }
 
-  /** What is worth remembering between evaluations: schedules of programs, totals of tables. */
+  /** What is worth remembering of tables between evaluations. */
   private static final class Memory {
-    private final Map<Program, Schedule> schedules =
+    private final Map<Table, Map<Node, Matrix>> known =
         Collections.synchronizedMap(new WeakHashMap<>());
-    private final Map<Table, Totals> totals = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final Map<Table, InProcessTable> brought =
         Collections.synchronizedMap(new WeakHashMap<>());
-
-    private final Map<Stage, Long> jobs = new ConcurrentHashMap<>();
-
-    /** The number of the next pass of a stage, from 1. */
-    long jobs(Stage stage) {
-      return jobs.merge(stage, 1L, Long::sum);
-    }
 
     Optional<InProcessTable> onDriver(Table table) {
       return Optional.ofNullable(brought.get(table));
@@ -276,19 +305,15 @@ public final class Passes {
 
     void keep(Table table, InProcessTable rows) {
       brought.put(table, rows);
-      inheritTotals(rows, table);
+      known.put(rows, known(table));
     }
 
-    Schedule schedule(Program program) {
-      return schedules.computeIfAbsent(program, p -> new Schedule(p.outputs().values()));
+    Map<Node, Matrix> known(Table table) {
+      return known.computeIfAbsent(table, t -> Collections.synchronizedMap(new WeakHashMap<>()));
     }
 
-    Totals totals(Table table) {
-      return totals.computeIfAbsent(table, t -> new Totals());
-    }
-
-    void inheritTotals(Table wider, Table from) {
-      totals.put(wider, totals(from).wider(from.schema()));
+    void inherit(Table wider, Table from) {
+      known(wider).putAll(known(from));
     }
   }
 }

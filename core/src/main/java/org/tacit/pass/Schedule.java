@@ -1,82 +1,154 @@
 package org.tacit.pass;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tacit.matrix.Schema;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
 import org.tacit.program.Source;
 
 /**
- * A program cut into rounds: driver work, then one pass a table with all sums whose inputs are
+ * A program cut into steps: driver work, then one pass a table with all sums whose inputs are
  * ready, and so on. A value with no row axis is always driver work, computed once a pass at most; a
- * sum runs in the earliest round it can.
+ * sum runs in the earliest pass it can. Made once a program, with the plans of its passes.
  */
 final class Schedule {
-  private final List<Round> rounds = new ArrayList<>();
   private final List<Node> nodes;
-  private final Map<PlanKey, PassPlanner.Planned> plans = new HashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<List<Node>> lastUsed = new ArrayList<>();
+  private final Map<Set<String>, Set<Node>> grouped = new ConcurrentHashMap<>();
+  private final Map<PlanKey, PassPlanner.Planned> plans = new ConcurrentHashMap<>();
+
+  /** What is done next. */
+  sealed interface Step permits OnDriver, Pass {}
+
+  /** One value from others that the driver has. */
+  record OnDriver(Node node) implements Step {}
+
+  /**
+   * A pass over a table.
+   *
+   * @param ofData the sums that depend on the table alone, which are the same in each evaluation
+   * @param others the sums that depend on inputs
+   */
+  record Pass(String table, List<Node> ofData, List<Node> others) implements Step {}
+
+  /** What plans differ by; for one program these are few. */
+  private record PlanKey(Schema schema, List<Node> targets, Set<String> differing) {}
+
+  private Schedule(Program program) {
+    this.nodes = program.nodes();
+    for (Round round : Round.of(nodes)) {
+      round.driver().forEach(node -> steps.add(new OnDriver(node)));
+      round.sums().forEach((table, sums) -> steps.add(pass(table, sums)));
+    }
+    findLastUses(program);
+  }
+
+  static Schedule of(Program program) {
+    return program.once(Schedule.class, Schedule::new);
+  }
+
+  private static Pass pass(String table, List<Node> sums) {
+    List<Node> ofData = sums.stream().filter(sum -> isOfData(sum, table)).toList();
+    return new Pass(table, ofData, sums.stream().filter(sum -> !ofData.contains(sum)).toList());
+  }
+
+  private static boolean isOfData(Node sum, String table) {
+    Program alone = Program.of("sum", sum);
+    return alone.inputs().isEmpty()
+        && alone.tables().equals(Set.of(table))
+        && alone.nodes().stream().noneMatch(node -> node.operation() instanceof PassPrimitive);
+  }
 
   /** What the driver computes, in order, and then the sums of each table's pass. */
-  record Round(List<Node> driver, Map<String, List<Node>> sums) {}
-
-  Schedule(Collection<Node> targets) {
-    this.nodes = Program.ancestors(targets);
-    Map<Node, Integer> ready = new HashMap<>();
-    for (Node node : nodes) {
-      int inputs = node.inputs().stream().mapToInt(ready::get).max().orElse(0);
-      boolean isSum = node.isRowReduction();
-      ready.put(node, isSum ? inputs + 1 : inputs);
-      if (isSum) {
-        String table =
-            node.inputs().stream()
-                .map(Node::shape)
-                .filter(s -> s.isSharded())
-                .findFirst()
-                .orElseThrow()
-                .table();
-        round(inputs).sums().computeIfAbsent(table, t -> new ArrayList<>()).add(node);
-      } else if (!node.shape().isSharded()) {
-        round(inputs).driver().add(node);
+  private record Round(List<Node> driver, Map<String, List<Node>> sums) {
+    static List<Round> of(List<Node> nodes) {
+      List<Round> rounds = new ArrayList<>();
+      Map<Node, Integer> ready = new HashMap<>();
+      for (Node node : nodes) {
+        int inputs = node.inputs().stream().mapToInt(ready::get).max().orElse(0);
+        ready.put(node, node.isRowReduction() ? inputs + 1 : inputs);
+        while (rounds.size() <= inputs) {
+          rounds.add(new Round(new ArrayList<>(), new LinkedHashMap<>()));
+        }
+        if (node.isRowReduction()) {
+          rounds.get(inputs).sums().computeIfAbsent(table(node), t -> new ArrayList<>()).add(node);
+        } else if (!node.shape().isSharded()) {
+          rounds.get(inputs).driver().add(node);
+        }
       }
+      return rounds;
+    }
+
+    private static String table(Node sum) {
+      return sum.inputShapes().stream()
+          .filter(s -> s.isSharded())
+          .findFirst()
+          .orElseThrow()
+          .table();
     }
   }
 
-  private Round round(int at) {
-    while (rounds.size() <= at) {
-      rounds.add(new Round(new ArrayList<>(), new LinkedHashMap<>()));
+  private void findLastUses(Program program) {
+    Set<Node> later = new HashSet<>(program.outputs().values());
+    List<Node> rows = later.stream().filter(node -> node.shape().isSharded()).toList();
+    later.addAll(PassPlanner.replicated(rows));
+    for (int at = steps.size() - 1; at >= 0; at--) {
+      lastUsed.add(used(steps.get(at)).stream().filter(later::add).toList());
     }
-    return rounds.get(at);
+    Collections.reverse(lastUsed);
   }
 
-  List<Round> rounds() {
-    return rounds;
+  private static Set<Node> used(Step step) {
+    if (step instanceof Pass pass) {
+      List<Node> sums = new ArrayList<>(pass.ofData());
+      sums.addAll(pass.others());
+      return PassPlanner.replicated(sums);
+    }
+    return new HashSet<>(((OnDriver) step).node().inputs());
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** The values that step {@code at} is the last to read. */
+  List<Node> lastUsed(int at) {
+    return lastUsed.get(at);
   }
 
   /** The nodes that differ between instances when these inputs do. */
-  Set<Node> grouped(Set<String> inputNames) {
-    Set<Node> roots = new HashSet<>();
-    for (Node node : nodes) {
-      if (node.operation() instanceof Source.Input input && inputNames.contains(input.name())) {
-        roots.add(node);
-      }
-    }
-    return Program.dependents(nodes, roots);
+  Set<Node> grouped(Set<String> differing) {
+    return grouped.computeIfAbsent(
+        differing,
+        names ->
+            Program.dependents(
+                nodes,
+                nodes.stream()
+                    .filter(node -> node.operation() instanceof Source.Input)
+                    .filter(node -> names.contains(node.operation().name()))
+                    .toList()));
   }
 
-  /** The plan of one round's pass over one table, made once for each number of instances. */
-  synchronized PassPlanner.Planned plan(
-      Schema schema, List<Node> sums, Set<Node> grouped, Set<String> names, int groups) {
+  /** The plan of a pass over one table for sums, whatever the number of instances that differ. */
+  PassPlanner.Planned plan(Schema schema, List<Node> sums, Set<String> differing) {
     return plans.computeIfAbsent(
-        new PlanKey(schema, sums, names, groups),
-        key -> PassPlanner.ofSums(schema, sums, grouped, groups));
+        new PlanKey(schema, sums, differing),
+        key -> PassPlanner.ofSums(schema, sums, grouped(differing)));
   }
 
-  private record PlanKey(Schema schema, List<Node> sums, Set<String> grouped, int groups) {}
+  /** The plan of the pass over one table that keeps the outputs of a program of row values. */
+  PassPlanner.Planned rowPlan(Schema schema, Map<String, Node> outputs) {
+    return plans.computeIfAbsent(
+        new PlanKey(schema, List.copyOf(outputs.values()), Set.of()),
+        key -> PassPlanner.ofRows(schema, outputs));
+  }
 }

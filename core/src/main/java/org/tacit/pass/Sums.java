@@ -31,7 +31,7 @@ public final class Sums {
   public static double[][][] zero(List<PassTask> tasks) {
     double[][][] zero = new double[tasks.size()][][];
     for (int task = 0; task < zero.length; task++) {
-      int[] lengths = tasks.get(task).plan().sumLengths();
+      int[] lengths = tasks.get(task).sumLengths();
       zero[task] = new double[lengths.length][];
       for (int sum = 0; sum < lengths.length; sum++) {
         zero[task][sum] = new double[lengths[sum]];

@@ -20,6 +20,8 @@ import org.tacit.program.RowReduction;
  */
 final class TileInterpreter {
   private final PassPlan plan;
+  private final int groups;
+  private final int tileRows;
   private final Operand[] operands;
   private final double[][] buffers;
   private final List<double[]> sums = new ArrayList<>();
@@ -30,29 +32,32 @@ final class TileInterpreter {
   private double[][] rowOutputs = new double[0][];
   private int bufferRows;
 
-  TileInterpreter(PassTask task, int tileRows) {
+  TileInterpreter(PassTask task) {
     this.plan = task.plan();
+    this.groups = task.groups();
+    this.tileRows = task.tileRows();
     Slot[] slots = plan.slots();
     this.operands = new Operand[slots.length];
     this.buffers = new double[slots.length][];
     double[][] shared = new double[slots.length][];
     for (int s = 0; s < slots.length; s++) {
       Slot slot = slots[s];
+      int width = slot.width(groups);
       switch (slot.kind()) {
         case INPUT -> operands[s] = fixed(slot, task.inputs()[slot.position()]);
         case CONSTANT -> operands[s] = slot.constant().window();
         case SUM -> {
-          sums.add(new double[slot.rows() * slot.width()]);
+          sums.add(new double[slot.rows() * width]);
           operands[s] = fixed(slot, sums.get(sums.size() - 1));
         }
         case BUFFER -> {
           if (shared[slot.position()] == null) {
-            shared[slot.position()] = new double[tileRows * slot.width()];
+            shared[slot.position()] = new double[tileRows * width];
           }
           buffers[s] = shared[slot.position()];
-          operands[s] = new Dense(buffers[s], 0, slot.width(), 0, slot.width());
+          operands[s] = new Dense(buffers[s], 0, width, 0, width);
         }
-        case ROW_OUTPUT -> operands[s] = new Dense(new double[0], 0, slot.width(), 0, slot.width());
+        case ROW_OUTPUT -> operands[s] = new Dense(new double[0], 0, width, 0, width);
         case COLUMN -> {}
       }
     }
@@ -68,8 +73,9 @@ final class TileInterpreter {
         .toArray();
   }
 
-  private static Dense fixed(Slot slot, double[] data) {
-    return new Dense(data, 0, slot.width(), slot.rows(), slot.width());
+  private Dense fixed(Slot slot, double[] data) {
+    int width = slot.width(groups);
+    return new Dense(data, 0, width, slot.rows(), width);
   }
 
   /** Prepares for the tiles of {@code block}. */
@@ -84,13 +90,14 @@ final class TileInterpreter {
       }
     }
     for (int k = 0; k < bound.length; k++) {
-      bound[k] = new Bound(plan.steps()[k], operands, plan.slots(), plan.groups());
+      bound[k] = new Bound(plan.steps()[k], operands, plan.slots(), groups);
     }
   }
 
-  /** Runs every step on rows from to from + count of {@code block}. */
-  void run(Block block, int from, int count, StepObserver observer) {
+  /** Runs every step on the tile of {@code block} that begins at {@code from}; its rows. */
+  int run(Block block, int from, StepObserver observer) {
     Slot[] slots = plan.slots();
+    int count = Math.min(tileRows, block.rows() - from);
     for (int s : columnSlots) {
       block.column(slots[s].position()).place(operands[s], from, count);
     }
@@ -107,6 +114,7 @@ final class TileInterpreter {
       step.run();
       observer.after(step.step, step.out, from);
     }
+    return count;
   }
 
   /** The new columns of the block last started. */
@@ -141,8 +149,10 @@ final class TileInterpreter {
     private final Dense out;
     private final Operand[] groupIn;
     private final Dense groupOut;
+    private final boolean[] isGrouped;
     private final int[] widths;
     private final int outWidth;
+    private final int goes;
 
     Bound(Step step, Operand[] operands, Slot[] slots, int groups) {
       this.step = step;
@@ -151,24 +161,27 @@ final class TileInterpreter {
       this.out = (Dense) operands[step.out()];
       this.groupIn = in.clone();
       this.groupOut = new Dense(new double[0], 0, 0, 0, 0);
+      this.isGrouped = new boolean[in.length];
       this.widths = new int[in.length];
-      this.outWidth = slots[step.out()].width() / groups;
+      this.outWidth = slots[step.out()].width();
+      this.goes = step.isByInstance() ? groups : 1;
       for (int i = 0; i < in.length; i++) {
-        if (step.isGrouped(i)) {
-          widths[i] = slots[step.in(i)].width() / groups;
+        widths[i] = slots[step.in(i)].width();
+        isGrouped[i] = slots[step.in(i)].isGrouped();
+        if (isGrouped[i]) {
           groupIn[i] = new Dense(new double[0], 0, 0, 0, 0);
         }
       }
     }
 
     void run() {
-      if (step.goes() == 1) {
+      if (goes == 1) {
         apply(in, out);
         return;
       }
-      for (int k = 0; k < step.goes(); k++) {
+      for (int k = 0; k < goes; k++) {
         for (int i = 0; i < in.length; i++) {
-          if (step.isGrouped(i)) {
+          if (isGrouped[i]) {
             ((Dense) groupIn[i]).moveToGroup((Dense) in[i], k, widths[i]);
           }
         }

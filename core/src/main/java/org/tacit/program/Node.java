@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One value of a program: an operation on other nodes. Nodes are hash-consed: the same operation on
@@ -23,10 +24,10 @@ public final class Node {
   private final Shape shape;
   private final long number;
 
-  private Node(Operation operation, List<Node> inputs, long number) {
+  private Node(Operation operation, List<Node> inputs, Shape shape, long number) {
     this.operation = operation;
     this.inputs = inputs;
-    this.shape = shapeInGraph(operation, inputs);
+    this.shape = shape;
     this.number = number;
   }
 
@@ -40,19 +41,34 @@ public final class Node {
     return interned(primitive, List.copyOf(inputs));
   }
 
+  /** Shape rules, which may be a user's, run outside the lock. */
   private static Node interned(Operation operation, List<Node> inputs) {
     Key key = new Key(operation, inputs);
+    Optional<Node> known = known(key);
+    return known.isPresent()
+        ? known.get()
+        : enter(key, operation, inputs, shapeInGraph(operation, inputs));
+  }
+
+  private static Optional<Node> known(Key key) {
+    synchronized (TABLE) {
+      Interned known = TABLE.get(key);
+      return Optional.ofNullable(known == null ? null : known.get());
+    }
+  }
+
+  private static Node enter(Key key, Operation operation, List<Node> inputs, Shape shape) {
     synchronized (TABLE) {
       for (var gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
         TABLE.remove(((Interned) gone).key, gone);
       }
-      Interned known = TABLE.get(key);
-      Node node = known == null ? null : known.get();
-      if (node == null) {
-        node = new Node(operation, inputs, count++);
-        TABLE.put(key, new Interned(key, node));
-      }
-      return node;
+      return known(key)
+          .orElseGet(
+              () -> {
+                Node node = new Node(operation, inputs, shape, count++);
+                TABLE.put(key, new Interned(key, node));
+                return node;
+              });
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * An immutable straight-line program: named outputs and all nodes they depend on, each after its
@@ -19,6 +21,7 @@ import java.util.Set;
 public final class Program {
   private final Map<String, Node> outputs;
   private final List<Node> nodes;
+  private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
   private Program(Map<String, Node> outputs) {
     this.outputs = new LinkedHashMap<>(outputs);
@@ -132,6 +135,11 @@ public final class Program {
       }
     }
     return shapes;
+  }
+
+  /** What is made of this program once, such as its plans; it lives as long as the program does. */
+  public <T> T once(Class<T> kind, Function<Program, T> make) {
+    return kind.cast(derived.computeIfAbsent(kind, k -> make.apply(this)));
   }
 
   /** The names of the tables whose rows or counts this program reads. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,6 +135,52 @@ class PassCountsTest {
         assertThat(tally.jobs()).isLessThanOrEqualTo(iterations + 3);
         assertThat(found[0].gradient().rows()).isEqualTo(keys);
         assertThat(found[0].gradient().maxAbs()).isGreaterThan(1e-9);
+      }
+    }
+  }
+
+  /** Plans are shipped once a context: what travels later are closures, one a stage. */
+  @Test
+  void aSecondOuterStepBroadcastsNoPlan(JavaSparkContext context, SparkJobs jobs) {
+    try (SparkTable train = table(context, 50, 1);
+        SparkTable validation = table(context, 50, 2)) {
+      Passes passes = Passes.over(Map.of("train", train, "validation", validation));
+      Condition condition = weighted(50);
+      ImplicitFunction inner = ImplicitFunction.of(condition);
+      Rows rows = new Rows("validation", SCHEMA);
+      BilevelProblem problem = BilevelProblem.of(inner, losses(rows, condition.x()).meanRows());
+      SparkJobs.Tally first = jobs.during(() -> outerStep(problem, passes, 1));
+      SparkJobs.Tally second = jobs.during(() -> outerStep(problem, passes, 2));
+      assertThat(first.broadcasts()).isGreaterThan(first.stages());
+      assertThat(second.broadcasts()).isEqualTo(second.stages());
+      assertThat(second.bytesBroadcast() / second.stages())
+          .isLessThan(first.bytesBroadcast() / first.stages());
+    }
+  }
+
+  private static void outerStep(BilevelProblem problem, Passes passes, int step) {
+    Matrix theta = Matrix.filled(50, 1, -0.1 * step);
+    Passes now = passes.within("outer " + step);
+    try (ImplicitSolution solution = problem.inner().solve(now, theta)) {
+      solution.inner().orThrow();
+      assertThat(problem.hypergradient(solution).gradient().maxAbs()).isGreaterThan(1e-9);
+    }
+  }
+
+  @Test
+  void aVaryingNumberOfInstancesBroadcastsNoPlan(JavaSparkContext context, SparkJobs jobs) {
+    try (SparkTable table = table(context, 50, 1)) {
+      Condition condition = weighted(50);
+      Passes passes = Passes.over("train", table);
+      Map<String, Matrix> at = Map.of("x", Matrix.filled(P, 1, 0.1), "theta", Matrix.zeros(50, 1));
+      var program = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
+      try (JacobianOperator hessian = program.at(passes, at)) {
+        hessian.apply(Matrix.filled(P, 20, 1));
+        SparkJobs.Tally tally =
+            jobs.during(
+                () -> IntStream.range(2, 20).forEach(k -> hessian.apply(Matrix.filled(P, k, 1))));
+        assertThat(tally.jobs()).isEqualTo(18);
+        assertThat(tally.broadcasts()).isEqualTo(18);
       }
     }
   }

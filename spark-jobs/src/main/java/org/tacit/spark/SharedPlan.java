@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,16 +17,16 @@ import org.tacit.pass.PassPlan;
 final class SharedPlan implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final int DECODED_PLANS = 64;
+  private static final int DECODED_PLANS = 1024;
 
-  /** The plans that this JVM decoded, those used last. */
-  private static final Map<String, PassPlan> DECODED =
+  /** The plans that this JVM decodes, those used last. */
+  private static final Map<String, Decoded> DECODED =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, PassPlan> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Decoded> eldest) {
               return size() > DECODED_PLANS;
             }
           });
@@ -42,13 +43,25 @@ final class SharedPlan implements Serializable {
     return new SharedPlan(UUID.randomUUID().toString(), context.broadcast(JavaBytes.of(plan)));
   }
 
+  /** Tasks wait for the plan that they run, not for others'. */
   PassPlan plan() {
-    return DECODED.computeIfAbsent(id, missing -> JavaBytes.decoded(bytes.value(), PassPlan.class));
+    return DECODED.computeIfAbsent(id, missing -> new Decoded()).from(bytes);
   }
 
   /** Lets go of the broadcast; JVMs that decoded the plan forget it in time. */
   void destroy() {
     DECODED.remove(id);
     bytes.destroy();
+  }
+
+  private static final class Decoded {
+    private Optional<PassPlan> plan = Optional.empty();
+
+    synchronized PassPlan from(Broadcast<byte[]> bytes) {
+      if (plan.isEmpty()) {
+        plan = Optional.of(JavaBytes.decoded(bytes.value(), PassPlan.class));
+      }
+      return plan.get();
+    }
   }
 }

@@ -8,46 +8,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tacit.pass.PassPlan;
 import org.tacit.pass.PassTask;
 
 /**
- * The plans of one table that executors have. Plans are held weakly: when nobody can run one any
- * more, its broadcast is destroyed.
+ * The plans that executors of one Spark context have, whichever tables they run over. Plans are
+ * held weakly: when nobody can run one any more, its broadcast is destroyed.
  */
-final class SharedPlans implements AutoCloseable {
-  private final JavaSparkContext context;
+final class SharedPlans {
+  private static final Map<SparkContext, SharedPlans> OF_CONTEXT = new WeakHashMap<>();
+
   private final Map<PassPlan, Entry> known = new WeakHashMap<>();
   private final Set<Entry> entries = new HashSet<>();
   private final ReferenceQueue<PassPlan> collected = new ReferenceQueue<>();
 
-  SharedPlans(JavaSparkContext context) {
-    this.context = context;
-  }
-
-  JavaSparkContext context() {
-    return context;
+  static SharedPlans of(JavaSparkContext context) {
+    synchronized (OF_CONTEXT) {
+      return OF_CONTEXT.computeIfAbsent(context.sc(), c -> new SharedPlans());
+    }
   }
 
   /** These tasks ready to travel; plans must stay reachable for as long as they are run. */
-  SharedTasks share(List<PassTask> tasks) {
-    SharedPlan[] plans = tasks.stream().map(task -> shared(task.plan())).toArray(SharedPlan[]::new);
-    int sumLength = 0;
-    for (PassTask task : tasks) {
-      for (int length : task.plan().sumLengths()) {
-        sumLength = Math.addExact(sumLength, length);
-      }
-    }
-    return new SharedTasks(plans, SharedInputs.of(context, tasks), sumLength);
+  SharedTasks share(JavaSparkContext context, List<PassTask> tasks) {
+    List<SharedPlan> plans = tasks.stream().map(task -> shared(context, task.plan())).toList();
+    return new SharedTasks(plans, SharedInputs.of(context, tasks), tasks);
   }
 
-  private synchronized SharedPlan shared(PassPlan plan) {
+  private synchronized SharedPlan shared(JavaSparkContext context, PassPlan plan) {
     destroyCollected();
-    return known.computeIfAbsent(plan, this::enter).shared;
+    return known.computeIfAbsent(plan, p -> enter(context, p)).shared;
   }
 
-  private Entry enter(PassPlan plan) {
+  private Entry enter(JavaSparkContext context, PassPlan plan) {
     Entry entry = new Entry(plan, SharedPlan.of(context, plan), collected);
     entries.add(entry);
     return entry;
@@ -65,13 +59,6 @@ final class SharedPlans implements AutoCloseable {
   synchronized int size() {
     destroyCollected();
     return entries.size();
-  }
-
-  @Override
-  public synchronized void close() {
-    entries.forEach(entry -> entry.shared.destroy());
-    entries.clear();
-    known.clear();
   }
 
   private static final class Entry extends WeakReference<PassPlan> {

@@ -17,13 +17,21 @@ final class SharedTasks implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private final SharedPlan[] plans;
+  private final int[] groups;
   private final SharedInputs inputs;
   private final int sumLength;
 
-  SharedTasks(SharedPlan[] plans, SharedInputs inputs, int sumLength) {
-    this.plans = plans;
+  SharedTasks(List<SharedPlan> plans, SharedInputs inputs, List<PassTask> tasks) {
+    this.plans = plans.toArray(SharedPlan[]::new);
+    this.groups = tasks.stream().mapToInt(PassTask::groups).toArray();
     this.inputs = inputs;
-    this.sumLength = sumLength;
+    int length = 0;
+    for (PassTask task : tasks) {
+      for (int each : task.sumLengths()) {
+        length = Math.addExact(length, each);
+      }
+    }
+    this.sumLength = length;
   }
 
   /** How many numbers the sums of all tasks are. */
@@ -35,7 +43,7 @@ final class SharedTasks implements Serializable, AutoCloseable {
     double[][][] values = inputs.values();
     List<PassTask> tasks = new ArrayList<>();
     for (int i = 0; i < plans.length; i++) {
-      tasks.add(PassTask.of(plans[i].plan(), values[i]));
+      tasks.add(PassTask.of(plans[i].plan(), values[i], groups[i]));
     }
     return tasks;
   }

@@ -35,17 +35,14 @@ public final class SparkTable implements Table {
   private final Schema schema;
   private final long rowCount;
   private final long numbers;
-  private final SharedPlans plans;
   private final Runnable release;
   private volatile boolean closed;
 
-  private SparkTable(
-      JavaRDD<Block> blocks, Schema schema, long[] counts, SharedPlans plans, Runnable release) {
+  private SparkTable(JavaRDD<Block> blocks, Schema schema, long[] counts, Runnable release) {
     this.blocks = blocks;
     this.schema = schema;
     this.rowCount = counts[0];
     this.numbers = counts[1];
-    this.plans = plans;
     this.release = release;
   }
 
@@ -68,7 +65,7 @@ public final class SparkTable implements Table {
     Runnable unpersist = ours ? () -> blocks.unpersist(false) : () -> {};
     try {
       long[] counts = DescribedJob.run(context, "fill table", () -> counts(schema, blocks));
-      return new SparkTable(blocks, schema, counts, new SharedPlans(context), unpersist);
+      return new SparkTable(blocks, schema, counts, unpersist);
     } catch (RuntimeException failed) {
       unpersist.run();
       throw failed;
@@ -112,7 +109,7 @@ public final class SparkTable implements Table {
   @Override
   public List<double[][]> run(List<PassTask> tasks, String description) {
     requireOpen();
-    try (SharedTasks shared = plans.share(tasks)) {
+    try (SharedTasks shared = share(tasks)) {
       double[] total = DescribedJob.run(context(), description, () -> sums(shared));
       if (OrderedSum.hasNaN(total)) {
         String again = description + ": look for the NaN";
@@ -120,6 +117,10 @@ public final class SparkTable implements Table {
       }
       return Sums.byTask(OrderedSum.cut(total, tasks));
     }
+  }
+
+  private SharedTasks share(List<PassTask> tasks) {
+    return SharedPlans.of(context()).share(context(), tasks);
   }
 
   private double[] sums(SharedTasks shared) {
@@ -144,7 +145,7 @@ public final class SparkTable implements Table {
   @Override
   public Table with(PassTask task, String description) {
     requireOpen();
-    SharedTasks shared = plans.share(List.of(task));
+    SharedTasks shared = share(List.of(task));
     JavaRDD<Block> added =
         blocks
             .mapPartitions(rows -> PartitionPass.rows(shared.tasks().get(0), rows), true)
@@ -168,8 +169,7 @@ public final class SparkTable implements Table {
       throw failed;
     }
     JavaRDD<Block> both = blocks.zipPartitions(added, SparkTable::sideBySide);
-    return new SparkTable(
-        both, wider, new long[] {rowCount, numbers + kept}, new SharedPlans(context()), letGo);
+    return new SparkTable(both, wider, new long[] {rowCount, numbers + kept}, letGo);
   }
 
   @Override
@@ -207,8 +207,7 @@ public final class SparkTable implements Table {
             k -> {
               JavaRDD<Block> dealt =
                   blocks.mapPartitionsWithIndex((p, all) -> dealing.batch(k, p, all), true);
-              return new BatchTable(
-                  new SparkTable(dealt, schema, counts(rows[k]), plans, () -> {}));
+              return new BatchTable(new SparkTable(dealt, schema, counts(rows[k]), () -> {}));
             })
         .toList();
   }
@@ -244,7 +243,7 @@ public final class SparkTable implements Table {
   }
 
   JavaSparkContext context() {
-    return plans.context();
+    return JavaSparkContext.fromSparkContext(blocks.context());
   }
 
   JavaRDD<Block> blocks() {
@@ -262,7 +261,6 @@ public final class SparkTable implements Table {
     if (!closed) {
       closed = true;
       release.run();
-      plans.close();
     }
   }
 }

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Operand;
+import org.tacit.pass.PassPlan;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
+import org.tacit.program.Kernel;
+import org.tacit.program.Node;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
@@ -66,19 +73,19 @@ class SharingTest {
 
   @Test
   void aPlanIsBroadcastOnce(JavaSparkContext context) {
-    SharedPlans plans = new SharedPlans(context);
+    SharedPlans plans = new SharedPlans();
     List<PassTask> tasks = tasks(SMALL);
-    plans.share(tasks);
-    plans.share(tasks);
+    plans.share(context, tasks);
+    plans.share(context, tasks);
     assertThat(plans.size()).isEqualTo(1);
-    plans.close();
-    assertThat(plans.size()).isZero();
+    assertThat(SharedPlans.of(context)).isSameAs(SharedPlans.of(context));
+    assertThat(tasks).hasSize(1);
   }
 
   @Test
   void aPlanThatNobodyCanRunIsDestroyed(JavaSparkContext context) {
-    SharedPlans plans = new SharedPlans(context);
-    plans.share(tasks(SMALL));
+    SharedPlans plans = new SharedPlans();
+    plans.share(context, tasks(SMALL));
     assertThat(
             StoredBlocks.eventually(
                 () -> {
@@ -86,6 +93,71 @@ class SharingTest {
                   return plans.size() == 0;
                 }))
         .isTrue();
+  }
+
+  /** A program that another table or another passes object runs has the plan that it had. */
+  @Test
+  void tablesOfOneContextShareThePlansOfAProgram(JavaSparkContext context, SparkJobs jobs) {
+    Program program = sumOfProduct(SMALL);
+    try (Table first = numbers.onSpark(context, 2);
+        Table second = numbers.onSpark(context, 3)) {
+      Passes.over("train", first).evaluate(program, inputs(SMALL));
+      SparkJobs.Tally tally =
+          jobs.during(() -> Passes.over("train", second).evaluate(program, inputs(SMALL)));
+      assertThat(tally.jobs()).isEqualTo(1);
+      assertThat(tally.broadcasts()).isEqualTo(tally.stages());
+    }
+  }
+
+  /** The first of two plans is not read before the second one was. */
+  @Test
+  @Timeout(60)
+  void aPlanIsDecodedWhileAnotherOneIs(JavaSparkContext context) throws InterruptedException {
+    SharedPlan slow = SharedPlan.of(context, planOf(new ReadLate(1)));
+    SharedPlan quick = SharedPlan.of(context, planOf(new ReadLate(0)));
+    Thread first = new Thread(slow::plan);
+    first.start();
+    ReadLate.BEGUN.await();
+    quick.plan();
+    ReadLate.MAY_END.countDown();
+    first.join();
+    slow.destroy();
+    quick.destroy();
+  }
+
+  private PassPlan planOf(Kernel kernel) {
+    Node late = Node.of(kernel, List.of(ROWS.features().node()));
+    Program program = Program.of("sum", Var.of(late).sum().node());
+    return RecordedTasks.of(numbers.inProcess(1), program, Map.of()).get(0).plan();
+  }
+
+  /** A copy that takes its time to be read by another JVM. */
+  record ReadLate(int waits) implements Kernel {
+    static final CountDownLatch BEGUN = new CountDownLatch(1);
+    static final CountDownLatch MAY_END = new CountDownLatch(1);
+
+    @Override
+    public String name() {
+      return "late";
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public void evaluate(Operand[] inputs, Dense output) {
+      inputs[0].copyTo(output);
+    }
+
+    private Object readResolve() throws InterruptedException {
+      if (waits > 0) {
+        BEGUN.countDown();
+        MAY_END.await();
+      }
+      return this;
+    }
   }
 
   @Test
@@ -116,11 +188,14 @@ class SharingTest {
       int cached = StoredBlocks.cachedPartitions();
       Passes wider = Passes.over("train", table).keeping("train", kept, inputs(LARGE));
       Table both = wider.table("train");
-      Program sum = Program.of("sum", new Rows("train", both.schema()).column("kept").sum().node());
-      var before = wider.evaluate(sum, Map.of());
+      Var scale = Var.input("scale", Shape.SCALAR);
+      Var column = new Rows("train", both.schema()).column("kept");
+      Program sum = Program.of("sum", column.times(scale).sum().node());
+      Map<String, Matrix> two = Map.of("scale", Matrix.scalar(2));
+      var before = wider.evaluate(sum, two);
       StoredBlocks.loseCachedPartitions();
       System.gc();
-      assertThat(wider.evaluate(sum, Map.of())).isEqualTo(before);
+      assertThat(wider.evaluate(sum, two)).isEqualTo(before);
       both.close();
       assertThat(StoredBlocks.eventually(() -> StoredBlocks.cachedPartitions() == cached)).isTrue();
     }

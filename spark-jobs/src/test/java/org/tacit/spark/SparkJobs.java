@@ -3,14 +3,18 @@ package org.tacit.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockUpdated;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.storage.BroadcastBlockId;
 
 /**
  * Counts what a stretch of code makes Spark do. The extension's tests run one after another, so
@@ -60,11 +64,19 @@ public final class SparkJobs {
    * What Spark did.
    *
    * @param jobs jobs started
+   * @param stages stages started, each of which broadcasts its closure
+   * @param broadcasts what was broadcast, task closures included
    * @param tasks tasks ended, retries included
    * @param bytesBroadcast serialised size of what was broadcast, task closures included
    * @param descriptions each job's description, as the UI shows it
    */
-  public record Tally(int jobs, int tasks, long bytesBroadcast, List<String> descriptions) {
+  public record Tally(
+      int jobs,
+      int stages,
+      int broadcasts,
+      int tasks,
+      long bytesBroadcast,
+      List<String> descriptions) {
     public Tally {
       descriptions = List.copyOf(descriptions);
     }
@@ -72,25 +84,34 @@ public final class SparkJobs {
 
   private static final class Counter extends SparkListener {
     private int jobs;
+    private int stages;
     private int tasks;
+    private final Set<Object> broadcasts = new HashSet<>();
     private long bytesBroadcast;
     private final List<String> descriptions = new ArrayList<>();
 
     synchronized void start() {
       jobs = 0;
+      stages = 0;
+      broadcasts.clear();
       tasks = 0;
       bytesBroadcast = 0;
       descriptions.clear();
     }
 
     synchronized Tally tally() {
-      return new Tally(jobs, tasks, bytesBroadcast, descriptions);
+      return new Tally(jobs, stages, broadcasts.size(), tasks, bytesBroadcast, descriptions);
     }
 
     @Override
     public synchronized void onJobStart(SparkListenerJobStart start) {
       jobs++;
       descriptions.add(start.properties().getProperty("spark.job.description", ""));
+    }
+
+    @Override
+    public synchronized void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+      stages++;
     }
 
     @Override
@@ -101,8 +122,11 @@ public final class SparkJobs {
     @Override
     public synchronized void onBlockUpdated(SparkListenerBlockUpdated update) {
       var info = update.blockUpdatedInfo();
-      if (info.blockId().isBroadcast()) {
-        bytesBroadcast += info.memSize() + info.diskSize();
+      long size = info.memSize() + info.diskSize();
+      boolean isStored = info.storageLevel().isValid(); // what is let go of is told of, too
+      if (info.blockId() instanceof BroadcastBlockId block && isStored) {
+        broadcasts.add(block.broadcastId());
+        bytesBroadcast += size;
       }
     }
   }
