@@ -37,6 +37,6 @@ public record BiCgStab(double relativeTolerance, int maxIterations) implements L
         operator,
         name(),
         0,
-        new RestartedColumn.Settings(relativeTolerance, maxIterations, BiCgStabRecurrence::new));
+        new RightSide.Settings(relativeTolerance, maxIterations, BiCgStabRecurrence::new));
   }
 }

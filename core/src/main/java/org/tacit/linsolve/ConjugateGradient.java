@@ -68,9 +68,9 @@ public record ConjugateGradient(
     return new KrylovSolver(operator, name(), prepared.products(), settings(prepared));
   }
 
-  RestartedColumn.Settings settings(PreparedPreconditioner prepared) {
+  RightSide.Settings settings(PreparedPreconditioner prepared) {
     Preconditioned m = new Preconditioned(prepared);
-    return new RestartedColumn.Settings(
+    return new RightSide.Settings(
         relativeTolerance,
         maxIterations,
         (r, target) -> new ConjugateGradientRecurrence(r, target, m));

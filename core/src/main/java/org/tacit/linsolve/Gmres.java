@@ -58,7 +58,7 @@ public record Gmres(
         operator,
         name(),
         prepared.products(),
-        new RestartedColumn.Settings(
+        new RightSide.Settings(
             relativeTolerance,
             maxIterations,
             (r, target) -> new GmresRecurrence(r, target, m, Math.min(restart, r.length))));

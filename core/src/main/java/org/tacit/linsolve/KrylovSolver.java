@@ -10,11 +10,10 @@ final class KrylovSolver implements PreparedSolver {
   private final LinearOperator operator;
   private final String name;
   private final Preparation preparation;
-  private final RestartedColumn.Settings settings;
+  private final RightSide.Settings settings;
 
   /** With the products that preparing took. */
-  KrylovSolver(
-      LinearOperator operator, String name, int prepared, RestartedColumn.Settings settings) {
+  KrylovSolver(LinearOperator operator, String name, int prepared, RightSide.Settings settings) {
     this.operator = operator;
     this.name = name;
     this.preparation = new Preparation(prepared);
@@ -33,9 +32,9 @@ final class KrylovSolver implements PreparedSolver {
 
   private Solution solve(LinearOperator by, Matrix b, Matrix start) {
     Require.system(by.cols(), b, start);
-    List<RestartedColumn> columns = new ArrayList<>();
+    List<RightSide> columns = new ArrayList<>();
     for (int j = 0; j < b.cols(); j++) {
-      columns.add(new RestartedColumn(settings, b.columnAt(j), start.columnAt(j)));
+      columns.add(new RightSide(settings, b.columnAt(j), start.columnAt(j)));
     }
     return Lockstep.run(by, columns, name, preparation.due());
   }

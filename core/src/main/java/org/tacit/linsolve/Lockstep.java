@@ -11,10 +11,10 @@ import org.tacit.operator.LinearOperator;
  */
 final class Lockstep {
   private final LinearOperator operator;
-  private final List<? extends RightSide> columns;
+  private final List<RightSide> columns;
   private int products;
 
-  private Lockstep(LinearOperator operator, List<? extends RightSide> columns) {
+  private Lockstep(LinearOperator operator, List<RightSide> columns) {
     this.operator = operator;
     this.columns = columns;
   }
@@ -23,14 +23,13 @@ final class Lockstep {
    * Runs all to their end; the products spent {@code before} count as iterations too. The method
    * has this name.
    */
-  static Solution run(
-      LinearOperator operator, List<? extends RightSide> columns, String method, int before) {
+  static Solution run(LinearOperator operator, List<RightSide> columns, String method, int before) {
     int products = advance(operator, columns);
     return solution(columns, operator.cols(), method, before + products);
   }
 
   /** Runs all to their end; returns the products that took. */
-  static int advance(LinearOperator operator, List<? extends RightSide> columns) {
+  static int advance(LinearOperator operator, List<RightSide> columns) {
     Lockstep lockstep = new Lockstep(operator, columns);
     boolean goesOn = true;
     while (goesOn) {
@@ -42,7 +41,7 @@ final class Lockstep {
   }
 
   private boolean multiplied(RightSide.Wants wants) {
-    List<? extends RightSide> wanting = columns.stream().filter(c -> c.wants() == wants).toList();
+    List<RightSide> wanting = columns.stream().filter(c -> c.wants() == wants).toList();
     if (wanting.isEmpty()) {
       return false;
     }
@@ -56,8 +55,7 @@ final class Lockstep {
   }
 
   /** What the columns, of this height, have come to after so many products. */
-  static Solution solution(
-      List<? extends RightSide> columns, int height, String method, int products) {
+  static Solution solution(List<RightSide> columns, int height, String method, int products) {
     Outcome outcome = Outcome.CONVERGED;
     double residualNorm = 0;
     double relativeResidual = 0;

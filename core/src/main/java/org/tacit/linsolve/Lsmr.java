@@ -41,6 +41,6 @@ public record Lsmr(double relativeTolerance, int maxIterations) implements Linea
         operator,
         name(),
         0,
-        new RestartedColumn.Settings(relativeTolerance, maxIterations, LsmrRecurrence::new));
+        new RightSide.Settings(relativeTolerance, maxIterations, LsmrRecurrence::new));
   }
 }

@@ -58,7 +58,7 @@ public record Minres(double relativeTolerance, int maxIterations, Preconditioner
         operator,
         name(),
         prepared.products(),
-        new RestartedColumn.Settings(
+        new RightSide.Settings(
             relativeTolerance,
             maxIterations,
             (r, target) -> new MinresRecurrence(r, target, m, isPositive)));

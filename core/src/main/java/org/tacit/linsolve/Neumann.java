@@ -41,6 +41,6 @@ public record Neumann(double relativeTolerance, int maxIterations) implements Li
         operator,
         name(),
         0,
-        new RestartedColumn.Settings(relativeTolerance, maxIterations, NeumannRecurrence::new));
+        new RightSide.Settings(relativeTolerance, maxIterations, NeumannRecurrence::new));
   }
 }

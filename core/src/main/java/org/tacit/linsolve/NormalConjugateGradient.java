@@ -46,7 +46,7 @@ public record NormalConjugateGradient(double relativeTolerance, int maxIteration
         operator,
         name(),
         0,
-        new RestartedColumn.Settings(
+        new RightSide.Settings(
             relativeTolerance, maxIterations, NormalConjugateGradientRecurrence::new));
   }
 }

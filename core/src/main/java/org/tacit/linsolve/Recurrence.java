@@ -2,7 +2,7 @@ package org.tacit.linsolve;
 
 /**
  * The recurrence of a Krylov method for A d = r, from d = 0. What all methods share, such as units,
- * starts, checks of the true residual and restarts, is in {@link RestartedColumn}.
+ * starts, checks of the true residual and restarts, is in {@link RightSide}.
  */
 interface Recurrence {
   /** How far a recurrence has come. */

@@ -53,11 +53,10 @@ public record ShiftedConjugateGradient(double relativeTolerance, int maxIteratio
     ShiftedPath path = new ShiftedPath(this, b, shifts);
     int products = path.run(operator);
     ConjugateGradient polish = new ConjugateGradient(relativeTolerance, maxIterations);
-    RestartedColumn.Settings settings = polish.settings(new NoPreconditioner().prepare(operator));
-    List<ShiftedColumn> columns = new ArrayList<>();
+    RightSide.Settings settings = polish.settings(new NoPreconditioner().prepare(operator));
+    List<RightSide> columns = new ArrayList<>();
     for (int k = 0; k < shifts.size(); k++) {
-      RightSide column = new RestartedColumn(settings, b, path.solution(k));
-      columns.add(new ShiftedColumn(column, shifts.get(k)));
+      columns.add(new RightSide(settings, b, path.solution(k), shifts.get(k)));
     }
     int all = products + Lockstep.advance(operator, columns);
     return columns.stream()

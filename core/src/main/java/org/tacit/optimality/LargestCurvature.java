@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
 import org.tacit.pass.NotANumberException;
@@ -107,9 +108,7 @@ final class LargestCurvature {
     Map<String, Matrix> point = new HashMap<>(rest);
     point.put("x", x);
     try (JacobianOperator at = hessian.at(passes, point)) {
-      return at.cost().isCheapWhole()
-          ? largestOf(at.apply(Matrix.identity(unknowns)))
-          : byPowers(at);
+      return at.cost().isCheapWhole() ? largestOf(DenseOperator.of(at).matrix()) : byPowers(at);
     }
   }
 

@@ -7,6 +7,7 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
@@ -65,12 +66,11 @@ public record Broyden() implements Solver {
   }
 
   private static BroydenInverse fresh(Problem problem, Iterates iterates) {
-    int n = problem.size();
     if (!problem.cost().isCheapWhole()) {
       return BroydenInverse.ofMinusIdentity();
     }
     try (ClosableOperator jacobian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
-      return BroydenInverse.of(jacobian.apply(Matrix.identity(n)));
+      return BroydenInverse.of(DenseOperator.of(jacobian).matrix());
     } catch (NotANumberException unknown) {
       return BroydenInverse.ofMinusIdentity();
     }

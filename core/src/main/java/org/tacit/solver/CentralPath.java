@@ -3,6 +3,7 @@ package org.tacit.solver;
 import java.util.Optional;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
@@ -118,7 +119,7 @@ final class CentralPath {
 
   private Optional<InteriorSystem> linearised(InteriorState here) {
     try (var jacobian = iterates.metered(() -> problem.jacobian(here.x()))) {
-      Matrix dense = jacobian.apply(Matrix.identity(here.x().rows()));
+      Matrix dense = DenseOperator.of(jacobian).matrix();
       return dense.isFinite() ? Optional.of(InteriorSystem.of(dense, here)) : Optional.empty();
     } catch (NotANumberException noStep) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import org.tacit.breeze.SingularValues;
 import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Dual;
 import org.tacit.operator.ForwardingOperator;
 import org.tacit.operator.LinearOperator;
@@ -48,11 +49,10 @@ final class NormalSystem implements AutoCloseable {
                         "Invalid condition for "
                             + method
                             + ": no squares (must be a LeastSquares)"));
-    int n = iterates.x().rows();
     try {
       Optional<Matrix> whole =
           products.cost().isCheapWhole()
-              ? Optional.of(products.apply(Matrix.identity(n)))
+              ? Optional.of(DenseOperator.of(products).matrix())
               : Optional.empty();
       if (whole.filter(a -> !a.isFinite()).isPresent()) {
         throw NotANumberException.of("J'J");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.Constraints;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
@@ -33,7 +34,7 @@ record QuadraticProgram(Matrix q, Matrix c, Matrix a, Matrix low, Matrix high) {
     Matrix point = Matrix.adopting(size, 1, at);
     try (ClosableOperator jacobian = problem.jacobian(point)) {
       Matrix f = problem.evaluate(point).residual();
-      Matrix all = jacobian.apply(Matrix.identity(size));
+      Matrix all = DenseOperator.of(jacobian).matrix();
       if (!f.isFinite() || !all.isFinite()) {
         return Optional.empty();
       }

@@ -311,7 +311,10 @@ class SolverFailureTest {
       Solution solution =
           line.solver.solve(watched.problem(), start.x(), Stopping.relative(1e-12, ITERATIONS));
       assertThat(solution.outcome()).isIn(Outcome.NOT_FINITE, Outcome.STALLED, Outcome.CONVERGED);
-      assertThat(finite > 1 || !solution.outcome().isConverged()).isTrue();
+      boolean isConverged = solution.outcome().isConverged();
+      assertThat(finite > 1 || !isConverged).isTrue();
+      // But for what rounding leaves of the map of a composite problem.
+      assertThat(solution.relativeResidual()).isLessThan(isConverged ? 2e-12 : 1e300);
       assertThat(watched.passes()).isLessThan(1500);
       assertBest(line.problem.get(), solution);
     }

@@ -92,7 +92,8 @@ record SolverTrial(SolverTable.Line line, int partitions) {
 
   /**
    * A pass of the solver is one of the table, or two where sums depend on sums; the first may take
-   * one more, for sums that do not depend on x.
+   * one more, for sums that do not depend on x. A Jacobian that keeps nothing beside the rows
+   * counts as one, and takes none.
    */
   private void assertCounted(Solution solution, long taken) {
     boolean isDeep =
@@ -101,7 +102,7 @@ record SolverTrial(SolverTable.Line line, int partitions) {
     long counted = (solution.passes() + 1) * (isDeep ? 2L : 1L);
     assertThat(counted)
         .as("counted passes")
-        .isBetween(taken, 2 * taken + solution.iterations() / 4 + 1);
+        .isBetween(taken, isDeep ? 2 * taken + solution.iterations() / 4 + 1 : 3 * taken / 2 + 2);
     assertThat(solution.history()).hasSize(solution.iterations());
     if (solution.iterations() > 0) {
       assertThat(solution.history()).contains(solution.residualNorm());
