@@ -120,7 +120,7 @@ class YarnIT {
       cluster.server("datanode").destroyForcibly();
       assertThat(job.end()).as("%s", job.said()).isEqualTo(2);
       Matcher kept =
-          Pattern.compile("Cannot write to /tacit/lost.* is kept as (\\S+\\.json)")
+          Pattern.compile("Cannot write to hdfs://\\S+/tacit/lost.* is kept as (\\S+\\.json)")
               .matcher(job.said());
       assertThat(kept.find()).as("%s", job.said()).isTrue();
       JsonNode embedded = tuning.embedded(folder.resolve("tuning"), 3, session);
