@@ -34,6 +34,7 @@ public final class BilevelProblem {
   private final Program outer;
   private final Var objective;
   private Optional<ErrorBound> errorBound = Optional.empty();
+  private Optional<OuterHessian> outerHessian = Optional.empty();
 
   private BilevelProblem(ImplicitFunction inner, Var objective) {
     this.inner = inner;
@@ -141,6 +142,23 @@ public final class BilevelProblem {
           hypergradient.outcome(),
           Optional.empty());
     }
+  }
+
+  /** The second derivatives of theta -> L(x*(theta), theta); empty where they are not finite. */
+  Optional<OuterHessian.Value> hessian(ImplicitSolution solution, Hypergradient hypergradient) {
+    try {
+      return outerHessian().at(solution, hypergradient.adjoint().value());
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
+    }
+  }
+
+  /** Derived when first asked for, and kept. */
+  private synchronized OuterHessian outerHessian() {
+    if (outerHessian.isEmpty()) {
+      outerHessian = Optional.of(OuterHessian.of(inner.condition(), objective));
+    }
+    return outerHessian.get();
   }
 
   /** Derived when first asked for, and kept. */

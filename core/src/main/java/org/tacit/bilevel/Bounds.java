@@ -2,43 +2,100 @@ package org.tacit.bilevel;
 
 import org.tacit.matrix.Matrix;
 
-/** A box that every component of theta stays in. */
-public record Bounds(double low, double high) {
+/**
+ * A box that theta stays in: low_j <= theta_j <= high_j.
+ *
+ * @param low one number for every theta alike, 1 x 1, or one for each, parameters x 1; may be
+ *     infinite
+ * @param high the same
+ */
+public record Bounds(Matrix low, Matrix high) {
   /** No bounds. */
-  public static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  public static final Bounds NONE = of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   public Bounds {
-    if (!(low < high)) {
+    if (low.rows() != high.rows()) {
       throw new IllegalArgumentException(
-          "Invalid bounds: [" + low + ", " + high + "] (must be low < high)");
+          "Invalid bounds: "
+              + low.rows()
+              + " lower and "
+              + high.rows()
+              + " upper ones (must be as many)");
+    }
+    for (int j = 0; j < low.rows(); j++) {
+      if (!(low.at(j) < high.at(j))) {
+        throw new IllegalArgumentException(
+            "Invalid bounds: [" + low.at(j) + ", " + high.at(j) + "] (must be low < high)");
+      }
     }
   }
 
-  /** Whether the box holds this value; it does not hold NaN. */
-  public boolean contains(double value) {
-    return low <= value && value <= high;
+  /** The same for every theta. */
+  public static Bounds of(double low, double high) {
+    return new Bounds(Matrix.scalar(low), Matrix.scalar(high));
   }
 
-  /** Refuses a theta that is outside. */
+  /** The lower bound of theta_j. */
+  public double low(int j) {
+    return low.at(low.rows() == 1 ? 0 : j);
+  }
+
+  /** The upper bound of theta_j. */
+  public double high(int j) {
+    return high.at(high.rows() == 1 ? 0 : j);
+  }
+
+  /** Whether theta_j may have this value; not NaN. */
+  public boolean contains(int j, double value) {
+    return low(j) <= value && value <= high(j);
+  }
+
+  /** Whether a theta_j of this value can go no further one way. */
+  public boolean stops(int j, double value) {
+    return value == low(j) || value == high(j);
+  }
+
+  /** Refuses a theta that is outside, or of another length. */
   void requireInside(Matrix theta) {
+    if (low.rows() != 1 && low.rows() != theta.rows()) {
+      throw new IllegalArgumentException(
+          "Invalid bounds: "
+              + low.rows()
+              + " intervals (must be 1, or "
+              + theta.rows()
+              + ", one for each theta)");
+    }
     for (int j = 0; j < theta.size(); j++) {
-      if (!contains(theta.at(j))) {
+      if (!contains(j, theta.at(j))) {
         throw new IllegalArgumentException(
             "Invalid start: theta["
                 + j
                 + "] = "
                 + theta.at(j)
                 + " (must be in the bounds ["
-                + low
+                + low(j)
                 + ", "
-                + high
+                + high(j)
                 + "]: start inside, or widen them)");
       }
     }
   }
 
+  /** These, one for each of {@code parameters} thetas. */
+  Bounds each(int parameters) {
+    return low.rows() == parameters
+        ? this
+        : new Bounds(Matrix.filled(parameters, 1, low(0)), Matrix.filled(parameters, 1, high(0)));
+  }
+
   /** The nearest point of the box. */
   public Matrix clip(Matrix theta) {
-    return theta.map(t -> Math.max(low, Math.min(high, t)));
+    Bounds each = each(theta.rows());
+    return theta.with(each.low, Math::max).with(each.high, Math::min);
+  }
+
+  /** |theta - clip(theta - g)|, zero where no step down the gradient g stays inside. */
+  double projectedNorm(Matrix theta, Matrix gradient) {
+    return theta.minus(clip(theta.minus(gradient))).norm();
   }
 }

@@ -11,6 +11,16 @@ record OuterEnding(Outcome outcome, String reason) {
     return new OuterEnding(Outcome.CONVERGED, reason);
   }
 
+  /** Where no step lowers the value; {@code refused} is how the last trial's inner solve ended. */
+  static OuterEnding stalled(Outcome refused) {
+    return new OuterEnding(
+        Outcome.STALLED,
+        refused.isConverged()
+            ? "no step along the hypergradient lowers the outer value: a kink or rounding is in the"
+                + " way"
+            : "the last step was refused since its inner solve ended with " + refused.label());
+  }
+
   /** The outcome of a point's solves first, for without them the descent's says nothing. */
   OuterEnding restingOn(OuterPoint point, Certificate certificate) {
     List<String> reasons = new ArrayList<>();

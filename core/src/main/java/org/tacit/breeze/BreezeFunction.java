@@ -2,10 +2,12 @@ package org.tacit.breeze;
 
 import breeze.linalg.DenseVector;
 import breeze.linalg.Tensor;
+import breeze.linalg.support.CanCreateZerosLike;
 import breeze.optimize.ApproximateGradientFunction;
 import breeze.optimize.DiffFunction;
 import org.tacit.matrix.Matrix;
 import scala.$less$colon$less;
+import scala.Function1;
 
 /**
  * The smooth part of an objective as Breeze's function type, in {@link Units} in which it begins
@@ -67,8 +69,14 @@ final class BreezeFunction {
   }
 
   DiffFunction<DenseVector<Object>> asBreeze() {
-    return new ApproximateGradientFunction<>(
-        this::valueAt, 1, this::gradientAt, new NoCoordinates(), x -> x);
+    return of(this::valueAt, this::gradientAt);
+  }
+
+  /** A function of Breeze's with its gradient. */
+  static DiffFunction<DenseVector<Object>> of(
+      Function1<DenseVector<Object>, Object> value,
+      CanCreateZerosLike<DenseVector<Object>, DenseVector<Object>> gradient) {
+    return new ApproximateGradientFunction<>(value, 1, gradient, new NoCoordinates(), x -> x);
   }
 
   /** Says that a line search begins at an accepted point. */
@@ -143,7 +151,7 @@ final class BreezeFunction {
     return new DenseVector<>(column.toArray());
   }
 
-  private static Matrix matrix(DenseVector<Object> vector) {
+  static Matrix matrix(DenseVector<Object> vector) {
     double[] elements = new double[vector.length()];
     double[] data = (double[]) vector.data();
     for (int i = 0; i < elements.length; i++) {

@@ -108,12 +108,12 @@ class OuterLeaksTest {
     Var loss = losses(rows, condition.x()).plus(condition.x().square().sum().times(0.05));
     Table table =
         InProcessTable.of(SCHEMA, new Block(6, new DenseColumn(6, 2, X), new DenseColumn(6, 1, Y)));
-    return new HypergradientDescent(
-            BilevelProblem.of(inner, loss),
-            linear,
-            new Bounds(-10, 5),
-            new OuterStopping(1e-6, 20, 1e-10))
-        .minimise(Passes.over("train", new Counting(table)), Matrix.scalar(1), step -> {});
+    OuterFunction function =
+        OuterFunction.of(
+                BilevelProblem.of(inner, loss), linear, Passes.over("train", new Counting(table)))
+            .within(Bounds.of(-10, 5));
+    return OuterOptimiser.adaptiveGradient(new OuterStopping(1e-6, 20, 1e-10))
+        .minimise(function, Matrix.scalar(1), step -> {});
   }
 
   private static Var losses(Rows rows, Var w) {

@@ -1,19 +1,25 @@
 package org.tacit.bilevel;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
+import org.tacit.pass.TableFactory;
 import org.tacit.primitive.Parameters;
-import org.tacit.primitive.Side;
+import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.prox.Lasso;
 import org.tacit.solver.Automatic;
@@ -31,22 +37,48 @@ import org.tacit.solver.Stopping;
  * The minimiser of L is exp(theta_j) = c_j / d_j - 1, with one theta exp(theta) = c'c / c'd - 1; of
  * a lasso of one unknown exp(theta) = c - d.
  */
-record Shrinkage(Condition condition, Var loss, Solver solver, int maxIterations) {
+public record Shrinkage(
+    Condition condition, Var loss, Solver solver, int maxIterations, Setting setting) {
   static final Passes NO_TABLES = Passes.over(Map.of());
-  static final Bounds WIDE = new Bounds(-20, 10);
+  static final Bounds WIDE = Bounds.of(-20, 10);
+
+  static final OuterStopping UNTIL = new OuterStopping(1e-6, 100, 1e-11);
+
+  private static final String TRAIN = "train";
+  private static final String HELD = "held";
+
+  /**
+   * What it is tuned by, and on which rows.
+   *
+   * @param rows of each table, features then label
+   */
+  record Setting(
+      Function<OuterStopping, OuterOptimiser> optimiser,
+      TableFactory tables,
+      Map<String, Matrix> rows) {}
+
+  private static final Setting ALONE =
+      new Setting(OuterOptimiser::adaptiveGradient, TableFactory.inProcess(100), Map.of());
+
+  private static Schema schema(int unknowns) {
+    return Schema.of(
+        new Schema.Field("features", unknowns, Storage.DENSE),
+        new Schema.Field("label", 1, Storage.DENSE));
+  }
+
+  /** 1/2 |x - label|^2 over the rows of a table whose features are the identity. */
+  private static Var misfit(String table, Var x) {
+    Rows rows = new Rows(table, schema(x.shape().rows().size()));
+    return rows.features().matmul(x).minus(rows.label()).square().sumRows().times(0.5);
+  }
 
   static Shrinkage ridge(int thetas, Matrix c, Matrix d) {
     Condition condition =
         Stationarity.ofStronglyConvex(
             Parameters.vector(c.rows()),
             Parameters.vector(thetas),
-            (x, theta) ->
-                x.minus(Var.constant(c))
-                    .square()
-                    .sum()
-                    .plus(theta.exp().times(x.square()).sum())
-                    .times(0.5));
-    return of(condition, (x, theta) -> x.minus(Var.constant(d)).square().sum().times(0.5));
+            (x, theta) -> misfit(TRAIN, x).plus(theta.exp().times(x.square()).sum().times(0.5)));
+    return of(condition, (x, theta) -> misfit(HELD, x)).withRows(c, d);
   }
 
   static Shrinkage lasso(Matrix c, Matrix d) {
@@ -54,14 +86,34 @@ record Shrinkage(Condition condition, Var loss, Solver solver, int maxIterations
         ProximalGradient.ofConvex(
             c.rows(),
             1,
-            (x, theta) -> x.minus(Var.constant(c)).square().sum().times(0.5),
+            (x, theta) -> misfit(TRAIN, x),
             (point, theta, eta) -> new Lasso(theta.exp()).of(point, eta));
-    return of(condition, (x, theta) -> x.minus(Var.constant(d)).square().sum().times(0.5));
+    return of(condition, (x, theta) -> misfit(HELD, x)).withRows(c, d);
   }
 
   static Shrinkage of(Condition condition, BinaryOperator<Var> loss) {
     return new Shrinkage(
-        condition, loss.apply(condition.x(), condition.theta()), new Automatic(), 500);
+        condition, loss.apply(condition.x(), condition.theta()), new Automatic(), 500, ALONE);
+  }
+
+  private Shrinkage withRows(Matrix c, Matrix d) {
+    Matrix identity = Matrix.identity(c.rows());
+    Map<String, Matrix> rows =
+        Map.of(
+            TRAIN, Matrix.beside(List.of(identity, c)), HELD, Matrix.beside(List.of(identity, d)));
+    return with(new Setting(setting.optimiser, setting.tables, rows));
+  }
+
+  private Shrinkage with(Setting other) {
+    return new Shrinkage(condition, loss, solver, maxIterations, other);
+  }
+
+  Shrinkage tunedBy(Function<OuterStopping, OuterOptimiser> optimiser) {
+    return with(new Setting(optimiser, setting.tables, setting.rows));
+  }
+
+  Shrinkage on(TableFactory tables) {
+    return with(new Setting(setting.optimiser, tables, setting.rows));
   }
 
   /** x = theta, and any loss of both. */
@@ -74,26 +126,36 @@ record Shrinkage(Condition condition, Var loss, Solver solver, int maxIterations
         loss);
   }
 
-  /** One of theta's values. */
-  static Var part(Var theta, int j) {
-    return theta.slice(Side.ROWS, j, j + 1);
-  }
-
   Shrinkage solvedBy(Solver other, int iterations) {
-    return new Shrinkage(condition, loss, other, iterations);
+    return new Shrinkage(condition, loss, other, iterations, setting);
   }
 
   BilevelResult tuned(Bounds bounds, Matrix start) {
-    return tuned(bounds, new OuterStopping(1e-6, 100, 1e-11), start, Auto::of);
+    return tuned(bounds, UNTIL, start, Auto::of);
   }
 
   BilevelResult tuned(
       Bounds bounds, OuterStopping until, Matrix start, DoubleFunction<LinearSolver> linear) {
+    return on(
+        bounds,
+        linear,
+        function -> setting.optimiser.apply(until).minimise(function, start, step -> {}));
+  }
+
+  /** What is made of the outer function on tables that are open for it. */
+  <T> T on(Bounds bounds, DoubleFunction<LinearSolver> linear, Function<OuterFunction, T> use) {
     ImplicitFunction inner =
         ImplicitFunction.of(
             condition, solver, linear.apply(1e-11), Stopping.relative(1e-11, maxIterations));
-    return new HypergradientDescent(BilevelProblem.of(inner, loss), linear, bounds, until)
-        .minimise(NO_TABLES, start, step -> {});
+    BilevelProblem problem = BilevelProblem.of(inner, loss);
+    Map<String, Table> tables = new HashMap<>();
+    try {
+      setting.rows.forEach(
+          (name, rows) -> tables.put(name, setting.tables.of(schema(rows.cols() - 1), rows, 2)));
+      return use.apply(OuterFunction.of(problem, linear, Passes.over(tables)).within(bounds));
+    } finally {
+      tables.values().forEach(Table::close);
+    }
   }
 
   static List<Double> values(BilevelResult result) {

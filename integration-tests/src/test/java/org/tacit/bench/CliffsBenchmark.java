@@ -13,7 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.Bounds;
-import org.tacit.bilevel.HypergradientDescent;
+import org.tacit.bilevel.OuterFunction;
+import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterStopping;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
@@ -167,10 +168,9 @@ final class CliffsBenchmark implements Bench.Benchmark {
     List<Integer> after = new ArrayList<>();
     long start = System.nanoTime();
     BilevelResult result =
-        new HypergradientDescent(
-                problem, linear, new Bounds(-20, 10), new OuterStopping(1e-9, STEPS, 1e-8))
+        OuterOptimiser.adaptiveGradient(new OuterStopping(1e-9, STEPS, 1e-8))
             .minimise(
-                passes,
+                OuterFunction.of(problem, linear, passes).within(Bounds.of(-20, 10)),
                 Matrix.filled(shape.columns(), 1, shape.theta()),
                 step -> after.add((int) passes.ledger().total()));
     report.figure(shape.name() + ", outer steps", result.history().size() - 1, "");

@@ -13,7 +13,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Bounds;
-import org.tacit.bilevel.HypergradientDescent;
+import org.tacit.bilevel.OuterFunction;
+import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterStopping;
 import org.tacit.cluster.LocalCluster;
 import org.tacit.implicit.ImplicitFunction;
@@ -81,12 +82,11 @@ final class SoakBenchmark implements Bench.Benchmark {
       while (iterations < LATE) {
         Matrix start =
             Matrix.zeros(SHAPE.columns(), 1).map(zero -> SHAPE.theta() + random.nextGaussian());
-        new HypergradientDescent(
-                problem,
-                Auto::of,
-                new Bounds(-20, 10),
-                new OuterStopping(1e-12, STEPS_A_DESCENT, 1e-8))
-            .minimise(passes, start, step -> count(context));
+        OuterOptimiser.adaptiveGradient(new OuterStopping(1e-12, STEPS_A_DESCENT, 1e-8))
+            .minimise(
+                OuterFunction.of(problem, Auto::of, passes).within(Bounds.of(-20, 10)),
+                start,
+                step -> count(context));
       }
     }
   }

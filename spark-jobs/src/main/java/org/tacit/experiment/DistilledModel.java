@@ -3,8 +3,8 @@ package org.tacit.experiment;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.tacit.bilevel.BilevelProblem;
-import org.tacit.bilevel.Bounds;
-import org.tacit.bilevel.HypergradientDescent;
+import org.tacit.bilevel.OuterFunction;
+import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterStopping;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.implicit.ImplicitFunction;
@@ -87,9 +87,9 @@ final class DistilledModel {
    */
   Matrix learned(int steps, BiConsumer<Integer, Double> listener) {
     OuterStopping stopping = new OuterStopping(0, steps, TOLERANCE);
-    return new HypergradientDescent(problem, DistilledModel::linear, Bounds.NONE, stopping)
+    return OuterOptimiser.adaptiveGradient(stopping)
         .minimise(
-            passes,
+            OuterFunction.of(problem, DistilledModel::linear, passes),
             Matrix.zeros(classes * pixels, 1),
             step -> listener.accept(step.iteration(), step.outerValue()))
         .theta();

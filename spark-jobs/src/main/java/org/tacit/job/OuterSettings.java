@@ -3,17 +3,24 @@ package org.tacit.job;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.bilevel.Bounds;
+import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterStopping;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
 import org.tacit.loss.Loss;
+import org.tacit.matrix.Matrix;
 
 /**
  * The outer problem of a configuration: the loss on the validation rows, and for tuning its budget,
  * the bounds of theta, and a grid of one common penalty to compare with.
  */
 public record OuterSettings(
-    Loss loss, double tolerance, int maxIterations, Bounds bounds, Optional<Grid> grid) {
+    Loss loss,
+    OuterMethod method,
+    double tolerance,
+    int maxIterations,
+    Bounds bounds,
+    Optional<Grid> grid) {
 
   /** Above this exp(theta) overflows. */
   private static final double HIGHEST = StartTheta.HIGHEST;
@@ -27,9 +34,11 @@ public record OuterSettings(
     Section outer =
         root.section(
             "outer",
-            LossParameters.keysAnd("loss", "tolerance", "max-iterations", "bounds", "grid"));
+            LossParameters.keysAnd(
+                "loss", "method", "tolerance", "max-iterations", "bounds", "grid"));
     return new OuterSettings(
         loss(outer, modelLoss),
+        outer.choice("method", OuterMethod.class).orElse(OuterMethod.AUTO),
         outer.number("tolerance", 1e-4, t -> t >= 0 && t < 1, ">= 0 and < 1"),
         outer.integer("max-iterations", 100, 1),
         bounds(outer),
@@ -48,37 +57,57 @@ public record OuterSettings(
     return loss;
   }
 
-  /** When the outer optimisation ends. */
-  OuterStopping stopping(double innerTolerance) {
-    return new OuterStopping(tolerance, maxIterations, innerTolerance);
+  /** What tunes, to its tolerance and budget. */
+  OuterOptimiser optimiser(double innerTolerance) {
+    return method.optimiser(new OuterStopping(tolerance, maxIterations, innerTolerance));
   }
 
   private static Bounds bounds(Section outer) {
     if (!outer.has("bounds")) {
-      return new Bounds(-20, 10);
+      return Bounds.of(-20, 10);
     }
-    List<Double> bounds = outer.numbers("bounds");
-    boolean isInterval = bounds.size() == 2 && bounds.get(0) < bounds.get(1);
-    if (!isInterval || bounds.get(0) < -HIGHEST || bounds.get(1) > HIGHEST) {
+    if (outer.isObject("bounds")) {
+      Section each = outer.section("bounds", "low", "high");
+      return bounds(outer, each.numbers("low"), each.numbers("high"));
+    }
+    List<Double> interval = outer.numbers("bounds");
+    boolean isPair = interval.size() == 2;
+    return bounds(
+        outer,
+        isPair ? interval.subList(0, 1) : List.of(),
+        isPair ? interval.subList(1, 2) : List.of());
+  }
+
+  private static Bounds bounds(Section outer, List<Double> low, List<Double> high) {
+    boolean isBox = !low.isEmpty() && low.size() == high.size();
+    for (int j = 0; isBox && j < low.size(); j++) {
+      isBox = -HIGHEST <= low.get(j) && low.get(j) < high.get(j) && high.get(j) <= HIGHEST;
+    }
+    if (!isBox) {
       throw outer.wrong(
           "bounds",
           "[low, high] with low < high, both within -" + (int) HIGHEST + " and " + (int) HIGHEST);
     }
-    return new Bounds(bounds.get(0), bounds.get(1));
+    return new Bounds(column(low), column(high));
+  }
+
+  private static Matrix column(List<Double> numbers) {
+    return Matrix.column(numbers.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Refuses a start outside the bounds, which tuning could not come from. */
   void requireWithinBounds(Settings settings) {
-    for (double theta : settings.theta()) {
-      if (theta < bounds.low() || theta > bounds.high()) {
+    for (int j = 0; j < settings.theta().size(); j++) {
+      double theta = settings.theta().get(j);
+      if (!bounds.contains(j, theta)) {
         throw new ConfigException(
             settings.places().of("theta")
                 + "Invalid theta: "
                 + theta
                 + " (must be within outer.bounds = ["
-                + bounds.low()
+                + bounds.low(j)
                 + ", "
-                + bounds.high()
+                + bounds.high(j)
                 + "] to be tuned; move it there, or set outer.bounds)");
       }
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.bilevel.BilevelResult;
-import org.tacit.bilevel.HypergradientDescent;
+import org.tacit.bilevel.OuterFunction;
 import org.tacit.bilevel.OuterIteration;
+import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.UnusableStartException;
 import org.tacit.config.ConfigException;
 import org.tacit.implicit.ImplicitSolution;
@@ -64,18 +65,16 @@ final class TuneJob implements Job {
 
   private static BilevelResult tune(Workspace workspace) {
     Settings settings = workspace.settings();
-    HypergradientDescent descent =
-        new HypergradientDescent(
-            workspace.outer(),
-            Methods.linear(settings.linear()),
-            settings.outer().bounds(),
-            settings.outer().stopping(settings.inner().tolerance()));
+    OuterOptimiser optimiser = settings.outer().optimiser(settings.inner().tolerance());
+    OuterFunction function =
+        OuterFunction.of(workspace.outer(), Methods.linear(settings.linear()), workspace.passes())
+            .within(settings.outer().bounds());
     Console.say(
         "%9s  %16s  %12s  %10s  %8s",
         "iteration", "validation loss", "|gradient|", "tolerance", "passes");
     try {
-      return descent.minimise(
-          workspace.passes(),
+      return optimiser.minimise(
+          function,
           workspace.theta(),
           step -> {
             progress(step);

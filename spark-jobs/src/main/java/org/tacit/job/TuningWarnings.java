@@ -44,7 +44,7 @@ final class TuningWarnings {
     List<String> names = new ArrayList<>();
     for (int k = 0; k < tuned.theta().size(); k++) {
       double theta = tuned.theta().at(k);
-      if (theta == bounds.low() || theta == bounds.high()) {
+      if (bounds.stops(k, theta)) {
         names.add(workspace.thetaNames().get(k));
       }
     }
@@ -52,11 +52,10 @@ final class TuningWarnings {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "%d of %d thetas ended at a bound of outer.bounds = [%s, %s]: %s%s",
+              "%d of %d thetas ended at a bound of outer.bounds%s: %s%s",
               names.size(),
               tuned.theta().size(),
-              bounds.low(),
-              bounds.high(),
+              bounds.low().rows() == 1 ? " = [" + bounds.low(0) + ", " + bounds.high(0) + "]" : "",
               String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
               names.size() > SHOWN ? ", ..." : ""));
     }

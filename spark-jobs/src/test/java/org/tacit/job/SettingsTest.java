@@ -100,7 +100,7 @@ class SettingsTest {
     assertThat(settings.model().average()).isEqualTo(Average.SUM);
     assertThat(settings.model().groups()).containsExactly(0, 1);
     assertThat(settings.theta()).containsExactly(1.0, -2.5);
-    assertThat(settings.outer().bounds().low()).isEqualTo(-3);
+    assertThat(settings.outer().bounds().low(0)).isEqualTo(-3);
     assertThat(settings.outer().grid().orElseThrow()).isEqualTo(new OuterSettings.Grid(-2, 1, 5));
     assertThat(settings.engine()).isEqualTo(Engine.IN_PROCESS);
     assertThat(settings.output().path()).contains("out");

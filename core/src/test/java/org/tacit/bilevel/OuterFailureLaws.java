@@ -26,13 +26,13 @@ import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
 /** What an outer optimisation rests on may fail: it goes on where it can, and never hides it. */
-class OuterFailureTest {
-  private static final Matrix C = Matrix.column(4, 2, -3);
-  private static final Matrix D = Matrix.column(1, 1.5, -2);
-  private static final OuterStopping STOPPING = new OuterStopping(1e-6, 100, 1e-11);
+interface OuterFailureLaws extends OuterProblems {
+  Matrix C = Matrix.column(4, 2, -3);
+  Matrix D = Matrix.column(1, 1.5, -2);
+  OuterStopping STOPPING = new OuterStopping(1e-6, 100, 1e-11);
 
   /** Gives up at once: zeros for every right-hand side. */
-  private record GivingUp() implements LinearSolver {
+  record GivingUp() implements LinearSolver {
     @Override
     public String name() {
       return "giving up";
@@ -56,7 +56,7 @@ class OuterFailureTest {
   }
 
   /** Another solver's solutions, called unfinished. */
-  private record Unfinished(LinearSolver solver) implements LinearSolver {
+  record Unfinished(LinearSolver solver) implements LinearSolver {
     @Override
     public String name() {
       return solver.name();
@@ -91,19 +91,18 @@ class OuterFailureTest {
   }
 
   @Test
-  void anAdjointThatFailsIsTheOutcome() {
+  default void anAdjointThatFailsIsTheOutcome() {
     BilevelResult found =
-        Shrinkage.ridge(1, C, D)
-            .tuned(WIDE, STOPPING, Matrix.scalar(-1), tolerance -> new GivingUp());
+        ridge(1, C, D).tuned(WIDE, STOPPING, Matrix.scalar(-1), tolerance -> new GivingUp());
     assertThat(found.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
     assertThat(found.reason()).contains("the adjoint solve ended with budget exhausted");
     assertThat(found.theta().value()).isEqualTo(-1);
   }
 
   @Test
-  void anAdjointThatStallsNearItsSolutionStillDescendsAndIsNamed() {
+  default void anAdjointThatStallsNearItsSolutionStillDescendsAndIsNamed() {
     BilevelResult found =
-        Shrinkage.ridge(1, C, D)
+        ridge(1, C, D)
             .tuned(
                 WIDE, STOPPING, Matrix.scalar(-1), tolerance -> new Unfinished(Auto.of(tolerance)));
     assertThat(found.outcome()).isEqualTo(Outcome.STALLED);
@@ -112,12 +111,12 @@ class OuterFailureTest {
   }
 
   @Test
-  void thetasAtWhichTheSolutionIsNotANumberAreRefusedSteps() {
+  default void thetasAtWhichTheSolutionIsNotANumberAreRefusedSteps() {
     int[] failures = new int[1];
     Solver counting = counting(failures);
     // x = log(1/2 - theta), NaN above 1/2; L is least at theta = 0.49
     Shrinkage cliff =
-        Shrinkage.of(
+        of(
                 Stationarity.ofStronglyConvex(
                     Parameters.vector(1),
                     Parameters.vector(1),
@@ -150,29 +149,27 @@ class OuterFailureTest {
   }
 
   @Test
-  void thetasAtWhichOnlyTheOuterValueIsNotFiniteAreRefusedSteps() {
+  default void thetasAtWhichOnlyTheOuterValueIsNotFiniteAreRefusedSteps() {
     Shrinkage cliff =
-        Shrinkage.identity(
-            1, (x, theta) -> x.negate().plus(0.5).log().minus(Math.log(0.01)).square().sum());
+        identity(1, (x, theta) -> x.negate().plus(0.5).log().minus(Math.log(0.01)).square().sum());
     BilevelResult found = cliff.tuned(WIDE, Matrix.scalar(-3));
     assertThat(found.outcome()).as(found.reason()).isEqualTo(Outcome.CONVERGED);
     assertThat(found.theta().value()).isCloseTo(0.49, within(1e-4));
   }
 
   @Test
-  void thetasAtWhichOnlyTheDerivativeIsNotFiniteAreRefusedSteps() {
+  default void thetasAtWhichOnlyTheDerivativeIsNotFiniteAreRefusedSteps() {
     // |x - 1|^(1/2) has no derivative at 1, the bound at which the first step would end
-    Shrinkage root =
-        Shrinkage.identity(1, (x, theta) -> x.minus(1).square().sqrt().sqrt().sum().plus(1));
-    BilevelResult found = root.tuned(new Bounds(-4, 1), Matrix.scalar(0.5));
+    Shrinkage root = identity(1, (x, theta) -> x.minus(1).square().sqrt().sqrt().sum().plus(1));
+    BilevelResult found = root.tuned(Bounds.of(-4, 1), Matrix.scalar(0.5));
     assertThat(found.hypergradient().gradient().isFinite()).isTrue();
     assertThat(found.hypergradient().outerValue()).isLessThan(1.8);
   }
 
   /** x = 0.4 for 1: the Newton step that the certificate takes leaves the domain of the loss. */
   @Test
-  void aCertificateThatLeavesTheDomainIsNotTrustedAndThrowsNothing() {
-    Shrinkage cliff = Shrinkage.identity(1, (x, theta) -> x.negate().plus(0.5).sqrt().sum());
+  default void aCertificateThatLeavesTheDomainIsNotTrustedAndThrowsNothing() {
+    Shrinkage cliff = identity(1, (x, theta) -> x.negate().plus(0.5).sqrt().sum());
     ImplicitFunction inner =
         ImplicitFunction.of(
             cliff.condition(),
@@ -189,8 +186,8 @@ class OuterFailureTest {
   }
 
   @Test
-  void aStartThatIsNotFiniteIsNamed() {
-    Shrinkage cliff = Shrinkage.identity(2, (x, theta) -> x.negate().plus(0.5).log().sum());
+  default void aStartThatIsNotFiniteIsNamed() {
+    Shrinkage cliff = identity(2, (x, theta) -> x.negate().plus(0.5).log().sum());
     assertThatThrownBy(() -> cliff.tuned(WIDE, Matrix.column(0.25, 3)))
         .isInstanceOf(UnusableStartException.class)
         .hasMessageContaining("at theta = [0.25, 3.0]")
@@ -199,10 +196,10 @@ class OuterFailureTest {
   }
 
   /** Five steps of gradient descent on a Hessian of condition 100, from wherever it is started. */
-  private static Shrinkage slow() {
+  private Shrinkage slow() {
     Matrix c = Matrix.column(4, 2);
     Var scale = Var.constant(Matrix.column(1, 100));
-    return Shrinkage.of(
+    return of(
             Stationarity.ofStronglyConvex(
                 Parameters.vector(2),
                 Parameters.vector(1),
@@ -228,7 +225,7 @@ class OuterFailureTest {
   }
 
   @Test
-  void aFirstSolveOutOfBudgetGoesOnLooserAndSaysSo() {
+  default void aFirstSolveOutOfBudgetGoesOnLooserAndSaysSo() {
     BilevelResult found = slow().tuned(WIDE, Matrix.scalar(-2));
     assertThat(found.remarks()).hasSize(1);
     assertThat(found.remarks().get(0))
@@ -241,18 +238,25 @@ class OuterFailureTest {
   }
 
   @Test
-  void whenEveryLaterSolveFailsTheStartIsReturned() {
+  default void whenEveryLaterSolveFailsTheStartIsReturned() {
     int[] solves = new int[1];
-    Solver solver = new Automatic();
     Solver once =
-        Solver.of(
-            "once",
-            (problem, start) ->
-                solves[0]++ == 0
-                    ? solver.solve(problem, start, Stopping.relative(1e-12, 100)).value()
-                    : start.times(Double.NaN));
-    BilevelResult found =
-        Shrinkage.ridge(1, C, D).solvedBy(once, 100).tuned(WIDE, Matrix.scalar(-1));
+        new Solver() {
+          @Override
+          public String name() {
+            return "once";
+          }
+
+          @Override
+          public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+            Matrix nothing = start.times(Double.NaN);
+            return solves[0]++ == 0
+                ? new Automatic().solve(problem, start, Stopping.relative(1e-12, 100))
+                : new Solution(
+                    nothing, Outcome.NOT_FINITE, name(), 1, 1, 1, OptionalDouble.empty());
+          }
+        };
+    BilevelResult found = ridge(1, C, D).solvedBy(once, 100).tuned(WIDE, Matrix.scalar(-1));
     assertThat(found.theta().value()).isEqualTo(-1);
     assertThat(found.outcome()).isEqualTo(Outcome.STALLED);
     assertThat(found.reason()).contains("the last step was refused since its inner solve ended");

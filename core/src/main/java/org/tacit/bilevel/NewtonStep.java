@@ -1,0 +1,110 @@
+package org.tacit.bilevel;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tacit.breeze.SingularValues;
+import org.tacit.matrix.Matrix;
+
+/**
+ * Trust-region Newton steps: the minimiser of
+ *
+ * <pre>
+ *   g'p + 1/2 p'|H|p    subject to    |p_j| &lt;= radius,  low &lt;= theta + p &lt;= high
+ * </pre>
+ *
+ * where H is the implicit Hessian ({@link OuterHessian}) and |H| has the absolute values of its
+ * eigenvalues, so that a step leaves a saddle. The inner solve starts at the predictor x + J p.
+ * Where H is not finite, a multiple of the identity stands for it. Source: Conn, Gould and Toint,
+ * Trust-Region Methods, 2000, chapter 7 (boxes); Dauphin et al., arXiv 1406.2572 (|H|).
+ */
+record NewtonStep() implements StepRule {
+  private static final double FIRST_RADIUS = 0.5;
+
+  /** Longer steps of logarithms end where exp(theta) is all but zero, and nothing leads back. */
+  private static final double LARGEST_RADIUS = 1.5;
+
+  private static final double POOR = 0.25;
+  private static final double GOOD = 0.75;
+  private static final double LEAST = 1e-10;
+
+  private static final String CURVATURE = "|H|";
+  private static final String JACOBIAN = "J";
+  private static final String RADIUS = "radius";
+
+  @Override
+  public String name() {
+    return "trust-region Newton";
+  }
+
+  @Override
+  public Map<String, Matrix> begin(OuterPoint here, OuterTrial open) {
+    return remembered(here, open, FIRST_RADIUS);
+  }
+
+  private static Map<String, Matrix> remembered(OuterPoint here, OuterTrial open, double radius) {
+    Map<String, Matrix> memory = new HashMap<>();
+    memory.put(RADIUS, Matrix.scalar(radius));
+    Optional<OuterHessian.Value> second = open.hessian(here);
+    memory.put(
+        CURVATURE,
+        second
+            .map(value -> absolute(value.hessian()))
+            .orElseGet(() -> Matrix.identity(here.theta().rows()).times(here.gradient().maxAbs())));
+    second.ifPresent(value -> memory.put(JACOBIAN, value.jacobian()));
+    return Map.copyOf(memory);
+  }
+
+  /** Of a symmetric H = U S V': V S V'. */
+  private static Matrix absolute(Matrix hessian) {
+    SingularValues svd = SingularValues.of(hessian);
+    double least = LEAST * Math.max(Double.MIN_NORMAL, svd.values().maxAbs());
+    Matrix root = svd.values().map(s -> Math.sqrt(Math.max(s, least)));
+    Matrix rows = root.times(Matrix.filled(1, root.rows(), 1));
+    Matrix scaled = svd.left().transpose().with(rows, (u, s) -> u * s);
+    return scaled.transpose().times(scaled);
+  }
+
+  @Override
+  public Target target(OuterPoint here, Map<String, Matrix> memory, Bounds bounds) {
+    double radius = length(memory);
+    Bounds each = bounds.each(here.theta().rows());
+    Matrix low = each.low().minus(here.theta()).map(b -> Math.max(b, -radius));
+    Matrix high = each.high().minus(here.theta()).map(b -> Math.min(b, radius));
+    BoxQuadratic model = new BoxQuadratic(memory.get(CURVATURE), here.gradient(), low, high);
+    Matrix p = model.minimiser();
+    Optional<Matrix> predictor =
+        memory.containsKey(JACOBIAN)
+            ? Optional.of(here.x().plus(memory.get(JACOBIAN).times(p)))
+            : Optional.empty();
+    return new Target(bounds.clip(here.theta().plus(p)), -model.value(p), predictor);
+  }
+
+  @Override
+  public Map<String, Matrix> refused(OuterPoint here, Map<String, Matrix> memory, Target target) {
+    Map<String, Matrix> shorter = new HashMap<>(memory);
+    double moved = target.theta().minus(here.theta()).maxAbs();
+    shorter.put(RADIUS, Matrix.scalar(moved / 4));
+    return Map.copyOf(shorter);
+  }
+
+  @Override
+  public Map<String, Matrix> arrived(Step step, Map<String, Matrix> memory) {
+    double radius = length(memory);
+    double moved = step.moved().maxAbs();
+    double ratio = (step.from().value() - step.to().value()) / step.target().predicted();
+    return remembered(step.to(), step.open(), radius(ratio, radius, moved));
+  }
+
+  private static double radius(double ratio, double radius, double moved) {
+    if (ratio < POOR) {
+      return moved / 4;
+    }
+    return ratio > GOOD ? Math.min(LARGEST_RADIUS, Math.max(radius, 2 * moved)) : radius;
+  }
+
+  @Override
+  public double length(Map<String, Matrix> memory) {
+    return memory.get(RADIUS).value();
+  }
+}

@@ -1,0 +1,139 @@
+package org.tacit.bilevel;
+
+import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
+import org.tacit.bilevel.WarmStart.Scale;
+import org.tacit.implicit.Certificate;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.ImplicitSolution;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Outcome;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.NotANumberException;
+import org.tacit.pass.Passes;
+import org.tacit.solver.Stopping;
+
+/**
+ * theta -> L(x*(theta), theta) on some tables, as an optimiser sees it: evaluated to a tolerance,
+ * from a warm start, with the outcome of every solve behind a value. Immutable: what one evaluation
+ * leaves to the next is passed on by the caller.
+ *
+ * <p>Tolerances are relative to |F(0, theta)| ({@link WarmStart.Scale}). A value that is not
+ * finite, thrown or returned, refuses its theta.
+ */
+public final class OuterFunction {
+  private final BilevelProblem problem;
+  private final DoubleFunction<LinearSolver> linearSolver;
+  private final Passes passes;
+  private final Bounds bounds;
+
+  private OuterFunction(
+      BilevelProblem problem,
+      DoubleFunction<LinearSolver> linearSolver,
+      Passes passes,
+      Bounds bounds) {
+    this.problem = problem;
+    this.linearSolver = linearSolver;
+    this.passes = passes;
+    this.bounds = bounds;
+  }
+
+  /**
+   * The function of a problem on the tables that {@code passes} binds, without bounds; {@code
+   * linearSolver} gives the adjoint's solver for a relative tolerance.
+   */
+  public static OuterFunction of(
+      BilevelProblem problem, DoubleFunction<LinearSolver> linearSolver, Passes passes) {
+    return new OuterFunction(problem, linearSolver, passes, Bounds.NONE);
+  }
+
+  /** The same on a box. */
+  public OuterFunction within(Bounds box) {
+    return new OuterFunction(problem, linearSolver, passes, box);
+  }
+
+  /** The same, whose passes belong to this step. */
+  OuterFunction atStep(int step) {
+    return new OuterFunction(problem, linearSolver, passes.within("outer " + step), bounds);
+  }
+
+  BilevelProblem problem() {
+    return problem;
+  }
+
+  /** Where it may be evaluated. */
+  public Bounds bounds() {
+    return bounds;
+  }
+
+  /** Passes made so far, by whatever made them. */
+  long passesMade() {
+    return passes.ledger().total();
+  }
+
+  WarmStart cold() {
+    return WarmStart.cold(problem.inner().condition().unknowns());
+  }
+
+  /** Solved to a tolerance, or refused before the outer value is asked for. */
+  OuterTrial converged(Matrix theta, double tolerance, WarmStart from) {
+    return trial(theta, tolerance, from, Outcome::isConverged);
+  }
+
+  /** Solved as well as the budget allows, whatever the outcome. */
+  OuterTrial bestOf(Matrix theta, double tolerance, WarmStart from) {
+    return trial(theta, tolerance, from, outcome -> true);
+  }
+
+  private OuterTrial trial(
+      Matrix theta, double tolerance, WarmStart from, Predicate<Outcome> isEnough) {
+    try {
+      Scale scale = scale(theta, from);
+      ImplicitFunction inner = problem.inner().with(linearSolver.apply(tolerance));
+      Stopping until = inner.stopping().withTolerances(0, tolerance * scale.residual());
+      ImplicitSolution solution = inner.solve(passes, theta, from.x(), until, from.nearby());
+      WarmStart left = from.with(solution.nearby()).with(scale.seeing(solution.x()));
+      return judged(solution, left, isEnough);
+    } catch (NotANumberException overflow) {
+      return OuterTrial.refused(this, Outcome.NOT_FINITE, from);
+    }
+  }
+
+  private Scale scale(Matrix theta, WarmStart from) {
+    if (from.scale().suits(from.x())) {
+      return from.scale();
+    }
+    Matrix zeros = Matrix.zeros(from.x().rows(), 1);
+    double residual = problem.inner().residualNorm(passes, theta, zeros);
+    return new Scale(Math.max(from.scale().residual(), residual), from.x().norm());
+  }
+
+  /** Closes the solution unless it is handed on. */
+  private OuterTrial judged(
+      ImplicitSolution solution, WarmStart left, Predicate<Outcome> isEnough) {
+    Outcome outcome = solution.inner().outcome();
+    boolean isHandedOn = false;
+    try {
+      if (!isEnough.test(outcome) || !solution.x().isFinite()) {
+        return OuterTrial.refused(this, outcome, left);
+      }
+      var outer = problem.outerValue(passes, solution);
+      isHandedOn = Double.isFinite(outer.value());
+      return isHandedOn
+          ? OuterTrial.of(this, solution, outer, left)
+          : OuterTrial.refused(this, Outcome.NOT_FINITE, left);
+    } finally {
+      if (!isHandedOn) {
+        solution.close();
+      }
+    }
+  }
+
+  /** How much a hypergradient that was found before is to be trusted. */
+  Certificate certificate(OuterPoint point, double tolerance) {
+    ImplicitFunction inner = problem.inner().with(linearSolver.apply(tolerance));
+    try (ImplicitSolution solution = inner.at(passes, point.theta(), point.inner())) {
+      return problem.certificate(solution, point.hypergradient());
+    }
+  }
+}

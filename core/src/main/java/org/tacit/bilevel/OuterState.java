@@ -1,0 +1,103 @@
+package org.tacit.bilevel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tacit.matrix.Matrix;
+
+/**
+ * Where an outer optimisation stands: all that it needs to go on, so that one that is stopped and
+ * resumed from its last state gives the same numbers, to the last bit, as one that is not.
+ * Immutable, and holds nothing open.
+ */
+public final class OuterState {
+  private final OuterPoint here;
+  private final WarmStart warm;
+  private final Accuracy accuracy;
+  private final Map<String, Matrix> memory;
+  private final Trail trail;
+  private final Optional<BilevelResult> result;
+
+  private OuterState(
+      OuterPoint here,
+      WarmStart warm,
+      Accuracy accuracy,
+      Map<String, Matrix> memory,
+      Trail trail,
+      Optional<BilevelResult> result) {
+    this.here = here;
+    this.warm = warm;
+    this.accuracy = accuracy;
+    this.memory = memory;
+    this.trail = trail;
+    this.result = result;
+  }
+
+  /** At a point that was reached with such a warm start left. */
+  static OuterState at(OuterPoint here, WarmStart left, Accuracy accuracy, Trail trail) {
+    return new OuterState(here, warm(here, left), accuracy, Map.of(), trail, Optional.empty());
+  }
+
+  private static WarmStart warm(OuterPoint here, WarmStart left) {
+    return new WarmStart(
+        here.x(), here.hypergradient().adjoint().value(), left.nearby(), left.scale());
+  }
+
+  /** The accepted point: theta, x, the outer value, its gradient, the adjoint. */
+  public OuterPoint here() {
+    return here;
+  }
+
+  /** Accepted steps, the start included. */
+  public List<OuterIteration> history() {
+    return trail.steps();
+  }
+
+  /** What the optimiser remembers besides, by name. */
+  public Map<String, Matrix> memory() {
+    return memory;
+  }
+
+  /** What was found, once the optimisation has ended. */
+  public Optional<BilevelResult> result() {
+    return result;
+  }
+
+  WarmStart warm() {
+    return warm;
+  }
+
+  Accuracy accuracy() {
+    return accuracy;
+  }
+
+  Trail trail() {
+    return trail;
+  }
+
+  OuterState with(Map<String, Matrix> other) {
+    return new OuterState(here, warm, accuracy, other, trail, result);
+  }
+
+  OuterState with(Accuracy other) {
+    return new OuterState(here, warm, other, memory, trail, result);
+  }
+
+  OuterState with(Trail other) {
+    return new OuterState(here, warm, accuracy, memory, other, result);
+  }
+
+  /** The same point after solves elsewhere. */
+  OuterState leaving(WarmStart left) {
+    return new OuterState(here, warm(here, left), accuracy, memory, trail, result);
+  }
+
+  /** Another point. */
+  OuterState movedTo(OuterPoint point, WarmStart left) {
+    return new OuterState(point, warm(point, left), accuracy, memory, trail, result);
+  }
+
+  OuterState ended(BilevelResult found) {
+    return new OuterState(here, warm, accuracy, memory, trail, Optional.of(found));
+  }
+}

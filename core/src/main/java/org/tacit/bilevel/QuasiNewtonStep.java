@@ -1,0 +1,90 @@
+package org.tacit.bilevel;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tacit.breeze.BoundedDirection;
+import org.tacit.matrix.Matrix;
+
+/**
+ * Projected L-BFGS-B steps: towards the minimiser, in the box, of the quadratic model that the last
+ * {@value #PAIRS} changes of theta and of the gradient make, from the Cauchy point of the projected
+ * path. The first step, and one that would not lead down, is along the gradient. Source: Byrd, Lu,
+ * Nocedal and Zhu, A limited memory algorithm for bound constrained optimization, 1995; Breeze's
+ * implementation.
+ */
+record QuasiNewtonStep() implements StepRule {
+  private static final int PAIRS = 10;
+  private static final double LEAST_CURVATURE = 1e-8;
+  private static final String MOVES = "moves";
+  private static final String BENDS = "changes of the gradient";
+  private static final String LENGTH = "length";
+
+  @Override
+  public String name() {
+    return "projected L-BFGS-B";
+  }
+
+  @Override
+  public Map<String, Matrix> begin(OuterPoint here, OuterTrial open) {
+    Matrix none = Matrix.zeros(here.theta().rows(), 0);
+    return Map.of(MOVES, none, BENDS, none, LENGTH, Matrix.scalar(1));
+  }
+
+  @Override
+  public Target target(OuterPoint here, Map<String, Matrix> memory, Bounds bounds) {
+    Matrix direction = direction(here, memory, bounds);
+    double longest = Math.min(1, LONGEST / direction.maxAbs());
+    Matrix theta = bounds.clip(here.theta().plus(length(memory) * longest, direction));
+    double predicted = here.gradient().dot(here.theta().minus(theta));
+    return new Target(theta, predicted, Optional.empty());
+  }
+
+  private static Matrix direction(OuterPoint here, Map<String, Matrix> memory, Bounds bounds) {
+    Matrix g = here.gradient();
+    Matrix downhill = g.times(-1 / Math.max(Double.MIN_NORMAL, g.maxAbs()));
+    if (memory.get(MOVES).cols() == 0) {
+      return downhill;
+    }
+    Bounds each = bounds.each(here.theta().rows());
+    return new BoundedDirection(each.low(), each.high(), PAIRS)
+        .of(here.theta(), g, memory.get(MOVES), memory.get(BENDS))
+        .filter(d -> d.isFinite() && d.dot(g) < 0)
+        .orElse(downhill);
+  }
+
+  @Override
+  public Map<String, Matrix> refused(OuterPoint here, Map<String, Matrix> memory, Target target) {
+    Map<String, Matrix> shorter = new HashMap<>(memory);
+    shorter.put(LENGTH, Matrix.scalar(length(memory) / 4));
+    return Map.copyOf(shorter);
+  }
+
+  @Override
+  public Map<String, Matrix> arrived(Step step, Map<String, Matrix> memory) {
+    Matrix moved = step.moved();
+    Matrix bent = step.bent();
+    boolean isCurved = moved.dot(bent) > LEAST_CURVATURE * moved.norm() * bent.norm();
+    return isCurved
+        ? Map.of(
+            MOVES,
+            followedBy(memory.get(MOVES), moved),
+            BENDS,
+            followedBy(memory.get(BENDS), bent),
+            LENGTH,
+            Matrix.scalar(1))
+        : Map.of(MOVES, memory.get(MOVES), BENDS, memory.get(BENDS), LENGTH, Matrix.scalar(1));
+  }
+
+  /** The newest of them. */
+  private static Matrix followedBy(Matrix columns, Matrix newest) {
+    Matrix all = columns.cols() == 0 ? newest : Matrix.beside(List.of(columns, newest));
+    return all.columns(Math.max(0, all.cols() - PAIRS), all.cols());
+  }
+
+  @Override
+  public double length(Map<String, Matrix> memory) {
+    return memory.get(LENGTH).value();
+  }
+}

@@ -1,0 +1,69 @@
+package org.tacit.bilevel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tacit.matrix.Matrix;
+
+/**
+ * The way of an outer optimisation so far.
+ *
+ * @param steps what was told of each accepted step, the start included
+ * @param best the accepted point of the smallest outer value
+ * @param start the inner solution at the first theta
+ * @param firstNorm the norm of the projected hypergradient that later ones are compared with
+ * @param flat steps in a row that gained nothing to speak of
+ * @param passes made so far
+ * @param remarks what else a reader must know
+ */
+record Trail(
+    List<OuterIteration> steps,
+    OuterPoint best,
+    Matrix start,
+    double firstNorm,
+    int flat,
+    long passes,
+    List<String> remarks) {
+  Trail {
+    steps = List.copyOf(steps);
+    remarks = List.copyOf(remarks);
+  }
+
+  static Trail from(OuterPoint first, double norm, List<String> remarks) {
+    return new Trail(List.of(), first, first.x(), norm, 0, 0, remarks);
+  }
+
+  /** Accepted steps. */
+  int length() {
+    return steps.size() - 1;
+  }
+
+  /** With one more step, which gained something or not. */
+  Trail arrivedAt(OuterPoint point, OuterIteration told, boolean isGain) {
+    List<OuterIteration> more = new ArrayList<>(steps);
+    more.add(told);
+    return new Trail(more, best, start, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
+        .seeing(point);
+  }
+
+  /** The last point solved more exactly: what was said of it is void. */
+  Trail refinedTo(OuterPoint point, double norm) {
+    return new Trail(
+        steps,
+        best.theta().equals(point.theta()) ? point : best,
+        start,
+        length() == 0 ? Math.max(firstNorm, norm) : firstNorm,
+        flat,
+        passes,
+        remarks);
+  }
+
+  /** A point that could have been accepted. */
+  Trail seeing(OuterPoint point) {
+    OuterPoint lowest = point.value() < best.value() ? point : best;
+    return new Trail(steps, lowest, start, firstNorm, flat, passes, remarks);
+  }
+
+  Trail after(long allPasses) {
+    return new Trail(steps, best, start, firstNorm, flat, allPasses, remarks);
+  }
+}
