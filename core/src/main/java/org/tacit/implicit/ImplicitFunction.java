@@ -106,7 +106,7 @@ public final class ImplicitFunction {
         condition,
         Methods.of(
             (problem, theta, start, until, nearby) ->
-                GivenPoint.of(problem, solver.apply(start, theta), start, until)));
+                until.judged(problem, solver.apply(start, theta), start)));
   }
 
   private static ImplicitFunction of(Condition condition, Methods methods) {
@@ -243,7 +243,7 @@ public final class ImplicitFunction {
     requireShape("theta", theta, condition().parameters());
     requireShape("x", x, condition().unknowns());
     Problem problem = programs.at(passes.in("inner"), theta);
-    return at(passes, theta, GivenPoint.of(problem, x, condition().start(), stopping()));
+    return at(passes, theta, stopping().judged(problem, x, condition().start()));
   }
 
   /**

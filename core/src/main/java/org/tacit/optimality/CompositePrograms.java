@@ -12,7 +12,6 @@ import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
-import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -46,20 +45,16 @@ final class CompositePrograms {
     this.proxAlong = Program.of("along", Jvp.of(value, point, direction).node());
   }
 
-  CompositeProblem at(Passes passes, Matrix theta, AnchoredStep step) {
-    return new At(passes, theta, step, step.points());
+  CompositeProblem at(Bound bound) {
+    return new At(bound, bound.step().points());
   }
 
   private final class At implements CompositeProblem {
-    private final Passes passes;
-    private final Matrix theta;
-    private final AnchoredStep step;
+    private final Bound bound;
     private final KnownPoints known;
 
-    At(Passes passes, Matrix theta, AnchoredStep step, KnownPoints known) {
-      this.passes = passes;
-      this.theta = theta;
-      this.step = step;
+    At(Bound bound, KnownPoints known) {
+      this.bound = bound;
       this.known = known;
     }
 
@@ -79,14 +74,11 @@ final class CompositePrograms {
     }
 
     private List<Point> all(List<Matrix> points) {
-      List<Map<String, Matrix>> instances = new ArrayList<>();
-      points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
-      List<Map<String, Matrix>> values =
-          step.held(passes, points.get(0)).evaluate(evaluation, instances);
+      List<Map<String, Matrix>> values = bound.evaluate(evaluation, points);
       List<Point> found = new ArrayList<>();
       for (int k = 0; k < points.size(); k++) {
         found.add(point(points.get(k), values.get(k)));
-        step.sees(points.get(k), found.get(k).gradient());
+        bound.step().sees(points.get(k), found.get(k).gradient());
         known.add(found.get(k));
       }
       return found;
@@ -113,14 +105,12 @@ final class CompositePrograms {
 
     @Override
     public List<Problem> batches(int count, long seed) {
-      return passes.batches(count, seed).stream()
-          .<Problem>map(part -> new At(part, theta, step, new KnownPoints()))
-          .toList();
+      return bound.batches(count, seed, part -> new At(part, new KnownPoints()));
     }
 
     @Override
     public Cost cost() {
-      return hessian.cost(passes);
+      return hessian.cost(bound.passes());
     }
 
     private double smallest(Matrix steps) {
@@ -134,7 +124,7 @@ final class CompositePrograms {
 
     @Override
     public ClosableOperator hessian(Matrix x) {
-      return hessian.at(passes, Map.of("x", x, "theta", theta));
+      return hessian.at(bound.passes(), bound.at(x));
     }
 
     @Override
@@ -144,16 +134,17 @@ final class CompositePrograms {
 
     @Override
     public Matrix prox(Matrix point, double step) {
-      return passes.evaluate(prox, inputs(point, step)).get("prox");
+      return bound.passes().evaluate(prox, inputs(point, step)).get("prox");
     }
 
     private Map<String, Matrix> inputs(Matrix point, double step) {
-      return Map.of("point", point, "step", Matrix.scalar(step), "theta", theta);
+      return Map.of("point", point, "step", Matrix.scalar(step), "theta", bound.theta());
     }
 
     @Override
     public Matrix proxAlong(Matrix point, double step, Matrix directions) {
-      return passes
+      return bound
+          .passes()
           .columns(proxAlong, inputs(point, step), Map.of("direction", directions))
           .get("along");
     }
@@ -163,11 +154,11 @@ final class CompositePrograms {
     public ClosableOperator jacobian(Matrix x) {
       Point here = at(x);
       if (!parts.step().shape().equals(Shape.SCALAR)) {
-        return jacobian.at(step.held(passes, x), Map.of("x", x, "theta", theta));
+        return bound.jacobian(jacobian, x);
       }
       return ProximalSlopes.of(this, here)
           .<ClosableOperator>map(slopes -> slopes.operator(hessian(x), here.step(), curvature()))
-          .orElseGet(() -> jacobian.at(step.held(passes, x), Map.of("x", x, "theta", theta)));
+          .orElseGet(() -> bound.jacobian(jacobian, x));
     }
   }
 }

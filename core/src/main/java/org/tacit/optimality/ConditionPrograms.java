@@ -1,6 +1,5 @@
 package org.tacit.optimality;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +78,11 @@ public final class ConditionPrograms {
 
   /** The same with an automatic step that others share. */
   public Problem at(Passes passes, Matrix theta, AnchoredStep step) {
+    Bound bound = new Bound(passes, theta, step);
     return composite
-        .<Problem>map(parts -> parts.at(passes, theta, step))
-        .or(() -> mirror.map(parts -> parts.at(passes, theta, step)))
-        .orElse(new At(passes, theta, step));
+        .<Problem>map(parts -> parts.at(bound))
+        .or(() -> mirror.map(parts -> parts.at(bound)))
+        .orElse(new At(bound));
   }
 
   /** The Hessian on few rows, looked for when first asked for. */
@@ -111,14 +111,10 @@ public final class ConditionPrograms {
   }
 
   private final class At implements Problem {
-    private final Passes passes;
-    private final Matrix theta;
-    private final AnchoredStep step;
+    private final Bound bound;
 
-    At(Passes passes, Matrix theta, AnchoredStep step) {
-      this.passes = passes;
-      this.theta = theta;
-      this.step = step;
+    At(Bound bound) {
+      this.bound = bound;
     }
 
     @Override
@@ -129,7 +125,7 @@ public final class ConditionPrograms {
     @Override
     public Kind kind() {
       return squares
-          .<Kind>map(jj -> new Squares(x -> jj.at(passes, Map.of("x", x, "theta", theta))))
+          .<Kind>map(jj -> new Squares(x -> jj.at(bound.passes(), bound.at(x))))
           .or(() -> condition.as(Condition.Constrained.class).map(c -> c.constraints()))
           .orElse(new Equation());
     }
@@ -141,30 +137,22 @@ public final class ConditionPrograms {
 
     @Override
     public List<Evaluated> evaluateAll(List<Matrix> points) {
-      List<Map<String, Matrix>> instances = new ArrayList<>();
-      points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
       List<Evaluated> there =
-          step.held(passes, points.get(0)).evaluate(evaluation, instances).stream()
-              .map(ConditionPrograms::evaluated)
-              .toList();
+          bound.evaluate(evaluation, points).stream().map(ConditionPrograms::evaluated).toList();
       for (int k = 0; k < points.size(); k++) {
-        step.seesScaled(points.get(k), there.get(k).residual());
+        bound.step().seesScaled(points.get(k), there.get(k).residual());
       }
       return there;
     }
 
     @Override
     public List<Problem> batches(int count, long seed) {
-      return passes.batches(count, seed).stream()
-          .<Problem>map(part -> new At(part, theta, step))
-          .toList();
+      return bound.batches(count, seed, At::new);
     }
 
     @Override
     public Optional<DenseOperator> wholeJacobian(Matrix x) {
-      return isHeld()
-          ? Optional.empty()
-          : Optional.of(jacobian.whole(step.held(passes, x), Map.of("x", x, "theta", theta)));
+      return isHeld() ? Optional.empty() : Optional.of(bound.whole(jacobian, x));
     }
 
     @Override
@@ -176,9 +164,9 @@ public final class ConditionPrograms {
     private Optional<HeldHessian.Linearised> rowsHeld() {
       boolean isWide =
           condition.structure() == Structure.POSITIVE_DEFINITE
-              && jacobian.rows(passes) < condition.unknowns()
-              && !jacobian.cost(passes).isCheapInSteps();
-      return isWide ? held().filter(found -> found.suits(passes)) : Optional.empty();
+              && jacobian.rows(bound.passes()) < condition.unknowns()
+              && !jacobian.cost(bound.passes()).isCheapInSteps();
+      return isWide ? held().filter(found -> found.suits(bound.passes())) : Optional.empty();
     }
 
     @Override
@@ -188,15 +176,16 @@ public final class ConditionPrograms {
 
     @Override
     public Cost cost() {
-      return rowsHeld().map(found -> found.cost(passes)).orElse(jacobian.cost(passes));
+      return rowsHeld()
+          .map(found -> found.cost(bound.passes()))
+          .orElse(jacobian.cost(bound.passes()));
     }
 
     @Override
     public ClosableOperator jacobian(Matrix x) {
-      Map<String, Matrix> inputs = Map.of("x", x, "theta", theta);
       return rowsHeld()
-          .<ClosableOperator>map(found -> found.at(passes, inputs))
-          .orElseGet(() -> jacobian.at(step.held(passes, x), inputs));
+          .<ClosableOperator>map(found -> found.at(bound.passes(), bound.at(x)))
+          .orElseGet(() -> bound.jacobian(jacobian, x));
     }
   }
 }

@@ -11,7 +11,6 @@ import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
-import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -39,20 +38,16 @@ final class MirrorPrograms {
         Program.of("step", parts.map().of(condition.x(), gradient, eta, condition.theta()).node());
   }
 
-  MirrorProblem at(Passes passes, Matrix theta, AnchoredStep step) {
-    return new At(passes, theta, step);
+  MirrorProblem at(Bound bound) {
+    return new At(bound);
   }
 
   private final class At implements MirrorProblem {
-    private final Passes passes;
-    private final Matrix theta;
-    private final AnchoredStep step;
+    private final Bound bound;
     private Optional<Point> last = Optional.empty();
 
-    At(Passes passes, Matrix theta, AnchoredStep step) {
-      this.passes = passes;
-      this.theta = theta;
-      this.step = step;
+    At(Bound bound) {
+      this.bound = bound;
     }
 
     @Override
@@ -69,10 +64,7 @@ final class MirrorPrograms {
     }
 
     private List<Point> all(List<Matrix> points) {
-      List<Map<String, Matrix>> instances = new ArrayList<>();
-      points.forEach(x -> instances.add(Map.of("x", x, "theta", theta)));
-      List<Map<String, Matrix>> values =
-          step.held(passes, points.get(0)).evaluate(evaluation, instances);
+      List<Map<String, Matrix>> values = bound.evaluate(evaluation, points);
       List<Point> found = new ArrayList<>();
       for (int k = 0; k < points.size(); k++) {
         Map<String, Matrix> now = values.get(k);
@@ -83,7 +75,7 @@ final class MirrorPrograms {
                 now.get("gradient"),
                 now.get("residual"),
                 now.get("eta").value()));
-        step.sees(points.get(k), now.get("gradient"));
+        bound.step().sees(points.get(k), now.get("gradient"));
       }
       return found;
     }
@@ -97,31 +89,29 @@ final class MirrorPrograms {
 
     @Override
     public List<Problem> batches(int count, long seed) {
-      return passes.batches(count, seed).stream()
-          .<Problem>map(part -> new At(part, theta, step))
-          .toList();
+      return bound.batches(count, seed, At::new);
     }
 
     @Override
     public Cost cost() {
-      return jacobian.cost(passes);
+      return jacobian.cost(bound.passes());
     }
 
     @Override
     public Optional<DenseOperator> wholeJacobian(Matrix x) {
-      return Optional.of(jacobian.whole(step.held(passes, x), Map.of("x", x, "theta", theta)));
+      return Optional.of(bound.whole(jacobian, x));
     }
 
     @Override
     public Matrix step(Matrix x, Matrix gradient, double eta) {
       Map<String, Matrix> inputs =
-          Map.of("x", x, "gradient", gradient, "eta", Matrix.scalar(eta), "theta", theta);
-      return passes.evaluate(mirrorStep, inputs).get("step");
+          Map.of("x", x, "gradient", gradient, "eta", Matrix.scalar(eta), "theta", bound.theta());
+      return bound.passes().evaluate(mirrorStep, inputs).get("step");
     }
 
     @Override
     public ClosableOperator jacobian(Matrix x) {
-      return jacobian.at(step.held(passes, x), Map.of("x", x, "theta", theta));
+      return bound.jacobian(jacobian, x);
     }
   }
 }

@@ -3,6 +3,9 @@ package org.tacit.solver;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
 
 /**
  * When an inner solve is good enough, and when it has had enough: it has converged when the norm of
@@ -77,6 +80,15 @@ public record Stopping(
 
   private Stopping with(Watch other) {
     return new Stopping(relativeTolerance, absoluteTolerance, maxIterations, other);
+  }
+
+  /**
+   * A point x from anywhere as a solution, judged against {@code start}: it has converged where
+   * |F(x)| is at most the relative tolerance times |F(start)|, or where that is more, times the
+   * change of F along x; plus the absolute tolerance. Three evaluations at most.
+   */
+  public Solution judged(Problem problem, Matrix x, Matrix start) {
+    return GivenPoint.of(problem, x, start, this);
   }
 
   /** Whether a residual other than zero is ever good enough. */

@@ -12,17 +12,17 @@ import java.util.function.Consumer;
  * @param listener told of each iteration, on the solver's thread
  * @param cancellation asked before each evaluation and product; true ends the solve
  */
-public record Watch(
+record Watch(
     int maxPasses,
     Duration timeBudget,
     Consumer<Iteration> listener,
     BooleanSupplier cancellation) {
   /** No limits, and nobody listens. */
-  public static final Watch NONE =
+  static final Watch NONE =
       new Watch(
           Integer.MAX_VALUE, Duration.ofSeconds(Integer.MAX_VALUE), iteration -> {}, () -> false);
 
-  public Watch {
+  Watch {
     if (maxPasses < 1) {
       throw new IllegalArgumentException("Invalid max passes: " + maxPasses + " (must be >= 1)");
     }

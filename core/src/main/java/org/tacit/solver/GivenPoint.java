@@ -1,4 +1,4 @@
-package org.tacit.implicit;
+package org.tacit.solver;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,25 +8,21 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
-import org.tacit.solver.Stopping;
 
 /**
- * A point x from anywhere as a solution: it has converged where |F(x)| is at most the relative
- * tolerance times |F(start)|, or where that is more, times |A x|, the change of F along x, by a
- * difference; plus the absolute tolerance. It is kept whatever its residual is. Three evaluations
- * at most.
+ * A point x from anywhere as a solution ({@link Stopping#judged}), kept whatever its residual is.
  */
 final class GivenPoint {
   private static final double PROBE = 1e-4;
 
   private final Problem problem;
   private final Stopping stopping;
-  private int passes;
-  private boolean isCancelled;
+  private final Budget budget;
 
   private GivenPoint(Problem problem, Stopping stopping) {
     this.problem = problem;
     this.stopping = stopping;
+    this.budget = new Budget(stopping.watch());
   }
 
   /** x, judged by its residual. */
@@ -63,34 +59,27 @@ final class GivenPoint {
             norm,
             norm == 0 ? 0 : norm / reference,
             OptionalDouble.empty())
-        .costing(1, passes, List.of(norm));
+        .costing(1, budget.passes(), List.of(norm));
   }
 
   private Outcome outcome(double norm, double bound) {
     if (norm <= bound) {
       return Outcome.CONVERGED;
     }
-    if (isCancelled) {
+    if (budget.isCancelled()) {
       return Outcome.CANCELLED;
     }
-    return !isOpen()
+    return budget.isSpent()
         ? Outcome.BUDGET_EXHAUSTED
         : Double.isNaN(norm) ? Outcome.NOT_FINITE : Outcome.STALLED;
   }
 
-  private boolean isOpen() {
-    return passes < stopping.watch().maxPasses();
-  }
-
   /** F at a point; empty where it is not finite, or no pass is left. */
   private Optional<Matrix> residual(Matrix at) {
-    isCancelled = isCancelled || stopping.watch().cancellation().getAsBoolean();
-    if (!at.isFinite() || isCancelled || !isOpen()) {
-      return Optional.empty();
-    }
     try {
-      passes++;
-      return Optional.of(problem.evaluate(at).residual()).filter(Matrix::isFinite);
+      return at.isFinite() && budget.begins()
+          ? Optional.of(problem.evaluate(at).residual()).filter(Matrix::isFinite)
+          : Optional.empty();
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
