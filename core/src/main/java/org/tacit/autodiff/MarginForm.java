@@ -69,7 +69,7 @@ public record MarginForm(Var x, Var weights, Var shift, Var rest, List<Var> curv
   }
 
   private static Optional<MarginForm> of(Var objective, Var v, Var margins, Affine parts) {
-    Var held = Var.column(margins.shape().table(), HELD, margins.shape().width());
+    Var held = Var.input(HELD, margins.shape());
     Var apart = Substitution.in(objective, Map.of(margins, held));
     if (moving(apart, v).stream().anyMatch(node -> node.shape().isSharded())) {
       return Optional.empty();

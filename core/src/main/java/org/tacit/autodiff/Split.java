@@ -16,8 +16,8 @@ import org.tacit.program.Source;
 
 /**
  * A program split by what varies: values that stay when only some inputs change are computed once
- * and kept, replicated ones on the driver and sharded ones as columns beside the table; the rest is
- * a smaller program that reads them.
+ * and kept, replicated ones on the driver and sharded ones as row values; the rest is a smaller
+ * program with inputs of their names.
  *
  * <p>For a linear program this is the second half of linearisation (partial evaluation at the
  * point). Chains of factors are first gathered into one, so that the Hessian-vector product of a
@@ -63,13 +63,13 @@ public record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
   }
 
   /**
-   * What costs nothing, and columns less numbers: to keep those would be to keep the table twice.
+   * What costs nothing, and columns less numbers: to keep those, or row values, would be to keep
+   * them twice.
    */
   private static boolean isFree(Node fixed) {
     List<Var> centred = Form.centredColumns(Var.of(fixed));
-    boolean isSource =
-        fixed.operation() instanceof Source && !(fixed.operation() instanceof Source.Input);
-    return isSource
+    boolean isMatrix = fixed.operation() instanceof Source.Input && !fixed.shape().isSharded();
+    return (fixed.operation() instanceof Source && !isMatrix)
         || (!centred.isEmpty() && centred.stream().allMatch(part -> isFree(part.node())));
   }
 
@@ -83,8 +83,6 @@ public record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
     }
     String name = "kept " + KEPT.getAndIncrement();
     kept.put(name, Var.of(fixed));
-    return fixed.shape().isSharded()
-        ? Var.column(fixed.shape().table(), name, fixed.shape().width())
-        : Var.input(name, fixed.shape());
+    return Var.input(name, fixed.shape());
   }
 }

@@ -20,7 +20,7 @@ public final class Vjp {
     Map<Var, Var> tangents = new LinkedHashMap<>();
     String prefix = freshPrefix(outputs);
     for (Var point : points) {
-      tangents.putIfAbsent(point, tangentOf(point, prefix + tangents.size()));
+      tangents.putIfAbsent(point, Var.input(prefix + tangents.size(), point.shape()));
     }
     List<Var> moved = Jvp.of(outputs, tangents);
     return Transposed.of(moved, points.stream().map(tangents::get).toList(), cotangents);
@@ -40,21 +40,11 @@ public final class Vjp {
     return gradient(value, List.of(point)).get(0);
   }
 
-  /** A placeholder that no rule looks into; sharded points get a sharded one. */
-  private static Var tangentOf(Var point, String name) {
-    return point.shape().isSharded()
-        ? Var.column(point.shape().table(), name, point.shape().width())
-        : Var.input(name, point.shape());
-  }
-
   private static String freshPrefix(List<Var> outputs) {
     int depth = 0;
     for (Node node : Program.ancestors(outputs.stream().map(Var::node).toList())) {
-      String name =
-          node.operation() instanceof Source.Column column
-              ? column.column()
-              : node.operation().name();
-      if (node.operation() instanceof Source && name.startsWith("tangent")) {
+      String name = node.operation().name();
+      if (node.operation() instanceof Source.Input && name.startsWith("tangent")) {
         depth = Math.max(depth, name.length());
       }
     }

@@ -64,9 +64,18 @@ public final class Block implements Serializable {
     return new Block(rows, all);
   }
 
-  /** The columns from position {@code from} on, as a block. */
-  public Block from(int from) {
-    return new Block(rows, java.util.Arrays.copyOfRange(columns, from, columns.length));
+  /** So many columns from position {@code first} on. */
+  public List<Column> columns(int first, int count) {
+    return List.of(columns).subList(first, first + count);
+  }
+
+  /** The first {@code own} columns, then those at these positions; shared, not copied. */
+  public Block with(int own, int[] more) {
+    Column[] all = java.util.Arrays.copyOf(columns, own + more.length);
+    for (int i = 0; i < more.length; i++) {
+      all[own + i] = columns[more[i]];
+    }
+    return new Block(rows, all);
   }
 
   /** The columns of {@code other}, which has as many rows, after those of this block. */

@@ -1,6 +1,7 @@
 package org.tacit.operator;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,13 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.RowProducts;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
+import org.tacit.program.Shape;
 
 /**
  * The Hessian of an objective of fewer margins than unknowns ({@link MarginForm}) at a point, whose
@@ -115,6 +118,10 @@ public final class HeldHessian implements ClosableOperator {
     /** Of an objective in {@code v} and the products with its Hessian; empty without the form. */
     public static Optional<Linearised> of(
         Var objective, Var v, JacobianOperator.Linearised hessian) {
+      Program f = Program.of("f", objective.node());
+      if (f.inputs().values().stream().anyMatch(Shape::isSharded)) {
+        return Optional.empty(); // row values stay where their table is
+      }
       return MarginForm.of(objective, v)
           .filter(form -> hessian.tables().equals(Set.of(form.table())))
           .map(form -> new Linearised(form, v, hessian));
@@ -140,8 +147,7 @@ public final class HeldHessian implements ClosableOperator {
     public HeldHessian at(Passes passes, Map<String, Matrix> inputs) {
       InProcessTable rows = passes.onDriver(form.table()).orElseThrow();
       Passes here = passes.with(form.table(), rows);
-      Passes curved = here.keeping(form.table(), curvature, inputs);
-      Matrix blocks = blocks((InProcessTable) curved.table(form.table()));
+      Matrix blocks = blocks(rows, here.keep(curvature, inputs).values());
       Passes free = here.uncounted();
       JacobianOperator products = hessian.at(free, inputs);
       RowProducts x = new RowProducts(rows.column(form.column()));
@@ -155,11 +161,12 @@ public final class HeldHessian implements ClosableOperator {
       return new HeldHessian(products, dual.isPresent() ? cost : cost.withoutDual(), dual);
     }
 
-    /** The kept columns beside each other, rows x outputs^2. */
-    private Matrix blocks(InProcessTable curved) {
+    /** The values of rows beside each other, rows x outputs^2. */
+    private Matrix blocks(InProcessTable rows, Collection<RowValues> curvature) {
       List<Matrix> columns = new ArrayList<>();
-      for (String name : curvature.outputNames()) {
-        columns.add(together(curved.column(name), form.outputs()));
+      for (RowValues column : curvature) {
+        columns.add(together(rows.column(column), form.outputs()));
+        column.close();
       }
       return Matrix.beside(columns);
     }

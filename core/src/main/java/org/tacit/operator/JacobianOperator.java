@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.tacit.autodiff.Diagonal;
 import org.tacit.autodiff.Jvp;
@@ -15,35 +16,31 @@ import org.tacit.autodiff.Transposed;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
+import org.tacit.program.Shape;
 
 /**
  * The Jacobian df(x)/dx of a program's value f in one of its replicated column vectors x, at a
  * point, as an operator.
  *
  * <p>Built once as a program (linearise), then placed at points: what the products need of the
- * point is computed in one pass and kept, numbers a row beside the table; after that every product
- * is one pass, or none when it does not touch rows.
+ * point is computed in one pass and kept as row values; after that every product is one pass, or
+ * none when it does not touch rows.
  */
 public final class JacobianOperator implements ClosableOperator {
   private static final String DIRECTION = "direction";
 
   private final Linearised program;
-  private final Passes passes;
-  private final Map<String, Matrix> keptValues;
-  private final List<Table> keptTables;
   private final Placed placed;
   private final boolean isTransposed;
 
   private JacobianOperator(Linearised program, Placed placed, boolean isTransposed) {
     this.program = program;
     this.placed = placed;
-    this.passes = placed.passes;
-    this.keptValues = placed.values;
-    this.keptTables = placed.tables;
     this.isTransposed = isTransposed;
   }
 
@@ -70,7 +67,7 @@ public final class JacobianOperator implements ClosableOperator {
   @Override
   public Matrix apply(Matrix x) {
     Program product = isTransposed ? program.transposed : program.forward;
-    return passes.columns(product, keptValues, Map.of(DIRECTION, x)).get("product");
+    return placed.passes.columns(product, placed.values, Map.of(DIRECTION, x)).get("product");
   }
 
   @Override
@@ -82,7 +79,7 @@ public final class JacobianOperator implements ClosableOperator {
 
   @Override
   public Cost cost() {
-    return program.cost(placed.before);
+    return program.cost(placed.passes);
   }
 
   /** Exact where {@link Diagonal} finds the form of a generalised linear model. One pass. */
@@ -91,21 +88,20 @@ public final class JacobianOperator implements ClosableOperator {
     return program
         .diagonal
         .get()
-        .map(diagonal -> placed.before.evaluate(diagonal, placed.inputs).get("diagonal"));
+        .map(diagonal -> placed.passes.evaluate(diagonal, placed.inputs).get("diagonal"));
   }
 
   @Override
   public void close() {
-    keptTables.forEach(Table::close);
+    placed.rows.forEach(RowValues::close);
   }
 
-  /** The point: {@code before} are the passes without what is kept beside their tables. */
+  /** The point, and what is kept there: the passes have the row values of the products. */
   private record Placed(
-      Passes before,
       Map<String, Matrix> inputs,
       Passes passes,
       Map<String, Matrix> values,
-      List<Table> tables) {}
+      List<RowValues> rows) {}
 
   /** The linear program of a value in a vector: made once, placed at many points. */
   public static final class Linearised {
@@ -116,8 +112,8 @@ public final class JacobianOperator implements ClosableOperator {
     private final Program transposed;
     private final Supplier<Optional<Program>> diagonal;
     private final Program whole;
-    private final Program replicated;
-    private final Map<String, Program> sharded = new LinkedHashMap<>();
+    private final Program onDriver;
+    private final List<Program> byTable;
 
     private Linearised(Var f, Var x, Structure structure) {
       this.structure = structure;
@@ -138,20 +134,28 @@ public final class JacobianOperator implements ClosableOperator {
       this.forward = Program.of("product", split.varying().get(0).node());
       this.transposed =
           structure.isSymmetric() ? forward : Program.of("product", split.varying().get(1).node());
-      Map<String, Node> onDriver = new LinkedHashMap<>();
-      Map<String, Map<String, Node>> byTable = new LinkedHashMap<>();
+      this.onDriver = Program.of(kept(split, shape -> !shape.isSharded()));
+      this.byTable =
+          split.kept().values().stream()
+              .map(Var::shape)
+              .filter(Shape::isSharded)
+              .map(Shape::table)
+              .distinct()
+              .map(table -> Program.of(kept(split, shape -> shape.table().equals(table))))
+              .toList();
+    }
+
+    private static Map<String, Node> kept(Split split, Predicate<Shape> which) {
+      Map<String, Node> those = new LinkedHashMap<>();
       split
           .kept()
           .forEach(
               (name, value) -> {
-                Map<String, Node> those =
-                    value.shape().isSharded()
-                        ? byTable.computeIfAbsent(value.shape().table(), t -> new LinkedHashMap<>())
-                        : onDriver;
-                those.put(name, value.node());
+                if (which.test(value.shape())) {
+                  those.put(name, value.node());
+                }
               });
-      this.replicated = Program.of(onDriver);
-      byTable.forEach((table, values) -> sharded.put(table, Program.of(values)));
+      return those;
     }
 
     /** The names of what the Jacobian depends on: all but x where f is affine in x. */
@@ -208,15 +212,21 @@ public final class JacobianOperator implements ClosableOperator {
      * each table kept beside.
      */
     public JacobianOperator at(Passes passes, Map<String, Matrix> inputs) {
-      Map<String, Matrix> values = passes.evaluate(replicated, inputs);
-      Passes wider = passes;
-      List<Table> tables = new ArrayList<>();
-      for (var columns : sharded.entrySet()) {
-        wider = wider.keeping(columns.getKey(), columns.getValue(), inputs);
-        tables.add(wider.table(columns.getKey()));
+      Map<String, Matrix> values = passes.evaluate(onDriver, inputs);
+      Passes there = passes;
+      List<RowValues> rows = new ArrayList<>();
+      try {
+        for (Program program : byTable) {
+          for (var kept : passes.keep(program, inputs).entrySet()) {
+            there = there.with(kept.getKey(), kept.getValue());
+            rows.add(kept.getValue());
+          }
+        }
+      } catch (RuntimeException failed) {
+        rows.forEach(RowValues::close);
+        throw failed;
       }
-      return new JacobianOperator(
-          this, new Placed(passes, Map.copyOf(inputs), wider, values, tables), false);
+      return new JacobianOperator(this, new Placed(Map.copyOf(inputs), there, values, rows), false);
     }
   }
 }

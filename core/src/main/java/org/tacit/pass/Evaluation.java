@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
@@ -34,6 +35,9 @@ final class Evaluation {
     this.schedule = schedule;
     this.instances = instances;
     this.groupedNames = differing(instances);
+    schedule.rowInputs().stream()
+        .filter(input -> rowValues(input).groups() > 1)
+        .forEach(input -> groupedNames.add(input.operation().name()));
     this.grouped = schedule.grouped(groupedNames);
   }
 
@@ -68,7 +72,7 @@ final class Evaluation {
     }
   }
 
-  /** The value of an output, or of what row outputs read, for instance {@code k}. */
+  /** The value of an output for instance {@code k}. */
   Matrix value(Node node, int k) {
     List<Matrix> all = values.get(node);
     return all.get(all.size() == 1 ? 0 : k);
@@ -128,27 +132,30 @@ final class Evaluation {
     return bound;
   }
 
+  private static IllegalArgumentException missing(Source.Input input) {
+    String due =
+        input.shape().isSharded()
+            ? input.shape() + " row values"
+            : "a " + input.shape() + " matrix";
+    return new IllegalArgumentException(
+        "Missing input: " + input.name() + " (must be bound to " + due + ")");
+  }
+
+  private static IllegalArgumentException invalid(Source.Input input, String is, String due) {
+    return new IllegalArgumentException(
+        "Invalid input " + input.name() + ": " + is + " (must be " + due + ")");
+  }
+
   private static Matrix checked(Source.Input input, Matrix value) {
     if (value == null) {
-      throw new IllegalArgumentException(
-          "Missing input: " + input.name() + " (must be bound to a " + input.shape() + " matrix)");
+      throw missing(input);
     }
     if (value.rows() != input.shape().rows().size()
         || value.cols() != input.shape().cols().size()) {
-      throw new IllegalArgumentException(
-          "Invalid input "
-              + input.name()
-              + ": "
-              + value.rows()
-              + " x "
-              + value.cols()
-              + " (must be "
-              + input.shape()
-              + ")");
+      throw invalid(input, value.rows() + " x " + value.cols(), input.shape().toString());
     }
     if (Double.isNaN(value.maxAbs())) {
-      throw new IllegalArgumentException(
-          "Invalid input " + input.name() + ": it holds NaN (must be numbers)");
+      throw invalid(input, "it holds NaN", "numbers");
     }
     return value;
   }
@@ -162,36 +169,70 @@ final class Evaluation {
       Optional.ofNullable(known.get(sum))
           .ifPresentOrElse(value -> values.put(sum, List.of(value)), () -> missing.add(sum));
     }
+    Beside beside = new Beside(table.schema().fields().size());
     Map<List<Node>, PassTask> tasks = new LinkedHashMap<>();
     if (!missing.isEmpty()) {
-      tasks.put(missing, task(table, missing, Set.of()));
+      tasks.put(missing, task(schedule.plan(table.schema(), missing, Set.of()), beside, 1));
     }
     if (!pass.others().isEmpty()) {
-      tasks.put(pass.others(), task(table, pass.others(), groupedNames));
+      var planned = schedule.plan(table.schema(), pass.others(), groupedNames);
+      tasks.put(pass.others(), task(planned, beside, groups()));
     }
     if (!tasks.isEmpty()) {
-      var results = run(pass.table(), table, List.copyOf(tasks.values())).iterator();
+      List<PassTask> all = List.copyOf(tasks.values());
+      var results = naming(pass.table(), () -> passes.run(table, all, beside.all())).iterator();
       tasks.keySet().forEach(sums -> take(pass.table(), sums, results.next()));
       missing.forEach(sum -> known.put(sum, value(sum, 0)));
     }
   }
 
-  private PassTask task(Table table, List<Node> sums, Set<String> differing) {
-    var planned = schedule.plan(table.schema(), sums, differing);
-    return new PassTask(
-        planned.plan(), inputs(planned), differing.isEmpty() ? 1 : instances.size());
+  /** The program's outputs, all sharded by the rows of this table, as row values. One pass. */
+  List<RowValues> keep(String tableName, List<Node> outputs) {
+    Table table = passes.table(tableName);
+    Beside beside = new Beside(table.schema().fields().size());
+    PassTask task = task(schedule.rowPlan(table.schema(), outputs, groupedNames), beside, groups());
+    return naming(tableName, () -> passes.keep(table, task, beside.all()));
   }
 
-  /** The values of what a plan reads, instances side by side. */
-  double[][] inputs(PassPlanner.Planned planned) {
-    return planned.inputs().stream()
-        .map(node -> Matrix.beside(values.get(node)).window().data())
-        .toArray(double[][]::new);
+  private int groups() {
+    return groupedNames.isEmpty() ? 1 : instances.size();
   }
 
-  private List<double[][]> run(String tableName, Table table, List<PassTask> tasks) {
+  private PassTask task(PassPlanner.Planned planned, Beside beside, int groups) {
+    double[][] inputs =
+        planned.inputs().stream()
+            .map(node -> Matrix.beside(values.get(node)).window().data())
+            .toArray(double[][]::new);
+    int[][] rows =
+        planned.rowInputs().stream()
+            .map(input -> beside.columns(rowValues(input)))
+            .toArray(int[][]::new);
+    return new PassTask(planned.plan(), inputs, rows, groups);
+  }
+
+  private RowValues rowValues(Node input) {
+    Source.Input source = (Source.Input) input.operation();
+    RowValues bound = passes.rowValues(source.name()).orElseThrow(() -> missing(source));
+    String table = source.shape().table();
+    if (!passes.table(table).holds(bound)) {
+      throw invalid(
+          source, "row values of another table or partitioning, or closed", "of " + table);
+    }
+    if (bound.width() != source.shape().width()) {
+      throw invalid(source, "row values " + bound.width() + " wide", source.shape().toString());
+    }
+    if (bound.groups() > 1 && bound.groups() != instances.size()) {
+      throw invalid(
+          source,
+          "row values of " + bound.groups() + " instances",
+          "of one, or of the " + instances.size() + " evaluated");
+    }
+    return bound;
+  }
+
+  private static <T> T naming(String tableName, Supplier<T> pass) {
     try {
-      return passes.run(table, tasks);
+      return pass.get();
     } catch (NotANumberException found) {
       throw found.in(tableName);
     }

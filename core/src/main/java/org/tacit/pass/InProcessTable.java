@@ -2,9 +2,12 @@ package org.tacit.pass;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +35,7 @@ public final class InProcessTable implements Table {
   private final List<List<Block>> partitions;
   private final long rowCount;
   private final long numbers;
+  private final Map<RowValues, Made> held = Collections.synchronizedMap(new WeakHashMap<>());
 
   private InProcessTable(Schema schema, List<List<Block>> partitions) {
     this.schema = schema;
@@ -62,6 +66,18 @@ public final class InProcessTable implements Table {
   public List<Column> column(String name) {
     int at = schema.names().indexOf(name);
     return partitions.stream().flatMap(List::stream).map(block -> block.column(at)).toList();
+  }
+
+  /** Row values made in one pass, all in the same blocks: theirs are {@code count} columns. */
+  private record Made(List<List<Block>> partitions, int first, int count) {}
+
+  /** The blocks of row values of one instance, from the first rows to the last. */
+  public List<Column> column(RowValues values) {
+    Made made = made(values);
+    return made.partitions().stream()
+        .flatMap(List::stream)
+        .map(block -> block.column(made.first()))
+        .toList();
   }
 
   @Override
@@ -95,32 +111,70 @@ public final class InProcessTable implements Table {
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> tasks, String description) {
+  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+    List<List<Block>> wide = with(beside);
     List<Callable<double[][][]>> work = new ArrayList<>();
-    partitions.forEach(blocks -> work.add(() -> PartitionPass.sums(tasks, blocks.iterator())));
+    wide.forEach(blocks -> work.add(() -> PartitionPass.sums(tasks, blocks.iterator())));
     double[][][] total = Sums.zero(tasks);
     inOrder(work).forEach(sums -> Sums.add(total, sums));
     if (Sums.hasNaN(total)) {
-      for (int p = 0; p < partitions.size(); p++) {
-        PartitionPass.sumsWatchingForNaN(tasks, partitions.get(p).iterator(), p);
+      for (int p = 0; p < wide.size(); p++) {
+        PartitionPass.sumsWatchingForNaN(tasks, wide.get(p).iterator(), p);
       }
     }
     return Sums.byTask(total);
   }
 
   @Override
-  public Table with(PassTask task, String description) {
+  public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
     List<Callable<List<Block>>> work = new ArrayList<>();
-    for (List<Block> blocks : partitions) {
+    for (List<Block> blocks : with(beside)) {
       work.add(
           () -> {
-            List<Block> wider = new ArrayList<>();
-            var added = PartitionPass.rows(task, blocks.iterator());
-            blocks.forEach(block -> wider.add(block.with(added.next())));
-            return wider;
+            List<Block> made = new ArrayList<>();
+            PartitionPass.rowValues(task, blocks.iterator()).forEachRemaining(made::add);
+            return made;
           });
     }
-    return new InProcessTable(schema.with(task.plan().addedFields()), inOrder(work));
+    List<List<Block>> blocks = inOrder(work);
+    List<RowValues> made = task.made(held::remove);
+    int first = 0;
+    for (RowValues values : made) {
+      held.put(values, new Made(blocks, first, values.groups()));
+      first += values.groups();
+    }
+    return made;
+  }
+
+  @Override
+  public boolean holds(RowValues values) {
+    return held.containsKey(values);
+  }
+
+  private Made made(RowValues values) {
+    return Optional.ofNullable(held.get(values)).orElseThrow(RowValues::elsewhere);
+  }
+
+  /** The blocks with row values beside them. */
+  private List<List<Block>> with(List<RowValues> beside) {
+    List<List<Block>> wide = partitions;
+    for (RowValues values : beside) {
+      wide = beside(wide, made(values));
+    }
+    return wide;
+  }
+
+  private static List<List<Block>> beside(List<List<Block>> all, Made made) {
+    List<List<Block>> wide = new ArrayList<>();
+    for (int p = 0; p < all.size(); p++) {
+      List<Block> blocks = new ArrayList<>();
+      for (int b = 0; b < all.get(p).size(); b++) {
+        Block more = made.partitions().get(p).get(b);
+        blocks.add(all.get(p).get(b).with(more.columns(made.first(), made.count())));
+      }
+      wide.add(blocks);
+    }
+    return wide;
   }
 
   /** Each partition deals out its blocks in turn, beginning with a batch of the seed's choice. */
@@ -146,11 +200,11 @@ public final class InProcessTable implements Table {
   }
 
   @Override
-  public double[] values(String column) {
-    int at = schema.indexOf(column);
-    return partitions.stream()
+  public double[] values(RowValues values) {
+    Made made = made(values);
+    return made.partitions().stream()
         .flatMap(List::stream)
-        .flatMapToDouble(block -> Arrays.stream(block.elements(at)))
+        .flatMapToDouble(block -> Arrays.stream(block.elements(made.first())))
         .toArray();
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
 import org.tacit.pass.PassPlan.Step;
 import org.tacit.primitive.InvalidKeyException;
@@ -39,8 +38,8 @@ public final class PartitionPass {
             requireNumbers(step, result, partition, pass.rowsAbove + firstRow));
   }
 
-  /** The new columns of each block, in order, as blocks. */
-  public static Iterator<Block> rows(PassTask task, Iterator<Block> blocks) {
+  /** The row values that a task makes for each block, in order, as the columns of a block. */
+  public static Iterator<Block> rowValues(PassTask task, Iterator<Block> blocks) {
     PartitionPass pass = new PartitionPass(List.of(task));
     return new Iterator<>() {
       @Override
@@ -52,8 +51,7 @@ public final class PartitionPass {
       public Block next() {
         Block block = blocks.next();
         pass.run(block, TileInterpreter.StepObserver.NONE);
-        List<Column> columns = pass.interpreters.get(0).columns(block);
-        return new Block(block.rows(), columns.toArray(new Column[0]));
+        return pass.interpreters.get(0).made(block);
       }
     };
   }

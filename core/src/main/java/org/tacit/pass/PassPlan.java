@@ -1,9 +1,10 @@
 package org.tacit.pass;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tacit.matrix.Matrix;
-import org.tacit.matrix.Schema;
 import org.tacit.program.Kernel;
 
 /**
@@ -46,24 +47,23 @@ public final class PassPlan implements Serializable {
 
   /** Lengths of the sums of so many instances, in order. */
   int[] sumLengths(int groups) {
-    return java.util.Arrays.stream(slots)
+    return Arrays.stream(slots)
         .filter(s -> s.kind() == Kind.SUM)
         .mapToInt(s -> s.rows() * s.width(groups))
         .toArray();
   }
 
-  /** The columns that a row task adds, in order. */
-  public List<Schema.Field> addedFields() {
-    return java.util.Arrays.stream(slots)
-        .filter(s -> s.kind() == Kind.ROW_OUTPUT)
-        .map(s -> new Schema.Field(s.name(), s.width(), org.tacit.matrix.Storage.DENSE))
-        .toList();
+  /** The row values that a task makes, in order. */
+  Stream<Slot> rowOutputs() {
+    return Arrays.stream(slots).filter(slot -> slot.kind() == Kind.ROW_OUTPUT);
   }
 
   /** Where a slot's numbers are. */
   enum Kind {
     /** Column {@code position} of the block. */
     COLUMN,
+    /** Row values {@code position} of the task. */
+    ROWS,
     /** Replicated value {@code position} of the task. */
     INPUT,
     /** A replicated value written into the plan. */
@@ -72,7 +72,7 @@ public final class PassPlan implements Serializable {
     BUFFER,
     /** Accumulator {@code position} of the partition. */
     SUM,
-    /** New column {@code position}, kept beside the block. */
+    /** New row values {@code position}. */
     ROW_OUTPUT
   }
 
@@ -82,8 +82,7 @@ public final class PassPlan implements Serializable {
    *
    * @param isGrouped whether each instance has a value of its own, side by side
    */
-  record Slot(
-      Kind kind, int position, int rows, int width, boolean isGrouped, Matrix constant, String name)
+  record Slot(Kind kind, int position, int rows, int width, boolean isGrouped, Matrix constant)
       implements Serializable {
     /** The columns of so many instances. */
     int width(int groups) {

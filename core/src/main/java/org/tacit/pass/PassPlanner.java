@@ -2,6 +2,7 @@ package org.tacit.pass;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class PassPlanner {
   private final List<Step> steps = new ArrayList<>();
   private final Map<Node, Integer> slotOf = new HashMap<>();
   private final List<Node> inputs = new ArrayList<>();
+  private final List<Node> rowInputs = new ArrayList<>();
   private final Map<Node, Integer> lastUse = new HashMap<>();
   private final Map<Size, Deque<Integer>> freeBuffers = new HashMap<>();
   private int buffers;
@@ -42,8 +44,8 @@ final class PassPlanner {
     this.grouped = grouped;
   }
 
-  /** A plan and the replicated nodes whose values it is run with. */
-  record Planned(PassPlan plan, List<Node> inputs) {}
+  /** A plan with the replicated nodes and the row inputs whose values it is run with. */
+  record Planned(PassPlan plan, List<Node> inputs, List<Node> rowInputs) {}
 
   /**
    * The pass that computes these sums; {@code grouped} says which nodes differ between the
@@ -52,24 +54,27 @@ final class PassPlanner {
   static Planned ofSums(Schema schema, List<Node> sums, Set<Node> grouped) {
     PassPlanner planner = new PassPlanner(schema, grouped);
     for (Node sum : sums) {
-      planner.add(sum, Kind.SUM, planner.slots.size(), sum.shape().rows().size(), "");
+      planner.add(sum, Kind.SUM, planner.slots.size(), sum.shape().rows().size());
     }
     return planner.plan(sums);
   }
 
-  /** The pass that keeps these row-sharded nodes as new columns. */
-  static Planned ofRows(Schema schema, Map<String, Node> outputs) {
-    PassPlanner planner = new PassPlanner(schema, Set.of());
+  /** The pass that keeps these row-sharded nodes as row values. */
+  static Planned ofRows(Schema schema, Collection<Node> outputs, Set<Node> grouped) {
+    Set<Node> differing = new HashSet<>(grouped);
+    PassPlanner planner = new PassPlanner(schema, differing);
     List<Node> targets = new ArrayList<>();
-    outputs.forEach(
-        (name, node) -> {
-          Node target = node;
-          while (!(target.operation() instanceof Kernel) || targets.contains(target)) {
-            target = Node.of(new Copy(), List.of(target));
-          }
-          planner.add(target, Kind.ROW_OUTPUT, planner.slots.size(), 0, name);
-          targets.add(target);
-        });
+    for (Node output : outputs) {
+      Node target = output;
+      while (!(target.operation() instanceof Kernel) || targets.contains(target)) {
+        target = Node.of(new Copy(), List.of(target));
+        if (grouped.contains(output)) {
+          differing.add(target);
+        }
+      }
+      planner.add(target, Kind.ROW_OUTPUT, planner.slots.size(), 0);
+      targets.add(target);
+    }
     return planner.plan(targets);
   }
 
@@ -83,7 +88,7 @@ final class PassPlanner {
     for (int at = 0; at < ordered.size(); at++) {
       addStep(ordered.get(at), at);
     }
-    return new Planned(new PassPlan(slots, steps, widest, widestGrouped), inputs);
+    return new Planned(new PassPlan(slots, steps, widest, widestGrouped), inputs, rowInputs);
   }
 
   /** The primitives that run on tiles: the targets, and what is sharded behind them. */
@@ -138,18 +143,21 @@ final class PassPlanner {
       return known;
     }
     if (node.operation() instanceof Source.Column column) {
-      int position = position(column);
-      return add(node, Kind.COLUMN, position, 0, column.column());
+      return add(node, Kind.COLUMN, position(column), 0);
+    }
+    if (node.shape().isSharded()) {
+      rowInputs.add(node);
+      return add(node, Kind.ROWS, rowInputs.size() - 1, 0);
     }
     int rows = node.shape().rows().size();
     if (node.operation() instanceof Source.Constant constant) {
       slotOf.put(node, slots.size());
       int width = node.shape().width();
-      slots.add(new Slot(Kind.CONSTANT, 0, rows, width, false, constant.value(), "constant"));
+      slots.add(new Slot(Kind.CONSTANT, 0, rows, width, false, constant.value()));
       return slots.size() - 1;
     }
     inputs.add(node);
-    return add(node, Kind.INPUT, inputs.size() - 1, rows, node.operation().name());
+    return add(node, Kind.INPUT, inputs.size() - 1, rows);
   }
 
   private int position(Source.Column column) {
@@ -168,14 +176,12 @@ final class PassPlanner {
     return position;
   }
 
-  private int add(Node node, Kind kind, int position, int rows, String name) {
+  private int add(Node node, Kind kind, int position, int rows) {
     boolean isSparse = kind == Kind.COLUMN && storageOf(node) == Storage.CSR;
-    Slot slot =
-        new Slot(kind, position, rows, node.shape().width(), grouped.contains(node), null, name);
+    Slot slot = new Slot(kind, position, rows, node.shape().width(), grouped.contains(node), null);
     slotOf.put(node, slots.size());
     slots.add(slot);
-    boolean isByRows = kind == Kind.COLUMN || kind == Kind.BUFFER || kind == Kind.ROW_OUTPUT;
-    if (isByRows && !isSparse) {
+    if (node.shape().isSharded() && !isSparse) {
       widen(slot);
     }
     return slots.size() - 1;
@@ -191,13 +197,13 @@ final class PassPlanner {
 
   private int addBuffer(Node node) {
     int position = takeBuffer(new Size(node.shape().width(), grouped.contains(node)));
-    return add(node, Kind.BUFFER, position, 0, node.operation().name());
+    return add(node, Kind.BUFFER, position, 0);
   }
 
   private int denseCopy(int column, List<Integer> scratch) {
     Slot from = slots.get(column);
     int position = takeBuffer(new Size(from.width(), false));
-    Slot copy = new Slot(Kind.BUFFER, position, 0, from.width(), false, null, from.name());
+    Slot copy = new Slot(Kind.BUFFER, position, 0, from.width(), false, null);
     slots.add(copy);
     widen(copy);
     int at = slots.size() - 1;

@@ -11,9 +11,9 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
-import org.tacit.program.Axis;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
+import org.tacit.program.Shape;
 import org.tacit.program.Source;
 
 /**
@@ -24,28 +24,34 @@ import org.tacit.program.Source;
  * the data become one wide product. A value needs a pass only when it depends on rows.
  */
 public final class Passes {
-  private final Map<String, Table> tables;
+  private final Bound bound;
   private final PassLedger ledger;
   private final Memory memory;
   private final Stage stage;
-  private final Map<PassPrimitive, Matrix> held;
 
-  private Passes(
-      Map<String, Table> tables,
-      PassLedger ledger,
-      Memory memory,
-      Stage stage,
-      Map<PassPrimitive, Matrix> held) {
-    this.tables = new LinkedHashMap<>(tables);
+  private Passes(Bound bound, PassLedger ledger, Memory memory, Stage stage) {
+    this.bound = bound;
     this.ledger = ledger;
     this.memory = memory;
     this.stage = stage;
-    this.held = Map.copyOf(held);
+  }
+
+  /** What names stand for: tables, row values beside them, and primitives whose value is held. */
+  private record Bound(
+      Map<String, Table> tables,
+      Map<String, RowValues> rowValues,
+      Map<PassPrimitive, Matrix> held) {
+    private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+      Map<K, V> all = new LinkedHashMap<>(map);
+      all.put(key, value);
+      return all;
+    }
   }
 
   /** Passes over these tables, bound to the names that programs call them by. */
   public static Passes over(Map<String, Table> tables) {
-    return new Passes(tables, new PassLedger(), new Memory(), Stage.first(), Map.of());
+    Bound bound = new Bound(new LinkedHashMap<>(tables), Map.of(), Map.of());
+    return new Passes(bound, new PassLedger(), new Memory(), Stage.first());
   }
 
   /** Passes over one table. */
@@ -60,30 +66,39 @@ public final class Passes {
 
   /** The same tables, with passes counted under (and described to Spark as) {@code newPhase}. */
   public Passes in(String newPhase) {
-    return new Passes(tables, ledger, memory, stage.in(newPhase), held);
+    return new Passes(bound, ledger, memory, stage.in(newPhase));
   }
 
   /** The same passes, described to Spark as belonging to a part of the work, such as "outer 3". */
   public Passes within(String part) {
-    return new Passes(tables, ledger, memory, stage.within(part), held);
+    return new Passes(bound, ledger, memory, stage.within(part));
   }
 
   /** The same passes with one more table, or another under a name. */
   public Passes with(String name, Table table) {
-    Map<String, Table> all = new LinkedHashMap<>(tables);
-    all.put(name, table);
-    return new Passes(all, ledger, memory, stage, held);
+    return with(new Bound(Bound.with(bound.tables, name, table), bound.rowValues, bound.held));
+  }
+
+  /** The same passes in which the input of this name is these row values, until they are closed. */
+  public Passes with(String name, RowValues values) {
+    return with(new Bound(bound.tables, Bound.with(bound.rowValues, name, values), bound.held));
   }
 
   /** The same passes in which a primitive has this value, whatever its inputs. */
   public Passes holding(PassPrimitive primitive, Matrix value) {
-    Map<PassPrimitive, Matrix> all = new HashMap<>(held);
-    all.put(primitive, value);
-    return new Passes(tables, ledger, memory, stage, all);
+    return with(new Bound(bound.tables, bound.rowValues, Bound.with(bound.held, primitive, value)));
+  }
+
+  private Passes with(Bound other) {
+    return new Passes(other, ledger, memory, stage);
   }
 
   Optional<Matrix> held(PassPrimitive primitive) {
-    return Optional.ofNullable(held.get(primitive));
+    return Optional.ofNullable(bound.held.get(primitive));
+  }
+
+  Optional<RowValues> rowValues(String name) {
+    return Optional.ofNullable(bound.rowValues.get(name));
   }
 
   /**
@@ -91,10 +106,10 @@ public final class Passes {
    * passes alone where several tables are bound, whose rows may belong together, or none is.
    */
   public List<Passes> batches(int count, long seed) {
-    if (tables.size() != 1) {
+    if (bound.tables.size() != 1) {
       return List.of(this);
     }
-    String name = tables.keySet().iterator().next();
+    String name = bound.tables.keySet().iterator().next();
     return table(name).batches(count, seed).stream().map(batch -> with(name, batch)).toList();
   }
 
@@ -104,15 +119,15 @@ public final class Passes {
 
   /** The rows of all tables together. */
   public long rows() {
-    return tables.values().stream().mapToLong(Table::rowCount).sum();
+    return bound.tables.values().stream().mapToLong(Table::rowCount).sum();
   }
 
   /** The table bound to this name. */
   public Table table(String name) {
-    Table table = tables.get(name);
+    Table table = bound.tables.get(name);
     if (table == null) {
       throw new IllegalArgumentException(
-          "Unknown table: " + name + " (must be one of " + tables.keySet() + ")");
+          "Unknown table: " + name + " (must be one of " + bound.tables.keySet() + ")");
     }
     return table;
   }
@@ -141,7 +156,7 @@ public final class Passes {
 
   /** The same for work that is the driver's alone, which counts no passes. */
   public Passes uncounted() {
-    return new Passes(tables, new PassLedger(), memory, stage, held);
+    return new Passes(bound, new PassLedger(), memory, stage);
   }
 
   /** The outputs of a program, by name. */
@@ -199,40 +214,54 @@ public final class Passes {
               + name
               + ": "
               + node.shape()
-              + " (must be replicated; sum over its rows, or keep it as a column)");
-    }
-  }
-
-  private static void requireRowsOf(String tableName, String name, Node node) {
-    if (!node.shape().rows().equals(Axis.rowsOf(tableName))) {
-      throw new IllegalArgumentException(
-          "Invalid output "
-              + name
-              + ": "
-              + node.shape()
-              + " (must be sharded by the rows of "
-              + tableName
-              + ")");
+              + " (must be replicated; sum over its rows, or keep it as row values)");
     }
   }
 
   /**
-   * These passes with a table that has the program's outputs, all sharded by the rows of {@code
-   * tableName}, as more columns. One pass. Close the new table ({@link #table}) when done with it.
+   * The outputs of a program, all sharded by the rows of one table, as row values held beside it
+   * until they are closed. One pass after those for the sums that they depend on.
    */
-  public Passes keeping(String tableName, Program rowProgram, Map<String, Matrix> inputs) {
-    Table table = table(tableName);
-    rowProgram.outputs().forEach((name, node) -> requireRowsOf(tableName, name, node));
-    Schedule schedule = Schedule.of(rowProgram);
-    Evaluation evaluation = new Evaluation(this, schedule, List.of(inputs));
+  public Map<String, RowValues> keep(Program program, Map<String, Matrix> inputs) {
+    return keep(program, List.of(inputs));
+  }
+
+  /** The same for several instances: outputs that differ have a group of columns for each. */
+  public Map<String, RowValues> keep(Program program, List<Map<String, Matrix>> instances) {
+    String table = tableOf(program);
+    Evaluation evaluation = new Evaluation(this, Schedule.of(program), instances);
     evaluation.run();
-    var planned = schedule.rowPlan(table.schema(), rowProgram.outputs());
-    PassTask task = new PassTask(planned.plan(), evaluation.inputs(planned), 1);
-    long start = System.nanoTime();
-    Table wider = table.with(task, description());
-    record(table, start);
-    memory.inherit(wider, table);
-    return with(tableName, wider);
+    List<RowValues> kept = evaluation.keep(table, List.copyOf(program.outputs().values()));
+    Map<String, RowValues> byName = new LinkedHashMap<>();
+    program.outputNames().forEach(name -> byName.put(name, kept.get(byName.size())));
+    return byName;
+  }
+
+  /** The table whose rows shard all outputs. */
+  private static String tableOf(Program program) {
+    String table =
+        program.outputs().values().stream()
+            .map(Node::shape)
+            .filter(Shape::isSharded)
+            .findFirst()
+            .map(Shape::table)
+            .orElse("a table");
+    program
+        .outputs()
+        .forEach(
+            (name, node) -> {
+              if (!node.shape().isSharded() || !node.shape().table().equals(table)) {
+                throw new IllegalArgumentException(
+                    "Invalid output "
+                        + name
+                        + ": "
+                        + node.shape()
+                        + " (must be sharded by the rows of "
+                        + table
+                        + ")");
+              }
+            });
+    return table;
   }
 
   /** The sum of a column over all rows, taken once a table. */
@@ -253,11 +282,18 @@ public final class Passes {
     return memory.known(table);
   }
 
-  List<double[][]> run(Table table, List<PassTask> tasks) {
+  List<double[][]> run(Table table, List<PassTask> tasks, List<RowValues> beside) {
     long start = System.nanoTime();
-    List<double[][]> sums = table.run(tasks, description());
+    List<double[][]> sums = table.run(tasks, beside, description());
     record(table, start);
     return sums;
+  }
+
+  List<RowValues> keep(Table table, PassTask task, List<RowValues> beside) {
+    long start = System.nanoTime();
+    List<RowValues> kept = table.keep(task, beside, description());
+    record(table, start);
+    return kept;
   }
 
   private String description() {
@@ -310,10 +346,6 @@ public final class Passes {
 
     Map<Node, Matrix> known(Table table) {
       return known.computeIfAbsent(table, t -> Collections.synchronizedMap(new WeakHashMap<>()));
-    }
-
-    void inherit(Table wider, Table from) {
-      known(wider).putAll(known(from));
     }
   }
 }

@@ -21,6 +21,7 @@ import org.tacit.program.Source;
  */
 final class Schedule {
   private final List<Node> nodes;
+  private final List<Node> rowInputs;
   private final List<Step> steps = new ArrayList<>();
   private final List<List<Node>> lastUsed = new ArrayList<>();
   private final Map<Set<String>, Set<Node>> grouped = new ConcurrentHashMap<>();
@@ -45,6 +46,10 @@ final class Schedule {
 
   private Schedule(Program program) {
     this.nodes = program.nodes();
+    this.rowInputs =
+        nodes.stream()
+            .filter(node -> node.shape().isSharded() && node.operation() instanceof Source.Input)
+            .toList();
     for (Round round : Round.of(nodes)) {
       round.driver().forEach(node -> steps.add(new OnDriver(node)));
       round.sums().forEach((table, sums) -> steps.add(pass(table, sums)));
@@ -120,6 +125,11 @@ final class Schedule {
     return steps;
   }
 
+  /** The inputs that are row values. */
+  List<Node> rowInputs() {
+    return rowInputs;
+  }
+
   /** The values that step {@code at} is the last to read. */
   List<Node> lastUsed(int at) {
     return lastUsed.get(at);
@@ -145,10 +155,10 @@ final class Schedule {
         key -> PassPlanner.ofSums(schema, sums, grouped(differing)));
   }
 
-  /** The plan of the pass over one table that keeps the outputs of a program of row values. */
-  PassPlanner.Planned rowPlan(Schema schema, Map<String, Node> outputs) {
+  /** The plan of the pass over one table that keeps these nodes as row values. */
+  PassPlanner.Planned rowPlan(Schema schema, List<Node> rows, Set<String> differing) {
     return plans.computeIfAbsent(
-        new PlanKey(schema, List.copyOf(outputs.values()), Set.of()),
-        key -> PassPlanner.ofRows(schema, outputs));
+        new PlanKey(schema, rows, differing),
+        key -> PassPlanner.ofRows(schema, rows, grouped(differing)));
   }
 }

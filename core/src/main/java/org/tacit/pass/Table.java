@@ -27,15 +27,16 @@ public interface Table extends AutoCloseable {
 
   /**
    * One pass: every task over every row. For each task its sums over all rows, in the order of its
-   * plan.
+   * plan. The blocks that tasks see have the columns of {@code beside} after those of the schema,
+   * one for each instance that has its own.
    */
-  List<double[][]> run(List<PassTask> tasks, String description);
+  List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description);
 
-  /**
-   * One pass that keeps the row outputs of {@code task} beside this table's own columns, which are
-   * shared. The result is closed before this table is.
-   */
-  Table with(PassTask task, String description);
+  /** One pass that keeps the row values that {@code task} makes ({@link PassTask#made}). */
+  List<RowValues> keep(PassTask task, List<RowValues> beside, String description);
+
+  /** Whether these are row values of this table, not yet closed. */
+  boolean holds(RowValues values);
 
   /**
    * Disjoint tables of whole blocks, {@code count} at most, that are this one's rows together: for
@@ -47,17 +48,17 @@ public interface Table extends AutoCloseable {
   }
 
   /**
-   * A dense column of width 1, row after row in the order of the partitions, brought to the driver:
-   * for columns that fit there.
+   * Row values of width 1, row after row in the order of the partitions, brought to the driver: for
+   * those that fit there.
    */
-  double[] values(String column);
+  double[] values(RowValues values);
 
   /** The same rows in this JVM, where this table can bring them. Reads them all. */
   default Optional<InProcessTable> onDriver() {
     return Optional.empty();
   }
 
-  /** Lets go of what this table holds; of a table made by {@link #with}, only of what was added. */
+  /** Lets go of what this table holds. */
   @Override
   void close();
 }

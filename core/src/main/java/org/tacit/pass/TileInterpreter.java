@@ -26,7 +26,9 @@ final class TileInterpreter {
   private final double[][] buffers;
   private final List<double[]> sums = new ArrayList<>();
   private final Bound[] bound;
+  private final int[][] rowValues;
   private final int[] columnSlots;
+  private final List<Gathered> gathered = new ArrayList<>();
   private final int[] rowOutputSlots;
   private final int[] bufferSlots;
   private double[][] rowOutputs = new double[0][];
@@ -36,6 +38,7 @@ final class TileInterpreter {
     this.plan = task.plan();
     this.groups = task.groups();
     this.tileRows = task.tileRows();
+    this.rowValues = task.rowValues();
     Slot[] slots = plan.slots();
     this.operands = new Operand[slots.length];
     this.buffers = new double[slots.length][];
@@ -57,14 +60,31 @@ final class TileInterpreter {
           buffers[s] = shared[slot.position()];
           operands[s] = new Dense(buffers[s], 0, width, 0, width);
         }
+        case ROWS -> {
+          if (slot.isGrouped()) {
+            Dense side = new Dense(new double[tileRows * width], 0, width, 0, width);
+            operands[s] = side;
+            gathered.add(new Gathered(side, rowValues[slot.position()]));
+          }
+        }
         case ROW_OUTPUT -> operands[s] = new Dense(new double[0], 0, width, 0, width);
         case COLUMN -> {}
       }
     }
-    this.columnSlots = slotsOf(Kind.COLUMN);
+    this.columnSlots = IntStream.range(0, slots.length).filter(s -> isColumn(slots[s])).toArray();
     this.rowOutputSlots = slotsOf(Kind.ROW_OUTPUT);
     this.bufferSlots = slotsOf(Kind.BUFFER);
     this.bound = new Bound[plan.steps().length];
+  }
+
+  /** Whether it is one column of the block. */
+  private static boolean isColumn(Slot slot) {
+    return slot.kind() == Kind.COLUMN || (slot.kind() == Kind.ROWS && !slot.isGrouped());
+  }
+
+  private Column column(Block block, Slot slot) {
+    return block.column(
+        slot.kind() == Kind.COLUMN ? slot.position() : rowValues[slot.position()][0]);
   }
 
   private int[] slotsOf(Kind kind) {
@@ -83,10 +103,10 @@ final class TileInterpreter {
     Slot[] slots = plan.slots();
     rowOutputs = new double[slots.length][];
     for (int s = 0; s < slots.length; s++) {
-      if (slots[s].kind() == Kind.COLUMN) {
-        operands[s] = block.column(slots[s].position()).cursor();
+      if (isColumn(slots[s])) {
+        operands[s] = column(block, slots[s]).cursor();
       } else if (slots[s].kind() == Kind.ROW_OUTPUT) {
-        rowOutputs[s] = new double[Math.multiplyExact(block.rows(), slots[s].width())];
+        rowOutputs[s] = new double[Math.multiplyExact(block.rows(), slots[s].width(groups))];
       }
     }
     for (int k = 0; k < bound.length; k++) {
@@ -99,10 +119,11 @@ final class TileInterpreter {
     Slot[] slots = plan.slots();
     int count = Math.min(tileRows, block.rows() - from);
     for (int s : columnSlots) {
-      block.column(slots[s].position()).place(operands[s], from, count);
+      column(block, slots[s]).place(operands[s], from, count);
     }
+    gathered.forEach(values -> values.place(block, from, count));
     for (int s : rowOutputSlots) {
-      ((Dense) operands[s]).moveTo(rowOutputs[s], from * slots[s].width(), count);
+      ((Dense) operands[s]).moveTo(rowOutputs[s], from * slots[s].width(groups), count);
     }
     if (count != bufferRows) {
       for (int s : bufferSlots) {
@@ -117,15 +138,52 @@ final class TileInterpreter {
     return count;
   }
 
-  /** The new columns of the block last started. */
-  List<Column> columns(Block block) {
+  /** The row values made for the block last started: for each a column, or one an instance. */
+  Block made(Block block) {
     List<Column> columns = new ArrayList<>();
-    for (int s = 0; s < plan.slots().length; s++) {
-      if (rowOutputs[s] != null) {
-        columns.add(new DenseColumn(block.rows(), plan.slots()[s].width(), rowOutputs[s]));
+    for (int s : rowOutputSlots) {
+      int width = plan.slots()[s].width();
+      int all = plan.slots()[s].width(groups);
+      Dense side = new Dense(rowOutputs[s], 0, all, block.rows(), all);
+      for (int k = 0; k < all / width; k++) {
+        columns.add(new DenseColumn(block.rows(), width, group(side, k, width)));
       }
     }
-    return columns;
+    return new Block(block.rows(), columns.toArray(new Column[0]));
+  }
+
+  private static double[] group(Dense side, int k, int width) {
+    if (width == side.cols()) {
+      return side.data();
+    }
+    Dense group = new Dense(side.data(), 0, 0, 0, 0);
+    group.moveToGroup(side, k, width);
+    Dense copy = Dense.zeros(side.rows(), width);
+    group.copyTo(copy);
+    return copy.data();
+  }
+
+  /** Row values of several instances, brought side by side for each tile. */
+  private static final class Gathered {
+    private final Dense side;
+    private final int[] columns;
+
+    Gathered(Dense side, int[] columns) {
+      this.side = side;
+      this.columns = columns;
+    }
+
+    void place(Block block, int from, int count) {
+      side.moveTo(side.data(), 0, count);
+      Dense group = new Dense(side.data(), 0, 0, 0, 0);
+      for (int k = 0; k < columns.length; k++) {
+        Column column = block.column(columns[k]);
+        Operand cursor = column.cursor();
+        column.place(cursor, from, count);
+        group.moveToGroup(side, k, column.width());
+        cursor.copyTo(group);
+      }
+    }
   }
 
   double[][] sums() {

@@ -32,7 +32,7 @@ public final class Var {
     return new Var(node);
   }
 
-  /** The replicated input of this name and shape. */
+  /** The input of this name and shape: a matrix, or row values where the shape is sharded. */
   public static Var input(String name, Shape shape) {
     return new Var(Node.of(new Source.Input(name, shape)));
   }

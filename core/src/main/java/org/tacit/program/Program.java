@@ -146,8 +146,8 @@ public final class Program {
   public Set<String> tables() {
     Set<String> tables = new LinkedHashSet<>();
     for (Node node : nodes) {
-      if (node.operation() instanceof Source.Column column) {
-        tables.add(column.table());
+      if (node.operation() instanceof Source && node.shape().isSharded()) {
+        tables.add(node.shape().table());
       } else if (node.operation() instanceof Source.RowCount count) {
         tables.add(count.table());
       } else if (node.operation() instanceof Source.ColumnTotal total) {

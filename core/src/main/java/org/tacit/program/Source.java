@@ -6,17 +6,10 @@ import org.tacit.matrix.Matrix;
 public sealed interface Source extends Operation {
   Shape shape();
 
-  /** A replicated value bound by name at evaluation. */
+  /** A value bound by name at evaluation: a matrix, or row values held beside a table. */
   record Input(String name, Shape shape) implements Source {
     public Input {
-      if (shape.isSharded()) {
-        throw new IllegalArgumentException(
-            "Invalid input "
-                + name
-                + ": "
-                + shape
-                + " (must be replicated; rows come from tables)");
-      }
+      shape.requireRowsFirst();
     }
   }
 

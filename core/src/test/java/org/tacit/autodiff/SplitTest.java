@@ -60,8 +60,16 @@ class SplitTest {
                 (value.shape().isSharded() ? sharded : replicated).put(name, value.node()));
     Map<String, Matrix> kept = new HashMap<>(passes.evaluate(Program.of(replicated), inputs));
     kept.put("v", inputs.get("v"));
-    Passes wider = sharded.isEmpty() ? passes : passes.keeping("t", Program.of(sharded), inputs);
-    return wider.in("rest").evaluate(Program.of("y", split.varying().get(0).node()), kept).get("y");
+    Passes there = sharded.isEmpty() ? passes : keeping(passes, Program.of(sharded));
+    return there.in("rest").evaluate(Program.of("y", split.varying().get(0).node()), kept).get("y");
+  }
+
+  private Passes keeping(Passes passes, Program rowValues) {
+    Passes there = passes;
+    for (var kept : passes.keep(rowValues, inputs).entrySet()) {
+      there = there.with(kept.getKey(), kept.getValue());
+    }
+    return there;
   }
 
   @Test
@@ -110,7 +118,7 @@ class SplitTest {
                 sharded.put(name, value.node());
               }
             });
-    Passes wider = passes.keeping("t", Program.of(sharded), inputs);
+    Passes wider = keeping(passes, Program.of(sharded));
     Matrix due = passes.evaluate(Program.of("y", second.node()), inputs).get("y");
     assertThat(byParts(wider, two).value())
         .isCloseTo(due.value(), org.assertj.core.data.Percentage.withPercentage(1e-11));

@@ -71,7 +71,7 @@ class ColumnTest {
   void blocksGrowByColumnsOfTheirHeight() {
     Block block = new Block(3, DENSE).with(List.of(KEY)).with(new Block(3, CSR));
     assertThat(block.column(1)).isSameAs(KEY);
-    assertThat(block.from(2).column(0)).isSameAs(CSR);
+    assertThat(block.columns(2, 1).get(0)).isSameAs(CSR);
     assertThatThrownBy(() -> new Block(4, DENSE))
         .hasMessage("Invalid block: a column of 3 rows in a block of 4 (must be equal)");
   }

@@ -16,6 +16,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
 import org.tacit.pass.TableAround;
 import org.tacit.primitive.Rows;
@@ -72,13 +73,13 @@ class LargestCurvatureTest {
 
   private record MeetingTable(Table table, CyclicBarrier both) implements TableAround {
     @Override
-    public List<double[][]> run(List<PassTask> tasks, String description) {
+    public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
       try {
         both.await(30, TimeUnit.SECONDS);
       } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
         throw new AssertionError("no other thread came to a pass: " + description, alone);
       }
-      return table.run(tasks, description);
+      return table.run(tasks, beside, description);
     }
   }
 }

@@ -24,7 +24,7 @@ record BackwardsTable(Schema schema, List<List<Block>> blocks) implements Table 
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> tasks, String description) {
+  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     List<PassTask> there = tasks.stream().map(t -> RoundTrip.of(PassTask.class, t)).toList();
     List<double[][][]> sums = new ArrayList<>();
     for (int p = blocks.size() - 1; p >= 0; p--) {
@@ -36,12 +36,17 @@ record BackwardsTable(Schema schema, List<List<Block>> blocks) implements Table 
   }
 
   @Override
-  public Table with(PassTask task, String description) {
+  public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
     throw new AssertionError("not asked for");
   }
 
   @Override
-  public double[] values(String column) {
+  public boolean holds(RowValues values) {
+    return false;
+  }
+
+  @Override
+  public double[] values(RowValues values) {
     throw new AssertionError("not asked for");
   }
 

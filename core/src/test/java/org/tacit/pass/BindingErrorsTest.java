@@ -75,7 +75,7 @@ class BindingErrorsTest {
         x.exp(),
         Map.of(),
         "Invalid output y: rows(t) x 2"
-            + " (must be replicated; sum over its rows, or keep it as a column)");
+            + " (must be replicated; sum over its rows, or keep it as row values)");
   }
 
   @Test
@@ -90,7 +90,7 @@ class BindingErrorsTest {
         table.rows(x.slice(Side.COLS, 0, 1).times(0.5)).sum(),
         inputs,
         "Invalid key: 0.5 in row 0" + remedy);
-    assertThatThrownBy(() -> passes.keeping("t", Program.of("y", table.rows(key).node()), inputs))
+    assertThatThrownBy(() -> passes.keep(Program.of("y", table.rows(key).node()), inputs))
         .hasMessage("Invalid key: 3.0 in row 1" + remedy);
     assertRefused(
         table.rows(Var.constant(Matrix.column(0, 1, -1))),
@@ -103,8 +103,7 @@ class BindingErrorsTest {
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("margin", x.matmul(w).node());
     outputs.put("total", x.sum().node());
-    assertThatThrownBy(
-            () -> passes.keeping("t", Program.of(outputs), Map.of("w", Matrix.column(1, 1))))
+    assertThatThrownBy(() -> passes.keep(Program.of(outputs), Map.of("w", Matrix.column(1, 1))))
         .hasMessage("Invalid output total: 1 x 1 (must be sharded by the rows of t)");
   }
 }

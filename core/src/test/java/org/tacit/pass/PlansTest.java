@@ -65,9 +65,10 @@ class PlansTest {
     PassTask wide = last();
     passes.evaluate(model.valueAndGradient(), points(1));
     PassTask narrow = last();
-    List<double[][]> together = table.run(List.of(narrow, wide), "together");
-    assertThat(together.get(0)).isDeepEqualTo(table.run(List.of(narrow), "narrow").get(0));
-    assertThat(together.get(1)).isDeepEqualTo(table.run(List.of(wide), "wide").get(0));
+    List<double[][]> together = table.run(List.of(narrow, wide), List.of(), "together");
+    assertThat(together.get(0))
+        .isDeepEqualTo(table.run(List.of(narrow), List.of(), "narrow").get(0));
+    assertThat(together.get(1)).isDeepEqualTo(table.run(List.of(wide), List.of(), "wide").get(0));
   }
 
   /** 2 w' X'1 + |X|^2 is one pass, and then one without the sum of squares in it. */
@@ -154,13 +155,13 @@ class PlansTest {
 
   private record MeetingTable(Table table, CyclicBarrier both) implements TableAround {
     @Override
-    public List<double[][]> run(List<PassTask> tasks, String description) {
+    public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
       try {
         both.await(30, TimeUnit.SECONDS);
       } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
         throw new AssertionError("no other thread came to a pass: " + description, alone);
       }
-      return table.run(tasks, description);
+      return table.run(tasks, beside, description);
     }
   }
 }

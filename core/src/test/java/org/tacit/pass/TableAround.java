@@ -29,18 +29,23 @@ public interface TableAround extends Table {
   }
 
   @Override
-  default List<double[][]> run(List<PassTask> tasks, String description) {
-    return table().run(tasks, description);
+  default List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+    return table().run(tasks, beside, description);
   }
 
   @Override
-  default Table with(PassTask task, String description) {
-    return table().with(task, description);
+  default List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
+    return table().keep(task, beside, description);
   }
 
   @Override
-  default double[] values(String column) {
-    return table().values(column);
+  default boolean holds(RowValues values) {
+    return table().holds(values);
+  }
+
+  @Override
+  default double[] values(RowValues values) {
+    return table().values(values);
   }
 
   @Override

@@ -18,8 +18,8 @@ final class WatchedTable implements TableAround {
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> tasks, String description) {
+  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     asked.addAll(tasks);
-    return table.run(tasks, description);
+    return table.run(tasks, beside, description);
   }
 }

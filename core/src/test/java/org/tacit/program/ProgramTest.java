@@ -52,9 +52,14 @@ class ProgramTest {
   }
 
   @Test
-  void inputsAreReplicated() {
-    assertThatThrownBy(() -> Var.input("z", Shape.rowsOf("train", 2)))
-        .hasMessage("Invalid input z: rows(train) x 2 (must be replicated; rows come from tables)");
+  void inputsAreMatricesOrRowValues() {
+    Shape rows = Shape.rowsOf("t", 1);
+    Var mask = Var.input("w", rows);
+    assertThat(mask.shape()).isEqualTo(rows);
+    assertThat(Program.of("y", mask.sum().node()).tables()).containsExactly("t");
+    assertThatThrownBy(() -> Var.input("w", rows.transpose()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a row axis must come first");
   }
 
   @Test

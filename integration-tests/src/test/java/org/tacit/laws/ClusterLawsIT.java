@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.tacit.cluster.LocalCluster;
-import org.tacit.pass.KeepingLaws;
 import org.tacit.pass.PassLaws;
+import org.tacit.pass.RowValuesLaws;
 import org.tacit.pass.StorageLaws;
 import org.tacit.pass.TableFactory;
 import org.tacit.primitive.PrimitiveLaws;
@@ -50,7 +50,7 @@ class ClusterLawsIT {
   }
 
   @Nested
-  class Keeping implements KeepingLaws {
+  class RowValues implements RowValuesLaws {
     @Override
     public TableFactory tables() {
       return onCluster();

@@ -29,6 +29,8 @@ import org.tacit.prox.Lasso;
  * regression of weights w on the codes, w's intercept last.
  */
 final class Codes {
+  private static final String CODES = "codes";
+
   private final Parameters<Model> layout;
   private final Program values;
   final Program unsupervised;
@@ -54,7 +56,7 @@ final class Codes {
             });
     Var residual = rows.features().minus(z.held().matmul(model.d.transpose()));
     Var fit = new Logistic().of(SignRegression.score(z, model.w), rows.label()).meanRows();
-    this.values = Program.of("codes", z.node());
+    this.values = Program.of(CODES, z.node());
     this.unsupervised = program(residual.square().sumCols().times(0.5).meanRows(), theta);
     this.supervised = program(fit.plus(model.w.square().sum().times(ridge / 2)), theta);
   }
@@ -102,11 +104,11 @@ final class Codes {
   }
 
   SignRegression regression(List<Table> parts, Matrix theta) {
-    Map<String, Matrix> at = Map.of("theta", theta);
-    return new SignRegression(
+    List<Passes> coded =
         parts.stream()
-            .map(part -> Passes.over("rows", part).keeping("rows", values, at).table("rows"))
-            .toList(),
-        "codes");
+            .map(part -> Passes.over("rows", part))
+            .map(part -> part.with(CODES, part.keep(values, Map.of("theta", theta)).get(CODES)))
+            .toList();
+    return new SignRegression(coded, Var.input(CODES, values.output(CODES).shape()));
   }
 }

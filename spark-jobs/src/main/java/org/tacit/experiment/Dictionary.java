@@ -41,7 +41,7 @@ final class Dictionary {
       List<Samples> cut = all.split(seed, 0.6, 0.2, 0.2);
       List<Samples> scaled = cut.stream().map(of -> of.standardisedLike(cut.get(0))).toList();
       List<Table> parts = scaled.stream().<Table>map(Samples::table).toList();
-      SignRegression ofFeatures = new SignRegression(parts, "features");
+      SignRegression ofFeatures = SignRegression.of(parts, "features");
       Matrix theta = codes.start(scaled.get(0).features(), new Random(seed));
       Adam adam = new Adam(rate, theta);
       for (int s = 0; s < unsupervised; s++) {

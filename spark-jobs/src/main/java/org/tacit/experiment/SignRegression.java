@@ -9,6 +9,7 @@ import org.tacit.loss.Logistic;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
@@ -19,14 +20,21 @@ import org.tacit.prox.Lasso;
 import org.tacit.spark.AreaUnderCurve;
 
 /**
- * Logistic regression of labels -1 and 1 on a column of tables to train, validate and test on, x
+ * Logistic regression of labels -1 and 1 on values of the rows to train, validate and test on, x
  * being its weights and, last, an intercept that is not penalised.
  */
-record SignRegression(List<Table> parts, String column) {
+record SignRegression(List<Passes> parts, Var values) {
   private static final double[] PENALTIES = {1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 3e-1};
 
   /** A fit, and its areas under the curve. */
   record Fit(Matrix x, double validation, double test) {}
+
+  /** On a column of tables. */
+  static SignRegression of(List<Table> parts, String column) {
+    return new SignRegression(
+        parts.stream().map(part -> Passes.over("rows", part)).toList(),
+        new Rows("rows", parts.get(0).schema()).column(column));
+  }
 
   static Var score(Var values, Var x) {
     int k = values.shape().width();
@@ -34,7 +42,7 @@ record SignRegression(List<Table> parts, String column) {
   }
 
   private Rows rows() {
-    return new Rows("rows", parts.get(0).schema());
+    return new Rows("rows", parts.get(0).table("rows").schema());
   }
 
   /**
@@ -42,7 +50,6 @@ record SignRegression(List<Table> parts, String column) {
    * the rest that of l2.
    */
   Fit best(double ofL1) {
-    Var values = rows().column(column);
     int n = values.shape().width() + 1;
     double[] mask = new double[n];
     Arrays.fill(mask, 0, n - 1, 1);
@@ -62,8 +69,7 @@ record SignRegression(List<Table> parts, String column) {
                 (x, penalty, eta) -> new Lasso(weights.times(penalty).times(ofL1)).of(x, eta)));
     Fit best = new Fit(Matrix.zeros(n, 1), 0, 0);
     for (double penalty : PENALTIES) {
-      Passes passes = Passes.over("rows", parts.get(0));
-      try (ImplicitSolution solution = function.solve(passes, Matrix.scalar(penalty))) {
+      try (ImplicitSolution solution = function.solve(parts.get(0), Matrix.scalar(penalty))) {
         Fit fit = judged(solution.x());
         best = fit.validation >= best.validation ? fit : best;
       }
@@ -76,10 +82,14 @@ record SignRegression(List<Table> parts, String column) {
     return new Fit(x, area(parts.get(1), x), area(parts.get(2), x));
   }
 
-  private double area(Table table, Matrix x) {
+  private double area(Passes passes, Matrix x) {
     Var weights = Var.input("x", Shape.of(x.rows(), 1));
-    Program scores = Program.of("score", score(rows().column(column), weights).node());
-    Table scored = Passes.over("rows", table).keeping("rows", scores, Map.of("x", x)).table("rows");
-    return AreaUnderCurve.of(scored, "score", Rows.LABEL);
+    Program program =
+        Program.of(Map.of("score", score(values, weights).node(), "sign", rows().label().node()));
+    Map<String, RowValues> kept = passes.keep(program, Map.of("x", x));
+    try (RowValues scores = kept.get("score");
+        RowValues signs = kept.get("sign")) {
+      return AreaUnderCurve.of(passes.table("rows"), scores, signs);
+    }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
-import org.tacit.pass.Table;
+import org.tacit.pass.RowValues;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -67,9 +67,9 @@ record LargestNumber(
     if (passes.table(part).rowCount() > MOST_ROWS) {
       return Optional.empty();
     }
-    try (Table kept =
-        passes.keeping(part, Program.of(KEPT, numbers.node()), Map.of()).table(part)) {
-      double[] values = kept.values(KEPT);
+    Program program = Program.of(KEPT, numbers.node());
+    try (RowValues kept = passes.keep(program, Map.of()).get(KEPT)) {
+      double[] values = passes.table(part).values(kept);
       int row = 0;
       for (int i = 0; i < values.length; i++) {
         row = Math.abs(values[i]) > Math.abs(values[row]) ? i : row;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
-import org.tacit.pass.Table;
+import org.tacit.pass.RowValues;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
@@ -120,8 +120,10 @@ final class Measures {
         .forEach((name, value) -> values.put(name, value.value()));
     scores.ifPresent(
         two -> {
-          try (Table kept = passes.keeping(part, two, Map.of("x", x)).table(part)) {
-            values.put(AREA, AreaUnderCurve.of(kept, SCORE, SIDE));
+          Map<String, RowValues> kept = passes.keep(two, Map.of("x", x));
+          try (RowValues score = kept.get(SCORE);
+              RowValues side = kept.get(SIDE)) {
+            values.put(AREA, AreaUnderCurve.of(passes.table(part), score, side));
           }
         });
     return values;

@@ -3,10 +3,12 @@ package org.tacit.spark;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
 import org.tacit.matrix.Block;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
 import scala.Tuple3;
 
@@ -29,12 +31,12 @@ public final class AreaUnderCurve {
 
   private AreaUnderCurve() {}
 
-  /** Of two columns of a table. */
-  public static double of(Table table, String scores, String signedWeights) {
+  /** Of row values of a table. */
+  public static double of(Table table, RowValues scores, RowValues signedWeights) {
     return of(table, scores, signedWeights, GATHERED);
   }
 
-  static double of(Table table, String scores, String signedWeights, long gathered) {
+  static double of(Table table, RowValues scores, RowValues signedWeights, long gathered) {
     return table instanceof SparkTable spark && spark.rowCount() > gathered
         ? bySpark(spark, scores, signedWeights)
         : of(table.values(scores), table.values(signedWeights));
@@ -66,11 +68,10 @@ public final class AreaUnderCurve {
     return area;
   }
 
-  private static double bySpark(SparkTable table, String scores, String signedWeights) {
-    int score = table.schema().indexOf(scores);
-    int weight = table.schema().indexOf(signedWeights);
+  private static double bySpark(SparkTable table, RowValues scores, RowValues signedWeights) {
+    int score = table.schema().fields().size();
     JavaRDD<Tuple3<Object, Object, Object>> rows =
-        table.blocks().flatMap(block -> rows(block, score, weight));
+        table.with(List.of(scores, signedWeights)).flatMap(block -> rows(block, score, score + 1));
     return DescribedJob.run(
         table.context(),
         "area under the curve",

@@ -18,12 +18,14 @@ final class SharedTasks implements Serializable, AutoCloseable {
 
   private final SharedPlan[] plans;
   private final int[] groups;
+  private final int[][][] rowValues;
   private final SharedInputs inputs;
   private final int sumLength;
 
   SharedTasks(List<SharedPlan> plans, SharedInputs inputs, List<PassTask> tasks) {
     this.plans = plans.toArray(SharedPlan[]::new);
     this.groups = tasks.stream().mapToInt(PassTask::groups).toArray();
+    this.rowValues = tasks.stream().map(PassTask::rowValues).toArray(int[][][]::new);
     this.inputs = inputs;
     int length = 0;
     for (PassTask task : tasks) {
@@ -43,7 +45,7 @@ final class SharedTasks implements Serializable, AutoCloseable {
     double[][][] values = inputs.values();
     List<PassTask> tasks = new ArrayList<>();
     for (int i = 0; i < plans.length; i++) {
-      tasks.add(PassTask.of(plans[i].plan(), values[i], groups[i]));
+      tasks.add(PassTask.of(plans[i].plan(), values[i], rowValues[i], groups[i]));
     }
     return tasks;
   }

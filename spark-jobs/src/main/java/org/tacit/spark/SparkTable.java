@@ -1,11 +1,16 @@
 package org.tacit.spark;
 
 import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,6 +24,7 @@ import org.tacit.pass.NotANumberException;
 import org.tacit.pass.PartitionPass;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.RowArrays;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Sums;
 import org.tacit.pass.Table;
 
@@ -36,6 +42,7 @@ public final class SparkTable implements Table {
   private final long rowCount;
   private final long numbers;
   private final Runnable release;
+  private final Map<RowValues, Made> held = Collections.synchronizedMap(new WeakHashMap<>());
   private volatile boolean closed;
 
   private SparkTable(JavaRDD<Block> blocks, Schema schema, long[] counts, Runnable release) {
@@ -107,13 +114,15 @@ public final class SparkTable implements Table {
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> tasks, String description) {
+  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     requireOpen();
+    JavaRDD<Block> wide = with(beside);
     try (SharedTasks shared = share(tasks)) {
-      double[] total = DescribedJob.run(context(), description, () -> sums(shared));
+      double[] total = DescribedJob.run(context(), description, () -> sums(wide, shared));
       if (OrderedSum.hasNaN(total)) {
         String again = description + ": look for the NaN";
-        DescribedJob.run(context(), again, () -> firstNaN(shared)).ifPresent(SparkTable::raise);
+        DescribedJob.run(context(), again, () -> firstNaN(wide, shared))
+            .ifPresent(SparkTable::raise);
       }
       return Sums.byTask(OrderedSum.cut(total, tasks));
     }
@@ -123,13 +132,13 @@ public final class SparkTable implements Table {
     return SharedPlans.of(context()).share(context(), tasks);
   }
 
-  private double[] sums(SharedTasks shared) {
+  private static double[] sums(JavaRDD<Block> blocks, SharedTasks shared) {
     FlatMapFunction<Iterator<Block>, double[]> partial =
         rows -> Collections.singletonList(shared.sums(rows)).iterator();
     return OrderedSum.of(blocks.mapPartitions(partial, true), shared.sumLength());
   }
 
-  private Optional<NotANumberException> firstNaN(SharedTasks shared) {
+  private static Optional<NotANumberException> firstNaN(JavaRDD<Block> blocks, SharedTasks shared) {
     Function2<Integer, Iterator<Block>, Iterator<byte[]>> search =
         (partition, rows) -> Collections.singletonList(shared.firstNaN(partition, rows)).iterator();
     return blocks.mapPartitionsWithIndex(search, true).collect().stream()
@@ -142,43 +151,97 @@ public final class SparkTable implements Table {
     throw found;
   }
 
+  /**
+   * Row values made in one job, all in one RDD: theirs are {@code count} of its {@code width}
+   * columns.
+   */
+  private record Made(JavaRDD<Block> blocks, int width, int first, int count) {}
+
   @Override
-  public Table with(PassTask task, String description) {
+  public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
     requireOpen();
     SharedTasks shared = share(List.of(task));
-    JavaRDD<Block> added =
-        blocks
-            .mapPartitions(rows -> PartitionPass.rows(shared.tasks().get(0), rows), true)
+    JavaRDD<Block> made =
+        with(beside)
+            .mapPartitions(rows -> PartitionPass.rowValues(shared.tasks().get(0), rows), true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     Runnable letGo =
         () -> {
           try {
-            added.unpersist(false);
+            made.unpersist(false);
             shared.close();
           } finally {
             Reference.reachabilityFence(task); // lost rows are computed with its plan until here
           }
         };
-    Schema wider = schema.with(task.plan().addedFields());
-    long kept = rowCount * task.plan().addedFields().stream().mapToLong(Schema.Field::width).sum();
     try {
-      Schema more = Schema.of(task.plan().addedFields());
-      DescribedJob.run(context(), description, () -> counts(more, added));
+      DescribedJob.run(context(), description, made::count);
     } catch (RuntimeException failed) {
       letGo.run();
       throw failed;
     }
-    JavaRDD<Block> both = blocks.zipPartitions(added, SparkTable::sideBySide);
-    return new SparkTable(both, wider, new long[] {rowCount, numbers + kept}, letGo);
+    return entered(task, made, letGo);
+  }
+
+  /** What was made, let go of with the last of it. */
+  private List<RowValues> entered(PassTask task, JavaRDD<Block> made, Runnable letGo) {
+    AtomicInteger open = new AtomicInteger();
+    List<RowValues> all =
+        task.made(
+            values -> {
+              if (held.remove(values) != null && open.decrementAndGet() == 0) {
+                letGo.run();
+              }
+            });
+    open.set(all.size());
+    int width = all.stream().mapToInt(RowValues::groups).sum();
+    int first = 0;
+    for (RowValues values : all) {
+      held.put(values, new Made(made, width, first, values.groups()));
+      first += values.groups();
+    }
+    return all;
   }
 
   @Override
-  public double[] values(String column) {
+  public boolean holds(RowValues values) {
+    return held.containsKey(values);
+  }
+
+  private Made made(RowValues values) {
+    return Optional.ofNullable(held.get(values)).orElseThrow(RowValues::elsewhere);
+  }
+
+  /** The blocks with row values beside them, each RDD zipped once. */
+  JavaRDD<Block> with(List<RowValues> beside) {
+    JavaRDD<Block> wide = blocks;
+    int width = schema.fields().size();
+    Map<JavaRDD<Block>, Integer> zipped = new HashMap<>();
+    List<Integer> wanted = new ArrayList<>();
+    for (RowValues values : beside) {
+      Made made = made(values);
+      if (!zipped.containsKey(made.blocks)) {
+        wide = wide.zipPartitions(made.blocks, SparkTable::sideBySide);
+        zipped.put(made.blocks, width);
+        width += made.width;
+      }
+      for (int k = 0; k < made.count; k++) {
+        wanted.add(zipped.get(made.blocks) + made.first + k);
+      }
+    }
+    int own = schema.fields().size();
+    int[] columns = wanted.stream().mapToInt(Integer::intValue).toArray();
+    return columns.length == 0 ? wide : wide.map(block -> block.with(own, columns));
+  }
+
+  @Override
+  public double[] values(RowValues values) {
     requireOpen();
-    int at = schema.indexOf(column);
+    Made made = made(values);
+    int at = made.first;
     List<double[]> parts =
         DescribedJob.run(
-            context(), "values of " + column, () -> blocks.map(b -> b.elements(at)).collect());
+            context(), "row values", () -> made.blocks.map(b -> b.elements(at)).collect());
     return parts.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
@@ -207,7 +270,7 @@ public final class SparkTable implements Table {
             k -> {
               JavaRDD<Block> dealt =
                   blocks.mapPartitionsWithIndex((p, all) -> dealing.batch(k, p, all), true);
-              return new BatchTable(new SparkTable(dealt, schema, counts(rows[k]), () -> {}));
+              return new SparkTable(dealt, schema, counts(rows[k]), () -> {});
             })
         .toList();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,11 @@ import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.InProcessTable;
+import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
+import org.tacit.primitive.Rows;
+import org.tacit.program.Program;
 
 @ExtendWith(SparkExtension.class)
 class AreaUnderCurveTest {
@@ -50,6 +55,17 @@ class AreaUnderCurveTest {
     return partitions;
   }
 
+  private static double area(Table table, long gathered) {
+    Rows rows = new Rows("t", SCHEMA);
+    Program columns =
+        Program.of(Map.of("s", rows.column("s").node(), "v", rows.column("v").node()));
+    Map<String, RowValues> kept = Passes.over("t", table).keep(columns, Map.of());
+    try (RowValues s = kept.get("s");
+        RowValues v = kept.get("v")) {
+      return AreaUnderCurve.of(table, s, v, gathered);
+    }
+  }
+
   @Test
   void everyWayIsTheShareOfPairsInOrder(JavaSparkContext context) {
     Random random = new Random(11);
@@ -69,11 +85,11 @@ class AreaUnderCurveTest {
       assertThat(AreaUnderCurve.of(s, v)).isCloseTo(expected, within(1e-14));
       var partitions = partitions(s, v, 20);
       Table here = InProcessTable.of(SCHEMA, partitions);
-      assertThat(AreaUnderCurve.of(here, "s", "v")).isCloseTo(expected, within(1e-14));
+      assertThat(area(here, 1 << 20)).isCloseTo(expected, within(1e-14));
       var blocks = context.parallelize(partitions.stream().map(p -> p.get(0)).toList(), 3);
       try (Table onSpark = SparkTable.of(SCHEMA, blocks)) {
-        assertThat(AreaUnderCurve.of(onSpark, "s", "v")).isCloseTo(expected, within(1e-14));
-        assertThat(AreaUnderCurve.of(onSpark, "s", "v", 0)).isCloseTo(expected, within(1e-14));
+        assertThat(area(onSpark, 1 << 20)).isCloseTo(expected, within(1e-14));
+        assertThat(area(onSpark, 0)).isCloseTo(expected, within(1e-14));
       }
     }
   }

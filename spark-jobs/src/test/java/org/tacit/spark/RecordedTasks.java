@@ -7,6 +7,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
 import org.tacit.program.Program;
 
@@ -47,19 +48,24 @@ final class RecordedTasks implements Table {
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> asked, String description) {
+  public List<double[][]> run(List<PassTask> asked, List<RowValues> beside, String description) {
     tasks.addAll(asked);
-    return table.run(asked, description);
+    return table.run(asked, beside, description);
   }
 
   @Override
-  public Table with(PassTask task, String description) {
-    return table.with(task, description);
+  public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
+    return table.keep(task, beside, description);
   }
 
   @Override
-  public double[] values(String column) {
-    return table.values(column);
+  public boolean holds(RowValues values) {
+    return table.holds(values);
+  }
+
+  @Override
+  public double[] values(RowValues values) {
+    return table.values(values);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.tacit.matrix.Operand;
 import org.tacit.pass.PassPlan;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -181,22 +182,38 @@ class SharingTest {
   }
 
   @Test
-  void lostKeptColumnsAreComputedAgainUntilTheTableIsClosed(JavaSparkContext context) {
+  void lostRowValuesAreComputedAgainUntilTheyAreClosed(JavaSparkContext context) {
     Var w = Var.input("w", Shape.of(TableOfNumbers.WIDTH, LARGE));
-    Program kept = Program.of("kept", ROWS.features().matmul(w).sumCols().node());
+    Program program = Program.of("kept", ROWS.features().matmul(w).sumCols().node());
     try (Table table = numbers.onSpark(context, 2)) {
       int cached = StoredBlocks.cachedPartitions();
-      Passes wider = Passes.over("train", table).keeping("train", kept, inputs(LARGE));
-      Table both = wider.table("train");
-      Var scale = Var.input("scale", Shape.SCALAR);
-      Var column = new Rows("train", both.schema()).column("kept");
-      Program sum = Program.of("sum", column.times(scale).sum().node());
-      Map<String, Matrix> two = Map.of("scale", Matrix.scalar(2));
-      var before = wider.evaluate(sum, two);
+      Passes passes = Passes.over("train", table);
+      RowValues kept = passes.keep(program, inputs(LARGE)).get("kept");
+      Passes there = passes.with("kept", kept);
+      Var read = Var.input("kept", Shape.rowsOf("train", 1));
+      Program sum = Program.of("sum", read.sum().node());
+      var before = there.evaluate(sum, Map.of());
+      assertThat(StoredBlocks.cachedPartitions()).isEqualTo(cached + 2);
       StoredBlocks.loseCachedPartitions();
       System.gc();
-      assertThat(wider.evaluate(sum, two)).isEqualTo(before);
-      both.close();
+      assertThat(there.evaluate(sum, Map.of())).isEqualTo(before);
+      kept.close();
+      assertThat(StoredBlocks.eventually(() -> StoredBlocks.cachedPartitions() == cached)).isTrue();
+    }
+  }
+
+  /** What was made in one pass is let go of with the last of it. */
+  @Test
+  void rowValuesOfOnePassAreLetGoTogether(JavaSparkContext context) {
+    Var label = ROWS.label();
+    Program program = Program.of(Map.of("one", label.exp().node(), "other", label.square().node()));
+    try (Table table = numbers.onSpark(context, 2)) {
+      int cached = StoredBlocks.cachedPartitions();
+      Map<String, RowValues> kept = Passes.over("train", table).keep(program, Map.of());
+      kept.get("one").close();
+      assertThat(table.holds(kept.get("one"))).isFalse();
+      assertThat(StoredBlocks.cachedPartitions()).isEqualTo(cached + 2);
+      kept.get("other").close();
       assertThat(StoredBlocks.eventually(() -> StoredBlocks.cachedPartitions() == cached)).isTrue();
     }
   }

@@ -21,6 +21,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -218,25 +219,19 @@ class SparkTableTest {
   }
 
   @Test
-  void keptColumnsStandBesideTheTablesOwn(JavaSparkContext context, SparkJobs jobs) {
+  void rowValuesStandBesideTheTablesColumns(JavaSparkContext context, SparkJobs jobs) {
     Program margins = Program.of("margin", ROWS.features().matmul(W).node());
+    Var margin = Var.input("margin", Shape.rowsOf("train", 1));
+    Program dot = Program.of("dot", margin.times(ROWS.label()).sum().node());
+    Passes here = Passes.over("train", numbers.inProcess(2));
+    Passes kept = here.with("margin", here.keep(margins, Map.of("w", AT)).get("margin"));
     try (Table table = numbers.onSpark(context, 2)) {
       Passes passes = Passes.over("train", table);
-      Passes wider = jobs.assertPasses(1, () -> passes.keeping("train", margins, Map.of("w", AT)));
-      try (Table both = wider.table("train")) {
-        assertThat(both.schema().names()).containsExactly("features", "label", "group", "margin");
-        assertThat(both.rowCount()).isEqualTo(TableOfNumbers.ROWS);
-        Program dot =
-            Program.of(
-                "dot",
-                new Rows("train", both.schema()).column("margin").times(ROWS.label()).sum().node());
-        Matrix onSpark = jobs.assertPasses(1, () -> wider.evaluate(dot, Map.of())).get("dot");
-        assertThat(onSpark)
-            .isEqualTo(
-                Passes.over("train", numbers.inProcess(2))
-                    .keeping("train", margins, Map.of("w", AT))
-                    .evaluate(dot, Map.of())
-                    .get("dot"));
+      try (RowValues values =
+          jobs.assertPasses(1, () -> passes.keep(margins, Map.of("w", AT)).get("margin"))) {
+        Passes there = passes.with("margin", values);
+        assertThat(jobs.assertPasses(1, () -> there.evaluate(dot, Map.of())))
+            .isEqualTo(kept.evaluate(dot, Map.of()));
       }
     }
   }

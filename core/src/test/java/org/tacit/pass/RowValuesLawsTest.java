@@ -1,6 +1,6 @@
 package org.tacit.pass;
 
-class KeepingLawsTest implements KeepingLaws {
+class RowValuesLawsTest implements RowValuesLaws {
   @Override
   public TableFactory tables() {
     return TableFactory.inProcess(300);

@@ -2,15 +2,15 @@ package org.tacit.laws;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.tacit.pass.KeepingLaws;
+import org.tacit.pass.RowValuesLaws;
 import org.tacit.pass.TableFactory;
 import org.tacit.spark.SparkExtension;
 
 @ExtendWith(SparkExtension.class)
-class KeepingLawsOnSparkTest implements KeepingLaws {
+class RowValuesLawsOnSparkTest implements RowValuesLaws {
   private final TableFactory tables;
 
-  KeepingLawsOnSparkTest(JavaSparkContext context) {
+  RowValuesLawsOnSparkTest(JavaSparkContext context) {
     this.tables = new SparkTables(context);
   }
 
