@@ -4,16 +4,17 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.sql.SparkSession;
-import scala.Tuple2;
 
 /** Where configurations are read from, and results written to: any Hadoop file system. */
 public final class Hadoop {
+  private static final String OF_SPARK = "spark.hadoop.";
+
   private Hadoop() {}
 
   /**
@@ -30,14 +31,16 @@ public final class Hadoop {
 
   /** Read once: they are thousands of lines of XML. */
   private static final class WithoutSession {
-    private static final Configuration SETTINGS = settings(new SparkConf());
+    private static final Configuration SETTINGS = settings(System.getProperties());
   }
 
   /** Hadoop's settings with those that spark.hadoop.* make of them. */
-  public static Configuration settings(SparkConf spark) {
+  public static Configuration settings(Properties spark) {
     Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : spark.getAllWithPrefix("spark.hadoop.")) {
-      hadoop.set(setting._1(), setting._2());
+    for (String name : spark.stringPropertyNames()) {
+      if (name.startsWith(OF_SPARK)) {
+        hadoop.set(name.substring(OF_SPARK.length()), spark.getProperty(name));
+      }
     }
     return hadoop;
   }

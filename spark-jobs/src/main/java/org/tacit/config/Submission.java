@@ -1,7 +1,5 @@
 package org.tacit.config;
 
-import org.apache.spark.SparkConf;
-
 /**
  * How this JVM was started, as spark-submit says it in system properties: alone, or with a master,
  * and the driver beside the person who submits or on a machine of the cluster.
@@ -11,7 +9,7 @@ public final class Submission {
 
   /** Whether somebody named a master. */
   public static boolean hasMaster() {
-    return new SparkConf().contains("spark.master");
+    return System.getProperty("spark.master") != null;
   }
 
   /**
@@ -19,10 +17,6 @@ public final class Submission {
    * working directory is a scratch folder there, and nobody reads its console.
    */
   public static boolean isInCluster() {
-    return isInCluster(new SparkConf());
-  }
-
-  static boolean isInCluster(SparkConf spark) {
-    return spark.get("spark.submit.deployMode", "client").equals("cluster");
+    return System.getProperty("spark.submit.deployMode", "client").equals("cluster");
   }
 }

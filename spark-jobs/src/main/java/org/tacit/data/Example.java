@@ -63,6 +63,10 @@ final class Example {
     return values[i];
   }
 
+  double[] values() {
+    return values;
+  }
+
   /** What a row has beside features. */
   static final class Marks {
     private final double label;

@@ -66,6 +66,9 @@ record FrameColumn(String name, int position, DataType type, Kind kind, int widt
 
   /** The column with its numbers as doubles. */
   Column asDoubles(Column column) {
+    if (type.equals(DataTypes.DoubleType)) {
+      return column;
+    }
     return switch (kind) {
       case NUMBER -> column.cast(DataTypes.DoubleType);
       case NUMBERS -> column.cast(DataTypes.createArrayType(DataTypes.DoubleType));

@@ -18,6 +18,8 @@ final class FrameParser implements RowParser<InternalRow> {
   private final boolean isWeighted;
   private final int keys;
   private final int width;
+  private final boolean[] isNumber;
+  private final boolean isOfNumbers;
   private final LabelRule labels;
   private final FeatureRange range;
 
@@ -31,6 +33,11 @@ final class FrameParser implements RowParser<InternalRow> {
             .filter(column -> column.kind() != FrameColumn.Kind.VECTOR)
             .mapToInt(FrameColumn::width)
             .sum();
+    this.isNumber = new boolean[columns.size()];
+    for (int at = 0; at < isNumber.length; at++) {
+      isNumber[at] = columns.get(at).kind() == FrameColumn.Kind.NUMBER;
+    }
+    this.isOfNumbers = columns.stream().noneMatch(FrameColumn::isList);
     this.labels = new LabelRule(named, capacity);
     this.range = new FeatureRange(named);
   }
@@ -64,11 +71,20 @@ final class FrameParser implements RowParser<InternalRow> {
         at++;
         keyValues[k] = Cell.key(number(row, at));
       }
+      Example.Marks marks = new Example.Marks(label, weight, keyValues);
+      at++;
+      if (isOfNumbers) {
+        double[] values = new double[columns.size() - at];
+        for (int from = at; at < columns.size(); at++) {
+          values[at - from] = range.checked(number(row, at));
+        }
+        return Example.dense(marks, values);
+      }
       FeatureRow features = new FeatureRow(range, width);
-      for (at++; at < columns.size(); at++) {
+      for (; at < columns.size(); at++) {
         add(row, at, features);
       }
-      return features.example(new Example.Marks(label, weight, keyValues));
+      return features.example(marks);
     } catch (BadCell bad) {
       throw bad.in(columns.get(at).place());
     }
@@ -76,9 +92,8 @@ final class FrameParser implements RowParser<InternalRow> {
 
   private double number(InternalRow row, int at) throws BadCell {
     requireCell(row, at);
-    FrameColumn column = columns.get(at);
-    if (column.kind() != FrameColumn.Kind.NUMBER) {
-      throw BadCell.of(column.shown(row, at), "is not a number");
+    if (!isNumber[at]) {
+      throw BadCell.of(columns.get(at).shown(row, at), "is not a number");
     }
     return Cell.finite(row.getDouble(at));
   }

@@ -3,6 +3,7 @@ package org.tacit.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.tacit.spark.DescribedJob;
 
@@ -95,17 +97,27 @@ final class Frames {
             true);
   }
 
-  /** The columns that are read, by their places: names may be there twice. */
+  /** The columns that are read; by their places where names are there twice. */
   private static JavaRDD<InternalRow> rows(Dataset<Row> frame, List<FrameColumn> read) {
-    String[] places =
-        IntStream.range(0, frame.columns().length).mapToObj(at -> "c" + at).toArray(String[]::new);
-    Dataset<Row> placed = frame.toDF(places);
+    String[] all = frame.columns();
+    boolean areTold =
+        Arrays.stream(all).map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+            == all.length;
+    String[] names =
+        areTold
+            ? all
+            : IntStream.range(0, all.length).mapToObj(at -> "c" + at).toArray(String[]::new);
     Column[] columns =
         read.stream()
-            .map(column -> column.asDoubles(placed.col("c" + column.position())))
+            .map(column -> column.asDoubles(functions.col(quoted(names[column.position()]))))
             .toArray(Column[]::new);
-    var chosen = (org.apache.spark.sql.classic.Dataset<Row>) placed.select(columns);
+    Dataset<Row> named = areTold ? frame : frame.toDF(names);
+    var chosen = (org.apache.spark.sql.classic.Dataset<Row>) named.select(columns);
     return chosen.queryExecution().toRdd().toJavaRDD();
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   /** One after the other; by halves, so that a thousand files are nested ten deep. */
@@ -147,8 +159,7 @@ final class Frames {
   /** The length of the first row's array or vector, which all others must have. */
   private int firstWidth(FrameColumn column) {
     for (Dataset<Row> frame : frames) {
-      Dataset<Row> present =
-          frame.select(frame.col("`" + column.name() + "`")).na().drop().limit(1);
+      Dataset<Row> present = frame.select(frame.col(quoted(column.name()))).na().drop().limit(1);
       List<Row> first =
           DescribedJob.run(context, "find width of " + column.name(), present::collectAsList);
       if (!first.isEmpty()) {

@@ -32,7 +32,7 @@ final class Run implements Serializable {
     this.sparse = rows.isSparse();
     this.starts = Arrays.copyOf(rows.starts, count + 1);
     this.index = Arrays.copyOf(rows.index, sparse ? size : 0);
-    this.values = Arrays.copyOf(rows.values, size);
+    this.values = rows.values.length == size ? rows.values : Arrays.copyOf(rows.values, size);
   }
 
   Survey survey() {
@@ -81,6 +81,11 @@ final class Run implements Serializable {
 
   double value(int r, int i) {
     return values[starts[r] + i];
+  }
+
+  /** The values of row {@code r} to where they go in {@code target}. */
+  void copyValues(int r, double[] target, int from) {
+    System.arraycopy(values, starts[r], target, from, size(r));
   }
 
   /** All values row after row, which must not be written to. */

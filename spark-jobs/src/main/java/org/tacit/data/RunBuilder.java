@@ -7,16 +7,33 @@ final class RunBuilder {
   /** Runs, and the blocks made of them, are about this large: a task streams over several. */
   private static final long BYTES = 4L << 20;
 
-  long[] numbers = new long[16];
-  double[] labels = new double[16];
-  double[] weights = new double[16];
+  long[] numbers;
+  double[] labels;
+  double[] weights;
   int[] keys = {};
-  int[] starts = new int[17];
+  int[] starts;
   int[] index = {};
-  double[] values = new double[256];
+  double[] values;
   private int count;
   private int keysARow;
   private boolean sparse;
+
+  RunBuilder() {
+    this(16, 256);
+  }
+
+  private RunBuilder(int rows, int size) {
+    numbers = new long[rows];
+    labels = new double[rows];
+    weights = new double[rows];
+    starts = new int[rows + 1];
+    values = new double[size];
+  }
+
+  /** Room for as much as this one has: runs of dense rows are alike, and then never grow. */
+  RunBuilder next() {
+    return new RunBuilder(Math.max(16, count), Math.max(256, starts[count]));
+  }
 
   int count() {
     return count;
@@ -41,11 +58,9 @@ final class RunBuilder {
       keys[count * keysARow + k] = row.key(k);
     }
     int from = room(row.size(), row.isSparse());
-    for (int i = 0; i < row.size(); i++) {
-      values[from + i] = row.value(i);
-      if (sparse) {
-        index[from + i] = row.index(i);
-      }
+    System.arraycopy(row.values(), 0, values, from, row.size());
+    for (int i = 0; sparse && i < row.size(); i++) {
+      index[from + i] = row.index(i);
     }
     end(row.size());
   }
@@ -58,11 +73,9 @@ final class RunBuilder {
     }
     int size = run.size(r);
     int from = room(size, run.isSparse());
-    for (int i = 0; i < size; i++) {
-      values[from + i] = run.value(r, i);
-      if (sparse) {
-        index[from + i] = run.index(r, i);
-      }
+    run.copyValues(r, values, from);
+    for (int i = 0; sparse && i < size; i++) {
+      index[from + i] = run.index(r, i);
     }
     end(size);
   }

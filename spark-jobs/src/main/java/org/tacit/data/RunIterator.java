@@ -8,6 +8,7 @@ final class RunIterator<T> implements Iterator<Run> {
   private final Iterator<T> raw;
   private final RowParser<T> parser;
   private final Origin origin;
+  private RunBuilder rows = new RunBuilder();
   private boolean hasBegun;
   private long row;
 
@@ -29,11 +30,11 @@ final class RunIterator<T> implements Iterator<Run> {
     }
     hasBegun = true;
     Survey survey = new Survey(origin);
-    RunBuilder rows = new RunBuilder();
+    rows = rows.next();
     while (!rows.isFull() && raw.hasNext()) {
       T record = raw.next();
       if (parser.isRow(record)) {
-        read(record, survey, rows);
+        read(record, survey);
         row++;
       }
       survey.pass(parser.lines(record));
@@ -41,7 +42,7 @@ final class RunIterator<T> implements Iterator<Run> {
     return new Run(survey, rows);
   }
 
-  private void read(T record, Survey survey, RunBuilder rows) {
+  private void read(T record, Survey survey) {
     survey.see(parser.fingerprint(record));
     try {
       Example good = parser.parse(record);

@@ -71,6 +71,9 @@ final class Selection implements Serializable {
   }
 
   private Run chosen(Run run, long firstRow) {
+    if (!form.isSpread() && split.isWhole()) {
+      return run;
+    }
     RunBuilder chosen = new RunBuilder();
     for (int r = 0; r < run.rows(); r++) {
       long row = firstRow + run.number(r);
@@ -78,7 +81,7 @@ final class Selection implements Serializable {
         chosen.add(row, run, r);
       }
     }
-    return chosen.count() == run.rows() && !form.isSpread() ? run : new Run(run.survey(), chosen);
+    return new Run(run.survey(), chosen);
   }
 
   /** Runs one after the other in as few as hold them: their lengths depend on the rows alone. */

@@ -87,6 +87,11 @@ public final class Split implements Serializable {
     return new DataException("data." + key, "Invalid data." + key + ": " + what);
   }
 
+  /** Whether every row is in whichever part is read. */
+  boolean isWhole() {
+    return partOfRemainder.length == 1 && partOfRemainder[0] == ANY;
+  }
+
   boolean isIn(Part part, long row) {
     int drawn = partOf(row);
     return drawn == ANY || drawn == PARTS.indexOf(part);

@@ -84,8 +84,8 @@ final class Survey implements Serializable {
     if (example.size() > 0) {
       width = Math.max(width, example.index(example.size() - 1) + 1);
     }
-    for (int i = 0; i < example.size(); i++) {
-      if (example.value(i) != 0) {
+    for (double value : example.values()) {
+      if (value != 0) {
         nonZeros++;
       }
     }

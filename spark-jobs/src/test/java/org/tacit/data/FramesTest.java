@@ -90,6 +90,18 @@ class FramesTest {
     }
   }
 
+  /** As a join leaves them, and as SQL does not let them be called. */
+  @Test
+  void columnsOfOneNameAreToldByTheirPlaces() {
+    Dataset<Row> rows =
+        session.sql("select 1.5D y, 2D `a.b`, 3 N, 4L n, 5D Y union all select 2.5, 6, 7, 8, 9");
+    Columns columns = Columns.labelled("y", LabelKind.REAL).withFeatures(List.of("n", "a.b", "N"));
+    try (Parts parts = read(columns, new Source.Frame(rows))) {
+      assertThat(TableRows.sums("features", parts.train())).isEqualTo(Matrix.of(1, 3, 12, 8, 10));
+      assertThat(TableRows.sums("label", parts.train()).value()).isEqualTo(4);
+    }
+  }
+
   @Test
   void sparseVectorsStaySparse() {
     Dataset<Row> rows =

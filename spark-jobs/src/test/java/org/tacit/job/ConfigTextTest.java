@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
-import org.apache.spark.SparkConf;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,7 +139,8 @@ class ConfigTextTest {
 
   @Test
   void hadoopSettingsOfSparkReachConfigurations() {
-    SparkConf spark = new SparkConf(false).set("spark.hadoop.fs.s3a.access.key", "mine");
+    Properties spark = new Properties();
+    spark.setProperty("spark.hadoop.fs.s3a.access.key", "mine");
     assertThat(Hadoop.settings(spark).get("fs.s3a.access.key")).isEqualTo("mine");
   }
 }
