@@ -32,6 +32,7 @@ class ArchitectureTest {
           List.of("optimality"),
           List.of("solver"),
           List.of("implicit"),
+          List.of("model"),
           List.of("bilevel"));
 
   @ArchTest static final ArchRule eachLineUsesOnlyLinesAbove = order();

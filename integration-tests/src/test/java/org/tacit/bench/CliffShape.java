@@ -8,17 +8,17 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.tacit.job.Average;
 import org.tacit.job.LossKind;
-import org.tacit.job.PenalisedModel;
-import org.tacit.job.PenaltyKind;
-import org.tacit.job.PenaltyScope;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.CsrColumn;
 import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
+import org.tacit.model.Average;
+import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
+import org.tacit.model.PenaltyScope;
 import org.tacit.spark.SparkTable;
 
 /**

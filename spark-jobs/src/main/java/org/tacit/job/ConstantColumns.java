@@ -2,6 +2,8 @@ package org.tacit.job;
 
 import java.util.stream.IntStream;
 import org.tacit.config.ConfigException;
+import org.tacit.model.ColumnMoments;
+import org.tacit.model.PenalisedModel;
 
 /**
  * Refuses a constant feature without a penalty beside an intercept: both do the same, so that the

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.PenaltyKind;
 
 /**
  * A solution of an l1 problem in which every coefficient is zero: nothing depends on theta there,

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.ColumnMoments;
+import org.tacit.model.PenalisedModel;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;

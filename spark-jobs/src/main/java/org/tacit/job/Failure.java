@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Secrets;
 import org.tacit.data.DataException;
+import org.tacit.model.ModelException;
 import org.tacit.pass.NotANumberException;
 import org.tacit.spark.Outage;
 
@@ -39,8 +40,8 @@ record Failure(String message, ExitCode code, boolean isExplained) {
           ExitCode.FAILED,
           true);
     }
-    if (failed instanceof ConfigException refused) {
-      return new Failure(refused.getMessage(), ExitCode.REFUSED, true);
+    if (failed instanceof ConfigException || failed instanceof ModelException) {
+      return new Failure(failed.getMessage(), ExitCode.REFUSED, true);
     }
     if (failed instanceof DataException refused) {
       String message = "setting " + refused.key() + ": " + refused.getMessage();

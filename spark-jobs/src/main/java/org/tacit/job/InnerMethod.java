@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.tacit.config.Section;
+import org.tacit.model.PenaltyKind;
 import org.tacit.solver.AcceleratedGradient;
 import org.tacit.solver.Automatic;
 import org.tacit.solver.Fista;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.PenalisedModel;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.pass.RowValues;

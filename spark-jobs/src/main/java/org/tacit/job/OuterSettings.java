@@ -113,6 +113,20 @@ public record OuterSettings(
     }
   }
 
+  /** Refuses bounds of each theta that are not as many as thetas. */
+  void requireBoundsFor(int thetas, Settings settings) {
+    int count = bounds.low().rows();
+    if (count != 1 && count != thetas) {
+      throw new ConfigException(
+          settings.places().of("outer.bounds")
+              + "Invalid outer.bounds: "
+              + count
+              + " intervals (must be 1, or "
+              + thetas
+              + ", one for each theta)");
+    }
+  }
+
   private static Grid grid(Section outer) {
     Section grid = outer.section("grid", "from", "to", "points");
     double from = grid.number("from", -12, t -> Math.abs(t) <= HIGHEST, "within -709 and 709");

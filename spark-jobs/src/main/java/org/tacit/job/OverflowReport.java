@@ -6,6 +6,8 @@ import org.tacit.config.ConfigException;
 import org.tacit.data.Part;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.ColumnMoments;
+import org.tacit.model.PenalisedModel;
 import org.tacit.pass.NotANumberException;
 
 /**

@@ -7,6 +7,7 @@ import org.tacit.data.Engine;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
+import org.tacit.model.PenalisedModel;
 import org.tacit.operator.Cost;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.PassWork;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.PenalisedModel;
 import org.tacit.result.CsvFile;
 
 /** The long lists of a result, as CSV files beside its JSON. */

@@ -9,6 +9,7 @@ import org.tacit.bilevel.OuterIteration;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.PenalisedModel;
 
 /**
  * The JSON of what a job found, all of it written here, in one order of keys. A number that is not

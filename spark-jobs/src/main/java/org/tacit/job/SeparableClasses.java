@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.PenalisedModel;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;

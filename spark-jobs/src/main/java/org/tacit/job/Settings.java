@@ -11,6 +11,10 @@ import org.tacit.config.Section;
 import org.tacit.data.Engine;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
+import org.tacit.model.Average;
+import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
+import org.tacit.model.PenaltyScope;
 
 /**
  * One configuration, read and checked whole before anything else happens. See the README for every

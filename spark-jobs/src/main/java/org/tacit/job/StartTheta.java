@@ -3,6 +3,8 @@ package org.tacit.job;
 import java.util.List;
 import org.tacit.config.ConfigException;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 
 /** The configured theta: a log penalty for each of the model's, or one number for all of them. */
 final class StartTheta {

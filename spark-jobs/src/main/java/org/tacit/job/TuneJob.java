@@ -13,6 +13,7 @@ import org.tacit.bilevel.UnusableStartException;
 import org.tacit.config.ConfigException;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.PenalisedModel;
 import org.tacit.pass.NotANumberException;
 
 /**
@@ -65,6 +66,7 @@ final class TuneJob implements Job {
 
   private static BilevelResult tune(Workspace workspace) {
     Settings settings = workspace.settings();
+    settings.outer().requireBoundsFor(workspace.theta().rows(), settings);
     OuterOptimiser optimiser = settings.outer().optimiser(settings.inner().tolerance());
     OuterFunction function =
         OuterFunction.of(workspace.outer(), Methods.linear(settings.linear()), workspace.passes())

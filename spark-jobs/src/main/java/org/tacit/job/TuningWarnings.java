@@ -10,6 +10,7 @@ import org.tacit.bilevel.Bounds;
 import org.tacit.data.Part;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.PenalisedModel;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 

@@ -10,6 +10,8 @@ import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
+import org.tacit.model.ColumnMoments;
+import org.tacit.model.PenalisedModel;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;

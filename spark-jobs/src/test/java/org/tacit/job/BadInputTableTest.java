@@ -110,6 +110,10 @@ class BadInputTableTest {
         set("theta=4", "outer.bounds=[-3,3]")
             .tuned()
             .says("Invalid theta: 4.0", "outer.bounds = [-3.0, 3.0]"),
+        set("outer.bounds={low=[-1,-2],high=[1,2]}", "theta=0")
+            .tuned()
+            .says("Invalid outer.bounds: 2 intervals", "one for each theta"),
+        set("outer.bounds={low=[-1],high=[1,2]}").says("outer.bounds", "low < high"),
         set("outer.bounds=[]").says("outer.bounds: []", "low < high", "-709 and 709"),
         set("outer.bounds=[-1,800]").says("outer.bounds: [-1, 800]", "-709 and 709"),
         set("outer.bounds=[-Infinity,3]").says("outer.bounds", "-709 and 709"),

@@ -20,6 +20,8 @@ import org.tacit.loss.Logistic;
 import org.tacit.loss.Poisson;
 import org.tacit.loss.Tweedie;
 import org.tacit.matrix.Storage;
+import org.tacit.model.Average;
+import org.tacit.model.PenaltyScope;
 
 class SettingsTest {
   private static final String LEAST =

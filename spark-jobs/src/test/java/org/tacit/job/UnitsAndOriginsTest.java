@@ -15,6 +15,8 @@ import org.tacit.loss.Quantile;
 import org.tacit.loss.SmoothedHinge;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Storage;
+import org.tacit.model.Average;
+import org.tacit.model.PenaltyKind;
 
 /**
  * Columns in other units, and beside an intercept from other origins, with log penalties moved

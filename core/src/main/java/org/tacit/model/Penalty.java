@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.model;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.model;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.tacit.program.Program;
  * @param mean features x 1
  * @param deviation features x 1
  */
-record ColumnMoments(double total, Matrix mean, Matrix deviation) {
+public record ColumnMoments(double total, Matrix mean, Matrix deviation) {
   private static final double SIX_DIGITS = 1e-6;
 
   /** Deviations below this part of the mean are rounding errors. */
@@ -37,7 +37,7 @@ record ColumnMoments(double total, Matrix mean, Matrix deviation) {
   private static final double RANGE = 0x1p512;
 
   /** Of the features of {@code rows}. */
-  static ColumnMoments of(Passes passes, Rows rows) {
+  public static ColumnMoments of(Passes passes, Rows rows) {
     Var weights = weights(rows);
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("total", weights.sum().node());
@@ -100,12 +100,12 @@ record ColumnMoments(double total, Matrix mean, Matrix deviation) {
   }
 
   /** Whether a feature has one value, and not zero. */
-  boolean isConstant(int feature) {
+  public boolean isConstant(int feature) {
     return deviation.at(feature) == 0 && mean.at(feature) != 0;
   }
 
   /** sqrt(m^2 + s^2), features x 1. */
-  Matrix rootMeanSquare() {
+  public Matrix rootMeanSquare() {
     return mean.with(deviation, Math::hypot);
   }
 }

@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.model;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,7 +32,7 @@ import org.tacit.program.Shape;
  * before the product, row by row: the difference is exact there, where that of two products would
  * lose digits.
  */
-public final class Coordinates {
+final class Coordinates {
   private static final double FAR = 32;
 
   /**

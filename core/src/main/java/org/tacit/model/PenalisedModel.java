@@ -1,11 +1,10 @@
-package org.tacit.job;
+package org.tacit.model;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.tacit.config.ConfigException;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
@@ -21,8 +20,8 @@ import org.tacit.program.Shape;
 import org.tacit.prox.Lasso;
 
 /**
- * The linear models of the jobs: coefficients W (features x outputs) and, where asked for, an
- * intercept b (1 x outputs) minimise
+ * Penalised linear models: coefficients W (features x outputs) and, where asked for, an intercept b
+ * (1 x outputs) minimise
  *
  * <pre>
  *   average_i loss(x_i W + b, y_i) + 1/2 sum_jc exp(theta_(j,c)) W_jc^2       (l2)
@@ -103,14 +102,14 @@ public final class PenalisedModel {
    */
   public static PenalisedModel of(Form form, Schema schema, int classes) {
     if (form.scope == PenaltyScope.CLASS && form.loss.labels() != Labels.CLASSES) {
-      throw new ConfigException(
+      throw new ModelException(
           "Invalid model.per: class with loss "
               + form.loss.name()
               + " (must be all, feature or group; classes need a loss of classes, such as multinomial)");
     }
     int width = schema.field(Rows.FEATURES).width();
     if (form.scope == PenaltyScope.GROUP && form.groups.size() != width) {
-      throw new ConfigException(
+      throw new ModelException(
           "Invalid model.groups: "
               + form.groups.size()
               + " entries (must be "
@@ -119,7 +118,7 @@ public final class PenalisedModel {
     }
     int outputs = form.loss.labels() == Labels.CLASSES ? classes : 1;
     if (outputs > MOST_CLASSES) {
-      throw new ConfigException(
+      throw new ModelException(
           String.format(
               Locale.ROOT,
               "Too many classes: %,d (must be at most %,d, whose indicators fit in memory; check"
@@ -135,7 +134,7 @@ public final class PenalisedModel {
    * and penalties near {@code theta}, and the origin of the intercept at {@code origin}. They are
    * the same for every theta it is solved at.
    */
-  PenalisedModel in(ColumnMoments moments, Matrix theta, double origin) {
+  public PenalisedModel in(ColumnMoments moments, Matrix theta, double origin) {
     double rows = form.average == Average.SUM ? moments.total() : 1;
     double[] squared = new double[features];
     Arrays.setAll(squared, j -> penalty.ofSquares(j, theta) / rows);
@@ -149,12 +148,12 @@ public final class PenalisedModel {
   }
 
   /** What log penalty {@code k} weighs, as in: feature x3. */
-  String penaltyName(int k, List<String> featureNames) {
+  public String penaltyName(int k, List<String> featureNames) {
     return penalty.name(k, featureNames);
   }
 
   /** The smallest penalty exp(theta) on the coefficients of feature {@code j}. */
-  double penaltyOf(int j, Matrix theta) {
+  public double penaltyOf(int j, Matrix theta) {
     return penalty.ofFeature(j, theta);
   }
 
@@ -201,18 +200,18 @@ public final class PenalisedModel {
    * The mean over the rows bound to {@code table} of a function of them and their scores, rows x
    * outputs, which are what a prediction is made of.
    */
-  Var mean(String table, BiFunction<Rows, Var, Var> ofRows) {
+  public Var mean(String table, BiFunction<Rows, Var, Var> ofRows) {
     Rows rows = new Rows(table, schema);
     return average(rows, ofRows.apply(rows, prediction(rows, condition.x())), Average.MEAN);
   }
 
   /** What the rows bound to {@code table} are told by: rows x outputs. */
-  Var scores(String table) {
+  public Var scores(String table) {
     return prediction(new Rows(table, schema), condition.x());
   }
 
   /** The weight of each of those rows; 1 without weights. */
-  Var weights(String table) {
+  public Var weights(String table) {
     Rows rows = new Rows(table, schema);
     return isWeighted ? rows.weight() : Var.constant(1);
   }
@@ -221,7 +220,7 @@ public final class PenalisedModel {
    * W feature by feature, then the intercepts b (those of classes sum to zero), in terms of the
    * condition's unknowns.
    */
-  Var solution() {
+  public Var solution() {
     Coefficients coefficients = unpack(condition.x());
     Var w = coefficients.w.reshape(coefficients(), 1);
     if (!form.hasIntercept) {
@@ -233,7 +232,7 @@ public final class PenalisedModel {
   }
 
   /** The inner objective, penalties and all, in the condition's symbols. */
-  Var objective() {
+  public Var objective() {
     Var smooth = smooth(condition.x(), condition.theta());
     Var w = unpack(condition.x()).w;
     return penalty

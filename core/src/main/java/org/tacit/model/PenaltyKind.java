@@ -1,4 +1,4 @@
-package org.tacit.job;
+package org.tacit.model;
 
 /** What the penalties are penalties of. */
 public enum PenaltyKind {
