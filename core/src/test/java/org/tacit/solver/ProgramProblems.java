@@ -190,12 +190,17 @@ final class ProgramProblems {
    * c'z, c being the mean of three features, over |z - b| <= r, theta = [r; b]: at b - r c / |c|,
    * where y = (|c|, c) and s = (r, z - b).
    */
+  /** Means of features, so written that rows are read with theta and not once a table. */
+  private static Var cost(Var scale) {
+    Var means = ROWS.features().times(scale).meanRows().divide(scale);
+    return means.transpose().slice(Side.ROWS, 0, 3);
+  }
+
   private static SolverProblem cone() {
     double[] e = new double[12];
     for (int i = 0; i < 3; i++) {
       e[(i + 1) * 3 + i] = -1;
     }
-    Var cost = ROWS.features().meanRows().transpose().slice(Side.ROWS, 0, 3);
     ConicResidual condition =
         ConicResidual.of(
             Cone.secondOrder(4),
@@ -204,7 +209,7 @@ final class ProgramProblems {
                 new ConicResidual.Data(
                     Var.constant(Matrix.adopting(4, 3, e)),
                     Var.concatenate(Side.ROWS, element(t, 0), t.slice(Side.ROWS, 1, 4).negate()),
-                    cost));
+                    cost(element(t, 0))));
     return new SolverProblem(
         SolverProblem.Kind.CONE,
         SAMPLE,

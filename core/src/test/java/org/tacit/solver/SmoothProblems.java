@@ -196,8 +196,9 @@ final class SmoothProblems {
             Parameters.vector(1),
             (v, t) -> {
               Var x = v.slice(Side.ROWS, 0, 1);
-              Var valley = v.slice(Side.ROWS, 1, 2).minus(x.square()).square().times(100);
-              return t.minus(x).square().plus(ROWS.weight().times(valley).meanRows());
+              Var valley = v.slice(Side.ROWS, 1, 2).minus(x.square()).times(10);
+              Var ofRows = ROWS.weight().sqrt().times(valley); // read with x, not once a table
+              return t.minus(x).square().plus(ofRows.square().meanRows());
             }));
   }
 
