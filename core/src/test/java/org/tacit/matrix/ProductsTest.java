@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -184,5 +185,35 @@ class ProductsTest {
       rowStart[i + 1] = count;
     }
     return new CsrColumn(cols, rowStart, index, value);
+  }
+
+  /** A run of floats becomes doubles once, whatever reads it, and products are those of doubles. */
+  @Test
+  void wideProductsOfFloatsAreThoseOfTheSameDoubles() {
+    float[] floats = new float[90 * 40];
+    double[] doubles = new double[floats.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) random.nextGaussian();
+      doubles[i] = floats[i];
+    }
+    FloatColumn column = new FloatColumn(90, 40, floats);
+    FloatWindow window = (FloatWindow) column.cursor();
+    Dense b = Matrix.adopting(40, 30, random.doubles(1200, -1, 1).toArray()).window();
+    Dense c = Matrix.adopting(30, 30, random.doubles(900, -1, 1).toArray()).window();
+    for (int from : new int[] {0, 30, 60}) {
+      column.place(window, from, 30);
+      Dense same = new Dense(doubles, from * 40, 40, 30, 40);
+      assertThat(product(window, false, b, 30)).isEqualTo(product(same, false, b, 30));
+      double[] wide = window.widened().data();
+      assertThat(product(window, true, c, 40)).isEqualTo(product(same, true, c, 40));
+      assertThat(window.widened().data()).isSameAs(wide);
+      assertThat(wide).startsWith(Arrays.copyOfRange(doubles, from * 40, (from + 30) * 40));
+    }
+  }
+
+  private static Matrix product(Operand a, boolean transposeA, Dense b, int rows) {
+    Dense out = Dense.zeros(rows, b.cols());
+    Products.accumulate(a, transposeA, b, false, out);
+    return out.toMatrix();
   }
 }
