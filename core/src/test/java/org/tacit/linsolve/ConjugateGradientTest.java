@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
+import org.tacit.operator.LinearOperator;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.operator.Structure;
 
@@ -52,6 +54,54 @@ class ConjugateGradientTest implements LinearSolverLaws {
     Solution solution = ConjugateGradient.of(1e-12).prepare(a).solve(b);
     assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(a.count()).as("those of the slowest column").isEqualTo(5);
+  }
+
+  /** Where products are by column, too, company changes no bit. */
+  @Test
+  void columnsTogetherAreThoseAlone() {
+    Matrix d = RandomMatrix.spectrum(60, 1e5);
+    LinearOperator a = new Elementwise(d);
+    Matrix b = RandomMatrix.normal(60, 4, new Random(4));
+    Matrix start = RandomMatrix.normal(60, 4, new Random(5));
+    PreparedSolver cg = ConjugateGradient.of(1e-13).prepare(a);
+    Matrix together = cg.solve(b, start).orThrow();
+    for (int j = 0; j < 4; j++) {
+      assertThat(cg.solve(b.columnAt(j), start.columnAt(j)).orThrow())
+          .isEqualTo(together.columnAt(j));
+      assertThat(together.columnAt(j).with(d, (x, v) -> x * v).minus(b.columnAt(j)).norm())
+          .isLessThan(1e-12 * b.columnAt(j).norm());
+    }
+  }
+
+  /** diag(d), one element after the other. */
+  private record Elementwise(Matrix d) implements LinearOperator {
+    @Override
+    public int rows() {
+      return d.rows();
+    }
+
+    @Override
+    public int cols() {
+      return d.rows();
+    }
+
+    @Override
+    public Matrix apply(Matrix x) {
+      return Matrix.beside(
+          IntStream.range(0, x.cols())
+              .mapToObj(j -> x.columnAt(j).with(d, (v, by) -> v * by))
+              .toList());
+    }
+
+    @Override
+    public LinearOperator transpose() {
+      return this;
+    }
+
+    @Override
+    public Structure structure() {
+      return Structure.POSITIVE_DEFINITE;
+    }
   }
 
   @Test

@@ -3,8 +3,11 @@ package org.tacit.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -270,5 +273,39 @@ class CompositeSolversTest {
     assertThatThrownBy(
             () -> new AdaptiveMirrorDescent().solve(problem, of.start(), Stopping.relative(1, 1)))
         .hasMessageContaining("no mirror map (must be a MirrorDescent)");
+  }
+
+  /**
+   * A sweep of a lasso is in closed form: its map of all unknowns is asked for once, to judge it.
+   */
+  @Test
+  void sweepsOfALassoAskForFewMaps() {
+    SolverProblem of = SolverTable.problem("lasso");
+    AtomicInteger maps = new AtomicInteger();
+    CompositeProblem counted =
+        counting(
+            maps,
+            ConditionPrograms.of(of.condition())
+                .at(of.passes(TABLES, 1), of.theta())
+                .as(CompositeProblem.class)
+                .orElseThrow());
+    Solution solution =
+        new CoordinateDescent().solve(counted, of.start(), Stopping.relative(1e-12, 1000));
+    solution.orThrow();
+    assertThat(solution.iterations()).isGreaterThan(10);
+    assertThat(maps.get()).isLessThan(4 * solution.iterations());
+  }
+
+  private static CompositeProblem counting(AtomicInteger maps, CompositeProblem problem) {
+    return (CompositeProblem)
+        Proxy.newProxyInstance(
+            CompositeSolversTest.class.getClassLoader(),
+            new Class<?>[] {CompositeProblem.class},
+            (self, method, arguments) -> {
+              maps.addAndGet(method.getName().equals("prox") ? 1 : 0);
+              return method.getName().equals("as")
+                  ? Optional.of(self).filter(((Class<?>) arguments[0])::isInstance)
+                  : method.invoke(problem, arguments);
+            });
   }
 }
