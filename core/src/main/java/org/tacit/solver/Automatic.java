@@ -62,7 +62,7 @@ public record Automatic(Nearby nearby) implements Solver {
 
   private static Solution constrained(
       Constraints constraints, Problem problem, Matrix start, Stopping stopping) {
-    Stages stages = new Stages(problem, start, stopping);
+    MethodsInTurn stages = new MethodsInTurn(problem, start, stopping);
     boolean isQuadratic = constraints.isQuadratic();
     if (constraints.inequalities() == 0) {
       return isQuadratic
@@ -83,7 +83,7 @@ public record Automatic(Nearby nearby) implements Solver {
   }
 
   /** By another method where the program was another than what was read off it. */
-  private static Solution orElse(Solver other, Stages stages, Solution solution) {
+  private static Solution orElse(Solver other, MethodsInTurn stages, Solution solution) {
     boolean isAnother = solution.outcome() == Outcome.WRONG_STRUCTURE;
     return isAnother && stages.isOpen() ? stages.solve(other) : solution;
   }

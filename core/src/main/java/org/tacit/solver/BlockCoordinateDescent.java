@@ -59,7 +59,7 @@ public record BlockCoordinateDescent(OptionalInt width) implements Solver {
             : composite.blocks();
     Separability.require(name(), composite, blocks);
     Iterates iterates = Iterates.minimising(composite, start, stopping);
-    ModelSteps.of((model, of) -> new BlockSweeps(model, blocks).minimise(of))
+    SecondOrderSteps.of((model, of) -> new BlockSweeps(model, blocks).minimise(of))
         .run(new MeteredComposite(composite, iterates), iterates);
     return iterates.solution(name(), Outcome.STALLED);
   }

@@ -38,7 +38,7 @@ public record ConsensusSplitting() implements Solver {
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     CompositeProblem composite = Composites.of(this, problem);
     Iterates iterates = Iterates.minimising(composite, start, stopping);
-    ModelSteps.of(ConsensusSplitting::minimise)
+    SecondOrderSteps.of(ConsensusSplitting::minimise)
         .run(new MeteredComposite(composite, iterates), iterates);
     return iterates.solution(name(), Outcome.STALLED);
   }

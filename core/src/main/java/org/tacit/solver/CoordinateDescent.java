@@ -38,7 +38,7 @@ public record CoordinateDescent() implements Solver {
     List<Integer> single = Collections.nCopies(composite.size(), 1);
     Separability.require(name(), composite, single);
     Iterates iterates = Iterates.minimising(composite, start, stopping);
-    ModelSteps.of((model, of) -> new BlockSweeps(model, single).minimise(of))
+    SecondOrderSteps.of((model, of) -> new BlockSweeps(model, single).minimise(of))
         .run(new MeteredComposite(composite, iterates), iterates);
     return iterates.solution(name(), Outcome.STALLED);
   }

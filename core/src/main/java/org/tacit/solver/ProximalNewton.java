@@ -41,9 +41,9 @@ public record ProximalNewton() implements Solver {
   /** Takes steps until none helps. */
   static void run(MeteredComposite problem, Iterates iterates) {
     if (problem.cost().isCheapWhole()) {
-      ModelSteps.of((model, of) -> minimiser(model, of.x(), of)).run(problem, iterates);
+      SecondOrderSteps.of((model, of) -> minimiser(model, of.x(), of)).run(problem, iterates);
     } else {
-      new ModelSteps(new WorkingSets(ProximalNewton::minimiser)).run(problem, iterates);
+      new SecondOrderSteps(new WorkingSets(ProximalNewton::minimiser)).run(problem, iterates);
       bySemismoothSteps(problem, iterates);
     }
   }

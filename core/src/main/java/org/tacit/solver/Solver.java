@@ -39,6 +39,6 @@ public interface Solver {
    * what it asks of the problem is not a number, and takes no pass.
    */
   static Solver of(String name, BiFunction<Problem, Matrix, Matrix> function) {
-    return new Given(name, function);
+    return new UserFunction(name, function);
   }
 }

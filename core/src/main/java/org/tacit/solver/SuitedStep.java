@@ -24,7 +24,7 @@ public record SuitedStep(Solution solution, AnchoredStep step) {
   public static SuitedStep of(
       ConditionPrograms programs, Passes passes, Matrix theta, Start from, Stopping until) {
     AnchoredStep step = programs.step(theta);
-    Stages stages = new Stages(programs.at(passes, theta, step), from.x(), until);
+    MethodsInTurn stages = new MethodsInTurn(programs.at(passes, theta, step), from.x(), until);
     Solution solution = stages.solve(from.solver());
     for (int k = 0; k < MOST; k++) {
       Optional<AnchoredStep> suited = suited(step, passes, solution);

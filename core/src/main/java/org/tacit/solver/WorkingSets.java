@@ -20,7 +20,7 @@ import org.tacit.pass.NotANumberException;
  * <p>Source: Massias, Gramfort and Salmon, Celer: a fast solver for the lasso with dual
  * extrapolation, 2018; Johnson and Guestrin, Blitz, 2015.
  */
-final class WorkingSets implements ModelSteps.Target {
+final class WorkingSets implements SecondOrderSteps.Target {
   private static final int FIRST = 100;
   private static final int ROUNDS = 40;
 

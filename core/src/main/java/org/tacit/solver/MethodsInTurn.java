@@ -11,7 +11,7 @@ import org.tacit.optimality.Problem;
  * One solve by several methods from the same start, one after the other: passes and time are what
  * those before left, and the solution's passes, iterations and history are those of all.
  */
-final class Stages {
+final class MethodsInTurn {
   private final Problem problem;
   private final Matrix start;
   private final Stopping stopping;
@@ -20,7 +20,7 @@ final class Stages {
   private int iterations;
   private int passes;
 
-  Stages(Problem problem, Matrix start, Stopping stopping) {
+  MethodsInTurn(Problem problem, Matrix start, Stopping stopping) {
     this.problem = problem;
     this.start = start;
     this.stopping = stopping;

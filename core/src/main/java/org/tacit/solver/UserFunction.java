@@ -12,7 +12,7 @@ import org.tacit.pass.NotANumberException;
  * A function of the user's as a solver: one iteration, ended as the residual at its point says. A
  * point that is not finite leaves the start. What the function asks of the problem is counted.
  */
-record Given(String name, BiFunction<Problem, Matrix, Matrix> function) implements Solver {
+record UserFunction(String name, BiFunction<Problem, Matrix, Matrix> function) implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     Iterates iterates = new Iterates(problem, start, stopping);

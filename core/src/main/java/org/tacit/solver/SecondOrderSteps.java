@@ -25,7 +25,7 @@ import org.tacit.pass.NotANumberException;
  *
  * @param target where the steps go
  */
-record ModelSteps(Target target) {
+record SecondOrderSteps(Target target) {
   private static final int HALVINGS = 6;
   private static final int REFUSALS = 60;
   private static final double ARMIJO = 1e-4;
@@ -43,8 +43,8 @@ record ModelSteps(Target target) {
   private static final double LEVEL = 1e-13;
 
   /** To what solves models on whole Hessians, without passes. */
-  static ModelSteps of(Minimiser minimiser) {
-    return new ModelSteps(
+  static SecondOrderSteps of(Minimiser minimiser) {
+    return new SecondOrderSteps(
         (problem, here, iterates, damping) ->
             hessian(problem, here.x())
                 .map(whole -> new QuadraticModel(problem, here, whole).damped(damping))
