@@ -6,6 +6,7 @@ import org.tacit.bilevel.WarmStart.Scale;
 import org.tacit.implicit.Certificate;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
+import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
@@ -45,6 +46,11 @@ public final class OuterFunction {
   public static OuterFunction of(
       BilevelProblem problem, DoubleFunction<LinearSolver> linearSolver, Passes passes) {
     return new OuterFunction(problem, linearSolver, passes, Bounds.NONE);
+  }
+
+  /** The same with linear systems chosen by {@link Auto}. */
+  public static OuterFunction of(BilevelProblem problem, Passes passes) {
+    return of(problem, Auto::of, passes);
   }
 
   /** The same on a box. */

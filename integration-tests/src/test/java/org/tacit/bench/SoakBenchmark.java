@@ -84,7 +84,7 @@ final class SoakBenchmark implements Bench.Benchmark {
             Matrix.zeros(SHAPE.columns(), 1).map(zero -> SHAPE.theta() + random.nextGaussian());
         OuterOptimiser.adaptiveGradient(new OuterStopping(1e-12, STEPS_A_DESCENT, 1e-8))
             .minimise(
-                OuterFunction.of(problem, Auto::of, passes).within(Bounds.of(-20, 10)),
+                OuterFunction.of(problem, passes).within(Bounds.of(-20, 10)),
                 start,
                 step -> count(context));
       }
