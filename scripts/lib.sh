@@ -102,7 +102,7 @@ find_archive() {
         [ ! "$file" -nt "$application" ] || exit 0
       fi
       make_archive "$file"
-    ) 9>"$lock" >/dev/null 2>&1
+    ) 9>"$lock" >/dev/null 2>&1 || true
   fi
   [ ! -s "$file" ] || archive=("-XX:SharedArchiveFile=$file" "-Xlog:cds*=off")
 }

@@ -139,6 +139,22 @@ class LocalReadingTest {
     }
   }
 
+  @Test
+  void manyFilesAreCutByTheirBytesTogether(JavaSparkContext context) throws IOException {
+    Path many = Files.createDirectories(folder.resolve("cut"));
+    for (int f = 0; f < 8; f++) {
+      Files.writeString(many.resolve(f + ".libsvm"), "1 1:1\n0 2:1\n");
+    }
+    Files.writeString(many.resolve("9.libsvm"), "1 1:1\n0 2:1\n".repeat(200));
+    TextSource source =
+        LibSvmFiles.open(
+            context.hadoopConfiguration(), many.toString(), LIBSVM, Capacity.ofThisJvm());
+    // Eight small files are one partition each; the large one is as many as its share of four.
+    List<Survey> surveys = source.inProcess(context.hadoopConfiguration(), 4).survey().surveys();
+    assertThat(surveys).hasSizeBetween(8 + 4, 8 + 5);
+    assertThat(surveys.stream().mapToLong(Survey::rows).sum()).isEqualTo(16 + 400);
+  }
+
   /** A cell of two bytes becomes one of eight. */
   @Test
   void smallFilesOfManyCellsGoToSpark(SparkSession session) throws IOException {
