@@ -1,14 +1,11 @@
 package org.tacit.pass;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -302,50 +299,5 @@ public final class Passes {
 
   private void record(Table table, long start) {
     ledger.record(stage.phase(), (System.nanoTime() - start) * 1e-9, table.rowCount());
-  }
-
-  /**
-   * Where in the work passes are: its phase, and the part of the work that has it, with the number
-   * of passes that each phase of the part took.
-   */
-  private record Stage(String part, String phase, Map<String, Long> jobs) {
-    static Stage first() {
-      return new Stage("", "passes", new ConcurrentHashMap<>());
-    }
-
-    Stage in(String newPhase) {
-      return new Stage(part, newPhase, jobs);
-    }
-
-    Stage within(String newPart) {
-      return new Stage(newPart, phase, new ConcurrentHashMap<>());
-    }
-
-    /** Of the next pass. */
-    String description() {
-      return (part.isEmpty() ? "" : part + ", ") + phase + " " + jobs.merge(phase, 1L, Long::sum);
-    }
-  }
-
-  /** What is worth remembering of tables between evaluations. */
-  private static final class Memory {
-    private final Map<Table, Map<Node, Matrix>> known =
-        Collections.synchronizedMap(new WeakHashMap<>());
-
-    private final Map<Table, InProcessTable> brought =
-        Collections.synchronizedMap(new WeakHashMap<>());
-
-    Optional<InProcessTable> onDriver(Table table) {
-      return Optional.ofNullable(brought.get(table));
-    }
-
-    void keep(Table table, InProcessTable rows) {
-      brought.put(table, rows);
-      known.put(rows, known(table));
-    }
-
-    Map<Node, Matrix> known(Table table) {
-      return known.computeIfAbsent(table, t -> Collections.synchronizedMap(new WeakHashMap<>()));
-    }
   }
 }
