@@ -3,7 +3,7 @@ package org.tacit.bilevel;
 import org.tacit.matrix.Matrix;
 
 /**
- * A box that theta stays in: low_j <= theta_j <= high_j.
+ * A box that theta stays in: low_j &lt;= theta_j &lt;= high_j.
  *
  * @param low one number for every theta alike, 1 x 1, or one for each, parameters x 1; may be
  *     infinite

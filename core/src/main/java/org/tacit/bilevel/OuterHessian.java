@@ -1,6 +1,5 @@
 package org.tacit.bilevel;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,23 +72,15 @@ final class OuterHessian {
     Matrix identity = Matrix.identity(solution.theta().rows());
     Derivative dx = solution.jvp(identity);
     Matrix jacobian = dx.value();
-    List<Map<String, Matrix>> directions = new ArrayList<>();
-    for (int k = 0; k < identity.cols(); k++) {
-      Map<String, Matrix> inputs = new LinkedHashMap<>();
-      inputs.put("x", solution.x());
-      inputs.put("theta", solution.theta());
-      inputs.put(ADJOINT, adjoint);
-      inputs.put(ALONG_X, jacobian.columnAt(k));
-      inputs.put(ALONG_THETA, identity.columnAt(k));
-      directions.add(inputs);
-    }
-    List<Map<String, Matrix>> moved =
-        solution.passes().in("outer Hessian").evaluate(products, directions);
-    Matrix h =
-        jacobian
-            .transpose()
-            .times(Matrix.beside(moved.stream().map(to -> to.get("x")).toList()))
-            .plus(Matrix.beside(moved.stream().map(to -> to.get("theta")).toList()));
+    Map<String, Matrix> moved =
+        solution
+            .passes()
+            .in("outer Hessian")
+            .columns(
+                products,
+                Map.of("x", solution.x(), "theta", solution.theta(), ADJOINT, adjoint),
+                Map.of(ALONG_X, jacobian, ALONG_THETA, identity));
+    Matrix h = jacobian.transpose().times(moved.get("x")).plus(moved.get("theta"));
     return Optional.of(new Value(h.plus(h.transpose()).times(0.5), jacobian))
         .filter(Value::isFinite);
   }
