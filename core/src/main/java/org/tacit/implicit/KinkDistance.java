@@ -6,9 +6,8 @@ import org.tacit.matrix.Matrix;
 /**
  * How near a solution is to where the derivative jumps.
  *
- * @param distance the smallest distance of a value that switches ({@link
- *     org.tacit.optimality.Kinks}, {@link org.tacit.optimality.KinkSites}) to where it does NaN
- *     where it is not known
+ * @param distance the smallest distance of a value that switches ({@link Kinks}, {@link KinkSites})
+ *     to where it does NaN where it is not known
  * @param approach the largest part of its distance that the solution's error may have moved one of
  *     these values: at 1 or above, x and x* may lie on two sides of a kink
  * @param nearest which of the values is nearest, -1 where that is not told
