@@ -9,25 +9,13 @@ import org.tacit.bilevel.OuterStopping;
 import org.tacit.pass.TableFactory;
 import org.tacit.spark.SparkExtension;
 
+/** Of the optimisers that are chosen by themselves. */
 @ExtendWith(SparkExtension.class)
 class OuterLawsOnSparkTest {
   private final JavaSparkContext context;
 
   OuterLawsOnSparkTest(JavaSparkContext context) {
     this.context = context;
-  }
-
-  @Nested
-  class AdaptiveGradient implements OuterOptimiserLaws {
-    @Override
-    public OuterOptimiser optimiser(OuterStopping until) {
-      return OuterOptimiser.adaptiveGradient(until);
-    }
-
-    @Override
-    public TableFactory tables() {
-      return new SparkTables(context);
-    }
   }
 
   @Nested
