@@ -9,7 +9,7 @@ import org.tacit.linsolve.Outcome;
 record DescentEnd(OuterStopping stopping, OuterFunction function) {
   /** Whether the descent is over at this state. */
   Optional<OuterEnding> reached(OuterState state) {
-    Trail trail = state.trail();
+    OuterTrail trail = state.trail();
     OuterPoint here = state.here();
     double norm = function.bounds().projectedNorm(here.theta(), here.gradient());
     if (here.isFlat() && trail.length() == 0) {
@@ -75,7 +75,7 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
 
   private OuterState ended(OuterState state, OuterEnding ending, Certificate found) {
     OuterPoint here = state.here();
-    Trail trail = state.trail();
+    OuterTrail trail = state.trail();
     Certificate certificate = found.heldAgainst(stopping.tolerance() * trail.firstNorm());
     OuterEnding joined = ending.restingOn(here, certificate);
     return state.ended(

@@ -57,7 +57,7 @@ final class DescentStep {
       List<String> remarks =
           isLoose ? List.of(loosened(point.inner(), reached, first.tolerance())) : List.of();
       Accuracy accuracy = isLoose ? first.loosenedTo(reached) : first;
-      Trail trail = Trail.from(point, projectedNorm(point), remarks);
+      OuterTrail trail = OuterTrail.from(point, projectedNorm(point), remarks);
       OuterState state = OuterState.at(point, trial.left(), accuracy, trail);
       return settled(told(state, 0, true), trial, () -> rule.begin(point, trial));
     }
@@ -182,7 +182,7 @@ final class DescentStep {
 
   private OuterState told(OuterState state, double moved, boolean isGain) {
     OuterPoint here = state.here();
-    Trail trail = state.trail();
+    OuterTrail trail = state.trail();
     OuterIteration now =
         new OuterIteration(
             trail.steps().size(),

@@ -15,7 +15,7 @@ public final class OuterState {
   private final WarmStart warm;
   private final Accuracy accuracy;
   private final Map<String, Matrix> memory;
-  private final Trail trail;
+  private final OuterTrail trail;
   private final Optional<BilevelResult> result;
 
   private OuterState(
@@ -23,7 +23,7 @@ public final class OuterState {
       WarmStart warm,
       Accuracy accuracy,
       Map<String, Matrix> memory,
-      Trail trail,
+      OuterTrail trail,
       Optional<BilevelResult> result) {
     this.here = here;
     this.warm = warm;
@@ -34,7 +34,7 @@ public final class OuterState {
   }
 
   /** At a point that was reached with such a warm start left. */
-  static OuterState at(OuterPoint here, WarmStart left, Accuracy accuracy, Trail trail) {
+  static OuterState at(OuterPoint here, WarmStart left, Accuracy accuracy, OuterTrail trail) {
     return new OuterState(here, warm(here, left), accuracy, Map.of(), trail, Optional.empty());
   }
 
@@ -71,7 +71,7 @@ public final class OuterState {
     return accuracy;
   }
 
-  Trail trail() {
+  OuterTrail trail() {
     return trail;
   }
 
@@ -83,7 +83,7 @@ public final class OuterState {
     return new OuterState(here, warm, other, memory, trail, result);
   }
 
-  OuterState with(Trail other) {
+  OuterState with(OuterTrail other) {
     return new OuterState(here, warm, accuracy, memory, other, result);
   }
 

@@ -33,7 +33,7 @@ record SafeguardedDescent(StepRule rule, OuterStopping stopping) implements Oute
 
   @Override
   public OuterState next(OuterFunction function, OuterState state) {
-    Trail trail = state.trail();
+    OuterTrail trail = state.trail();
     DescentStep step = new DescentStep(this, function.atStep(trail.length() + 1), trail.passes());
     return step.counted(step.after(state));
   }

@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.InProcessTable;
-import org.tacit.pass.PassTask;
+import org.tacit.pass.MeetingTable;
 import org.tacit.pass.Passes;
-import org.tacit.pass.RowValues;
 import org.tacit.pass.Table;
-import org.tacit.pass.TableAround;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
@@ -69,17 +64,5 @@ class LargestCurvatureTest {
       thread.join();
     }
     assertThat(found).hasSize(2).anyMatch(v -> v < 4.01).anyMatch(v -> v > 10.8);
-  }
-
-  private record MeetingTable(Table table, CyclicBarrier both) implements TableAround {
-    @Override
-    public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
-      try {
-        both.await(30, TimeUnit.SECONDS);
-      } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
-        throw new AssertionError("no other thread came to a pass: " + description, alone);
-      }
-      return table.run(tasks, beside, description);
-    }
   }
 }

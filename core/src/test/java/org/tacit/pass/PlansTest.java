@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,17 +148,5 @@ class PlansTest {
     run.run();
     other.join();
     assertThat(values).hasSize(2).allSatisfy(y -> assertThat(y.value()).isBetween(5.999, 6.001));
-  }
-
-  private record MeetingTable(Table table, CyclicBarrier both) implements TableAround {
-    @Override
-    public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
-      try {
-        both.await(30, TimeUnit.SECONDS);
-      } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
-        throw new AssertionError("no other thread came to a pass: " + description, alone);
-      }
-      return table.run(tasks, beside, description);
-    }
   }
 }

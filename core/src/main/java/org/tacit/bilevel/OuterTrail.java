@@ -15,7 +15,7 @@ import org.tacit.matrix.Matrix;
  * @param passes made so far
  * @param remarks what else a reader must know
  */
-record Trail(
+record OuterTrail(
     List<OuterIteration> steps,
     OuterPoint best,
     Matrix start,
@@ -23,13 +23,13 @@ record Trail(
     int flat,
     long passes,
     List<String> remarks) {
-  Trail {
+  OuterTrail {
     steps = List.copyOf(steps);
     remarks = List.copyOf(remarks);
   }
 
-  static Trail from(OuterPoint first, double norm, List<String> remarks) {
-    return new Trail(List.of(), first, first.x(), norm, 0, 0, remarks);
+  static OuterTrail from(OuterPoint first, double norm, List<String> remarks) {
+    return new OuterTrail(List.of(), first, first.x(), norm, 0, 0, remarks);
   }
 
   /** Accepted steps. */
@@ -38,16 +38,16 @@ record Trail(
   }
 
   /** With one more step, which gained something or not. */
-  Trail arrivedAt(OuterPoint point, OuterIteration told, boolean isGain) {
+  OuterTrail arrivedAt(OuterPoint point, OuterIteration told, boolean isGain) {
     List<OuterIteration> more = new ArrayList<>(steps);
     more.add(told);
-    return new Trail(more, best, start, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
+    return new OuterTrail(more, best, start, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
         .seeing(point);
   }
 
   /** The last point solved more exactly: what was said of it is void. */
-  Trail refinedTo(OuterPoint point, double norm) {
-    return new Trail(
+  OuterTrail refinedTo(OuterPoint point, double norm) {
+    return new OuterTrail(
         steps,
         best.theta().equals(point.theta()) ? point : best,
         start,
@@ -58,12 +58,12 @@ record Trail(
   }
 
   /** A point that could have been accepted. */
-  Trail seeing(OuterPoint point) {
+  OuterTrail seeing(OuterPoint point) {
     OuterPoint lowest = point.value() < best.value() ? point : best;
-    return new Trail(steps, lowest, start, firstNorm, flat, passes, remarks);
+    return new OuterTrail(steps, lowest, start, firstNorm, flat, passes, remarks);
   }
 
-  Trail after(long allPasses) {
-    return new Trail(steps, best, start, firstNorm, flat, allPasses, remarks);
+  OuterTrail after(long allPasses) {
+    return new OuterTrail(steps, best, start, firstNorm, flat, allPasses, remarks);
   }
 }
