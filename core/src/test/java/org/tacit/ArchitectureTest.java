@@ -28,7 +28,7 @@ class ArchitectureTest {
           List.of("operator"),
           List.of("breeze"),
           List.of("linsolve"),
-          List.of("projection", "prox", "loss"),
+          List.of("projection", "loss"),
           List.of("optimality"),
           List.of("solver"),
           List.of("implicit"),

@@ -1,7 +1,8 @@
 package org.tacit.loss;
 
 import org.tacit.primitive.Var;
-import org.tacit.projection.Simplex;
+import org.tacit.projection.Extent;
+import org.tacit.projection.Projection;
 
 /**
  * The Fenchel-Young loss of the projection on the probability simplex: max_p (p's - 1/2 |p|^2) +
@@ -26,7 +27,9 @@ public record MulticlassSparsemax() implements Loss {
   @Override
   public Var of(Var prediction, Var label) {
     FenchelYoung loss =
-        FenchelYoung.of(Simplex.ofRows(Var.constant(1))::of, p -> p.square().sumCols().times(0.5));
+        FenchelYoung.of(
+            Projection.ontoSimplex(Extent.ROWS, Var.constant(1))::of,
+            p -> p.square().sumCols().times(0.5));
     Var scores = ClassScores.of(prediction, label).all();
     return loss.of(scores, OneHot.of(prediction, label));
   }

@@ -17,7 +17,7 @@ import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 /**
  * Penalised linear models: coefficients W (features x outputs) and, where asked for, an intercept b
@@ -259,7 +259,7 @@ public final class PenalisedModel {
             .times(coordinates.scale())
             .broadcastTo(Shape.of(features, outputs))
             .reshape(coefficients(), 1);
-    Var w = new Lasso(thresholds).of(point.slice(Side.ROWS, 0, coefficients()), eta);
+    Var w = Prox.lasso(thresholds).of(point.slice(Side.ROWS, 0, coefficients()), eta);
     return form.hasIntercept
         ? Var.concatenate(
             Side.ROWS, w, point.slice(Side.ROWS, coefficients(), coefficients() + outputs))

@@ -5,11 +5,7 @@ import java.util.List;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.projection.ExponentialCone;
-import org.tacit.projection.NonNegative;
 import org.tacit.projection.Projection;
-import org.tacit.projection.PsdCone;
-import org.tacit.projection.SecondOrderCone;
 
 /**
  * A closed convex cone K of vectors of {@code size} numbers, known by its projection; that on the
@@ -30,18 +26,18 @@ public record Cone(int size, Projection projection) {
 
   /** {s >= 0}. */
   public static Cone nonNegative(int size) {
-    return new Cone(size, new NonNegative());
+    return new Cone(size, Projection.ontoNonNegative());
   }
 
   /** {(t, z): |z| &lt;= t}, t first. */
   public static Cone secondOrder(int size) {
     requireAtLeast("size of a second-order cone", size, 2);
-    return new Cone(size, new SecondOrderCone());
+    return new Cone(size, Projection.ontoSecondOrderCone());
   }
 
   /** The closure of {(x, y, z): y > 0, y exp(x / y) &lt;= z}. */
   public static Cone exponential() {
-    return new Cone(3, new ExponentialCone());
+    return new Cone(3, Projection.ontoExponentialCone());
   }
 
   /**
@@ -64,7 +60,7 @@ public record Cone(int size, Projection projection) {
         size,
         point -> {
           Var matrix = unfold.matmul(point).reshape(order, order);
-          Var nearest = new PsdCone().of(matrix).reshape(order * order, 1);
+          Var nearest = Projection.ontoPsdCone().of(matrix).reshape(order * order, 1);
           return unfold.transpose().matmul(nearest);
         });
   }

@@ -2,7 +2,8 @@ package org.tacit.optimality;
 
 import java.util.function.Function;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Simplex;
+import org.tacit.projection.Extent;
+import org.tacit.projection.Projection;
 
 /**
  * The minimiser of f(x, theta) over the convex hull of the columns of V(theta), d x k: x = V(theta)
@@ -42,13 +43,20 @@ public record ConvexHull(int count, int parameters, Function<Var, Var> vertices)
   /** The condition on p by {@link ProjectedGradient}, with a step near 1 / L. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth) {
     return ProjectedGradient.of(
-        count, parameters, onWeights(smooth), theta -> Simplex.ofAll(Var.constant(1)));
+        count,
+        parameters,
+        onWeights(smooth),
+        theta -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)));
   }
 
   /** The same with step {@code eta}. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth, double eta) {
     return ProjectedGradient.of(
-        count, parameters, onWeights(smooth), theta -> Simplex.ofAll(Var.constant(1)), eta);
+        count,
+        parameters,
+        onWeights(smooth),
+        theta -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)),
+        eta);
   }
 
   /** The condition on p by {@link MirrorDescent}, with a step near 1 / L. */

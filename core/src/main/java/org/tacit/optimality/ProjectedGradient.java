@@ -12,9 +12,10 @@ import org.tacit.projection.Projection;
  * </pre>
  *
  * the case of {@link ProximalGradient} where g is 0 on C and infinite outside. The set sees x as n
- * x 1; a set of rows reshapes it, as in {@code v -> Simplex.ofRows(total).of(v.reshape(m,
- * k)).reshape(n, 1)}. Of the fixed points of one problem this is the best conditioned, whatever
- * solver found x. One pass. Source: arXiv 2105.15183, Table 1, row "projected gradient".
+ * x 1; a set of rows reshapes it, as in {@code v -> Projection.ontoSimplex(Extent.ROWS,
+ * total).of(v.reshape(m, k)).reshape(n, 1)}. Of the fixed points of one problem this is the best
+ * conditioned, whatever solver found x. One pass. Source: arXiv 2105.15183, Table 1, row "projected
+ * gradient".
  */
 public final class ProjectedGradient {
   private ProjectedGradient() {}

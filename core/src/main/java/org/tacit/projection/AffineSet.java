@@ -2,17 +2,27 @@ package org.tacit.projection;
 
 import java.util.List;
 import org.tacit.matrix.Matrix;
+import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 
-/**
- * {A y = b} for a small replicated A (m x n), b (m x 1) and points n x k, each column by itself: p
- * = x - A' (A A')^-1 (A x - b). Smooth. Rows that follow from those above are left out, and get
- * derivative zero; rows that contradict them are an error.
- */
-public record AffineSet(Var matrix, Var rightSide) implements Projection {
-  @Override
-  public Var of(Var point) {
+/** The equalities A y = b of {@link Projection#ontoAffineSet}. */
+record AffineSet(Var matrix, Var rightSide) {
+  Var of(Var point) {
     return onRows(point, Var.apply(new IndependentRows(), List.of(matrix, rightSide)));
+  }
+
+  /** The projection of {@code point} on what is left of the set where G y &lt;= h. */
+  Var where(Var g, Var h, Var point) {
+    Var all = Var.concatenate(Side.ROWS, matrix, g);
+    Var right = Var.concatenate(Side.ROWS, rightSide, h);
+    Var unit = all.abs().maxCols().binaryScale();
+    Var independent = Var.apply(new IndependentRows(), List.of(matrix, rightSide));
+    Var kept = independent.pad(Side.ROWS, 0, h.shape().rows().size());
+    Var held =
+        Var.apply(
+            new ActiveConstraints(matrix.shape().rows().size()),
+            List.of(point, all.divide(unit), right.divide(unit), kept));
+    return new AffineSet(all, right).onRows(point, held);
   }
 
   /** The projection on the equalities marked 1 in {@code kept} (m x 1), which are independent. */

@@ -14,7 +14,7 @@ import org.tacit.program.Shape;
  * set is empty or the problem has no unique answer, and evaluating stops with an {@link
  * IllegalArgumentException}.
  */
-public record AtLeast(String what) implements Differentiable, Kernel {
+record AtLeast(String what) implements Differentiable, Kernel {
   /** The value itself, checked wherever it is evaluated. */
   public static Var require(String what, Var value, Var bound) {
     return Var.apply(new AtLeast(what), List.of(value, bound));

@@ -9,7 +9,7 @@ import org.tacit.primitive.Var;
  * labels in a row. Inputs: values, labels. Linear in the values, and its own transpose. What is
  * above the mean is exact far from the origin too: it is counted from the block's first element.
  */
-public record BlockMean(Part part) implements Linear, RowKernel {
+record BlockMean(Part part) implements Linear, RowKernel {
   /** What of the values is left. */
   enum Part {
     MEAN,

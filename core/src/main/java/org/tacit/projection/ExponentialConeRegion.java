@@ -5,6 +5,7 @@ import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
 import org.tacit.primitive.Margins;
+import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
@@ -20,6 +21,25 @@ record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
     POLAR,
     FACE,
     EDGE
+  }
+
+  /** The nearest point of the cone: see {@link Projection#ontoExponentialCone}. */
+  static Var nearest(Var point) {
+    Var zero = Var.constant(0);
+    Var ratio = Var.apply(new ExponentialConeRatio(), List.of(point));
+    Var length = ExponentialConeRatio.length(ratio, point);
+    Var height = ExponentialConeRatio.height(ratio, point);
+    Var edge = Var.concatenate(Side.ROWS, length.times(ratio), length, height);
+    Var y = ExponentialConeRatio.at(point, 1);
+    Var face =
+        Var.concatenate(
+            Side.ROWS,
+            ExponentialConeRatio.at(point, 0),
+            Var.where(y.greaterThan(zero), y, zero),
+            ExponentialConeRatio.at(point, 2).max(zero));
+    Var outside = Var.where(isIn(Region.FACE, point), face, edge);
+    Var polar = Var.where(isIn(Region.POLAR, point), zero, outside);
+    return Var.where(isIn(Region.CONE, point), point, polar);
   }
 
   static Var isIn(Region region, Var point) {

@@ -1,15 +1,13 @@
 package org.tacit.projection;
 
+import java.util.function.UnaryOperator;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
 
 /**
- * What a set is a set of: the value as one vector, or each of its rows.
- *
- * <p>By convention {@code Set.ofAll(...)} takes all elements of the value together, such as an n x
- * 1 vector, and {@code Set.ofRows(...)} projects every row by itself, of a replicated matrix or of
- * a table's rows. Parameters stretch as in every elementwise operation: a radius for rows is 1 x 1
- * or rows x 1, a normal 1 x width or rows x width.
+ * What a set or a penalty is of: the value as one vector, such as an n x 1 point, or each row by
+ * itself, of a replicated matrix or of a table's rows. Parameters stretch as in every elementwise
+ * operation: a radius for rows is 1 x 1 or rows x 1, a normal 1 x width or rows x width.
  */
 public enum Extent {
   /** All elements are one vector. */
@@ -18,12 +16,12 @@ public enum Extent {
   ROWS;
 
   /** The sum over each vector. */
-  public Var sum(Var x) {
+  Var sum(Var x) {
     return this == WHOLE ? x.sum() : x.sumCols();
   }
 
   /** The Euclidean norm of each vector. */
-  public Var norm(Var x) {
+  Var norm(Var x) {
     if (this == ROWS) {
       return x.normCols();
     }
@@ -31,20 +29,25 @@ public enum Extent {
   }
 
   /** Each vector divided by its Euclidean norm; NaN for a vector of zeros. */
-  public Var unit(Var x) {
+  Var unit(Var x) {
     if (this == ROWS) {
       return x.unitCols();
     }
-    return x.shape().isSharded() ? x.divide(norm(x)) : fromRows(toRows(x).unitCols(), x.shape());
+    return x.shape().isSharded() ? x.divide(norm(x)) : inRows(x, Var::unitCols);
   }
 
   /** The same elements with every vector in a row, as {@link RowKernel}s want them. */
-  public Var toRows(Var x) {
+  Var toRows(Var x) {
     return this == WHOLE && !x.shape().isScalar() ? x.reshape(1, x.shape().size()) : x;
   }
 
   /** Undoes {@link #toRows} for a value of {@code shape}. */
-  public Var fromRows(Var rows, Shape shape) {
+  Var fromRows(Var rows, Shape shape) {
     return this == WHOLE ? rows.reshape(shape) : rows;
+  }
+
+  /** What {@code map} makes of a value of which every vector stands in a row, in x's shape. */
+  Var inRows(Var x, UnaryOperator<Var> map) {
+    return fromRows(map.apply(toRows(x)), x.shape());
   }
 }

@@ -2,20 +2,9 @@ package org.tacit.projection;
 
 import org.tacit.primitive.Var;
 
-/** {a'y = b}: p = x - t a with t = (a'x - b) / |a|^2. Smooth. */
-public record Hyperplane(Extent extent, Var normal, Var offset) implements Projection {
-  /** The hyperplane of all elements; the normal has the point's shape. */
-  public static Hyperplane ofAll(Var normal, Var offset) {
-    return new Hyperplane(Extent.WHOLE, normal, offset);
-  }
-
-  /** A hyperplane for each row. */
-  public static Hyperplane ofRows(Var normal, Var offset) {
-    return new Hyperplane(Extent.ROWS, normal, offset);
-  }
-
-  @Override
-  public Var of(Var point) {
+/** {a'y = b}: see {@link Projection#ontoHyperplane}. */
+record Hyperplane(Extent extent, Var normal, Var offset) {
+  Var of(Var point) {
     Var unit = unit();
     Var a = normal.divide(unit);
     Var b = offset.divide(unit);

@@ -2,8 +2,11 @@ package org.tacit.projection;
 
 import java.util.List;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
+import org.tacit.primitive.Side;
 import org.tacit.primitive.Steady;
+import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
@@ -13,6 +16,24 @@ import org.tacit.program.Shape;
  * components the last node follows from the others.
  */
 record IndependentMargins() implements Steady, Kernel {
+  /** The potentials whose margins on {@code weights} are {@code margins}, redundant ones zero. */
+  static Var solve(Var weights, Var margins) {
+    Var kept = Var.apply(new IndependentMargins(), List.of(weights));
+    int m = weights.shape().rows().size();
+    int n = weights.shape().width();
+    Var above = Var.concatenate(Side.COLS, diagonal(weights.sumCols(), m), weights);
+    Var below =
+        Var.concatenate(Side.COLS, weights.transpose(), diagonal(weights.sumRows().transpose(), n));
+    Var all = Var.concatenate(Side.ROWS, above, below);
+    Var dropped = diagonal(kept.negate().plus(1), m + n);
+    Var regular = all.times(kept).times(kept.transpose()).plus(dropped);
+    return regular.solvePositiveDefinite(margins.times(kept));
+  }
+
+  private static Var diagonal(Var elements, int order) {
+    return Var.constant(Matrix.identity(order)).times(elements);
+  }
+
   @Override
   public String name() {
     return "independentMargins";

@@ -18,6 +18,11 @@ record IsotonicBlocks() implements LocallyConstant, KinkedRows {
     return Var.apply(new IsotonicBlocks(), List.of(x, v));
   }
 
+  /** The means of {@code rows} over the blocks in which {@code upward} is not increasing. */
+  static Var means(Var rows, Var upward) {
+    return BlockMean.of(rows, of(upward, Var.constant(0)));
+  }
+
   @Override
   public String name() {
     return "isotonicBlocks";

@@ -6,7 +6,7 @@ import org.tacit.primitive.Kinked;
 import org.tacit.primitive.Margins;
 
 /** A {@link RowKernel} with kinks, told row by row; its own values number the pieces. */
-public interface KinkedRows extends RowKernel, Kinked {
+interface KinkedRows extends RowKernel, Kinked {
   /**
    * Writes how far each element of a row is from a kink, and the size of what is compared there;
    * inputs as for {@link #evaluateRow}.

@@ -9,10 +9,10 @@ import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
 /**
- * The derivative of {@link MatrixPositive} at a small symmetric X = V D V' along C: S = V (T . (V'
- * C V)) V' with the divided differences T_kl of max(w, 0), 1/2 where both eigenvalues are zero to
- * rounding. Linear in C and its own transpose. Since Y = 2 S - C solves |X| Y + Y |X| = X C + C X,
- * its own derivative in X follows from a {@link Lyapunov} equation.
+ * The derivative of {@link MatrixPart#positive} at a small symmetric X = V D V' along C: S = V (T .
+ * (V' C V)) V' with the divided differences T_kl of max(w, 0), 1/2 where both eigenvalues are zero
+ * to rounding. Linear in C and its own transpose. Since Y = 2 S - C solves |X| Y + Y |X| = X C + C
+ * X, its own derivative in X follows from a {@link Lyapunov} equation.
  */
 record PositiveSlope() implements Transposable, Kernel {
   static Var of(Var x, Var c) {
@@ -43,7 +43,7 @@ record PositiveSlope() implements Transposable, Kernel {
     Var y = output.times(2).minus(c);
     Var turned = of(x, dx).times(2).minus(dx);
     Var moved = dx.matmul(c).plus(c.matmul(dx)).minus(turned.matmul(y)).minus(y.matmul(turned));
-    Var bent = Lyapunov.of(MatrixAbsolute.of(x), moved).times(0.5);
+    Var bent = Lyapunov.of(MatrixPart.absolute(x), moved).times(0.5);
     return of(x, tangents.get(1)).plus(bent);
   }
 

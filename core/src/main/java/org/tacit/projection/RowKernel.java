@@ -10,7 +10,7 @@ import org.tacit.program.Shape;
  * A primitive that works on every row by itself, on the driver or in a tile. The result has the
  * shape of the first input, to which the others stretch.
  */
-public interface RowKernel extends Kernel {
+interface RowKernel extends Kernel {
   /** Writes the result for one row; inputs are stretched to the row's width, and not kept. */
   void evaluateRow(double[][] inputs, double[] output);
 

@@ -1,7 +1,9 @@
 package org.tacit.projection;
 
 import java.util.Arrays;
+import java.util.List;
 import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Var;
 
 /**
  * 1 where a row's projection on {y >= 0, sum y = r} is positive, else 0. Inputs: the point, whose
@@ -12,6 +14,28 @@ import org.tacit.primitive.LocallyConstant;
 record SimplexSupport() implements LocallyConstant, KinkedRows {
   /** What a common offset adds to sizes, which are good to some 1e5 units of rounding. */
   private static final double LARGEST_LOSS = 1e-4;
+
+  /** The nearest rows >= 0 of this sum. */
+  static Var nearest(Var rows, Var sum) {
+    return nearest(rows, rows, sum);
+  }
+
+  /** The same with the support of {@code candidates}. */
+  static Var nearest(Var rows, Var candidates, Var sum) {
+    Var support = Var.apply(new SimplexSupport(), List.of(candidates, sum));
+    Var zero = Var.constant(0);
+    Var excess = Var.where(support, rows, zero).sumCols().minus(sum);
+    return Var.where(support, rows.minus(excess.divide(support.sumCols())), zero);
+  }
+
+  /**
+   * The rows less their largest element, which moves no projection on a simplex: far from the
+   * origin, what is to be told apart is then small. It is held, so that derivatives are the
+   * formula's.
+   */
+  static Var fromLargest(Var rows) {
+    return rows.minus(rows.maxCols().held());
+  }
 
   @Override
   public String name() {

@@ -1,13 +1,37 @@
 package org.tacit.projection;
 
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.tacit.matrix.Matrix;
 import org.tacit.primitive.LocallyConstant;
+import org.tacit.primitive.Var;
 
 /**
  * Of each row the positions of its elements from the largest to the smallest; equal ones in place.
  */
 record SortOrder() implements LocallyConstant, KinkedRows {
+  /** {@code map} of the sorted rows, put back in the rows' own order. */
+  static Var through(Var rows, UnaryOperator<Var> map) {
+    Var order = Var.apply(new SortOrder(), List.of(rows));
+    return Permuted.restore(map.apply(Permuted.sort(rows, order)), order);
+  }
+
+  /** The rows sorted downwards. */
+  static Var downwards(Var rows) {
+    return Permuted.sort(rows, Var.apply(new SortOrder(), List.of(rows)));
+  }
+
+  /** 1 at the {@code most} largest elements of each row, the first of equal ones, 0 elsewhere. */
+  static Var first(int most, Var rows) {
+    double[] first = new double[rows.shape().width()];
+    Arrays.fill(first, 0, Math.min(most, first.length), 1);
+    Var isFirst = Var.constant(Matrix.adopting(1, first.length, first));
+    return through(rows, sorted -> isFirst.broadcastTo(sorted.shape()));
+  }
+
   @Override
   public String name() {
     return "sortOrder";

@@ -5,6 +5,8 @@ import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
 import org.tacit.primitive.Margins;
+import org.tacit.primitive.Side;
+import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
@@ -13,6 +15,21 @@ import org.tacit.program.Shape;
  * X, and X, which says how large what was taken off is.
  */
 record TransportSupport() implements LocallyConstant, Kernel {
+  /** The plan nearest to {@code point}: see {@link Projection#ontoTransport}. */
+  static Var nearest(Var point, Var row, Var col) {
+    Var centred = Var.apply(new CentredPlan(), List.of(point, row, col));
+    Var support = Var.apply(new TransportSupport(), List.of(centred, point));
+    Var positive = support.times(centred);
+    Var excess =
+        Var.concatenate(
+            Side.ROWS, positive.sumCols().minus(row), positive.sumRows().transpose().minus(col));
+    Var potentials = IndependentMargins.solve(support, excess);
+    int m = point.shape().rows().size();
+    Var u = potentials.slice(Side.ROWS, 0, m);
+    Var v = potentials.slice(Side.ROWS, m, m + point.shape().width());
+    return positive.minus(support.times(u.plus(v.transpose())));
+  }
+
   @Override
   public String name() {
     return "transportSupport";

@@ -24,7 +24,7 @@ import org.tacit.pass.TableFactory;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 import org.tacit.solver.Automatic;
 import org.tacit.solver.Stopping;
 
@@ -81,7 +81,7 @@ class ImplicitHessianTest {
         3,
         3,
         (w, theta) -> losses("train", w),
-        (point, theta, eta) -> new Lasso(theta.exp()).of(point, eta));
+        (point, theta, eta) -> Prox.lasso(theta.exp()).of(point, eta));
   }
 
   @Test

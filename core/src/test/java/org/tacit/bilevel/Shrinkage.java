@@ -21,7 +21,7 @@ import org.tacit.pass.TableFactory;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 import org.tacit.solver.Automatic;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
@@ -87,7 +87,7 @@ public record Shrinkage(
             c.rows(),
             1,
             (x, theta) -> misfit(TRAIN, x),
-            (point, theta, eta) -> new Lasso(theta.exp()).of(point, eta));
+            (point, theta, eta) -> Prox.lasso(theta.exp()).of(point, eta));
     return of(condition, (x, theta) -> misfit(HELD, x)).withRows(c, d);
   }
 

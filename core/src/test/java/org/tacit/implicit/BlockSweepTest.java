@@ -14,8 +14,8 @@ import org.tacit.optimality.Condition;
 import org.tacit.optimality.ProjectedGradient;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
+import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
-import org.tacit.projection.Simplex;
 import org.tacit.solver.BlockCoordinateDescent;
 import org.tacit.solver.Stopping;
 
@@ -23,7 +23,8 @@ import org.tacit.solver.Stopping;
 class BlockSweepTest {
   private static final int M = 7;
   private static final int K = 3;
-  private static final Projection ROWS = v -> Simplex.ofRows(Var.constant(1)).of(v);
+  private static final Projection ROWS =
+      v -> Projection.ontoSimplex(Extent.ROWS, Var.constant(1)).of(v);
   private static final Matrix C = normal(2, M, K);
   private static final Matrix H = spread(normal(1, M, M));
 

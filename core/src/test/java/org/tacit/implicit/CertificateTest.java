@@ -29,7 +29,7 @@ import org.tacit.pass.RowBlocks;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 import org.tacit.solver.Fista;
 import org.tacit.solver.InteriorPoint;
 import org.tacit.solver.NewtonPolished;
@@ -158,7 +158,7 @@ class CertificateTest {
             1,
             1,
             (x, lambda) -> x.minus(1).square().sum().times(0.5),
-            (v, lambda, eta) -> new Lasso(lambda).of(v, eta),
+            (v, lambda, eta) -> Prox.lasso(lambda).of(v, eta),
             0.5);
     ImplicitFunction function =
         ImplicitFunction.of(lasso, new Fista(), Auto.of(1e-10), Stopping.relative(1e-14, 100));

@@ -11,7 +11,7 @@ import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 /** What the derivative of a composite objective's solution costs. */
 class CompositePassesTest {
@@ -41,7 +41,7 @@ class CompositePassesTest {
             1,
             (x, theta) ->
                 rows.features().matmul(x).minus(rows.label()).square().meanRows().times(0.5),
-            (x, theta, eta) -> new Lasso(theta.exp()).of(x, eta));
+            (x, theta, eta) -> Prox.lasso(theta.exp()).of(x, eta));
     Passes passes = Passes.over("t", table);
     try (ImplicitSolution solution = ImplicitFunction.of(lasso).solve(passes, Matrix.scalar(-2))) {
       solution.inner().orThrow();

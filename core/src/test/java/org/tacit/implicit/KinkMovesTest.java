@@ -14,7 +14,7 @@ import org.tacit.loss.Poisson;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.primitive.Var;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 class KinkMovesTest {
   private static Matrix hugeCounts() throws IOException {
@@ -47,7 +47,7 @@ class KinkMovesTest {
             p,
             1,
             (x, t) -> new Poisson().of(features.matmul(x), label).sum().divide(all.rows()),
-            (v, t, eta) -> new Lasso(t.exp()).of(v, eta));
+            (v, t, eta) -> Prox.lasso(t.exp()).of(v, eta));
     try (ImplicitSolution solution = ImplicitFunction.of(condition).solve(Matrix.scalar(0))) {
       assertThat(solution.inner().outcome()).isEqualTo(Outcome.CONVERGED);
       Matrix cotangent = Matrix.filled(p, 1, 1);

@@ -16,12 +16,9 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
-import org.tacit.projection.Box;
-import org.tacit.projection.Simplex;
-import org.tacit.prox.ElasticNet;
-import org.tacit.prox.Lasso;
-import org.tacit.prox.NegativeLog;
-import org.tacit.prox.Ridge;
+import org.tacit.projection.Extent;
+import org.tacit.projection.Projection;
+import org.tacit.projection.Prox;
 
 /** Distances to kinks against closed forms. */
 class KinksTest {
@@ -51,23 +48,24 @@ class KinksTest {
   @Test
   void thresholdsAreKinks() {
     Matrix expected = Q.with(LAMBDA, (q, lambda) -> Math.abs(Math.abs(q) - STEP * lambda));
-    assertClose(distances((v, lambda, eta) -> new Lasso(lambda).of(v, eta)), expected);
+    assertClose(distances((v, lambda, eta) -> Prox.lasso(lambda).of(v, eta)), expected);
     assertClose(
-        distances((v, lambda, eta) -> new ElasticNet(lambda, Var.constant(2)).of(v, eta)),
+        distances((v, lambda, eta) -> Prox.elasticNet(lambda, Var.constant(2)).of(v, eta)),
         expected);
   }
 
   @Test
   void boundsAreKinks() {
     Matrix expected = Q.with(LAMBDA, (q, bound) -> Math.abs(Math.abs(q) - bound));
-    assertClose(distances((v, bound, eta) -> new Box(bound.negate(), bound).of(v)), expected);
+    assertClose(
+        distances((v, bound, eta) -> Projection.ontoBox(bound.negate(), bound).of(v)), expected);
   }
 
   /** Thin thresholds, which no step from a distant point sees at its ends. */
   @Test
   void narrowBandsAreNotSteppedOver() {
     Matrix thin = LAMBDA.times(1e-4);
-    Kinks kinks = of((v, lambda, eta) -> new Lasso(lambda).of(v, eta));
+    Kinks kinks = of((v, lambda, eta) -> Prox.lasso(lambda).of(v, eta));
     assertClose(
         kinks.distances(NO_TABLES, Q, STEP, thin).orElseThrow(),
         Q.with(thin, (q, lambda) -> Math.abs(Math.abs(q) - STEP * lambda)));
@@ -77,7 +75,7 @@ class KinksTest {
   @Test
   void smallValuesOfLargePointsHaveTheirDistance() {
     Matrix q = LAMBDA.map(lambda -> STEP * lambda + 1e-9);
-    Kinks kinks = of((v, lambda, eta) -> new Lasso(lambda).of(v, eta));
+    Kinks kinks = of((v, lambda, eta) -> Prox.lasso(lambda).of(v, eta));
     assertThat(
             kinks
                 .distances(NO_TABLES, q, STEP, LAMBDA)
@@ -90,22 +88,23 @@ class KinksTest {
   @Test
   void atAKinkTheDistanceIsZero() {
     Matrix q = LAMBDA.times(STEP);
-    Kinks kinks = of((v, lambda, eta) -> new Lasso(lambda).of(v, eta));
+    Kinks kinks = of((v, lambda, eta) -> Prox.lasso(lambda).of(v, eta));
     assertThat(kinks.distances(NO_TABLES, q, STEP, LAMBDA).orElseThrow().maxAbs())
         .isLessThan(1e-15);
   }
 
   @Test
   void smoothMapsHaveNone() {
-    assertThat(distances((v, lambda, eta) -> new NegativeLog(lambda).of(v, eta)).toArray())
+    assertThat(distances((v, lambda, eta) -> Prox.negativeLog(lambda).of(v, eta)).toArray())
         .containsOnly(Double.POSITIVE_INFINITY);
-    assertThat(distances((v, lambda, eta) -> new Ridge(lambda).of(v, eta)).toArray())
+    assertThat(distances((v, lambda, eta) -> Prox.ridge(lambda).of(v, eta)).toArray())
         .containsOnly(Double.POSITIVE_INFINITY);
   }
 
   @Test
   void mapsThatCoupleCoordinatesDoNotSay() {
-    Kinks kinks = of((v, theta, eta) -> Simplex.ofAll(Var.constant(1)).of(v));
+    Kinks kinks =
+        of((v, theta, eta) -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)).of(v));
     assertThat(kinks.distances(NO_TABLES, Q, STEP, LAMBDA)).isEmpty();
   }
 

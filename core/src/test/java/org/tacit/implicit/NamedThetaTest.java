@@ -15,7 +15,7 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 /**
  * Parts of theta by name: min 1/2 |x - c|^2 + a/2 |x|^2 has x = c / (1 + a), so dx/dc = I / (1 + a)
@@ -114,7 +114,7 @@ class NamedThetaTest {
             3,
             4,
             (x, t) -> x.minus(t.slice(Side.ROWS, 1, 4)).square().sum().times(0.5),
-            (point, t, eta) -> new Lasso(t.at(0)).of(point, eta));
+            (point, t, eta) -> Prox.lasso(t.at(0)).of(point, eta));
     ImplicitFunction function = ImplicitFunction.of(lasso).with(THETA);
     try (ImplicitSolution solution =
         function.solve(Map.of("a", Matrix.scalar(1.5), "pull.centre", CENTRE))) {

@@ -32,9 +32,8 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Box;
-import org.tacit.prox.ElasticNet;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Projection;
+import org.tacit.projection.Prox;
 import org.tacit.solver.Fista;
 import org.tacit.solver.InteriorPoint;
 import org.tacit.solver.Lbfgs;
@@ -109,7 +108,7 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
             P,
             P,
             (w, theta) -> squares(TRAIN, w),
-            (point, theta, step) -> new Lasso(theta.exp()).of(point, step));
+            (point, theta, step) -> Prox.lasso(theta.exp()).of(point, step));
     return sparse("lasso", lasso, squares(HELD, lasso.x()));
   }
 
@@ -119,7 +118,8 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
             P,
             P,
             (w, theta) -> logLoss(TRAIN, w),
-            (point, theta, step) -> new ElasticNet(theta.exp(), Var.constant(0.5)).of(point, step));
+            (point, theta, step) ->
+                Prox.elasticNet(theta.exp(), Var.constant(0.5)).of(point, step));
     return sparse("elastic net", net, logLoss(HELD, net.x()));
   }
 
@@ -129,7 +129,7 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
             P,
             P,
             (w, theta) -> squares(TRAIN, w).plus(w.square().sum().times(0.01)),
-            theta -> new Box(theta.exp().negate(), theta.exp()));
+            theta -> Projection.ontoBox(theta.exp().negate(), theta.exp()));
     return sparse("box", box, squares(HELD, box.x()));
   }
 

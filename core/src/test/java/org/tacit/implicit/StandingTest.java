@@ -31,8 +31,9 @@ import org.tacit.pass.RowBlocks;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Simplex;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Extent;
+import org.tacit.projection.Projection;
+import org.tacit.projection.Prox;
 import org.tacit.solver.Automatic;
 import org.tacit.solver.Stopping;
 
@@ -68,7 +69,7 @@ class StandingTest {
           1,
           1,
           (x, t) -> x.minus(1).square().sum().times(0.5),
-          (v, t, eta) -> new Lasso(t).of(v, eta));
+          (v, t, eta) -> Prox.lasso(t).of(v, eta));
 
   /** x = max(1 - lambda, 0): slope -1 to the left of 1, 0 to the right. */
   @ParameterizedTest
@@ -261,7 +262,7 @@ class StandingTest {
             3,
             3,
             (x, q) -> x.minus(q).square().sum().times(0.5),
-            q -> Simplex.ofAll(Var.constant(1)));
+            q -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)));
     Matrix theta = Matrix.column(1, 1, 0.5);
     try (ImplicitSolution solution = function(simplex).solve(NONE, theta)) {
       Matrix kept = Matrix.column(1, -1, 0);
@@ -293,7 +294,7 @@ class StandingTest {
             3,
             3,
             (x, q) -> x.minus(q).square().sum().times(0.5),
-            q -> Simplex.ofAll(Var.constant(1)));
+            q -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)));
     Matrix theta = Matrix.column(3, 0.5, -1);
     Matrix cotangent = Matrix.column(1, 2, 3);
     try (ImplicitSolution solution = function(vertex).solve(NONE, theta)) {

@@ -19,7 +19,8 @@ import org.tacit.optimality.FixedPoint;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Extent;
+import org.tacit.projection.Prox;
 import org.tacit.solver.Picard;
 import org.tacit.solver.Stopping;
 
@@ -77,7 +78,7 @@ class UnrolledTest {
                     .square()
                     .meanRows()
                     .times(0.5),
-            (v, theta, eta) -> new Lasso(theta).of(v, eta),
+            (v, theta, eta) -> Prox.lasso(theta).of(v, eta),
             1.0);
     Matrix at = Matrix.scalar(lambda);
     UnrolledDerivative forward = Unrolled.of(lasso, 400).jacobian(passes, at, Matrix.zeros(3, 1));
@@ -186,7 +187,8 @@ class UnrolledTest {
             (x, t) -> {
               Var q = Var.constant(Matrix.of(3, 3, 2, 0.3, 0.1, 0.3, 1.5, 0.2, 0.1, 0.2, 1.8));
               Var moved = x.minus(q.matmul(x).minus(t).times(0.4));
-              return org.tacit.projection.Simplex.ofAll(Var.constant(1)).of(moved);
+              return org.tacit.projection.Projection.ontoSimplex(Extent.WHOLE, Var.constant(1))
+                  .of(moved);
             });
     assertClose(found.value(), implicit(projected, none, theta, found.x()), 1e-8);
     assertThat(found.value().maxAbs()).isGreaterThan(0.1);

@@ -15,7 +15,7 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 /** What a condition is stays with it in other parameters, and is what its problem is. */
 class KindsTest {
@@ -33,7 +33,7 @@ class KindsTest {
         Stationarity.ofStronglyConvex(TWO, TWO, KindsTest::squares),
         LeastSquares.of(TWO, TWO, (Var x, Var theta) -> x.exp().times(theta).minus(1)),
         ProximalGradient.of(
-            2, 2, KindsTest::squares, (point, theta, eta) -> new Lasso(theta).of(point, eta), 0.1),
+            2, 2, KindsTest::squares, (point, theta, eta) -> Prox.lasso(theta).of(point, eta), 0.1),
         MirrorDescent.ofSimplex(2, 2, KindsTest::squares, 0.1),
         Kkt.of(
                 Parameters.vector(1),

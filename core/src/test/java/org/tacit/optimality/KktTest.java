@@ -22,8 +22,7 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.projection.AffineSet;
-import org.tacit.projection.Polyhedron;
+import org.tacit.projection.Projection;
 import org.tacit.solver.InteriorPoint;
 import org.tacit.solver.Newton;
 import org.tacit.solver.Picard;
@@ -81,7 +80,7 @@ class KktTest {
               N,
               N + 7,
               KktTest::objective,
-              theta -> new Polyhedron(new AffineSet(A, total(theta)), G, bound(theta)),
+              theta -> Projection.ontoPolyhedron(A, total(theta), G, bound(theta)),
               eta);
       Solved byProjection =
           Solved.of(

@@ -23,9 +23,8 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.projection.KlSimplex;
+import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
-import org.tacit.projection.Simplex;
 import org.tacit.solver.Picard;
 
 /** Projected gradient and mirror descent on simplexes: one derivative, two conditionings. */
@@ -63,7 +62,8 @@ class SimplexFixedPointsTest {
   }
 
   private static Projection rows() {
-    return v -> Simplex.ofRows(Var.constant(1)).of(v.reshape(M, K)).reshape(M * K, 1);
+    return v ->
+        Projection.ontoSimplex(Extent.ROWS, Var.constant(1)).of(v.reshape(M, K)).reshape(M * K, 1);
   }
 
   private static Condition projected(double eta) {
@@ -145,7 +145,8 @@ class SimplexFixedPointsTest {
     Matrix theta = Matrix.column(0.1, 0.9, 0.2, -0.7);
     Matrix start = Matrix.filled(4, 1, 0.25);
     Condition projected =
-        ProjectedGradient.of(4, 4, objective, t -> Simplex.ofAll(Var.constant(1)), 0.3);
+        ProjectedGradient.of(
+            4, 4, objective, t -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)), 0.3);
     Solved expected =
         Solved.againstDifferences(
             Solved.function(projected, new Picard()), regression.passes(partitions), theta, start);
@@ -171,8 +172,10 @@ class SimplexFixedPointsTest {
         (w, theta) -> shifted(regression, w, theta).plus(w.dot(theta).times(0.01));
     Matrix theta = Matrix.column(0.3, 0.2, 0.2, 0.2);
     Matrix start = Matrix.filled(4, 1, 0.25);
-    MirrorDescent.MirrorMap euclidean = mirror(x -> x, Simplex.ofAll(Var.constant(1)));
-    MirrorDescent.MirrorMap entropy = mirror(Var::log, KlSimplex.ofAll(Var.constant(1)));
+    MirrorDescent.MirrorMap euclidean =
+        mirror(x -> x, Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)));
+    MirrorDescent.MirrorMap entropy =
+        mirror(Var::log, Projection.ontoKlSimplex(Extent.WHOLE, Var.constant(1)));
     Solved expected =
         Solved.of(
             Solved.function(MirrorDescent.ofSimplex(4, 4, objective, 1), new Picard()),

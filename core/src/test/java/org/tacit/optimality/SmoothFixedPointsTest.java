@@ -17,8 +17,8 @@ import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.prox.GroupLasso;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Extent;
+import org.tacit.projection.Prox;
 import org.tacit.solver.Newton;
 import org.tacit.solver.Picard;
 
@@ -130,9 +130,11 @@ class SmoothFixedPointsTest {
     return BlockProximalGradient.of(
         List.of(
             new BlockProximalGradient.Block(
-                2, (v, t, eta) -> GroupLasso.ofAll(t.slice(Side.ROWS, 0, 1)).of(v, eta), first),
+                2,
+                (v, t, eta) -> Prox.groupLasso(Extent.WHOLE, t.slice(Side.ROWS, 0, 1)).of(v, eta),
+                first),
             new BlockProximalGradient.Block(
-                2, (v, t, eta) -> new Lasso(t.slice(Side.ROWS, 1, 2)).of(v, eta), second)),
+                2, (v, t, eta) -> Prox.lasso(t.slice(Side.ROWS, 1, 2)).of(v, eta), second)),
         2,
         (w, t) -> REGRESSION.objective(w));
   }

@@ -23,9 +23,8 @@ import org.tacit.operator.RandomMatrix;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Box;
-import org.tacit.prox.Lasso;
-import org.tacit.prox.Ridge;
+import org.tacit.projection.Projection;
+import org.tacit.projection.Prox;
 import org.tacit.solver.Newton;
 import org.tacit.solver.Stopping;
 
@@ -69,7 +68,7 @@ class UnrollingLawsTest {
                 N,
                 N,
                 UnrollingLawsTest::smooth,
-                (v, t, eta) -> new Lasso(t.slice(Side.ROWS, 0, 1).square()).of(v, eta)),
+                (v, t, eta) -> Prox.lasso(t.slice(Side.ROWS, 0, 1).square()).of(v, eta)),
             300));
     rows.put(
         "projected gradient",
@@ -78,7 +77,7 @@ class UnrollingLawsTest {
                 N,
                 N,
                 UnrollingLawsTest::smooth,
-                t -> new Box(Var.constant(-0.2), t.slice(Side.ROWS, 0, 1).times(0.2))),
+                t -> Projection.ontoBox(Var.constant(-0.2), t.slice(Side.ROWS, 0, 1).times(0.2))),
             300));
     rows.put(
         "mirror descent",
@@ -93,9 +92,9 @@ class UnrollingLawsTest {
             BlockProximalGradient.of(
                 List.of(
                     new BlockProximalGradient.Block(
-                        1, (v, t, eta) -> new Lasso(Var.constant(0.1)).of(v, eta), 0.3),
+                        1, (v, t, eta) -> Prox.lasso(Var.constant(0.1)).of(v, eta), 0.3),
                     new BlockProximalGradient.Block(
-                        2, (v, t, eta) -> new Ridge(t.slice(Side.ROWS, 0, 1)).of(v, eta), 0.2)),
+                        2, (v, t, eta) -> Prox.ridge(t.slice(Side.ROWS, 0, 1)).of(v, eta), 0.2)),
                 N,
                 UnrollingLawsTest::smooth),
             300));

@@ -16,7 +16,8 @@ import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Simplex;
+import org.tacit.projection.Extent;
+import org.tacit.projection.Projection;
 
 /** Values and derivatives at matrices, against closed forms and central differences. */
 class ExplicitFunctionTest {
@@ -42,7 +43,8 @@ class ExplicitFunctionTest {
 
   @Test
   void theSimplexHasItsJacobian() {
-    ExplicitFunction simplex = ExplicitFunction.of((p, s) -> Simplex.ofAll(s).of(p));
+    ExplicitFunction simplex =
+        ExplicitFunction.of((p, s) -> Projection.ontoSimplex(Extent.WHOLE, s).of(p));
     List<Matrix> at = List.of(Matrix.column(0.6, 0.5, -1), Matrix.scalar(1));
     assertClose(simplex.at(at), Matrix.column(0.55, 0.45, 0), 1e-14);
     assertClose(

@@ -10,7 +10,8 @@ import org.tacit.pass.ExplicitFunction;
 
 /** Points whose coordinates are of very different sizes. */
 class ExponentialConeRangeTest {
-  private static final ExplicitFunction CONE = ExplicitFunction.of(new ExponentialCone()::of);
+  private static final ExplicitFunction CONE =
+      ExplicitFunction.of(Projection.ontoExponentialCone()::of);
 
   private static void assertClose(Matrix found, Matrix expected, double tolerance) {
     assertThat(found.minus(expected).maxAbs()).isLessThan(tolerance);

@@ -16,7 +16,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.pass.OnDriver;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
-import org.tacit.prox.TotalVariation;
 
 /** Projections of points so far away that their set is below their last digit. */
 class FarPointsTest {
@@ -43,14 +42,21 @@ class FarPointsTest {
     double grain = Math.ulp(4 * offset);
     List<Function<Random, Projection>> sets =
         List.of(
-            r -> Simplex.ofAll(Var.constant(2.5 * grain)),
-            r -> SparseSimplex.ofAll(2, Var.constant(2.5 * grain)),
-            r -> CappedSimplex.ofAll(Var.constant(0.75 * grain), Var.constant(2.5 * grain)),
-            r -> Hyperplane.ofAll(constant(Matrix.filled(N, 1, 1)), Var.constant(0.7 * grain)),
-            r -> Permutahedron.ofAll(constant(Draw.normal(N, 1).times(grain).from(r))),
+            r -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(2.5 * grain)),
+            r -> Projection.ontoSparseSimplex(Extent.WHOLE, 2, Var.constant(2.5 * grain)),
             r ->
-                new Polyhedron(
-                    new AffineSet(constant(Matrix.filled(1, N, 1)), Var.constant(0.7 * grain)),
+                Projection.ontoCappedSimplex(
+                    Extent.WHOLE, Var.constant(0.75 * grain), Var.constant(2.5 * grain)),
+            r ->
+                Projection.ontoHyperplane(
+                    Extent.WHOLE, constant(Matrix.filled(N, 1, 1)), Var.constant(0.7 * grain)),
+            r ->
+                Projection.ontoPermutahedron(
+                    Extent.WHOLE, constant(Draw.normal(N, 1).times(grain).from(r))),
+            r ->
+                Projection.ontoPolyhedron(
+                    constant(Matrix.filled(1, N, 1)),
+                    Var.constant(0.7 * grain),
                     constant(Matrix.identity(N)),
                     constant(Matrix.filled(N, 1, 0.4 * grain))));
     for (int seed = 0; seed < 10; seed++) {
@@ -72,7 +78,7 @@ class FarPointsTest {
       Matrix x = onGrid(random, grain, 3, 4);
       Var row = constant(Draw.between(0.5, 1.5, 3, 1).summingTo(4).times(grain).from(random));
       Var col = constant(Draw.between(0.5, 1.5, 4, 1).summingTo(4).times(grain).from(random));
-      Projection set = new Transport(row, col);
+      Projection set = Projection.ontoTransport(row, col);
       Matrix far = project(set, x.map(z -> z + offset));
       assertThat(far.minus(project(set, x)).norm()).isLessThan(1e-12 * grain);
     }
@@ -88,8 +94,8 @@ class FarPointsTest {
       Matrix far =
           x.plus(Matrix.column(offset, 0, -offset).times(Matrix.filled(1, 4, 1)))
               .plus(Matrix.filled(3, 1, 1).times(Matrix.of(1, 4, offset, 0, offset, -2 * offset)));
-      EntropicTransport set =
-          new EntropicTransport(
+      Projection set =
+          Projection.ontoKlTransport(
               constant(Draw.between(0.5, 1.5, 3, 1).summingTo(4).from(random)),
               constant(Draw.between(0.5, 1.5, 4, 1).summingTo(4).from(random)));
       assertThat(project(set, far).minus(project(set, x)).norm()).isLessThan(1e-12);
@@ -98,7 +104,7 @@ class FarPointsTest {
 
   @Test
   void plansThatCannotBeMetAreRefused() {
-    EntropicTransport set = EntropicTransport.birkhoff(2);
+    Projection set = Projection.ontoKlBirkhoff(2);
     assertThatThrownBy(() -> project(set, Matrix.of(2, 2, 0, 1e160, 0, 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Unconverged entropic transport");
@@ -114,11 +120,12 @@ class FarPointsTest {
       for (double size : new double[] {1e9, 1e17, 1e160}) {
         for (Matrix x :
             List.of(Draw.normal(N, 1).times(size).from(random), a.times(size), a.times(-size))) {
-          Matrix p = project(Hyperplane.ofAll(constant(a), Var.constant(b)), x);
+          Matrix p =
+              project(Projection.ontoHyperplane(Extent.WHOLE, constant(a), Var.constant(b)), x);
           Matrix exact = nearestOnPlane(x, a, b);
           assertThat(p.minus(exact).norm()).isLessThan(1e-14 * (1 + exact.norm()));
           Matrix rows = a.transpose();
-          Matrix q = project(new AffineSet(constant(rows), Var.constant(b)), x);
+          Matrix q = project(Projection.ontoAffineSet(constant(rows), Var.constant(b)), x);
           assertThat(q.minus(exact).norm()).isLessThan(1e-14 * (1 + exact.norm()));
         }
       }
@@ -186,7 +193,10 @@ class FarPointsTest {
     Matrix x = Matrix.column(1e17, masked, 1e17, masked);
     Var one = Var.constant(1);
     for (Projection set :
-        List.of(Simplex.ofAll(one), SparseSimplex.ofAll(2, one), KlSimplex.ofAll(one))) {
+        List.of(
+            Projection.ontoSimplex(Extent.WHOLE, one),
+            Projection.ontoSparseSimplex(Extent.WHOLE, 2, one),
+            Projection.ontoKlSimplex(Extent.WHOLE, one))) {
       assertThat(project(set, x)).isEqualTo(Matrix.column(0.5, 0, 0.5, 0));
     }
   }
@@ -199,7 +209,9 @@ class FarPointsTest {
       Var t = Var.constant(0.8 * grain);
       MapCase near =
           new MapCase(
-              v -> TotalVariation.ofAll(t).of(v.get(0), Var.constant(1)), List.of(x), List.of(x));
+              v -> Prox.totalVariation(Extent.WHOLE, t).of(v.get(0), Var.constant(1)),
+              List.of(x),
+              List.of(x));
       MapCase far = new MapCase(near.map(), List.of(x.map(z -> z + offset)), List.of(x));
       assertThat(Jacobians.of(far)).isEqualTo(Jacobians.of(near));
       Matrix moved = far.value().map(z -> z - offset);
@@ -211,7 +223,9 @@ class FarPointsTest {
   @Test
   void isotonicBlocksAreThoseOfExactMeans() {
     Matrix x = Matrix.column(1e17, 1, -1e17, 0.25);
-    MapCase exact = new MapCase(v -> Isotonic.ofAll().of(v.get(0)), List.of(x), List.of(x));
+    MapCase exact =
+        new MapCase(
+            v -> Projection.ontoIncreasing(Extent.WHOLE).of(v.get(0)), List.of(x), List.of(x));
     double mean = 1.25 / 4;
     assertThat(exact.value().minus(Matrix.filled(4, 1, mean)).maxAbs()).isLessThan(1e-16);
     assertThat(Jacobians.of(exact)).isEqualTo(Matrix.filled(4, 4, 0.25));

@@ -28,29 +28,43 @@ class InfeasibleSetsTest {
 
   @Test
   void negativeSizesAreRefused() {
-    refuses(Simplex.ofAll(MINUS), "Invalid total of a simplex: -1.0 (must be >= 0.0)");
-    refuses(KlSimplex.ofRows(MINUS), "Invalid total of a simplex: -1.0 (must be >= 0.0)");
-    refuses(L1Ball.ofRows(MINUS), "Invalid radius of an l1 sphere: -1.0 (must be >= 0.0)");
-    refuses(L2Ball.ofRows(MINUS), "Invalid radius of an l2 ball: -1.0 (must be >= 0.0)");
-    refuses(new LInfinityBall(MINUS), "Invalid radius of an l-infinity ball: -1.0 (must be >=");
+    refuses(
+        Projection.ontoSimplex(Extent.WHOLE, MINUS),
+        "Invalid total of a simplex: -1.0 (must be >= 0.0)");
+    refuses(
+        Projection.ontoKlSimplex(Extent.ROWS, MINUS),
+        "Invalid total of a simplex: -1.0 (must be >= 0.0)");
+    refuses(
+        Projection.ontoL1Ball(Extent.ROWS, MINUS),
+        "Invalid radius of an l1 sphere: -1.0 (must be >= 0.0)");
+    refuses(
+        Projection.ontoL2Ball(Extent.ROWS, MINUS),
+        "Invalid radius of an l2 ball: -1.0 (must be >= 0.0)");
+    refuses(
+        Projection.ontoLInfinityBall(MINUS),
+        "Invalid radius of an l-infinity ball: -1.0 (must be >=");
   }
 
   @Test
   void emptySetsAreRefused() {
     Var one = Var.constant(1);
     refuses(
-        new Box(one, MINUS),
+        Projection.ontoBox(one, MINUS),
         "Invalid upper bound of a box, not below its lower bound: -1.0 (must be >= 1.0)");
     refuses(
-        CappedSimplex.ofAll(one, Var.constant(9).times(MINUS).negate()),
+        Projection.ontoCappedSimplex(Extent.WHOLE, one, Var.constant(9).times(MINUS).negate()),
         "Invalid total of a box section: 9.0 (must be in [0.0, 4.0], what the bounds allow)");
     refuses(
-        new AffineSet(Var.constant(Matrix.of(2, 2, 1, 2, 2, 4)), Var.constant(Matrix.column(1, 3))),
+        Projection.ontoAffineSet(
+            Var.constant(Matrix.of(2, 2, 1, 2, 2, 4)), Var.constant(Matrix.column(1, 3))),
         "Inconsistent equalities: row 1");
     Var margin = Var.constant(Matrix.column(1, 1));
     refuses(
-        new Transport(margin, margin.times(2)), "Invalid margins: rows sum to 2.0, columns to 4.0");
-    refuses(Hyperplane.ofAll(MINUS.times(0), one), "Invalid squared length of a normal: 0.0");
+        Projection.ontoTransport(margin, margin.times(2)),
+        "Invalid margins: rows sum to 2.0, columns to 4.0");
+    refuses(
+        Projection.ontoHyperplane(Extent.WHOLE, MINUS.times(0), one),
+        "Invalid squared length of a normal: 0.0");
   }
 
   @Test
@@ -59,8 +73,7 @@ class InfeasibleSetsTest {
     Var one = Var.constant(Matrix.of(1, 2, 1, 1));
     Var both = Var.constant(Matrix.of(2, 2, 1, 0, 0, 1));
     var set =
-        new Polyhedron(
-            new AffineSet(one, Var.constant(3)), both, Var.constant(Matrix.column(1, 1)));
+        Projection.ontoPolyhedron(one, Var.constant(3), both, Var.constant(Matrix.column(1, 1)));
     assertThatThrownBy(() -> OnDriver.value(set.of(x), Map.of("x", Matrix.column(0, 0))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Empty polyhedron: constraint ");
@@ -68,6 +81,7 @@ class InfeasibleSetsTest {
 
   @Test
   void matricesThatAreNotSymmetricAreRefused() {
-    refuses(new PsdCone(), "Invalid symmetric matrix: it differs from its transpose by 1.0");
+    refuses(
+        Projection.ontoPsdCone(), "Invalid symmetric matrix: it differs from its transpose by 1.0");
   }
 }

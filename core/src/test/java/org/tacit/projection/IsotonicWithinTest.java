@@ -31,7 +31,7 @@ class IsotonicWithinTest {
 
   private static ExplicitFunction fit(double low, double high) {
     return ExplicitFunction.of(
-        v -> Isotonic.ofAll().within(Var.constant(low), Var.constant(high)).of(v));
+        v -> Projection.ontoIncreasing(Extent.WHOLE, Var.constant(low), Var.constant(high)).of(v));
   }
 
   @Test
@@ -57,7 +57,8 @@ class IsotonicWithinTest {
     assertThat(fit(0, 4).jacobian(x))
         .isEqualTo(Matrix.of(4, 4, 0, 0, 0, 0, 0, 0.5, 0.5, 0, 0, 0.5, 0.5, 0, 0, 0, 0, 0));
     ExplicitFunction ofBounds =
-        ExplicitFunction.ofList(v -> Isotonic.ofAll().within(v.get(1), v.get(2)).of(v.get(0)));
+        ExplicitFunction.ofList(
+            v -> Projection.ontoIncreasing(Extent.WHOLE, v.get(1), v.get(2)).of(v.get(0)));
     List<Matrix> at = List.of(x, Matrix.scalar(0), Matrix.scalar(4));
     assertThat(ofBounds.jacobian(at, 1)).isEqualTo(Matrix.column(1, 0, 0, 0));
     assertThat(ofBounds.jacobian(at, 2)).isEqualTo(Matrix.column(0, 0, 0, 1));

@@ -24,18 +24,22 @@ class KinksOfSetsTest {
   @Test
   void boundsCountAsInside() {
     Matrix t = Matrix.column(2, 3);
-    assertThat(along(new NonNegative(), Matrix.column(0, -1), t)).isEqualTo(Matrix.column(2, 0));
-    Box box = Box.hypercube(Var.constant(1));
+    assertThat(along(Projection.ontoNonNegative(), Matrix.column(0, -1), t))
+        .isEqualTo(Matrix.column(2, 0));
+    Projection box = Projection.ontoBox(Var.constant(0), Var.constant(1));
     assertThat(along(box, Matrix.column(0, 1), t)).isEqualTo(t);
-    assertThat(along(L1Ball.ofAll(Var.constant(2)), Matrix.column(1, -1), t)).isEqualTo(t);
-    assertThat(along(L2Ball.ofAll(Var.constant(5)), Matrix.column(3, 4), t)).isEqualTo(t);
+    assertThat(along(Projection.ontoL1Ball(Extent.WHOLE, Var.constant(2)), Matrix.column(1, -1), t))
+        .isEqualTo(t);
+    assertThat(along(Projection.ontoL2Ball(Extent.WHOLE, Var.constant(5)), Matrix.column(3, 4), t))
+        .isEqualTo(t);
   }
 
   @Test
   void centreOfABallIsSafe() {
     Matrix t = Matrix.column(2, 3);
-    assertThat(along(L2Ball.ofAll(Var.constant(0)), Matrix.column(0, 0), t)).isEqualTo(t);
-    assertThat(along(new SecondOrderCone(), Matrix.column(1, 0), t)).isEqualTo(t);
+    assertThat(along(Projection.ontoL2Ball(Extent.WHOLE, Var.constant(0)), Matrix.column(0, 0), t))
+        .isEqualTo(t);
+    assertThat(along(Projection.ontoSecondOrderCone(), Matrix.column(1, 0), t)).isEqualTo(t);
   }
 
   /** The edge is steep there: rho is about 72 and about 1000, where e^rho overflows. */
@@ -44,23 +48,24 @@ class KinksOfSetsTest {
     Matrix t = Matrix.column(1, 1, 1);
     Matrix onFace = Matrix.column(0, 0, 1);
     for (Matrix x : List.of(Matrix.column(0.006, -0.42, 2), Matrix.column(0.001, -1, 2))) {
-      Var p = new ExponentialCone().of(Var.input("x", Shape.of(3, 1)));
+      Var p = Projection.ontoExponentialCone().of(Var.input("x", Shape.of(3, 1)));
       assertThat(OnDriver.value(p, Map.of("x", x)).minus(Matrix.column(0, 0, 2)).norm())
           .isLessThan(1e-14);
-      assertThat(along(new ExponentialCone(), x, t).minus(onFace).norm()).isLessThan(1e-12);
+      assertThat(along(Projection.ontoExponentialCone(), x, t).minus(onFace).norm())
+          .isLessThan(1e-12);
     }
   }
 
   @Test
   void equalNeighboursStayApart() {
     Matrix t = Matrix.column(2, 3);
-    assertThat(along(Isotonic.ofAll(), Matrix.column(1, 1), t)).isEqualTo(t);
+    assertThat(along(Projection.ontoIncreasing(Extent.WHOLE), Matrix.column(1, 1), t)).isEqualTo(t);
   }
 
   @Test
   void aDoubleZeroEigenvalueTakesHalf() {
     Matrix t = Matrix.of(2, 2, 2, 1, 1, 4);
     Matrix half = t.times(0.5);
-    assertThat(along(new PsdCone(), Matrix.zeros(2, 2), t).minus(half).norm()).isZero();
+    assertThat(along(Projection.ontoPsdCone(), Matrix.zeros(2, 2), t).minus(half).norm()).isZero();
   }
 }

@@ -35,20 +35,59 @@ class RowsTest {
 
   private static List<Pair> pairs() {
     return List.of(
-        new Pair("simplex", Simplex.ofRows(R), Simplex.ofAll(R)),
-        new Pair("sparse simplex", SparseSimplex.ofRows(2, R), SparseSimplex.ofAll(2, R)),
-        new Pair("KL simplex", KlSimplex.ofRows(R), KlSimplex.ofAll(R)),
-        new Pair("capped simplex", CappedSimplex.ofRows(R, R), CappedSimplex.ofAll(R, R)),
-        new Pair("l1 ball", L1Ball.ofRows(R), L1Ball.ofAll(R)),
-        new Pair("l1 sphere", L1Sphere.ofRows(R), L1Sphere.ofAll(R)),
-        new Pair("l2 ball", L2Ball.ofRows(R), L2Ball.ofAll(R)),
-        new Pair("l2 sphere", L2Sphere.ofRows(R), L2Sphere.ofAll(R)),
-        new Pair("box", new LInfinityBall(R), new LInfinityBall(R)),
-        new Pair("hyperplane", Hyperplane.ofRows(W, R), Hyperplane.ofAll(W, R)),
-        new Pair("halfspace", Halfspace.ofRows(W, R), Halfspace.ofAll(W, R)),
-        new Pair("isotonic", Isotonic.ofRows(), Isotonic.ofAll()),
-        new Pair("order simplex", OrderSimplex.ofRows(R, R), OrderSimplex.ofAll(R, R)),
-        new Pair("permutahedron", Permutahedron.ofRows(W), Permutahedron.ofAll(W)));
+        new Pair(
+            "simplex",
+            Projection.ontoSimplex(Extent.ROWS, R),
+            Projection.ontoSimplex(Extent.WHOLE, R)),
+        new Pair(
+            "sparse simplex",
+            Projection.ontoSparseSimplex(Extent.ROWS, 2, R),
+            Projection.ontoSparseSimplex(Extent.WHOLE, 2, R)),
+        new Pair(
+            "KL simplex",
+            Projection.ontoKlSimplex(Extent.ROWS, R),
+            Projection.ontoKlSimplex(Extent.WHOLE, R)),
+        new Pair(
+            "capped simplex",
+            Projection.ontoCappedSimplex(Extent.ROWS, R, R),
+            Projection.ontoCappedSimplex(Extent.WHOLE, R, R)),
+        new Pair(
+            "l1 ball",
+            Projection.ontoL1Ball(Extent.ROWS, R),
+            Projection.ontoL1Ball(Extent.WHOLE, R)),
+        new Pair(
+            "l1 sphere",
+            Projection.ontoL1Sphere(Extent.ROWS, R),
+            Projection.ontoL1Sphere(Extent.WHOLE, R)),
+        new Pair(
+            "l2 ball",
+            Projection.ontoL2Ball(Extent.ROWS, R),
+            Projection.ontoL2Ball(Extent.WHOLE, R)),
+        new Pair(
+            "l2 sphere",
+            Projection.ontoL2Sphere(Extent.ROWS, R),
+            Projection.ontoL2Sphere(Extent.WHOLE, R)),
+        new Pair("box", Projection.ontoLInfinityBall(R), Projection.ontoLInfinityBall(R)),
+        new Pair(
+            "hyperplane",
+            Projection.ontoHyperplane(Extent.ROWS, W, R),
+            Projection.ontoHyperplane(Extent.WHOLE, W, R)),
+        new Pair(
+            "halfspace",
+            Projection.ontoHalfspace(Extent.ROWS, W, R),
+            Projection.ontoHalfspace(Extent.WHOLE, W, R)),
+        new Pair(
+            "isotonic",
+            Projection.ontoIncreasing(Extent.ROWS),
+            Projection.ontoIncreasing(Extent.WHOLE)),
+        new Pair(
+            "order simplex",
+            Projection.ontoDecreasing(Extent.ROWS, R, R),
+            Projection.ontoDecreasing(Extent.WHOLE, R, R)),
+        new Pair(
+            "permutahedron",
+            Projection.ontoPermutahedron(Extent.ROWS, W),
+            Projection.ontoPermutahedron(Extent.WHOLE, W)));
   }
 
   @ParameterizedTest

@@ -17,15 +17,28 @@ final class SetCatalogue {
 
   static List<SetCase> all() {
     return List.of(
-        plain("non-negative", p -> new NonNegative(), p -> below(p, 0)),
-        sized("hypercube", p -> Box.hypercube(p), (p, r) -> below(p, 0) + above(p, r)),
-        sized("l-infinity ball", LInfinityBall::new, (p, r) -> above(p.map(Math::abs), r)),
-        sized("simplex", Simplex::ofAll, (p, r) -> below(p, 0) + off(sum(p), r)),
-        sized("l1 ball", L1Ball::ofAll, (p, r) -> Math.max(0, sum(p.map(Math::abs)) - r)),
-        sized("l2 ball", L2Ball::ofAll, (p, r) -> Math.max(0, p.norm() - r)),
+        plain("non-negative", p -> Projection.ontoNonNegative(), p -> below(p, 0)),
+        sized(
+            "hypercube",
+            p -> Projection.ontoBox(Var.constant(0), p),
+            (p, r) -> below(p, 0) + above(p, r)),
+        sized(
+            "l-infinity ball", Projection::ontoLInfinityBall, (p, r) -> above(p.map(Math::abs), r)),
+        sized(
+            "simplex",
+            r -> Projection.ontoSimplex(Extent.WHOLE, r),
+            (p, r) -> below(p, 0) + off(sum(p), r)),
+        sized(
+            "l1 ball",
+            r -> Projection.ontoL1Ball(Extent.WHOLE, r),
+            (p, r) -> Math.max(0, sum(p.map(Math::abs)) - r)),
+        sized(
+            "l2 ball",
+            r -> Projection.ontoL2Ball(Extent.WHOLE, r),
+            (p, r) -> Math.max(0, p.norm() - r)),
         new SetCase(
             "capped simplex",
-            v -> CappedSimplex.ofAll(v.get(0), v.get(1)),
+            v -> Projection.ontoCappedSimplex(Extent.WHOLE, v.get(0), v.get(1)),
             POINT,
             List.of(Draw.number(0.5, 0.7), NUMBER),
             List.of(NUMBER, NUMBER),
@@ -33,7 +46,7 @@ final class SetCatalogue {
             (p, m) -> below(p, 0) + above(p, m.get(0).value()) + off(sum(p), m.get(1).value())),
         new SetCase(
             "box",
-            v -> new Box(v.get(0), v.get(1)),
+            v -> Projection.ontoBox(v.get(0), v.get(1)),
             POINT,
             List.of(Draw.between(-1, 0, N, 1), Draw.between(0.1, 1, N, 1)),
             List.of(POINT, POINT),
@@ -41,7 +54,7 @@ final class SetCatalogue {
             (p, m) -> below(p.minus(m.get(0)), 0) + above(p.minus(m.get(1)), 0)),
         new SetCase(
             "hyperplane",
-            v -> Hyperplane.ofAll(v.get(0), v.get(1)),
+            v -> Projection.ontoHyperplane(Extent.WHOLE, v.get(0), v.get(1)),
             POINT,
             List.of(POINT, NUMBER),
             List.of(POINT, NUMBER),
@@ -49,7 +62,7 @@ final class SetCatalogue {
             (p, m) -> off(p.dot(m.get(0)), m.get(1).value())),
         new SetCase(
             "halfspace",
-            v -> Halfspace.ofAll(v.get(0), v.get(1)),
+            v -> Projection.ontoHalfspace(Extent.WHOLE, v.get(0), v.get(1)),
             POINT,
             List.of(POINT, NUMBER),
             List.of(POINT, NUMBER),
@@ -57,7 +70,7 @@ final class SetCatalogue {
             (p, m) -> Math.max(0, p.dot(m.get(0)) - m.get(1).value())),
         new SetCase(
             "affine set",
-            v -> new AffineSet(v.get(0), v.get(1)),
+            v -> Projection.ontoAffineSet(v.get(0), v.get(1)),
             POINT,
             List.of(Draw.normal(3, N), Draw.normal(3, 1)),
             List.of(Draw.normal(3, N), Draw.normal(3, 1)),
@@ -80,7 +93,7 @@ final class SetCatalogue {
                     + off(p.dot(m.get(2)), m.get(3).value())),
         new SetCase(
             "transport",
-            v -> new Transport(v.get(0), v.get(1)),
+            v -> Projection.ontoTransport(v.get(0), v.get(1)),
             Draw.normal(3, 4),
             List.of(margin(3), margin(4)),
             List.of(Draw.normal(3, 1).summingTo(0), Draw.normal(4, 1).summingTo(0)),
@@ -91,7 +104,7 @@ final class SetCatalogue {
                     + p.transpose().times(Matrix.filled(3, 1, 1)).minus(m.get(1)).norm()),
         new SetCase(
             "polyhedron",
-            v -> new Polyhedron(new AffineSet(v.get(0), v.get(1)), v.get(2), v.get(3)),
+            v -> Projection.ontoPolyhedron(v.get(0), v.get(1), v.get(2), v.get(3)),
             POINT,
             List.of(
                 Draw.normal(2, N),
@@ -103,19 +116,20 @@ final class SetCatalogue {
             (p, m) ->
                 m.get(0).times(p).minus(m.get(1)).norm()
                     + above(m.get(2).times(p).minus(m.get(3)), 0)),
-        plain("isotonic", p -> Isotonic.ofAll(), SetCatalogue::descent),
+        plain("isotonic", p -> Projection.ontoIncreasing(Extent.WHOLE), SetCatalogue::descent),
         sized(
             "isotonic within bounds",
-            r -> Isotonic.ofAll().within(r.negate(), r),
+            r -> Projection.ontoIncreasing(Extent.WHOLE, r.negate(), r),
             (p, r) -> descent(p) + above(p.map(Math::abs), r)),
-        plain("decreasing", p -> Isotonic.ofAll().decreasing(), p -> descent(p.times(-1))),
+        plain(
+            "decreasing", p -> Projection.ontoDecreasing(Extent.WHOLE), p -> descent(p.times(-1))),
         sized(
             "order simplex",
-            r -> OrderSimplex.ofAll(r.negate(), r),
+            r -> Projection.ontoDecreasing(Extent.WHOLE, r.negate(), r),
             (p, r) -> descent(p.times(-1)) + above(p.map(Math::abs), r)),
         new SetCase(
             "permutahedron",
-            v -> Permutahedron.ofAll(v.get(0)),
+            v -> Projection.ontoPermutahedron(Extent.WHOLE, v.get(0)),
             POINT,
             List.of(POINT),
             List.of(POINT),
@@ -123,11 +137,11 @@ final class SetCatalogue {
             (p, m) -> off(sum(p), sum(m.get(0)))),
         plain(
             "second-order cone",
-            p -> new SecondOrderCone(),
+            p -> Projection.ontoSecondOrderCone(),
             p -> Math.max(0, Math.sqrt(p.dot(p) - p.at(0) * p.at(0)) - p.at(0))),
         new SetCase(
             "exponential cone",
-            v -> new ExponentialCone(),
+            v -> Projection.ontoExponentialCone(),
             Draw.normal(3, 1),
             List.of(),
             List.of(),
@@ -138,7 +152,7 @@ final class SetCatalogue {
                     : -p.at(1) + Math.max(0, p.at(0)) + Math.max(0, -p.at(2))),
         new SetCase(
             "positive semidefinite cone",
-            v -> new PsdCone(),
+            v -> Projection.ontoPsdCone(),
             Draw.symmetric(4),
             List.of(),
             List.of(),

@@ -23,8 +23,8 @@ class SpheresAndDivergencesTest {
   void spheresHaveTheirRadius() {
     for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
-      MapCase l1 = sized(L1Sphere::ofAll, random);
-      MapCase l2 = sized(L2Sphere::ofAll, random);
+      MapCase l1 = sized(r -> Projection.ontoL1Sphere(Extent.WHOLE, r), random);
+      MapCase l2 = sized(r -> Projection.ontoL2Sphere(Extent.WHOLE, r), random);
       double size = l1.value().map(Math::abs).dot(Matrix.filled(6, 1, 1));
       assertThat(size - l1.arguments().get(1).value()).isBetween(-1e-13, 1e-13);
       assertThat(l2.value().norm() - l2.arguments().get(1).value()).isBetween(-1e-13, 1e-13);
@@ -38,7 +38,7 @@ class SpheresAndDivergencesTest {
     Matrix x = Matrix.column(0.3, 2, -1, 1.7, 1.6, 0);
     MapCase sparse =
         new MapCase(
-            v -> SparseSimplex.ofAll(2, v.get(1)).of(v.get(0)),
+            v -> Projection.ontoSparseSimplex(Extent.WHOLE, 2, v.get(1)).of(v.get(0)),
             List.of(x, Matrix.scalar(1)),
             List.of(Matrix.column(1, -2, 3, 4, 5, 6), Matrix.scalar(0.4)));
     assertThat(sparse.value().minus(Matrix.column(0, 0.65, 0, 0.35, 0, 0)).norm())
@@ -52,7 +52,7 @@ class SpheresAndDivergencesTest {
       Random random = new Random(seed);
       MapCase plan =
           new MapCase(
-              v -> new EntropicTransport(v.get(1), v.get(2)).of(v.get(0)),
+              v -> Projection.ontoKlTransport(v.get(1), v.get(2)).of(v.get(0)),
               List.of(
                   Draw.normal(3, 4).from(random),
                   Draw.between(0.5, 1.5, 3, 1).summingTo(4).from(random),
@@ -75,7 +75,7 @@ class SpheresAndDivergencesTest {
   void entropicPlansWithAnEmptyMarginAreRefused() {
     MapCase plan =
         new MapCase(
-            v -> new EntropicTransport(v.get(1), v.get(2)).of(v.get(0)),
+            v -> Projection.ontoKlTransport(v.get(1), v.get(2)).of(v.get(0)),
             List.of(
                 Draw.normal(3, 2).from(new Random(1)),
                 Matrix.column(1, 0, 2),

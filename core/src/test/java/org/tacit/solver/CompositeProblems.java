@@ -15,13 +15,9 @@ import org.tacit.optimality.ProximalGradient;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Box;
-import org.tacit.projection.NonNegative;
+import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
-import org.tacit.projection.Simplex;
-import org.tacit.prox.ElasticNet;
-import org.tacit.prox.GroupLasso;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 /** Composite and constrained problems on 24 rows. */
 final class CompositeProblems {
@@ -107,7 +103,7 @@ final class CompositeProblems {
     SolverProblem.Kind kind = SolverProblem.Kind.BOUNDED;
     Condition nnls =
         ProjectedGradient.of(
-            P, 1, (w, t) -> squares("features", w.minus(t)), t -> new NonNegative());
+            P, 1, (w, t) -> squares("features", w.minus(t)), t -> Projection.ontoNonNegative());
     all.put(
         "nnls",
         of(
@@ -158,7 +154,7 @@ final class CompositeProblems {
   }
 
   private static Projection box(Var t) {
-    return new Box(t.slice(Side.ROWS, 0, 1), t.slice(Side.ROWS, 1, 2));
+    return Projection.ontoBox(t.slice(Side.ROWS, 0, 1), t.slice(Side.ROWS, 1, 2));
   }
 
   private static Matrix clipped(Matrix v, Matrix bounds) {
@@ -166,7 +162,7 @@ final class CompositeProblems {
   }
 
   private static Var soft(Var v, Var t, Var step) {
-    return new Lasso(t).of(v, step);
+    return Prox.lasso(t).of(v, step);
   }
 
   private static SolverProblem lasso(String features, int width) {
@@ -192,7 +188,7 @@ final class CompositeProblems {
                 2,
                 (w, t) -> squares("features", w),
                 (v, t, step) ->
-                    new ElasticNet(t.slice(Side.ROWS, 0, 1), t.slice(Side.ROWS, 1, 2))
+                    Prox.elasticNet(t.slice(Side.ROWS, 0, 1), t.slice(Side.ROWS, 1, 2))
                         .of(v, step))),
         Matrix.column(0.1, 0.8),
         new Reference(
@@ -247,12 +243,13 @@ final class CompositeProblems {
             P,
             1,
             (w, t) -> squares("features", w),
-            (v, t, step) -> GroupLasso.ofRows(t).of(v.reshape(P / 4, 4), step).reshape(P, 1));
+            (v, t, step) ->
+                Prox.groupLasso(Extent.ROWS, t).of(v.reshape(P / 4, 4), step).reshape(P, 1));
     List<BlockProximalGradient.Block> parts = new ArrayList<>();
     for (int j = 0; j < P / 4; j++) {
       parts.add(
           new BlockProximalGradient.Block(
-              4, (v, t, step) -> GroupLasso.ofAll(t).of(v, step), 0.1 * (j + 1)));
+              4, (v, t, step) -> Prox.groupLasso(Extent.WHOLE, t).of(v, step), 0.1 * (j + 1)));
     }
     Condition blocks = BlockProximalGradient.of(parts, 1, (w, t) -> squares("features", w));
     Reference reference =
@@ -299,7 +296,9 @@ final class CompositeProblems {
 
   private static void addSimplexes(Map<String, SolverProblem> all) {
     ProximalGradient.Smooth shifted = (w, t) -> squares("features", w.times(3).minus(t));
-    Condition projected = ProjectedGradient.of(P, 1, shifted, t -> Simplex.ofAll(Var.constant(1)));
+    Condition projected =
+        ProjectedGradient.of(
+            P, 1, shifted, t -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)));
     Condition entropic = MirrorDescent.ofSimplex(P, 1, shifted);
     Matrix even = Matrix.filled(P, 1, 1.0 / P);
     Reference reference =
@@ -321,7 +320,11 @@ final class CompositeProblems {
   }
 
   private static SolverProblem machine() {
-    Projection rows = v -> Simplex.ofRows(Var.constant(1)).of(v.reshape(N, K)).reshape(N * K, 1);
+    Projection rows =
+        v ->
+            Projection.ontoSimplex(Extent.ROWS, Var.constant(1))
+                .of(v.reshape(N, K))
+                .reshape(N * K, 1);
     return new SolverProblem(
         SolverProblem.Kind.SIMPLEX,
         SAMPLE,

@@ -32,7 +32,7 @@ import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
-import org.tacit.prox.ElasticNet;
+import org.tacit.projection.Prox;
 
 /**
  * Convex losses with l1 from starts at which their models say little: minimisers are judged by
@@ -56,7 +56,7 @@ class GlobalisationTest {
               1,
               (x, t) ->
                   loss.of(Var.constant(features).matmul(x), Var.constant(label)).sum().divide(n),
-              (v, t, eta) -> new ElasticNet(Var.constant(a), Var.constant(b / a)).of(v, eta));
+              (v, t, eta) -> Prox.elasticNet(Var.constant(a), Var.constant(b / a)).of(v, eta));
       return ConditionPrograms.of(condition).at(Passes.over(Map.of()), Matrix.scalar(0));
     }
 

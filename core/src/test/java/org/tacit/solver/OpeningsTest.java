@@ -22,8 +22,8 @@ import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.projection.NonNegative;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Projection;
+import org.tacit.projection.Prox;
 
 /** What users may choose of solvers does what its formula says. */
 class OpeningsTest {
@@ -117,11 +117,12 @@ class OpeningsTest {
 
   @Test
   void boundedAndOrthantwiseMethodsTakeAMemory() {
-    Problem bounded = at(ProjectedGradient.of(N, 1, (x, t) -> half(x), t -> new NonNegative()));
+    Problem bounded =
+        at(ProjectedGradient.of(N, 1, (x, t) -> half(x), t -> Projection.ontoNonNegative()));
     Problem penalised =
         at(
             ProximalGradient.ofConvex(
-                N, 1, (x, t) -> half(x), (point, t, eta) -> new Lasso(t).of(point, eta)));
+                N, 1, (x, t) -> half(x), (point, t, eta) -> Prox.lasso(t).of(point, eta)));
     Matrix start = Matrix.filled(N, 1, 1);
     Stopping stopping = Stopping.relative(1e-9, 300);
     Solution box = new BoundedLbfgs().withMemory(2).solve(bounded, start, stopping);

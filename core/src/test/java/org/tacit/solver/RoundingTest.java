@@ -20,7 +20,7 @@ import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 /** Residuals that are as small as rounding lets them be are good enough; larger ones are not. */
 class RoundingTest {
@@ -46,7 +46,7 @@ class RoundingTest {
                       .sum()
                       .times(0.5)
                       .minus(w.times(Var.constant(b)).sum()),
-              (v, t, eta) -> new Lasso(t).of(v, eta));
+              (v, t, eta) -> Prox.lasso(t).of(v, eta));
       return ConditionPrograms.of(lasso).at(Passes.none(), Matrix.column(lambda));
     }
 

@@ -26,9 +26,8 @@ import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Box;
-import org.tacit.projection.NonNegative;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Projection;
+import org.tacit.projection.Prox;
 
 /**
  * Objectives that are no number everywhere, from inside their domain: every solver finds the
@@ -94,11 +93,11 @@ class SolverDomainTest {
 
   private static Condition boxed(Barrier of) {
     return ProjectedGradient.of(
-        1, 1, of.f(), t -> new Box(Var.constant(1e-12), Var.constant(1e300)));
+        1, 1, of.f(), t -> Projection.ontoBox(Var.constant(1e-12), Var.constant(1e300)));
   }
 
   private static Condition nonNegative(Barrier of) {
-    return ProjectedGradient.of(1, 1, of.f(), t -> new NonNegative());
+    return ProjectedGradient.of(1, 1, of.f(), t -> Projection.ontoNonNegative());
   }
 
   private static Condition descent(Barrier of) {
@@ -222,7 +221,7 @@ class SolverDomainTest {
           return score.exp().minus(Var.constant(Matrix.column(y)).times(score)).sum().divide(3);
         };
     Condition condition =
-        ProximalGradient.of(1, 1, f, (v, t, eta) -> new Lasso(t.exp()).of(v, eta));
+        ProximalGradient.of(1, 1, f, (v, t, eta) -> Prox.lasso(t.exp()).of(v, eta));
     double expected = root(a, y);
     for (Solver solver :
         List.of(new Automatic(), new ProximalNewton(), new Owlqn(), new Ista(), new Fista())) {

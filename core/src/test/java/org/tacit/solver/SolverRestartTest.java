@@ -23,8 +23,8 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Box;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Projection;
+import org.tacit.projection.Prox;
 
 /** Solves cut short and begun again where they ended; and objectives without a minimiser. */
 class SolverRestartTest {
@@ -78,7 +78,7 @@ class SolverRestartTest {
                 2,
                 1,
                 (x, t) -> errors(x).square().sum(),
-                t -> new Box(Var.constant(-5), Var.constant(5))));
+                t -> Projection.ontoBox(Var.constant(-5), Var.constant(5))));
     assertThat(restarted(solver, problem, 2000)).isLessThan(solver instanceof Ista ? 0.7 : 0.02);
   }
 
@@ -104,13 +104,13 @@ class SolverRestartTest {
             2,
             1,
             (x, t) -> errors(x).square().sum(),
-            t -> new Box(Var.constant(-0.5), Var.constant(5)));
+            t -> Projection.ontoBox(Var.constant(-0.5), Var.constant(5)));
     Condition lasso =
         ProximalGradient.of(
             2,
             1,
             (x, t) -> errors(x).square().sum(),
-            (v, t, eta) -> new Lasso(Var.constant(0.2)).of(v, eta));
+            (v, t, eta) -> Prox.lasso(Var.constant(0.2)).of(v, eta));
     for (Condition condition : solver instanceof Owlqn ? List.of(lasso) : List.of(box, lasso)) {
       if (solver instanceof BoundedLbfgs && condition == lasso) {
         continue;

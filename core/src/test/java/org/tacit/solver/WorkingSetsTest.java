@@ -19,7 +19,7 @@ import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 /**
  * Many more unknowns than rows, a penalty each: a few dozen passes, and the KKT conditions hold.
@@ -59,7 +59,7 @@ class WorkingSetsTest {
               ? score.times(rows.label()).negate().softplus().meanRows()
               : score.minus(rows.label()).square().meanRows().times(0.5);
         },
-        (v, t, eta) -> new Lasso(t.exp()).of(v, eta));
+        (v, t, eta) -> Prox.lasso(t.exp()).of(v, eta));
   }
 
   /** The mean loss's derivative along a column, from the data themselves. */

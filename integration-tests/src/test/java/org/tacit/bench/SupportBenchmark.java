@@ -36,7 +36,7 @@ import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 import org.tacit.solver.ProximalNewton;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkTable;
@@ -105,7 +105,7 @@ final class SupportBenchmark implements Bench.Benchmark {
         FEATURES,
         1,
         (w, t) -> rows.features().matmul(w).minus(rows.label()).square().meanRows().times(0.5),
-        (v, t, eta) -> new Lasso(t).of(v, eta));
+        (v, t, eta) -> Prox.lasso(t).of(v, eta));
   }
 
   private static void compare(Report report, String name, Table table) {

@@ -29,7 +29,8 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
-import org.tacit.projection.Simplex;
+import org.tacit.projection.Extent;
+import org.tacit.projection.Projection;
 
 /** The README's example compiles, runs and is what the README shows. */
 class ReadmeTest {
@@ -132,7 +133,7 @@ try (ImplicitSolution solution = ImplicitFunction.of(robust).solve(Passes.over("
   private static Matrix projection(Matrix x) {
     // spotless:off
     // README: projection
-Matrix jacobian = ExplicitFunction.of(v -> Simplex.ofAll(Var.constant(1)).of(v)).jacobian(x);
+Matrix jacobian = ExplicitFunction.of(v -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)).of(v)).jacobian(x);
     // end
     // spotless:on
     return jacobian;

@@ -16,7 +16,7 @@ import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 
 /**
  * Elastic-net codes of rows x_i in a dictionary D whose columns are atoms of norm at most 1,
@@ -52,7 +52,7 @@ final class Codes {
               Var residual = code.matmul(in.get(1).transpose()).minus(in.get(0));
               Var slope = residual.matmul(in.get(1)).plus(code.times(l2));
               Var step = code.minus(slope.times(eta));
-              return code.minus(new Lasso(Var.constant(l1)).of(step, eta));
+              return code.minus(Prox.lasso(Var.constant(l1)).of(step, eta));
             });
     Var residual = rows.features().minus(z.held().matmul(model.d.transpose()));
     Var fit = new Logistic().of(SignRegression.score(z, model.w), rows.label()).meanRows();

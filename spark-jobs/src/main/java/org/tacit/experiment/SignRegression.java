@@ -16,7 +16,7 @@ import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
-import org.tacit.prox.Lasso;
+import org.tacit.projection.Prox;
 import org.tacit.spark.AreaUnderCurve;
 
 /**
@@ -66,7 +66,7 @@ record SignRegression(List<Passes> parts, Var values) {
                       .meanRows()
                       .plus(squares.times(penalty));
                 },
-                (x, penalty, eta) -> new Lasso(weights.times(penalty).times(ofL1)).of(x, eta)));
+                (x, penalty, eta) -> Prox.lasso(weights.times(penalty).times(ofL1)).of(x, eta)));
     Fit best = new Fit(Matrix.zeros(n, 1), 0, 0);
     for (double penalty : PENALTIES) {
       try (ImplicitSolution solution = function.solve(parts.get(0), Matrix.scalar(penalty))) {

@@ -15,8 +15,8 @@ import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
+import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
-import org.tacit.projection.Simplex;
 import org.tacit.solver.Fista;
 import org.tacit.solver.Stopping;
 
@@ -33,7 +33,8 @@ import org.tacit.solver.Stopping;
  * every lam. That of mirror descent is 8 times as long: entropy curves by 1 / x.
  */
 final class SvmDual {
-  private static final Projection SIMPLICES = v -> Simplex.ofRows(Var.constant(1)).of(v);
+  private static final Projection SIMPLICES =
+      v -> Projection.ontoSimplex(Extent.ROWS, Var.constant(1)).of(v);
 
   private final int m;
   private final int k;

@@ -1,9 +1,8 @@
-package org.tacit.prox;
+package org.tacit.projection;
 
 import java.util.List;
 import org.tacit.primitive.Differentiable;
 import org.tacit.primitive.Var;
-import org.tacit.projection.RowKernel;
 
 /**
  * The root y >= 0 of y^2 - x y = t, elementwise, for t >= 0: (x + sqrt(x^2 + 4 t)) / 2, without

@@ -1,4 +1,4 @@
-package org.tacit.prox;
+package org.tacit.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,12 +24,12 @@ class KinksOfPenaltiesTest {
   void atTheThresholdNothingMoves() {
     Matrix t = Matrix.column(2, 3);
     Matrix still = Matrix.zeros(2, 1);
-    assertThat(along(new Lasso(ONE), Matrix.column(1, -1), t)).isEqualTo(still);
-    assertThat(along(new NonNegativeLasso(ONE), Matrix.column(1, 1), t)).isEqualTo(still);
-    assertThat(along(new ElasticNet(ONE, ONE), Matrix.column(1, -1), t)).isEqualTo(still);
-    assertThat(along(GroupLasso.ofAll(ONE), Matrix.column(0, 1), t)).isEqualTo(still);
-    assertThat(along(GroupLasso.ofAll(ONE), Matrix.column(0, 0), t)).isEqualTo(still);
-    Prox log = new LogPenalty(ONE, Var.constant(2));
+    assertThat(along(Prox.lasso(ONE), Matrix.column(1, -1), t)).isEqualTo(still);
+    assertThat(along(Prox.nonNegativeLasso(ONE), Matrix.column(1, 1), t)).isEqualTo(still);
+    assertThat(along(Prox.elasticNet(ONE, ONE), Matrix.column(1, -1), t)).isEqualTo(still);
+    assertThat(along(Prox.groupLasso(Extent.WHOLE, ONE), Matrix.column(0, 1), t)).isEqualTo(still);
+    assertThat(along(Prox.groupLasso(Extent.WHOLE, ONE), Matrix.column(0, 0), t)).isEqualTo(still);
+    Prox log = Prox.logPenalty(ONE, Var.constant(2));
     assertThat(along(log, Matrix.column(0.5, -0.5), t)).isEqualTo(still);
   }
 
@@ -38,9 +38,9 @@ class KinksOfPenaltiesTest {
     Var x = Var.input("x", Shape.of(2, 1));
     Var low = Var.input("low", Shape.SCALAR);
     Map<String, Matrix> inputs = Map.of("x", Matrix.column(1, 2), "low", Matrix.scalar(-0.5));
-    assertThatThrownBy(() -> OnDriver.value(new Lasso(low).of(x, ONE), inputs))
+    assertThatThrownBy(() -> OnDriver.value(Prox.lasso(low).of(x, ONE), inputs))
         .hasMessageContaining("Invalid lambda of a lasso: -0.5 (must be >= 0.0)");
-    assertThatThrownBy(() -> OnDriver.value(new LogPenalty(ONE, low.negate()).of(x, ONE), inputs))
+    assertThatThrownBy(() -> OnDriver.value(Prox.logPenalty(ONE, low.negate()).of(x, ONE), inputs))
         .hasMessageContaining("not below the root of lambda times step: 0.5 (must be >= 1.0)");
   }
 }

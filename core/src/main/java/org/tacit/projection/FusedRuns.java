@@ -1,4 +1,4 @@
-package org.tacit.prox;
+package org.tacit.projection;
 
 /**
  * Condat's scan of a sequence x for the runs of its total variation solution: the least and the

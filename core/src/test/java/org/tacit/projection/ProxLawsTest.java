@@ -1,4 +1,4 @@
-package org.tacit.prox;
+package org.tacit.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,10 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
-import org.tacit.projection.Draw;
-import org.tacit.projection.Jacobians;
-import org.tacit.projection.MapCase;
-import org.tacit.projection.Simplex;
 
 /** The laws of every proximal map: no point has a lower objective; derivatives are differences. */
 class ProxLawsTest {
@@ -51,47 +47,50 @@ class ProxLawsTest {
 
   private static List<Penalty> penalties() {
     return List.of(
-        scalar("none", r -> new NoPenalty(), (y, r) -> 0),
-        scalar("lasso", Lasso::new, (y, r) -> r * l1(y)),
+        scalar("none", r -> Prox.none(), (y, r) -> 0),
+        scalar("lasso", Prox::lasso, (y, r) -> r * l1(y)),
         new Penalty(
             "lasso by element",
-            Lasso::new,
+            Prox::lasso,
             POINT,
             Draw.between(0.2, 2, N, 1),
             (y, r) -> y.map(Math::abs).dot(r)),
-        scalar("non-negative lasso", NonNegativeLasso::new, (y, r) -> r * l1(y) + positive(y)),
+        scalar("non-negative lasso", Prox::nonNegativeLasso, (y, r) -> r * l1(y) + positive(y)),
         scalar(
             "elastic net",
-            r -> new ElasticNet(r, r.square()),
+            r -> Prox.elasticNet(r, r.square()),
             (y, r) -> r * (l1(y) + r * r / 2 * y.dot(y))),
-        scalar("group lasso", GroupLasso::ofAll, (y, r) -> r * y.norm()),
-        scalar("ridge", Ridge::new, (y, r) -> r / 2 * y.dot(y)),
+        scalar("group lasso", r -> Prox.groupLasso(Extent.WHOLE, r), (y, r) -> r * y.norm()),
+        scalar("ridge", Prox::ridge, (y, r) -> r / 2 * y.dot(y)),
         scalar(
-            "non-negative ridge", NonNegativeRidge::new, (y, r) -> r / 2 * y.dot(y) + positive(y)),
+            "non-negative ridge", Prox::nonNegativeRidge, (y, r) -> r / 2 * y.dot(y) + positive(y)),
         scalar(
             "log penalty",
-            r -> new LogPenalty(r, r.plus(1)),
+            r -> Prox.logPenalty(r, r.plus(1)),
             (y, r) -> r * sum(y.map(z -> Math.log1p(Math.abs(z) / (r + 1))))),
         scalar(
             "negative log",
-            NegativeLog::new,
+            Prox::negativeLog,
             (y, r) -> -r * sum(y.map(z -> z > 0 ? Math.log(z) : Double.NEGATIVE_INFINITY))),
         new Penalty(
             "sorted l1",
-            r -> SortedL1.ofAll(r),
+            r -> Prox.sortedL1(Extent.WHOLE, r),
             POINT,
             random -> sorted(Draw.between(0.2, 2, N, 1).from(random)),
             (y, r) -> sorted(y.map(Math::abs)).dot(r)),
         new Penalty(
             "nuclear norm",
-            NuclearNorm::new,
+            Prox::nuclearNorm,
             Draw.normal(3, 2),
             Draw.number(0.2, 1.2),
             (y, r) -> r.value() * nuclear(y)),
-        scalar("total variation", TotalVariation::ofAll, (y, r) -> r * variation(y)),
+        scalar(
+            "total variation",
+            r -> Prox.totalVariation(Extent.WHOLE, r),
+            (y, r) -> r * variation(y)),
         scalar(
             "indicator of a simplex",
-            r -> new Indicator(Simplex.ofAll(r)),
+            r -> Prox.indicator(Projection.ontoSimplex(Extent.WHOLE, r)),
             (y, r) -> positive(y) + (Math.abs(sum(y) - r) < 1e-12 ? 0 : 1e300)));
   }
 

@@ -9,18 +9,33 @@ import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
-/**
- * |X| = V |D| V' of a small symmetric X = V D V'. Since |X|^2 = X^2, its derivative Y solves |X| Y
- * + Y |X| = X dX + dX X: see {@link Lyapunov}.
- */
-record MatrixAbsolute() implements Kinked, Kernel {
-  static Var of(Var x) {
-    return Var.apply(new MatrixAbsolute(), List.of(x));
+/** V f(D) V' of a small symmetric X = V D V', for an f of eigenvalues with a kink at 0. */
+record MatrixPart(Part part) implements Kinked, Kernel {
+  /** What f is. */
+  enum Part {
+    /**
+     * |w|. Since |X|^2 = X^2, its derivative Y solves |X| Y + Y |X| = X dX + dX X: see {@link
+     * Lyapunov}.
+     */
+    ABSOLUTE,
+    /**
+     * max(w, 0), which leaves no eigenvalue below zero however large the negative ones of X are.
+     * Its derivative is the {@link PositiveSlope}.
+     */
+    POSITIVE
+  }
+
+  static Var absolute(Var x) {
+    return Var.apply(new MatrixPart(Part.ABSOLUTE), List.of(x));
+  }
+
+  static Var positive(Var x) {
+    return Var.apply(new MatrixPart(Part.POSITIVE), List.of(x));
   }
 
   @Override
   public String name() {
-    return "matrixAbsolute";
+    return "matrix " + part;
   }
 
   @Override
@@ -32,7 +47,10 @@ record MatrixAbsolute() implements Kinked, Kernel {
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     Var x = inputs.get(0);
     Var dx = tangents.get(0);
-    return Lyapunov.of(output, x.matmul(dx).plus(dx.matmul(x)));
+    return switch (part) {
+      case ABSOLUTE -> Lyapunov.of(output, x.matmul(dx).plus(dx.matmul(x)));
+      case POSITIVE -> PositiveSlope.of(x, dx);
+    };
   }
 
   @Override
@@ -60,7 +78,8 @@ record MatrixAbsolute() implements Kinked, Kernel {
     int n = eigen.order();
     double[] middle = new double[n * n];
     for (int k = 0; k < n; k++) {
-      middle[k * n + k] = Math.abs(eigen.value(k));
+      double w = eigen.value(k);
+      middle[k * n + k] = part == Part.POSITIVE ? Math.max(0, w) : Math.abs(w);
     }
     eigen.rotate(middle, output);
   }

@@ -1,8 +1,6 @@
-package org.tacit.prox;
+package org.tacit.projection;
 
 import org.tacit.primitive.LocallyConstant;
-import org.tacit.projection.BlockMean;
-import org.tacit.projection.KinkedRows;
 
 /**
  * Where the solution of {@link TotalVariation} is flat. Inputs: the point's rows, t. Output: for
