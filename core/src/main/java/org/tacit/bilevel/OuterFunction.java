@@ -6,7 +6,6 @@ import org.tacit.bilevel.WarmStart.Scale;
 import org.tacit.implicit.Certificate;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
@@ -48,9 +47,9 @@ public final class OuterFunction {
     return new OuterFunction(problem, linearSolver, passes, Bounds.NONE);
   }
 
-  /** The same with linear systems chosen by {@link Auto}. */
+  /** The same with linear systems chosen by {@link LinearSolver#auto}. */
   public static OuterFunction of(BilevelProblem problem, Passes passes) {
-    return of(problem, Auto::of, passes);
+    return of(problem, LinearSolver::auto, passes);
   }
 
   /** The same on a box. */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Solution;
@@ -72,7 +71,8 @@ public final class ImplicitFunction {
 
   private record Methods(Finder finder, LinearSolver linearSolver, Stopping stopping) {
     static Methods of(Finder finder) {
-      return new Methods(finder, Auto.of(TOLERANCE), Stopping.relative(TOLERANCE, MAX_ITERATIONS));
+      return new Methods(
+          finder, LinearSolver.auto(TOLERANCE), Stopping.relative(TOLERANCE, MAX_ITERATIONS));
     }
   }
 
@@ -85,8 +85,8 @@ public final class ImplicitFunction {
   }
 
   /**
-   * The same with linear systems chosen by {@link Auto} and solved to 1e-10, and solves to a
-   * relative residual of 1e-10 in {@value #MAX_ITERATIONS} iterations at most.
+   * The same with linear systems chosen by {@link LinearSolver#auto} and solved to 1e-10, and
+   * solves to a relative residual of 1e-10 in {@value #MAX_ITERATIONS} iterations at most.
    */
   public static ImplicitFunction of(Condition condition, Solver solver) {
     return of(condition, Methods.of(Finder.of(solver)));

@@ -1,7 +1,7 @@
 package org.tacit.linsolve;
 
 /**
- * The recurrence of {@link BiCgStab}, two products a step:
+ * The recurrence of {@link LinearSolver#biCgStab}, two products a step:
  *
  * <pre>
  *   alpha = s'r / s'Ap    q = r - alpha A p    omega = (Aq)'q / (Aq)'(Aq)

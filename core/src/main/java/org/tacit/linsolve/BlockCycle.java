@@ -7,7 +7,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
 /**
- * Steps of {@link BlockConjugateGradient} for A D = R from D = 0. With orthonormal Q, R = Q Phi:
+ * Steps of {@link LinearSolver#blockConjugateGradient} for A D = R from D = 0. With orthonormal Q,
+ * R = Q Phi:
  *
  * <pre>
  *   xi = (S'A S)^-1    D += S xi Phi    Q+ zeta = Q - A S xi    Phi = zeta Phi    S = Q+ + S zeta'

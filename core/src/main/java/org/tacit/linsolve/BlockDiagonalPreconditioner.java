@@ -10,11 +10,8 @@ import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
-/**
- * M = diag(A_1, ..., A_m) of blocks on the diagonal, such as those of the groups of a model; each
- * symmetric positive definite, by Cholesky. Source: Saad, Iterative Methods, section 10.2.
- */
-public final class BlockDiagonalPreconditioner implements Preconditioner {
+/** {@link Preconditioner#blockDiagonal}, and {@link Preconditioner#blocksOfWidths}. */
+final class BlockDiagonalPreconditioner implements Preconditioner {
   private interface Blocks {
     List<Matrix> of(LinearOperator operator);
   }
@@ -27,19 +24,12 @@ public final class BlockDiagonalPreconditioner implements Preconditioner {
     this.products = products;
   }
 
-  /** With these blocks in order. */
-  public static BlockDiagonalPreconditioner of(List<Matrix> blocks) {
+  static BlockDiagonalPreconditioner of(List<Matrix> blocks) {
     List<Matrix> copy = List.copyOf(blocks);
     return new BlockDiagonalPreconditioner(operator -> copy, 0);
   }
 
-  /**
-   * With blocks of these widths, read off one product with as many columns as the widest: column i
-   * holds the i-th unit vector of every block. Exact where A has no elements outside of its blocks,
-   * otherwise with those of other blocks added; a block that is then not positive definite is
-   * replaced by its diagonal.
-   */
-  public static BlockDiagonalPreconditioner ofWidths(List<Integer> widths) {
+  static BlockDiagonalPreconditioner ofWidths(List<Integer> widths) {
     List<Integer> copy = List.copyOf(widths);
     return new BlockDiagonalPreconditioner(operator -> read(operator, copy), 1);
   }

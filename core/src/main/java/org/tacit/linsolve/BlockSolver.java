@@ -7,7 +7,8 @@ import org.tacit.operator.CountedOperator;
 import org.tacit.operator.LinearOperator;
 
 /**
- * {@link BlockConjugateGradient} for one operator: cycles from the true residual until it is small.
+ * {@link LinearSolver#blockConjugateGradient} for one operator: cycles from the true residual until
+ * it is small.
  */
 record BlockSolver(BlockConjugateGradient method, LinearOperator operator)
     implements PreparedSolver {

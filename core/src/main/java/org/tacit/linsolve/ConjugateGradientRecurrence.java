@@ -1,7 +1,7 @@
 package org.tacit.linsolve;
 
 /**
- * The recurrence of {@link ConjugateGradient}, from d = 0, z = M^-1 r and p = z:
+ * The recurrence of {@link LinearSolver#conjugateGradient}, from d = 0, z = M^-1 r and p = z:
  *
  * <pre>
  *   alpha = r'z / p'Ap    d += alpha p    r -= alpha A p    z = M^-1 r    beta = r+'z+ / r'z    p = z+ + beta p

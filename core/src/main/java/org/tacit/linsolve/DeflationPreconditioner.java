@@ -5,34 +5,8 @@ import org.tacit.breeze.Cholesky;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
-/**
- * Deflation by directions that are known to be slow, such as solutions of the last outer step: with
- * W an orthonormal basis of them, E = W'A W and P = I - A W E^-1 W',
- *
- * <pre>
- *   M^-1 = P' P tau + W E^-1 W'      tau = k / trace(E)
- * </pre>
- *
- * <p>It solves exactly along W, and leaves the rest as it is; an invariant W takes its eigenvalues
- * out of the spectrum. Directions that depend on others are left out.
- *
- * <p>Cost: one product with as many columns as directions; 8 n k operations to apply. M's smallest
- * eigenvalue is not known.
- *
- * <p>Source: Mandel 1993 (balancing); Tang, Nabben, Vuik and Erlangga 2009, section 2.
- */
-public final class DeflationPreconditioner implements Preconditioner {
-  private final Matrix directions;
-
-  private DeflationPreconditioner(Matrix directions) {
-    this.directions = directions;
-  }
-
-  /** By the columns of {@code directions}, n x k. */
-  public static DeflationPreconditioner of(Matrix directions) {
-    return new DeflationPreconditioner(directions);
-  }
-
+/** {@link Preconditioner#deflation}. */
+record DeflationPreconditioner(Matrix directions) implements Preconditioner {
   @Override
   public String name() {
     return "deflation(" + directions.cols() + ")";
@@ -43,7 +17,7 @@ public final class DeflationPreconditioner implements Preconditioner {
     Require.system(operator.cols(), directions, directions);
     Matrix w = OrthonormalBasis.of(directions).q();
     if (w.cols() == 0) {
-      return new NoPreconditioner().prepare(operator);
+      return Preconditioner.none().prepare(operator);
     }
     Matrix aw = operator.apply(w);
     Matrix e = w.transpose().times(aw);

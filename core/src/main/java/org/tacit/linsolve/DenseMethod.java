@@ -1,6 +1,6 @@
 package org.tacit.linsolve;
 
-/** How {@link DenseFactorisation} factorises. */
+/** How {@link LinearSolver#dense} factorises. */
 public enum DenseMethod {
   /** Cholesky, L D L' or LU, by the structure that is promised. */
   BY_PROMISE("dense"),

@@ -6,11 +6,8 @@ import java.util.Random;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
-/**
- * M = diag(|d|), Jacobi's preconditioner: undoes the different scales of unknowns. Source: Saad,
- * Iterative Methods, section 10.2; the estimate: Bekas, Kokiopoulou and Saad 2007.
- */
-public final class DiagonalPreconditioner implements Preconditioner {
+/** {@link Preconditioner#diagonal()}, and {@link Preconditioner#estimatedDiagonal}. */
+final class DiagonalPreconditioner implements Preconditioner {
   private static final String NAME = "diagonal";
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
@@ -25,8 +22,7 @@ public final class DiagonalPreconditioner implements Preconditioner {
     this.diagonal = diagonal;
   }
 
-  /** With this d, n x 1. */
-  public static DiagonalPreconditioner of(Matrix d) {
+  static DiagonalPreconditioner of(Matrix d) {
     for (int i = 0; i < d.size(); i++) {
       if (!(d.at(i) > 0) || Double.isInfinite(d.at(i))) {
         throw new IllegalArgumentException(
@@ -36,11 +32,7 @@ public final class DiagonalPreconditioner implements Preconditioner {
     return new DiagonalPreconditioner(operator -> prepared(d, 0, operator));
   }
 
-  /**
-   * With the operator's own diagonal, which it must be able to give ({@link
-   * LinearOperator#diagonal}). One product at most.
-   */
-  public static DiagonalPreconditioner exact() {
+  static DiagonalPreconditioner exact() {
     return new DiagonalPreconditioner(
         operator ->
             prepared(
@@ -55,12 +47,7 @@ public final class DiagonalPreconditioner implements Preconditioner {
                 operator));
   }
 
-  /**
-   * With the operator's own diagonal where it knows it, otherwise sum_k z_k * A z_k / probes for
-   * seeded vectors z_k of signs, whose error is of the size of the elements beside the diagonal
-   * divided by the root of {@code probes}. One product.
-   */
-  public static DiagonalPreconditioner estimated(int probes, long seed) {
+  static DiagonalPreconditioner estimated(int probes, long seed) {
     if (probes < 1) {
       throw new IllegalArgumentException("Invalid probes: " + probes + " (must be >= 1)");
     }

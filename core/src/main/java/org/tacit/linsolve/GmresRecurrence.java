@@ -7,8 +7,9 @@ import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
 
 /**
- * One cycle of {@link Gmres}: Arnoldi vectors v with A M^-1 V = V+ H, and the QR factorisation of
- * the Hessenberg matrix H by plane rotations, whose last right-hand side is the residual's norm.
+ * One cycle of {@link LinearSolver#gmres}: Arnoldi vectors v with A M^-1 V = V+ H, and the QR
+ * factorisation of the Hessenberg matrix H by plane rotations, whose last right-hand side is the
+ * residual's norm.
  */
 final class GmresRecurrence implements Recurrence {
   private final double target;

@@ -1,7 +1,7 @@
 package org.tacit.linsolve;
 
 /**
- * The recurrence of {@link Lsmr}: Golub and Kahan's bidiagonalisation
+ * The recurrence of {@link LinearSolver#lsmr}: Golub and Kahan's bidiagonalisation
  *
  * <pre>
  *   beta u+ = A v - alpha u      alpha v+ = A'u+ - beta v

@@ -1,8 +1,8 @@
 package org.tacit.linsolve;
 
 /**
- * The recurrence of {@link Minres}: Lanczos vectors v, and the QR factorisation of their
- * tridiagonal matrix by plane rotations.
+ * The recurrence of {@link LinearSolver#minres}: Lanczos vectors v, and the QR factorisation of
+ * their tridiagonal matrix by plane rotations.
  *
  * <pre>
  *   beta v+ = A v - alpha v - beta_ v_      phi = c phibar      w = (v - epsilon w__ - delta w_) / gamma

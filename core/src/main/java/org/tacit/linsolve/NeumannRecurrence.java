@@ -1,6 +1,6 @@
 package org.tacit.linsolve;
 
-/** The partial sums of {@link Neumann}. */
+/** The partial sums of {@link LinearSolver#neumann}. */
 final class NeumannRecurrence implements Recurrence {
   /** A residual that has grown by this factor since its smallest will not come back. */
   private static final double DIVERGED = 1e6;

@@ -5,7 +5,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
 /** M = I. */
-public record NoPreconditioner() implements Preconditioner {
+record NoPreconditioner() implements Preconditioner {
   @Override
   public String name() {
     return "none";

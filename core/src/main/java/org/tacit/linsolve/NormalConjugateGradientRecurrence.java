@@ -1,6 +1,8 @@
 package org.tacit.linsolve;
 
-/** The recurrence of {@link NormalConjugateGradient}: products with A' and A in turn. */
+/**
+ * The recurrence of {@link LinearSolver#normalConjugateGradient}: products with A' and A in turn.
+ */
 final class NormalConjugateGradientRecurrence implements Recurrence {
   private final double target;
   private final LanczosTridiagonal lanczos = new LanczosTridiagonal();

@@ -7,50 +7,15 @@ import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
-/**
- * The randomised Nystrom preconditioner of A = H + mu I: from the products Y = H Omega with r
- * random orthonormal columns, H is close to U diag(lambda) U' = Y (Omega'Y)^-1 Y', and
- *
- * <pre>
- *   M = U diag((lambda_i + mu) / (lambda_r + mu)) U' + (I - U U')
- * </pre>
- *
- * <p>With r above about twice the effective dimension tr(H (H + mu I)^-1) the condition of M^-1 A
- * is bounded by a small constant. The sketch is made positive definite by a shift of the size of
- * rounding, which is taken off the eigenvalues again.
- *
- * <p>Cost: one product with r columns; 4 n r operations to apply. M's eigenvalues are 1 or more.
- *
- * <p>Source: Frangella, Tropp and Udell 2021 (arXiv 2110.02820), algorithm 2.1 and section 5.
- */
-public final class NystromPreconditioner implements Preconditioner {
-  private final int rank;
-  private final double mu;
-  private final long seed;
-
-  private NystromPreconditioner(int rank, double mu, long seed) {
+/** {@link Preconditioner#nystrom}. */
+record NystromPreconditioner(int rank, double mu, long seed) implements Preconditioner {
+  NystromPreconditioner {
     if (rank < 1) {
       throw new IllegalArgumentException("Invalid rank: " + rank + " (must be >= 1)");
     }
     if (!(mu >= 0) || Double.isInfinite(mu)) {
       throw new IllegalArgumentException("Invalid mu: " + mu + " (must be finite and >= 0)");
     }
-    this.rank = rank;
-    this.mu = mu;
-    this.seed = seed;
-  }
-
-  /** Of an A whose shift mu is known, such as a common ridge penalty. */
-  public static NystromPreconditioner of(int rank, double mu, long seed) {
-    return new NystromPreconditioner(rank, mu, seed);
-  }
-
-  /**
-   * Of an A whose shift is not known: A itself is sketched, so that the lambda_i are estimates of
-   * lambda_i + mu.
-   */
-  public static NystromPreconditioner of(int rank, long seed) {
-    return new NystromPreconditioner(rank, 0, seed);
   }
 
   @Override

@@ -2,11 +2,10 @@ package org.tacit.linsolve;
 
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
+import org.tacit.operator.Structure;
 
 /** What methods ask of their settings and their systems. */
 final class Require {
-  static final int DEFAULT_MAX_ITERATIONS = 1000;
-
   /** What is zero to working precision, as a part of |A|. */
   static final double NEGLIGIBLE = 1e-13;
 
@@ -23,6 +22,21 @@ final class Require {
     if (maxIterations < 1) {
       throw new IllegalArgumentException(
           "Invalid max iterations: " + maxIterations + " (must be >= 1)");
+    }
+  }
+
+  /** A square operator that promises at least this structure. */
+  static void structure(LinearOperator operator, Structure needed, String method) {
+    square(operator);
+    if (operator.structure().compareTo(needed) < 0) {
+      throw new IllegalArgumentException(
+          "Invalid structure: "
+              + operator.structure()
+              + " ("
+              + method
+              + " needs "
+              + needed
+              + ": promise it, or choose another method)");
     }
   }
 

@@ -12,8 +12,8 @@ import org.tacit.operator.Structure;
  * products of its smallest shift alone.
  *
  * <p>At the end every residual is computed from its definition, in one product for all; a shift
- * that is not within the tolerance goes on by itself as {@link ConjugateGradient} does, sharing
- * products with the others.
+ * that is not within the tolerance goes on by itself as {@link LinearSolver#conjugateGradient}
+ * does, sharing products with the others.
  *
  * <p>Cost: one product with one column an iteration; each shift adds 4 n operations. Every solution
  * counts the products of the whole path. Smallest eigenvalues are those of A + sigma_k I, where a
@@ -32,14 +32,8 @@ public record ShiftedConjugateGradient(double relativeTolerance, int maxIteratio
 
   /** x_k for each shift, where A is promised to be positive definite and b is n x 1. */
   public List<Solution> solve(LinearOperator operator, Matrix b, List<Double> shifts) {
-    Require.square(operator);
+    Require.structure(operator, Structure.POSITIVE_DEFINITE, "shifted CG");
     Require.system(operator.cols(), b, b);
-    if (operator.structure() != Structure.POSITIVE_DEFINITE) {
-      throw new IllegalArgumentException(
-          "Invalid structure: "
-              + operator.structure()
-              + " (shifted CG needs POSITIVE_DEFINITE: promise it)");
-    }
     if (b.cols() != 1) {
       throw new IllegalArgumentException(
           "Invalid right-hand side: " + b.cols() + " columns (must be 1)");
@@ -52,8 +46,12 @@ public record ShiftedConjugateGradient(double relativeTolerance, int maxIteratio
     }
     ShiftedPath path = new ShiftedPath(this, b, shifts);
     int products = path.run(operator);
-    ConjugateGradient polish = new ConjugateGradient(relativeTolerance, maxIterations);
-    RightSide.Settings settings = polish.settings(new NoPreconditioner().prepare(operator));
+    Preconditioned none = new Preconditioned(Preconditioner.none().prepare(operator));
+    RightSide.Settings settings =
+        new RightSide.Settings(
+            relativeTolerance,
+            maxIterations,
+            (r, target) -> new ConjugateGradientRecurrence(r, target, none));
     List<RightSide> columns = new ArrayList<>();
     for (int k = 0; k < shifts.size(); k++) {
       columns.add(new RightSide(settings, b, path.solution(k), shifts.get(k)));

@@ -6,18 +6,8 @@ import org.tacit.operator.CountedOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Reduction;
 
-/**
- * Solves the smaller system that an operator's systems follow from ({@link
- * LinearOperator#reduction}), such as that of a lasso's support or of the free variables under
- * bounds, by another method; an operator without one is left to that method as it is.
- *
- * <p>The residual is that of the smaller system, recomputed by its method. Cost: that of the
- * method, whose dense system is built by one product, and one product more where unknowns off the
- * support are not zero, or for a transposed system.
- *
- * @param method the method for the smaller system
- */
-public record SupportRestricted(LinearSolver method) implements LinearSolver {
+/** {@link LinearSolver#restricted}. */
+record SupportRestricted(LinearSolver method) implements LinearSolver {
   @Override
   public String name() {
     return "restricted " + method.name();

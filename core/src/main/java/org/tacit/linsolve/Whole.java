@@ -18,13 +18,13 @@ record Whole(double relativeTolerance, int maxIterations) implements LinearSolve
   @Override
   public PreparedSolver prepare(LinearOperator operator) {
     if (operator.dual().isEmpty()) {
-      return new DenseFactorisation(relativeTolerance).prepare(operator);
+      return LinearSolver.dense(relativeTolerance).prepare(operator);
     }
     Optional<Preconditioner> dual = DualPreconditioner.of(operator);
     boolean isSmall = operator.cols() <= Cost.MOST_UNKNOWNS;
     return dual.isEmpty() && isSmall
-        ? new DenseFactorisation(relativeTolerance).prepare(operator)
-        : new ConjugateGradient(
+        ? LinearSolver.dense(relativeTolerance).prepare(operator)
+        : LinearSolver.conjugateGradient(
                 relativeTolerance,
                 maxIterations,
                 dual.orElseGet(() -> DiagonalPreconditioner.whereKnown(operator)))

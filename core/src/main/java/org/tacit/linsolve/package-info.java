@@ -1,30 +1,22 @@
 /**
- * Methods for A x = b and A' x = b, one file each: a {@link org.tacit.linsolve.LinearSolver} is
- * prepared once ({@link org.tacit.linsolve.PreparedSolver}) and solves for several right-hand sides
- * at once, which share products. Methods know A by its products, and vectors by inner products and
- * linear combinations. A {@link org.tacit.linsolve.Solution} has its {@link
- * org.tacit.linsolve.Outcome}.
+ * Methods for A x = b and A' x = b. Methods know A by its products, and vectors by inner products
+ * and linear combinations.
  *
  * <ul>
- *   <li>{@link org.tacit.linsolve.Auto} chooses, {@link org.tacit.linsolve.SupportRestricted}
- *       solves the smaller system where there is one; a {@link org.tacit.linsolve.Promise} of
- *       structure is trusted or tested; {@link org.tacit.linsolve.Nearby} is what a solve leaves
- *       for the next.
- *   <li>Positive definite: {@link org.tacit.linsolve.ConjugateGradient}, {@link
- *       org.tacit.linsolve.BlockConjugateGradient}, {@link
- *       org.tacit.linsolve.ShiftedConjugateGradient}. Symmetric: {@link org.tacit.linsolve.Minres}.
- *       General: {@link org.tacit.linsolve.Gmres}, {@link org.tacit.linsolve.BiCgStab}, {@link
- *       org.tacit.linsolve.Lsmr}, {@link org.tacit.linsolve.NormalConjugateGradient}, {@link
- *       org.tacit.linsolve.Neumann}. Direct: {@link org.tacit.linsolve.DenseFactorisation} by a
- *       {@link org.tacit.linsolve.DenseMethod}. Around another: {@link
- *       org.tacit.linsolve.IterativeRefinement}.
- *   <li>A {@link org.tacit.linsolve.Preconditioner}, prepared as a {@link
- *       org.tacit.linsolve.PreparedPreconditioner}: {@link
- *       org.tacit.linsolve.DiagonalPreconditioner}, {@link
- *       org.tacit.linsolve.BlockDiagonalPreconditioner}, {@link
- *       org.tacit.linsolve.NystromPreconditioner}, {@link
- *       org.tacit.linsolve.DeflationPreconditioner}, {@link
- *       org.tacit.linsolve.QuasiNewtonPreconditioner}, {@link org.tacit.linsolve.NoPreconditioner}.
+ *   <li>{@link org.tacit.linsolve.LinearSolver}: a method with its tolerance and budget, and all
+ *       that there are by name, from {@code auto} to {@code restricted}; {@link
+ *       org.tacit.linsolve.PreparedSolver}: one made ready for an operator, which solves for
+ *       several right-hand sides at once.
+ *   <li>{@link org.tacit.linsolve.Solution} and its {@link org.tacit.linsolve.Outcome}: what a
+ *       solve found, and how it ended.
+ *   <li>{@link org.tacit.linsolve.Promise}: whether a promised structure is tested; {@link
+ *       org.tacit.linsolve.DenseMethod}: how a whole matrix is factorised; {@link
+ *       org.tacit.linsolve.Nearby}: what a solve leaves for the next.
+ *   <li>{@link org.tacit.linsolve.ShiftedConjugateGradient}: a path of shifts from one Krylov
+ *       space.
+ *   <li>{@link org.tacit.linsolve.Preconditioner}: an M close to A, and all that there are by name;
+ *       {@link org.tacit.linsolve.PreparedPreconditioner}: its inverse for one operator; {@link
+ *       org.tacit.linsolve.QuasiNewtonPreconditioner}: that of pairs of steps.
  * </ul>
  */
 package org.tacit.linsolve;

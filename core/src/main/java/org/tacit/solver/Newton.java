@@ -2,8 +2,6 @@ package org.tacit.solver;
 
 import java.util.Optional;
 import java.util.function.DoubleFunction;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.Gmres;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
@@ -72,16 +70,16 @@ public record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) i
   }
 
   /**
-   * With linear systems solved by {@link Auto}, which trusts the promised structure: a step that is
-   * none is noticed anyway.
+   * With linear systems solved by {@link LinearSolver#auto}, which trusts the promised structure: a
+   * step that is none is noticed anyway.
    */
   public static Newton of() {
-    return new Newton(tolerance -> Auto.of(tolerance).with(Promise.TRUSTED));
+    return new Newton(tolerance -> LinearSolver.auto(tolerance, 1000, Promise.TRUSTED));
   }
 
-  /** Newton-Krylov: every step by {@link Gmres}, whatever the size and structure. */
+  /** Newton-Krylov: every step by {@link LinearSolver#gmres}, whatever the size and structure. */
   public static Newton krylov() {
-    return new Newton(Gmres::of);
+    return new Newton(tolerance -> LinearSolver.gmres(tolerance, 1000));
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.tacit.solver;
 import java.util.Optional;
 import org.tacit.breeze.Cholesky;
 import org.tacit.breeze.SingularValues;
-import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
@@ -71,7 +71,10 @@ final class NormalSystem implements AutoCloseable {
     Matrix b = gradient.times(-1);
     if (whole.isEmpty()) {
       Damped damped = new Damped(products, lambda);
-      return new ConjugateGradient(tolerance, 2 * b.rows()).prepare(damped).solve(b).value();
+      return LinearSolver.conjugateGradient(tolerance, 2 * b.rows())
+          .prepare(damped)
+          .solve(b)
+          .value();
     }
     Matrix a = damped(whole.get(), lambda);
     return Cholesky.of(a)

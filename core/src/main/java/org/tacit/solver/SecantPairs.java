@@ -15,7 +15,7 @@ import org.tacit.matrix.Matrix;
  * <pre>
  *   SecantPairs pairs = new SecantPairs(20);
  *   solver.solve(problem, start, stopping.withListener(pairs));
- *   new ConjugateGradient(1e-10, 1000, pairs.preconditioner())
+ *   LinearSolver.conjugateGradient(1e-10, 1000, pairs.preconditioner())
  * </pre>
  *
  * <p>For one solve in one thread. Source: Ramzi et al., SHINE, 2022.

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -40,7 +40,7 @@ class ImplicitHessianTest {
         Shrinkage.ridge(3, C, D)
             .on(
                 Shrinkage.WIDE,
-                Auto::of,
+                LinearSolver::auto,
                 function -> {
                   try (OuterTrial trial =
                       function.converged(Matrix.filled(3, 1, theta), 1e-11, function.cold())) {
@@ -97,7 +97,7 @@ class ImplicitHessianTest {
   private static void differ(Condition condition, Matrix theta) {
     ImplicitFunction inner =
         ImplicitFunction.of(
-            condition, new Automatic(), Auto.of(1e-13), Stopping.relative(1e-13, 1000));
+            condition, new Automatic(), LinearSolver.auto(1e-13), Stopping.relative(1e-13, 1000));
     BilevelProblem problem = BilevelProblem.of(inner, losses("held", condition.x()));
     TableFactory tables = TableFactory.inProcess(20);
     try (Table train = tables.of(SCHEMA, RandomMatrix.normal(60, 4, new Random(3)), 2);

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.tacit.implicit.Certificate;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.PreparedSolver;
@@ -104,7 +103,10 @@ interface OuterFailureLaws extends OuterProblems {
     BilevelResult found =
         ridge(1, C, D)
             .tuned(
-                WIDE, STOPPING, Matrix.scalar(-1), tolerance -> new Unfinished(Auto.of(tolerance)));
+                WIDE,
+                STOPPING,
+                Matrix.scalar(-1),
+                tolerance -> new Unfinished(LinearSolver.auto(tolerance)));
     assertThat(found.outcome()).isEqualTo(Outcome.STALLED);
     assertThat(found.reason()).contains("the adjoint solve ended with stalled");
     assertThat(found.theta().value()).isCloseTo(Math.log(C.dot(C) / C.dot(D) - 1), within(1e-4));
@@ -174,7 +176,7 @@ interface OuterFailureLaws extends OuterProblems {
         ImplicitFunction.of(
             cliff.condition(),
             Solver.of("near", (problem, start) -> Matrix.scalar(0.4)),
-            Auto.of(1e-10),
+            LinearSolver.auto(1e-10),
             Stopping.relative(1, 1));
     BilevelProblem problem = BilevelProblem.of(inner, cliff.loss());
     try (ImplicitSolution solution = inner.solve(Shrinkage.NO_TABLES, Matrix.scalar(1))) {

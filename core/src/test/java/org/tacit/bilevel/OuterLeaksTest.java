@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.implicit.ImplicitFunction;
-import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.PreparedSolver;
@@ -89,7 +88,7 @@ class OuterLeaksTest {
       if (++prepared == last) {
         throw new IllegalStateException("no more preparations");
       }
-      return Auto.of(1e-10).prepare(operator);
+      return LinearSolver.auto(1e-10).prepare(operator);
     }
   }
 
@@ -117,7 +116,7 @@ class OuterLeaksTest {
 
   @Test
   void nothingStaysOpenAfterARun() {
-    assertThat(tuned(Auto::of).outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(tuned(LinearSolver::auto).outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(all).isNotEmpty().noneMatch(table::holds);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 
@@ -37,7 +37,8 @@ public interface OuterOptimiserLaws extends OuterProblems {
   default void theHypergradientOfTheFirstStepIsTheClosedForm() {
     double theta = 0.7;
     OuterStopping once = new OuterStopping(0, 1, 1e-12);
-    BilevelResult found = ridge(1, C, D).tuned(WIDE, once, Matrix.scalar(theta), Auto::of);
+    BilevelResult found =
+        ridge(1, C, D).tuned(WIDE, once, Matrix.scalar(theta), LinearSolver::auto);
     double s = 1 / (1 + Math.exp(theta));
     double expected = -s * (1 - s) * C.times(s).minus(D).dot(C);
     assertThat(Math.abs(expected)).isGreaterThan(0.1);
@@ -169,7 +170,7 @@ public interface OuterOptimiserLaws extends OuterProblems {
     List<OuterState> states =
         problem.on(
             WIDE,
-            Auto::of,
+            LinearSolver::auto,
             function -> {
               List<OuterState> all = new ArrayList<>();
               all.add(method.init(function, Matrix.filled(3, 1, -4)));
@@ -181,7 +182,8 @@ public interface OuterOptimiserLaws extends OuterProblems {
     BilevelResult whole = states.get(states.size() - 1).result().orElseThrow();
     assertThat(states.size()).isGreaterThan(3);
     for (OuterState from : states) {
-      BilevelResult resumed = problem.on(WIDE, Auto::of, function -> end(method, function, from));
+      BilevelResult resumed =
+          problem.on(WIDE, LinearSolver::auto, function -> end(method, function, from));
       assertThat(resumed.theta()).isEqualTo(whole.theta());
       assertThat(resumed.inner().value()).isEqualTo(whole.inner().value());
       assertThat(resumed.hypergradient().gradient()).isEqualTo(whole.hypergradient().gradient());

@@ -7,7 +7,6 @@ import java.util.function.BinaryOperator;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.tacit.implicit.ImplicitFunction;
-import org.tacit.linsolve.Auto;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
@@ -131,7 +130,7 @@ public record Shrinkage(
   }
 
   BilevelResult tuned(Bounds bounds, Matrix start) {
-    return tuned(bounds, UNTIL, start, Auto::of);
+    return tuned(bounds, UNTIL, start, LinearSolver::auto);
   }
 
   BilevelResult tuned(

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ProjectedGradient;
@@ -47,7 +47,7 @@ class BlockSweepTest {
         ImplicitFunction.of(
             condition,
             BlockCoordinateDescent.ofWidth(K),
-            Auto.of(1e-12),
+            LinearSolver.auto(1e-12),
             new Stopping(0, 1e-12, 5000));
     BlockSweep sweep = new BlockSweep(H, BlockSweepTest::linear, ROWS, rowsABlock);
     UnrolledDerivative found =

@@ -10,8 +10,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Hypergradient;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
@@ -91,7 +89,7 @@ class CertificateTest {
 
   @Test
   void rareFeaturesDoNotMakeGoodDerivativesUntrusted() {
-    ImplicitFunction function = function(Auto.of(1e-10));
+    ImplicitFunction function = function(LinearSolver.auto(1e-10));
     BilevelProblem problem = BilevelProblem.of(function, losses(HELD, model.x()));
     try (ImplicitSolution exact = function.solve(passes, theta)) {
       Matrix truth = problem.hypergradient(passes, exact).gradient();
@@ -113,10 +111,10 @@ class CertificateTest {
 
   @Test
   void aWarmAdjointHasABound() {
-    ImplicitFunction function = function(ConjugateGradient.of(1e-4));
+    ImplicitFunction function = function(LinearSolver.conjugateGradient(1e-4, 1000));
     BilevelProblem problem = BilevelProblem.of(function, losses(HELD, model.x()));
     try (ImplicitSolution solution = function.solve(passes, theta);
-        ImplicitSolution exact = function(Auto.of(1e-10)).solve(passes, theta)) {
+        ImplicitSolution exact = function(LinearSolver.auto(1e-10)).solve(passes, theta)) {
       Hypergradient truth = problem.hypergradient(passes, exact);
       var outer = problem.outerValue(passes, solution);
       Matrix start = truth.adjoint().value().times(1 + 1e-5);
@@ -133,7 +131,7 @@ class CertificateTest {
 
   @Test
   void tangentsAreCertifiedToo() {
-    ImplicitFunction function = function(Auto.of(1e-10));
+    ImplicitFunction function = function(LinearSolver.auto(1e-10));
     Matrix tangent = RandomMatrix.normal(P, 1, new Random(5));
     try (ImplicitSolution exact = function.solve(passes, theta)) {
       Matrix truth = exact.jvp(tangent).value();
@@ -161,7 +159,8 @@ class CertificateTest {
             (v, lambda, eta) -> Prox.lasso(lambda).of(v, eta),
             0.5);
     ImplicitFunction function =
-        ImplicitFunction.of(lasso, new Fista(), Auto.of(1e-10), Stopping.relative(1e-14, 100));
+        ImplicitFunction.of(
+            lasso, new Fista(), LinearSolver.auto(1e-10), Stopping.relative(1e-14, 100));
     Passes none = Passes.over(Map.of());
     Matrix lambda = Matrix.scalar(1 - 1e-4);
     for (double error : new double[] {1e-6, 1e-3}) {
@@ -189,7 +188,7 @@ class CertificateTest {
             .withInequalities((z, theta) -> z.minus(1));
     ImplicitFunction function =
         ImplicitFunction.of(
-            kkt, InteriorPoint.of(kkt), Auto.of(1e-10), Stopping.relative(1e-10, 200));
+            kkt, InteriorPoint.of(kkt), LinearSolver.auto(1e-10), Stopping.relative(1e-10, 200));
     Passes none = Passes.over(Map.of());
     for (double target : List.of(1.0, 1.5)) {
       try (ImplicitSolution solution = function.solve(none, Matrix.scalar(target))) {
@@ -212,7 +211,10 @@ class CertificateTest {
             (x, theta) -> x.sum().minus(theta).square().times(0.5));
     ImplicitFunction function =
         ImplicitFunction.of(
-            redundant, NewtonPolished.of(), Auto.of(1e-10), Stopping.relative(1e-10, 100));
+            redundant,
+            NewtonPolished.of(),
+            LinearSolver.auto(1e-10),
+            Stopping.relative(1e-10, 100));
     Passes none = Passes.over(Map.of());
     Matrix one = Matrix.scalar(1);
     Matrix cotangent = Matrix.column(1, 1);

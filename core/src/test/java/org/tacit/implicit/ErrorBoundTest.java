@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -39,7 +39,7 @@ class ErrorBoundTest {
                   .plus(theta.exp().times(w.square()).sum().times(0.5)));
   private final ImplicitFunction function =
       ImplicitFunction.of(
-          condition, NewtonPolished.of(), Auto.of(1e-14), Stopping.relative(1e-13, 100));
+          condition, NewtonPolished.of(), LinearSolver.auto(1e-14), Stopping.relative(1e-13, 100));
   private final Passes passes = Passes.over("train", Golden.table(5));
   private final Matrix theta = Matrix.column(-3, -2, -4);
   private final Matrix cotangent = Matrix.column(1, -2, 0.5);
@@ -72,7 +72,7 @@ class ErrorBoundTest {
       Matrix moved = adjoint.value().plus(error);
       Matrix hessian = near.inverse(Matrix.identity(3), false).value();
       Matrix inverse =
-          Auto.of(1e-14)
+          LinearSolver.auto(1e-14)
               .prepare(
                   new org.tacit.operator.DenseOperator(
                       hessian, org.tacit.operator.Structure.POSITIVE_DEFINITE))
@@ -106,7 +106,7 @@ class ErrorBoundTest {
   void aDerivativeWhoseSolveDidNotConvergeIsNotTrusted() {
     ImplicitFunction hasty =
         ImplicitFunction.of(
-            condition, NewtonPolished.of(), Auto.of(1e-14), Stopping.relative(1e-13, 1));
+            condition, NewtonPolished.of(), LinearSolver.auto(1e-14), Stopping.relative(1e-13, 1));
     try (ImplicitSolution solution = hasty.solve(passes, theta)) {
       assertThat(solution.inner().outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
       Derivative derivative = solution.vjp(cotangent);

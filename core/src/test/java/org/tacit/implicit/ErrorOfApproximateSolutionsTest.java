@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Block;
@@ -64,13 +64,13 @@ class ErrorOfApproximateSolutionsTest {
                     .plus(penalties.times(x.square()).sum()));
     Solver none = notCalled();
     ImplicitFunction function =
-        ImplicitFunction.of(ridge, none, Auto.of(1e-14), Stopping.relative(1e-12, 1));
+        ImplicitFunction.of(ridge, none, LinearSolver.auto(1e-14), Stopping.relative(1e-12, 1));
     Block block =
         new Block(N, new DenseColumn(N, P, phi.toArray()), new DenseColumn(N, 1, y.toArray()));
     Passes passes = Passes.over("train", InProcessTable.of(SCHEMA, block));
 
     var inverse =
-        Auto.of(1e-14)
+        LinearSolver.auto(1e-14)
             .prepare(
                 new org.tacit.operator.DenseOperator(
                     normal, org.tacit.operator.Structure.POSITIVE_DEFINITE));

@@ -9,8 +9,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.FixedPoint;
@@ -35,7 +34,8 @@ class GoldenValuesTest {
   private final Passes none = Passes.over(Map.of());
 
   private static ImplicitFunction function(Condition condition, Solver solver) {
-    return ImplicitFunction.of(condition, solver, Auto.of(1e-14), Stopping.relative(1e-13, 200));
+    return ImplicitFunction.of(
+        condition, solver, LinearSolver.auto(1e-14), Stopping.relative(1e-13, 200));
   }
 
   @ParameterizedTest
@@ -53,7 +53,10 @@ class GoldenValuesTest {
     }
     ImplicitFunction rough =
         ImplicitFunction.of(
-            ridge, new Lbfgs(), ConjugateGradient.of(1e-13), Stopping.relative(1e-6, 100));
+            ridge,
+            new Lbfgs(),
+            LinearSolver.conjugateGradient(1e-13, 1000),
+            Stopping.relative(1e-6, 100));
     try (ImplicitSolution solution = rough.solve(passes, Matrix.scalar(0.5))) {
       assertThat(solution.jacobian().orThrow().at(0)).isCloseTo(-0.287057067713, within(1e-5));
     }

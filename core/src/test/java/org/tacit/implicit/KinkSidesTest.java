@@ -10,12 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.Gmres;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.linsolve.Lsmr;
-import org.tacit.linsolve.Minres;
-import org.tacit.linsolve.NormalConjugateGradient;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -58,7 +53,7 @@ class KinkSidesTest {
   }
 
   private static Asked ask(Condition condition, double theta, double... x) {
-    return ask(condition, Auto.of(1e-12), theta, x);
+    return ask(condition, LinearSolver.auto(1e-12), theta, x);
   }
 
   private static Condition stationary(int n, BiFunction<Var, Var, Var> objective) {
@@ -171,7 +166,10 @@ class KinkSidesTest {
 
   static List<LinearSolver> iterative() {
     return List.of(
-        Minres.of(1e-12), Gmres.of(1e-12), Lsmr.of(1e-12), NormalConjugateGradient.of(1e-12));
+        LinearSolver.minres(1e-12, 1000),
+        LinearSolver.gmres(1e-12, 1000),
+        LinearSolver.lsmr(1e-12, 1000),
+        LinearSolver.normalConjugateGradient(1e-12, 1000));
   }
 
   /** 1/2 (x1 + x2 - theta)^2: its system has solutions, and so has no right-hand side beside it. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -49,7 +49,7 @@ class KinksOfMapsTest {
   private static Asked ask(KinkCase map, Matrix theta, Matrix cotangent) {
     ImplicitFunction function =
         ImplicitFunction.of(
-            map.condition(), new Picard(), Auto.of(1e-12), Stopping.relative(1e-12, 10));
+            map.condition(), new Picard(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 10));
     Matrix x = solution(map, theta);
     double residual = function.residualNorm(NONE, theta, x);
     assertThat(residual).isLessThan(1e-12);

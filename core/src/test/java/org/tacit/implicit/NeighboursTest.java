@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Nearby;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.DenseColumn;
@@ -76,7 +76,7 @@ class NeighboursTest {
                       .plus(t.exp().times(w.square()).sum().times(0.5)));
       this.function =
           ImplicitFunction.of(
-              condition, new Automatic(), Auto.of(1e-9), Stopping.relative(1e-9, 500));
+              condition, new Automatic(), LinearSolver.auto(1e-9), Stopping.relative(1e-9, 500));
     }
 
     /** The passes of all thetas, each but the first from the last solution. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.autodiff.Vjp;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -67,7 +67,7 @@ class NestedSolutionsTest {
             (w, theta) ->
                 loss("train", w).plus(theta.exp().rows(keys).times(w.square()).sum().times(0.5)));
     return ImplicitFunction.of(
-        condition, NewtonPolished.of(), Auto.of(1e-13), Stopping.relative(1e-13, 200));
+        condition, NewtonPolished.of(), LinearSolver.auto(1e-13), Stopping.relative(1e-13, 200));
   }
 
   /** theta*(phi), where the gradient of the held-out loss through w* is zero. */
@@ -83,7 +83,7 @@ class NestedSolutionsTest {
                         .plus(phi.times(theta.dot(theta)).times(0.5)),
                     theta));
     return ImplicitFunction.of(
-        condition, Newton.of(), Auto.of(1e-12), Stopping.relative(1e-11, 50));
+        condition, Newton.of(), LinearSolver.auto(1e-12), Stopping.relative(1e-11, 50));
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ProximalGradient;
@@ -35,7 +35,7 @@ class ProximalGradientTest {
 
   private ImplicitSolution solved(Condition condition, Matrix theta) {
     return ImplicitFunction.of(
-            condition, new Picard(), Auto.of(1e-13), Stopping.relative(1e-14, 20_000))
+            condition, new Picard(), LinearSolver.auto(1e-13), Stopping.relative(1e-14, 20_000))
         .solve(passes, theta);
   }
 

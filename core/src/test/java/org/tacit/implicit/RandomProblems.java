@@ -5,14 +5,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.tacit.bilevel.BilevelProblem;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.ConjugateGradient;
-import org.tacit.linsolve.Gmres;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.linsolve.Minres;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
-import org.tacit.linsolve.SupportRestricted;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -191,8 +186,8 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
   /** Functions and the bilevel problem, derived once for all draws. */
   Derived derived() {
     Stopping exact = Stopping.relative(1e-13, 20_000);
-    ImplicitFunction slow = ImplicitFunction.of(condition, early, Auto.of(1e-10), exact);
-    ImplicitFunction fast = ImplicitFunction.of(condition, late, Auto.of(1e-10), exact);
+    ImplicitFunction slow = ImplicitFunction.of(condition, early, LinearSolver.auto(1e-10), exact);
+    ImplicitFunction fast = ImplicitFunction.of(condition, late, LinearSolver.auto(1e-10), exact);
     return new Derived(slow, fast, BilevelProblem.of(fast, outer));
   }
 
@@ -222,16 +217,16 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
     private LinearSolver linearSolver(Drawn drawn) {
       boolean isKkt = late.condition().kind().complementarity().isPresent();
       boolean isComposite = late.condition().as(Composite.class).isPresent();
-      LinearSolver cg = ConjugateGradient.of(drawn.linear());
+      LinearSolver cg = LinearSolver.conjugateGradient(drawn.linear(), 1000);
       if (drawn.isDirect()) {
-        return Auto.of(1e-10);
+        return LinearSolver.auto(1e-10);
       } else if (isKkt) {
-        return Gmres.of(drawn.linear());
+        return LinearSolver.gmres(drawn.linear(), 1000);
       } else if (isComposite) {
         boolean isConvex =
             late.condition().as(Composite.class).orElseThrow().curvature()
                 == Structure.POSITIVE_DEFINITE;
-        return new SupportRestricted(isConvex ? cg : Minres.of(drawn.linear()));
+        return LinearSolver.restricted(isConvex ? cg : LinearSolver.minres(drawn.linear(), 1000));
       }
       return cg;
     }

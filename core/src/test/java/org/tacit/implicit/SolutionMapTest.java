@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.autodiff.Vjp;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
@@ -32,7 +32,7 @@ class SolutionMapTest {
 
   private static ImplicitFunction function(Condition condition) {
     return ImplicitFunction.of(
-        condition, NewtonPolished.of(), Auto.of(1e-12), Stopping.relative(1e-13, 100));
+        condition, NewtonPolished.of(), LinearSolver.auto(1e-12), Stopping.relative(1e-13, 100));
   }
 
   /** sum over rows of (x_i . w)^2, and lambda w: the one over a table, the other of theta too. */

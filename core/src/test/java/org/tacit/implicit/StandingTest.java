@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Hypergradient;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -49,7 +49,7 @@ class StandingTest {
 
   private static ImplicitFunction function(Condition condition) {
     return ImplicitFunction.of(
-        condition, new Automatic(), Auto.of(1e-10), Stopping.relative(1e-10, 500));
+        condition, new Automatic(), LinearSolver.auto(1e-10), Stopping.relative(1e-10, 500));
   }
 
   private static Asked ask(Condition condition, Passes passes, double theta) {

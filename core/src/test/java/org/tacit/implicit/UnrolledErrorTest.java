@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.DenseColumn;
@@ -72,7 +72,7 @@ class UnrolledErrorTest {
   @Test
   void unrolledErrorsExceedTheBoundThatImplicitOnesKeep() {
     Solution exact =
-        Auto.of(1e-14)
+        LinearSolver.auto(1e-14)
             .prepare(new DenseOperator(normal, Structure.POSITIVE_DEFINITE))
             .solve(phi.transpose().times(y));
     double smallest = exact.smallestEigenvalue().orElseThrow();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -35,7 +35,8 @@ class UnrolledTest {
     Solution found =
         new Solution(x, Outcome.CONVERGED, "iterations", 1, 0, 0, OptionalDouble.empty());
     ImplicitFunction function =
-        ImplicitFunction.of(condition, new Picard(), Auto.of(1e-14), Stopping.relative(1e-12, 1));
+        ImplicitFunction.of(
+            condition, new Picard(), LinearSolver.auto(1e-14), Stopping.relative(1e-12, 1));
     try (ImplicitSolution solution = function.at(on, theta, found)) {
       return solution.jacobian().orThrow();
     }

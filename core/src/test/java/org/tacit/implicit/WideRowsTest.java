@@ -10,8 +10,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tacit.autodiff.Vjp;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.DenseFactorisation;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
@@ -167,12 +166,12 @@ class WideRowsTest {
     try (ClosableOperator a = problem.jacobian(x)) {
       assertThat(a.isHeld()).isTrue();
       assertThat(a.apply(b).minus(whole.times(b)).norm()).isLessThan(1e-12 * whole.norm());
-      Solution solved = Auto.of(1e-9).prepare(a).solve(b);
+      Solution solved = LinearSolver.auto(1e-9).prepare(a).solve(b);
       assertThat(data.passes().ledger().total() - before).isEqualTo(1);
       assertThat(solved.outcome().isConverged()).isTrue();
       assertThat(whole.times(solved.value()).minus(b).norm()).isLessThan(1e-8 * b.norm());
       Matrix exact =
-          new DenseFactorisation(1e-9)
+          LinearSolver.dense(1e-9)
               .prepare(new DenseOperator(whole, Structure.POSITIVE_DEFINITE))
               .solve(b)
               .value();
@@ -192,7 +191,7 @@ class WideRowsTest {
       var dual = a.dual().orElseThrow();
       Matrix b = Matrix.column(new Random(10).doubles(n, -1, 1).toArray());
       Matrix y =
-          new DenseFactorisation(1e-12)
+          LinearSolver.dense(1e-12)
               .prepare(new DenseOperator(dual.system(), Structure.POSITIVE_DEFINITE))
               .solve(dual.reduced(b))
               .value();
@@ -212,7 +211,10 @@ class WideRowsTest {
     int n = data.condition().unknowns();
     ImplicitFunction function =
         ImplicitFunction.of(
-            data.condition(), new Automatic(), Auto.of(1e-8), Stopping.relative(1e-8, 500));
+            data.condition(),
+            new Automatic(),
+            LinearSolver.auto(1e-8),
+            Stopping.relative(1e-8, 500));
     Matrix start = Matrix.zeros(n, 1);
     double reference = function.residualNorm(data.passes(), data.theta(-8, -8 + 1e-9), start);
     Stopping until = Stopping.relative(0, 500).withTolerances(0, 1e-7 * reference);

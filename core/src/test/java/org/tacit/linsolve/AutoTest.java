@@ -15,7 +15,7 @@ import org.tacit.operator.Structure;
 class AutoTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new Auto(relativeTolerance, maxIterations);
+    return LinearSolver.auto(relativeTolerance, maxIterations, Promise.PROBED);
   }
 
   @Override
@@ -43,7 +43,7 @@ class AutoTest implements LinearSolverLaws {
 
   private static String methodFor(int n, Structure structure) {
     Solution solution =
-        Auto.of(1e-10).prepare(new Identity(n, structure)).solve(Matrix.filled(n, 1, 1));
+        LinearSolver.auto(1e-10).prepare(new Identity(n, structure)).solve(Matrix.filled(n, 1, 1));
     return solution.method();
   }
 
@@ -96,7 +96,7 @@ class AutoTest implements LinearSolverLaws {
   void whereGmresStallsLsmrGoesOn() {
     int n = Cost.MOST_UNKNOWNS + 1;
     CountedOperator a = CountedOperator.of(new CyclicShift(n, 1));
-    Solution solution = Auto.of(1e-10).prepare(a).solve(firstUnit(n));
+    Solution solution = LinearSolver.auto(1e-10).prepare(a).solve(firstUnit(n));
     assertThat(solution.method()).isEqualTo("LSMR");
     assertThat(solution.orThrow().at(1)).isCloseTo(1, within(1e-10));
     assertThat(solution.iterations()).isEqualTo(a.count());
@@ -106,7 +106,7 @@ class AutoTest implements LinearSolverLaws {
   @Test
   void whatCostsMoreProductsThanTheWholeMatrixIsFactorised() {
     CountedOperator a = CountedOperator.of(new CyclicShift(600, 1));
-    PreparedSolver prepared = Auto.of(1e-10).prepare(a);
+    PreparedSolver prepared = LinearSolver.auto(1e-10).prepare(a);
     Solution solution = prepared.solve(firstUnit(600));
     assertThat(solution.method()).isEqualTo("dense LU");
     assertThat(solution.orThrow().at(1)).isCloseTo(1, within(1e-10));
@@ -120,7 +120,8 @@ class AutoTest implements LinearSolverLaws {
   @Test
   void manyRightSidesAreWorthTheWholeMatrixAtOnce() {
     CountedOperator a = CountedOperator.of(new Identity(600, Structure.POSITIVE_DEFINITE));
-    Solution solution = Auto.of(1e-10).with(Promise.TRUSTED).prepare(a).solve(Matrix.identity(600));
+    Solution solution =
+        LinearSolver.auto(1e-10, 1000, Promise.TRUSTED).prepare(a).solve(Matrix.identity(600));
     assertThat(solution.method()).isEqualTo("dense Cholesky");
     assertThat(a.count()).isEqualTo(1);
   }
@@ -142,7 +143,7 @@ class AutoTest implements LinearSolverLaws {
   void aBrokenPromiseOfALargeOperatorIsFoundAndSolvedAllTheSame() {
     CountedOperator a = indefiniteThatPromisesMore();
     Matrix b = Matrix.filled(600, 1, 1);
-    Solution solution = Auto.of(1e-10).prepare(a).solve(b);
+    Solution solution = LinearSolver.auto(1e-10).prepare(a).solve(b);
     assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);
     assertThat(solution.method()).isEqualTo("GMRES(60)");
     assertThat(b.minus(a.apply(solution.value())).norm()).isLessThan(1e-9);
@@ -153,9 +154,9 @@ class AutoTest implements LinearSolverLaws {
   void aTrustedPromiseIsNotTested() {
     CountedOperator a = CountedOperator.of(new Identity(600, Structure.POSITIVE_DEFINITE));
     Matrix b = Matrix.filled(600, 1, 1);
-    Auto.of(1e-10).with(Promise.TRUSTED).prepare(a).solve(b).orThrow();
+    LinearSolver.auto(1e-10, 1000, Promise.TRUSTED).prepare(a).solve(b).orThrow();
     assertThat(a.count()).as("a step and a check").isEqualTo(2);
-    Solution tested = Auto.of(1e-10).prepare(a).solve(b);
+    Solution tested = LinearSolver.auto(1e-10).prepare(a).solve(b);
     assertThat(tested.iterations()).isEqualTo(3);
     assertThat(a.count()).isEqualTo(5);
   }

@@ -6,7 +6,7 @@ import org.tacit.operator.Structure;
 class BiCgStabTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new BiCgStab(relativeTolerance, maxIterations);
+    return LinearSolver.biCgStab(relativeTolerance, maxIterations);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.tacit.operator.Structure;
 class BlockConjugateGradientTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new BlockConjugateGradient(relativeTolerance, maxIterations);
+    return LinearSolver.blockConjugateGradient(relativeTolerance, maxIterations);
   }
 
   @Override
@@ -35,9 +35,9 @@ class BlockConjugateGradientTest implements LinearSolverLaws {
   void rightSidesShareTheirKrylovSpace() {
     CountedOperator a = system(1e4);
     Matrix b = RandomMatrix.normal(120, 12, new Random(3));
-    Solution block = BlockConjugateGradient.of(1e-10).prepare(a).solve(b);
+    Solution block = LinearSolver.blockConjugateGradient(1e-10, 1000).prepare(a).solve(b);
     int together = a.count();
-    Solution alone = ConjugateGradient.of(1e-10).prepare(a).solve(b);
+    Solution alone = LinearSolver.conjugateGradient(1e-10, 1000).prepare(a).solve(b);
     assertThat(block.orThrow().minus(alone.orThrow()).norm())
         .isLessThan(1e-6 * alone.value().norm());
     assertThat(together).isLessThan((a.count() - together) / 3);
@@ -50,7 +50,8 @@ class BlockConjugateGradientTest implements LinearSolverLaws {
     Matrix x = RandomMatrix.normal(120, 2, new Random(3));
     Matrix sum = x.columnAt(0).plus(-3, x.columnAt(1));
     Matrix all = Matrix.beside(List.of(x, sum, x.columnAt(0), Matrix.zeros(120, 1)));
-    Solution solution = BlockConjugateGradient.of(1e-12).prepare(a).solve(a.apply(all));
+    Solution solution =
+        LinearSolver.blockConjugateGradient(1e-12, 1000).prepare(a).solve(a.apply(all));
     assertThat(solution.orThrow().minus(all).norm()).isLessThan(1e-8 * all.norm());
   }
 
@@ -58,7 +59,10 @@ class BlockConjugateGradientTest implements LinearSolverLaws {
   void asManyRightSidesAsUnknownsTakeOneStep() {
     CountedOperator a = system(1e3);
     Matrix inverse =
-        BlockConjugateGradient.of(1e-10).prepare(a).solve(Matrix.identity(120)).orThrow();
+        LinearSolver.blockConjugateGradient(1e-10, 1000)
+            .prepare(a)
+            .solve(Matrix.identity(120))
+            .orThrow();
     assertThat(a.count()).as("a step and the check").isEqualTo(2);
     assertThat(a.apply(inverse).minus(Matrix.identity(120)).maxAbs()).isLessThan(1e-10);
   }
@@ -66,7 +70,7 @@ class BlockConjugateGradientTest implements LinearSolverLaws {
   @Test
   void otherStructuresAreRefused() {
     DenseOperator a = new DenseOperator(Matrix.identity(2), Structure.SYMMETRIC);
-    assertThatThrownBy(() -> BlockConjugateGradient.of(1e-10).prepare(a))
+    assertThatThrownBy(() -> LinearSolver.blockConjugateGradient(1e-10, 1000).prepare(a))
         .hasMessageStartingWith("Invalid structure: SYMMETRIC (block CG needs POSITIVE_DEFINITE");
   }
 }

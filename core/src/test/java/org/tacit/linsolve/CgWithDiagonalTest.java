@@ -6,7 +6,8 @@ import org.tacit.operator.Structure;
 class CgWithDiagonalTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new ConjugateGradient(relativeTolerance, maxIterations, DiagonalPreconditioner.exact());
+    return LinearSolver.conjugateGradient(
+        relativeTolerance, maxIterations, Preconditioner.diagonal());
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.tacit.operator.Structure;
 class ConjugateGradientTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new ConjugateGradient(relativeTolerance, maxIterations);
+    return LinearSolver.conjugateGradient(relativeTolerance, maxIterations);
   }
 
   @Override
@@ -39,7 +39,8 @@ class ConjugateGradientTest implements LinearSolverLaws {
   @Test
   void stepsAreTheNumberOfDistinctEigenvalues() {
     CountedOperator a = CountedOperator.of(diagonal(1, 1, 1, 4, 4, 9));
-    Solution solution = ConjugateGradient.of(1e-12).prepare(a).solve(Matrix.filled(6, 1, 1));
+    Solution solution =
+        LinearSolver.conjugateGradient(1e-12, 1000).prepare(a).solve(Matrix.filled(6, 1, 1));
     assertThat(solution.orThrow().at(5)).isCloseTo(1 / 9.0, within(1e-14));
     assertThat(a.count()).as("three steps and a check").isEqualTo(4);
     assertThat(solution.smallestEigenvalue().orElseThrow()).isCloseTo(1, within(1e-12));
@@ -51,7 +52,7 @@ class ConjugateGradientTest implements LinearSolverLaws {
     Matrix b =
         Matrix.beside(
             List.of(Matrix.column(1, 0, 0, 0), Matrix.filled(4, 1, 1), Matrix.zeros(4, 1)));
-    Solution solution = ConjugateGradient.of(1e-12).prepare(a).solve(b);
+    Solution solution = LinearSolver.conjugateGradient(1e-12, 1000).prepare(a).solve(b);
     assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(a.count()).as("those of the slowest column").isEqualTo(5);
   }
@@ -63,7 +64,7 @@ class ConjugateGradientTest implements LinearSolverLaws {
     LinearOperator a = new Elementwise(d);
     Matrix b = RandomMatrix.normal(60, 4, new Random(4));
     Matrix start = RandomMatrix.normal(60, 4, new Random(5));
-    PreparedSolver cg = ConjugateGradient.of(1e-13).prepare(a);
+    PreparedSolver cg = LinearSolver.conjugateGradient(1e-13, 1000).prepare(a);
     Matrix together = cg.solve(b, start).orThrow();
     for (int j = 0; j < 4; j++) {
       assertThat(cg.solve(b.columnAt(j), start.columnAt(j)).orThrow())
@@ -113,7 +114,7 @@ class ConjugateGradientTest implements LinearSolverLaws {
             new DenseOperator(
                 RandomMatrix.symmetric(values, new Random(2)), Structure.POSITIVE_DEFINITE));
     Matrix b = a.apply(RandomMatrix.normal(60, 1, new Random(3)));
-    Solution solution = new ConjugateGradient(1e-14, 1000).prepare(a).solve(b);
+    Solution solution = LinearSolver.conjugateGradient(1e-14, 1000).prepare(a).solve(b);
     assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(b.minus(a.apply(solution.value())).norm()).isLessThan(1.01e-14 * b.norm());
     assertThat(solution.iterations()).isLessThan(700);
@@ -126,7 +127,7 @@ class ConjugateGradientTest implements LinearSolverLaws {
             RandomMatrix.symmetric(RandomMatrix.spectrum(60, 1e6), new Random(2)),
             Structure.POSITIVE_DEFINITE);
     Matrix b = RandomMatrix.normal(60, 1, new Random(3));
-    Solution solution = new ConjugateGradient(1e-15, 100_000).prepare(a).solve(b);
+    Solution solution = LinearSolver.conjugateGradient(1e-15, 100_000).prepare(a).solve(b);
     assertThat(solution.outcome()).isEqualTo(Outcome.STALLED);
     assertThat(solution.relativeResidual()).isLessThan(1e-8);
     assertThat(solution.iterations()).isLessThan(1500);
@@ -137,7 +138,7 @@ class ConjugateGradientTest implements LinearSolverLaws {
     CountedOperator a =
         CountedOperator.of(LinearSolverLaws.system(Structure.POSITIVE_DEFINITE, 1e4));
     Matrix b = RandomMatrix.normal(UNKNOWNS, 1, new Random(3));
-    Solution solution = new ConjugateGradient(1e-12, 1).prepare(a).solve(b);
+    Solution solution = LinearSolver.conjugateGradient(1e-12, 1).prepare(a).solve(b);
     assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
     assertThat(a.count()).as("a step and the check").isEqualTo(2);
   }
@@ -145,7 +146,8 @@ class ConjugateGradientTest implements LinearSolverLaws {
   @Test
   void negativeCurvatureIsSaidAtOnce() {
     CountedOperator a = CountedOperator.of(diagonal(-1, -2, -3));
-    Solution solution = ConjugateGradient.of(1e-10).prepare(a).solve(Matrix.filled(3, 1, 1));
+    Solution solution =
+        LinearSolver.conjugateGradient(1e-10, 1000).prepare(a).solve(Matrix.filled(3, 1, 1));
     assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);
     assertThat(solution.value()).isEqualTo(Matrix.zeros(3, 1));
     assertThat(a.count()).isEqualTo(1);
@@ -154,9 +156,9 @@ class ConjugateGradientTest implements LinearSolverLaws {
   @Test
   void otherStructuresAreRefused() {
     DenseOperator a = new DenseOperator(Matrix.identity(2), Structure.SYMMETRIC);
-    assertThatThrownBy(() -> ConjugateGradient.of(1e-10).prepare(a))
+    assertThatThrownBy(() -> LinearSolver.conjugateGradient(1e-10, 1000).prepare(a))
         .hasMessageStartingWith("Invalid structure: SYMMETRIC (CG needs POSITIVE_DEFINITE");
-    assertThatThrownBy(() -> new ConjugateGradient(1e-10, 0))
+    assertThatThrownBy(() -> LinearSolver.conjugateGradient(1e-10, 0))
         .hasMessage("Invalid max iterations: 0 (must be >= 1)");
   }
 }

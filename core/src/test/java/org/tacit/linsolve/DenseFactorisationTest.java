@@ -18,7 +18,7 @@ import org.tacit.operator.Structure;
 class DenseFactorisationTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new DenseFactorisation(relativeTolerance);
+    return LinearSolver.dense(relativeTolerance);
   }
 
   @Override
@@ -27,7 +27,7 @@ class DenseFactorisationTest implements LinearSolverLaws {
   }
 
   private static Solution solve(Matrix a, Structure structure, Matrix b) {
-    return new DenseFactorisation(1e-10).prepare(new DenseOperator(a, structure)).solve(b);
+    return LinearSolver.dense(1e-10).prepare(new DenseOperator(a, structure)).solve(b);
   }
 
   @Test
@@ -35,7 +35,7 @@ class DenseFactorisationTest implements LinearSolverLaws {
     CountedOperator a =
         CountedOperator.of(
             new DenseOperator(Matrix.identity(300).times(2), Structure.POSITIVE_DEFINITE));
-    PreparedSolver prepared = new DenseFactorisation(1e-10).prepare(a);
+    PreparedSolver prepared = LinearSolver.dense(1e-10).prepare(a);
     assertThat(a.count()).isEqualTo(1);
     Solution solution = prepared.solve(Matrix.filled(300, 2, 1));
     assertThat(solution.orThrow()).isEqualTo(Matrix.filled(300, 2, 0.5));
@@ -58,7 +58,7 @@ class DenseFactorisationTest implements LinearSolverLaws {
     Structure structure = method == DenseMethod.LDL ? Structure.SYMMETRIC : Structure.GENERAL;
     LinearOperator a = LinearSolverLaws.system(structure, 1e6);
     Matrix x = RandomMatrix.normal(UNKNOWNS, 2, new Random(4));
-    PreparedSolver prepared = new DenseFactorisation(1e-12, method).prepare(a);
+    PreparedSolver prepared = LinearSolver.dense(1e-12, method).prepare(a);
     assertThat(prepared.solve(a.apply(x)).orThrow().minus(x).norm()).isLessThan(1e-8);
     Solution back = prepared.solveTransposed(a.transpose().apply(x));
     assertThat(back.orThrow().minus(x).norm()).isLessThan(1e-8);
@@ -71,7 +71,7 @@ class DenseFactorisationTest implements LinearSolverLaws {
   void anUnsymmetricMatrixIsNotForLdl() {
     Matrix a = Matrix.of(2, 2, 1, 2, 0, 1);
     Solution solution =
-        new DenseFactorisation(1e-10, DenseMethod.LDL)
+        LinearSolver.dense(1e-10, DenseMethod.LDL)
             .prepare(new DenseOperator(a, Structure.GENERAL))
             .solve(Matrix.column(5, 2));
     assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);

@@ -6,7 +6,7 @@ import org.tacit.operator.Structure;
 class GmresRestartedTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new Gmres(relativeTolerance, maxIterations, 25, new NoPreconditioner());
+    return LinearSolver.gmres(relativeTolerance, maxIterations, 25, Preconditioner.none());
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.tacit.operator.Structure;
 class GmresTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new Gmres(relativeTolerance, maxIterations);
+    return LinearSolver.gmres(relativeTolerance, maxIterations);
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.tacit.operator.Structure;
 class GmresWithDiagonalTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new Gmres(relativeTolerance, maxIterations, 60, DiagonalPreconditioner.exact());
+    return LinearSolver.gmres(relativeTolerance, maxIterations, 60, Preconditioner.diagonal());
   }
 
   @Override

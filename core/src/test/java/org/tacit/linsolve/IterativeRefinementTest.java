@@ -13,8 +13,8 @@ import org.tacit.operator.Structure;
 class IterativeRefinementTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new IterativeRefinement(
-        new ConjugateGradient(1e-3, maxIterations), relativeTolerance, 20);
+    return LinearSolver.refined(
+        LinearSolver.conjugateGradient(1e-3, maxIterations), relativeTolerance, 20);
   }
 
   @Override
@@ -30,7 +30,7 @@ class IterativeRefinementTest implements LinearSolverLaws {
       LinearSolver jacobi = new GivenStep();
       Matrix b = Matrix.column(1, -2);
       Solution solution =
-          new IterativeRefinement(jacobi, 1e-10, 500)
+          LinearSolver.refined(jacobi, 1e-10, 500)
               .prepare(new DenseOperator(a, Structure.GENERAL))
               .solve(b);
       assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
@@ -43,7 +43,7 @@ class IterativeRefinementTest implements LinearSolverLaws {
   void aDivergingSequenceStalls() {
     Matrix a = Matrix.of(2, 2, 1, 1.5, 1.5, 1);
     Solution solution =
-        new IterativeRefinement(new GivenStep(), 1e-10, 500)
+        LinearSolver.refined(new GivenStep(), 1e-10, 500)
             .prepare(new DenseOperator(a, Structure.GENERAL))
             .solve(Matrix.column(1, -2));
     assertThat(solution.outcome()).isEqualTo(Outcome.STALLED);

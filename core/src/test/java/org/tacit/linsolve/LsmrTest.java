@@ -6,7 +6,7 @@ import org.tacit.operator.Structure;
 class LsmrTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new Lsmr(relativeTolerance, 10 * maxIterations);
+    return LinearSolver.lsmr(relativeTolerance, 10 * maxIterations);
   }
 
   @Override

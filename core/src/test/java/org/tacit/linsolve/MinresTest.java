@@ -6,7 +6,7 @@ import org.tacit.operator.Structure;
 class MinresTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new Minres(relativeTolerance, maxIterations);
+    return LinearSolver.minres(relativeTolerance, maxIterations);
   }
 
   @Override

@@ -6,7 +6,8 @@ import org.tacit.operator.Structure;
 class MinresWithDiagonalTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new Minres(relativeTolerance, maxIterations, DiagonalPreconditioner.estimated(4, 1));
+    return LinearSolver.minres(
+        relativeTolerance, maxIterations, Preconditioner.estimatedDiagonal(4, 1));
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.tacit.operator.Structure;
 class NeumannTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new Neumann(relativeTolerance, 10 * maxIterations);
+    return LinearSolver.neumann(relativeTolerance, 10 * maxIterations);
   }
 
   @Override
@@ -23,7 +23,7 @@ class NeumannTest implements LinearSolverLaws {
   @Override
   public void aBrokenPromiseIsSaid() {
     Solution solution =
-        Neumann.of(1e-10)
+        LinearSolver.neumann(1e-10, 1000)
             .prepare(LinearSolverLaws.system(Structure.SYMMETRIC, 10))
             .solve(Matrix.filled(UNKNOWNS, 1, 1));
     assertThat(solution.outcome()).isEqualTo(Outcome.STALLED);

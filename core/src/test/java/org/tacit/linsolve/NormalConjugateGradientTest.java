@@ -6,7 +6,7 @@ import org.tacit.operator.Structure;
 class NormalConjugateGradientTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return new NormalConjugateGradient(relativeTolerance, 10 * maxIterations);
+    return LinearSolver.normalConjugateGradient(relativeTolerance, 10 * maxIterations);
   }
 
   @Override

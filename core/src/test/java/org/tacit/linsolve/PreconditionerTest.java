@@ -55,19 +55,19 @@ class PreconditionerTest {
 
   static Stream<Preconditioner> all() {
     return Stream.of(
-        new NoPreconditioner(),
-        DiagonalPreconditioner.exact(),
-        DiagonalPreconditioner.of(Matrix.filled(N, 1, 2)),
-        DiagonalPreconditioner.estimated(5, 1),
-        BlockDiagonalPreconditioner.of(
+        Preconditioner.none(),
+        Preconditioner.diagonal(),
+        Preconditioner.diagonal(Matrix.filled(N, 1, 2)),
+        Preconditioner.estimatedDiagonal(5, 1),
+        Preconditioner.blockDiagonal(
             List.of(
                 RandomMatrix.symmetric(RandomMatrix.spectrum(20, 10), new Random(1)),
                 RandomMatrix.symmetric(RandomMatrix.spectrum(40, 10), new Random(2)))),
-        BlockDiagonalPreconditioner.ofWidths(List.of(20, 25, 15)),
-        NystromPreconditioner.of(15, 1),
-        NystromPreconditioner.of(15, 1e-4, 1),
+        Preconditioner.blocksOfWidths(List.of(20, 25, 15)),
+        Preconditioner.nystrom(15, 0, 1),
+        Preconditioner.nystrom(15, 1e-4, 1),
         QuasiNewtonPreconditioner.of(pairs(lowRank(), 6)),
-        DeflationPreconditioner.of(normal(5)));
+        Preconditioner.deflation(normal(5)));
   }
 
   @ParameterizedTest
@@ -92,9 +92,9 @@ class PreconditionerTest {
     Matrix x = normal(2);
     for (LinearSolver solver :
         List.of(
-            new ConjugateGradient(1e-11, 1000, preconditioner),
-            new Minres(1e-11, 1000, preconditioner),
-            new Gmres(1e-11, 1000, 60, preconditioner))) {
+            LinearSolver.conjugateGradient(1e-11, 1000, preconditioner),
+            LinearSolver.minres(1e-11, 1000, preconditioner),
+            LinearSolver.gmres(1e-11, 1000, 60, preconditioner))) {
       CountedOperator a = CountedOperator.of(lowRank());
       Solution solution = solver.prepare(a).solve(lowRank().apply(x));
       assertThat(solution.orThrow().minus(x).norm()).isLessThan(1e-6 * x.norm());
@@ -105,10 +105,12 @@ class PreconditionerTest {
   @Test
   void nystromTakesTheLargeEigenvaluesAway() {
     Matrix b = normal(1);
-    int without = ConjugateGradient.of(1e-10).prepare(decaying()).solve(b).iterations();
+    int without =
+        LinearSolver.conjugateGradient(1e-10, 1000).prepare(decaying()).solve(b).iterations();
     for (Preconditioner nystrom :
-        List.of(NystromPreconditioner.of(20, 1), NystromPreconditioner.of(20, 1e-4, 1))) {
-      Solution solution = new ConjugateGradient(1e-10, 1000, nystrom).prepare(decaying()).solve(b);
+        List.of(Preconditioner.nystrom(20, 0, 1), Preconditioner.nystrom(20, 1e-4, 1))) {
+      Solution solution =
+          LinearSolver.conjugateGradient(1e-10, 1000, nystrom).prepare(decaying()).solve(b);
       assertThat(solution.orThrow().isFinite()).isTrue();
       assertThat(solution.iterations()).isLessThan(without / 2);
       assertThat(solution.smallestEigenvalue().orElseThrow()).isBetween(0.5e-4, 1.1e-4);
@@ -122,12 +124,12 @@ class PreconditionerTest {
     DenseOperator operator = new DenseOperator(a, Structure.POSITIVE_DEFINITE);
     for (Preconditioner exact :
         List.of(
-            BlockDiagonalPreconditioner.of(List.of(a)),
-            BlockDiagonalPreconditioner.ofWidths(List.of(N)),
-            NystromPreconditioner.of(N, 1),
-            DeflationPreconditioner.of(Matrix.identity(N)))) {
+            Preconditioner.blockDiagonal(List.of(a)),
+            Preconditioner.blocksOfWidths(List.of(N)),
+            Preconditioner.nystrom(N, 0, 1),
+            Preconditioner.deflation(Matrix.identity(N)))) {
       Solution solution =
-          new ConjugateGradient(1e-10, 1000, exact).prepare(operator).solve(normal(1));
+          LinearSolver.conjugateGradient(1e-10, 1000, exact).prepare(operator).solve(normal(1));
       int prepared = exact.prepare(operator).products();
       assertThat(solution.orThrow().isFinite()).isTrue();
       assertThat(solution.iterations() - prepared).as(exact.name()).isEqualTo(2);
@@ -174,9 +176,12 @@ class PreconditionerTest {
     }
     DenseOperator a =
         new DenseOperator(Matrix.adopting(N, N, elements), Structure.POSITIVE_DEFINITE);
-    Preconditioner deflation = DeflationPreconditioner.of(Matrix.identity(N).columns(0, 8));
+    Preconditioner deflation = Preconditioner.deflation(Matrix.identity(N).columns(0, 8));
     CountedOperator counted = CountedOperator.of(a);
-    new ConjugateGradient(1e-10, 100, deflation).prepare(counted).solve(normal(1)).orThrow();
+    LinearSolver.conjugateGradient(1e-10, 100, deflation)
+        .prepare(counted)
+        .solve(normal(1))
+        .orThrow();
     assertThat(counted.count()).as("A W, two eigenvalues, the check").isEqualTo(4);
   }
 
@@ -186,25 +191,25 @@ class PreconditionerTest {
     Matrix a = Matrix.of(3, 3, 1, 0, 0, 0, 10, 0, 0, 0, 100);
     CountedOperator unknown =
         CountedOperator.of(new Unknown(new DenseOperator(a, Structure.POSITIVE_DEFINITE)));
-    PreparedPreconditioner m = DiagonalPreconditioner.estimated(2, 1).prepare(unknown);
+    PreparedPreconditioner m = Preconditioner.estimatedDiagonal(2, 1).prepare(unknown);
     assertThat(m.apply(d).minus(Matrix.filled(3, 1, 1)).maxAbs()).isLessThan(1e-14);
     assertThat(unknown.count()).isEqualTo(m.products());
     assertThat(m.smallestEigenvalue().orElseThrow()).isCloseTo(1, within(1e-14));
-    assertThatThrownBy(() -> DiagonalPreconditioner.exact().prepare(unknown))
+    assertThatThrownBy(() -> Preconditioner.diagonal().prepare(unknown))
         .hasMessageStartingWith("Invalid operator: it does not know its diagonal");
   }
 
   @Test
   void impossibleSettingsAreRefused() {
-    assertThatThrownBy(() -> NystromPreconditioner.of(0, 1))
+    assertThatThrownBy(() -> Preconditioner.nystrom(0, 0, 1))
         .hasMessage("Invalid rank: 0 (must be >= 1)");
-    assertThatThrownBy(() -> NystromPreconditioner.of(3, -1, 1))
+    assertThatThrownBy(() -> Preconditioner.nystrom(3, -1, 1))
         .hasMessage("Invalid mu: -1.0 (must be finite and >= 0)");
-    assertThatThrownBy(() -> NystromPreconditioner.of(3, 10, 1).prepare(lowRank()))
+    assertThatThrownBy(() -> Preconditioner.nystrom(3, 10, 1).prepare(lowRank()))
         .hasMessageContaining("give a smaller mu");
-    assertThatThrownBy(() -> DiagonalPreconditioner.of(Matrix.column(1, 0)))
+    assertThatThrownBy(() -> Preconditioner.diagonal(Matrix.column(1, 0)))
         .hasMessage("Invalid diagonal: 0.0 at 1 (must be finite and > 0)");
-    assertThatThrownBy(() -> BlockDiagonalPreconditioner.ofWidths(List.of(3)).prepare(lowRank()))
+    assertThatThrownBy(() -> Preconditioner.blocksOfWidths(List.of(3)).prepare(lowRank()))
         .hasMessage("Invalid blocks: 3 unknowns in all (must be 60)");
   }
 }

@@ -38,7 +38,7 @@ class ShiftedConjugateGradientTest {
       assertThat(path.get(k).iterations()).isEqualTo(products);
     }
     int before = a.count();
-    ConjugateGradient.of(1e-11).prepare(a).solve(b);
+    LinearSolver.conjugateGradient(1e-11, 1000).prepare(a).solve(b);
     assertThat(products).isLessThanOrEqualTo(a.count() - before + 2);
   }
 

@@ -56,8 +56,8 @@ class SupportRestrictedTest {
   @ValueSource(booleans = {false, true})
   void everyProductIsCountedOnce(boolean isDense) {
     LinearSolver method =
-        isDense ? new DenseFactorisation(1e-10) : new ConjugateGradient(1e-12, 100);
-    PreparedSolver prepared = new SupportRestricted(method).prepare(a);
+        isDense ? LinearSolver.dense(1e-10) : LinearSolver.conjugateGradient(1e-12, 100);
+    PreparedSolver prepared = LinearSolver.restricted(method).prepare(a);
     Matrix b = RandomMatrix.normal(N, 2, new Random(7));
     for (int solve = 0; solve < 2; solve++) {
       int before = solve == 0 ? 0 : products.count();
@@ -76,7 +76,7 @@ class SupportRestrictedTest {
   @Test
   void refinementSolvesOnTheSupportToo() {
     Matrix b = RandomMatrix.normal(N, 1, new Random(9));
-    Solution refined = new IterativeRefinement(Auto.of(1e-2), 1e-11, 50).prepare(a).solve(b);
+    Solution refined = LinearSolver.refined(LinearSolver.auto(1e-2), 1e-11, 50).prepare(a).solve(b);
     assertThat(refined.orThrow().minus(Lu.of(whole()).solve(b)).norm()).isLessThan(1e-9);
     assertThat(refined.iterations()).isEqualTo(products.count());
     assertThat(CountedOperator.of(a).reduction().orElseThrow().system().rows()).isEqualTo(7);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -37,7 +37,10 @@ class ConicResidualTest {
   private static Matrix near(ConicResidual conic, Matrix theta) {
     ImplicitFunction function =
         ImplicitFunction.of(
-            conic.asFixedPoint(), new Picard(), Auto.of(1e-12), new Stopping(0, 1e-9, 100_000));
+            conic.asFixedPoint(),
+            new Picard(),
+            LinearSolver.auto(1e-12),
+            new Stopping(0, 1e-9, 100_000));
     try (ImplicitSolution solution = function.solve(Solved.NO_TABLES, theta)) {
       return solution.inner().orThrow();
     }
@@ -307,7 +310,10 @@ class ConicResidualTest {
                     Var.constant(Matrix.column(1, -1)), Var.constant(Matrix.column(-1, -1)), t));
     ImplicitFunction function =
         ImplicitFunction.of(
-            conic.asFixedPoint(), new Picard(), Auto.of(1e-12), new Stopping(0, 1e-9, 2_000));
+            conic.asFixedPoint(),
+            new Picard(),
+            LinearSolver.auto(1e-12),
+            new Stopping(0, 1e-9, 2_000));
     try (ImplicitSolution solution = function.solve(Solved.NO_TABLES, Matrix.scalar(1))) {
       assertThat(solution.inner().outcome()).isIn(Outcome.STALLED, Outcome.BUDGET_EXHAUSTED);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -141,7 +141,7 @@ class KktTest {
     Kkt<Var, Var> kkt = kink();
     ImplicitFunction function =
         ImplicitFunction.of(
-            kkt, InteriorPoint.of(kkt), Auto.of(1e-10), new Stopping(0, 1e-12, 100));
+            kkt, InteriorPoint.of(kkt), LinearSolver.auto(1e-10), new Stopping(0, 1e-12, 100));
     Matrix zero = Matrix.scalar(0);
     try (ImplicitSolution atKink = function.solve(Solved.NO_TABLES, zero)) {
       KktRegularity regularity =
@@ -197,7 +197,7 @@ class KktTest {
     Kkt<Var, Var> kkt = kink().withInequalities((z, theta) -> z.negate().plus(1));
     ImplicitFunction function =
         ImplicitFunction.of(
-            kkt, InteriorPoint.of(kkt), Auto.of(1e-10), new Stopping(0, 1e-10, 200));
+            kkt, InteriorPoint.of(kkt), LinearSolver.auto(1e-10), new Stopping(0, 1e-10, 200));
     try (ImplicitSolution solution = function.solve(Solved.NO_TABLES, Matrix.scalar(0))) {
       assertThat(solution.inner().outcome()).isNotEqualTo(Outcome.CONVERGED);
       assertThatThrownBy(() -> solution.inner().orThrow())

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tacit.linsolve.DenseFactorisation;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
@@ -39,8 +39,7 @@ class SmoothFixedPointsTest {
         Matrix.identity(4).with(PENALTIES.times(Matrix.filled(1, 4, 1)), (a, b) -> a * b);
     Matrix hessian = REGRESSION.hessian().plus(penalty);
     var inverse =
-        new DenseFactorisation(1e-13)
-            .prepare(new DenseOperator(hessian, Structure.POSITIVE_DEFINITE));
+        LinearSolver.dense(1e-13).prepare(new DenseOperator(hessian, Structure.POSITIVE_DEFINITE));
     Matrix moment = REGRESSION.features().transpose().times(REGRESSION.label()).times(1.0 / 30);
     Matrix w = inverse.solve(moment).orThrow();
     Matrix diagonal = Matrix.identity(4).with(w.times(Matrix.filled(1, 4, 1)), (a, b) -> a * b);

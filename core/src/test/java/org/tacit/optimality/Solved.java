@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.pass.Passes;
@@ -24,7 +24,8 @@ record Solved(Matrix x, Matrix jacobian, double smallestSingularValue) {
   private static final double STEP = 2e-4;
 
   static ImplicitFunction function(Condition condition, Solver solver) {
-    return ImplicitFunction.of(condition, solver, Auto.of(1e-10), new Stopping(0, 1e-13, 50_000));
+    return ImplicitFunction.of(
+        condition, solver, LinearSolver.auto(1e-10), new Stopping(0, 1e-13, 50_000));
   }
 
   static Solved of(ImplicitFunction function, Passes passes, Matrix theta, Matrix start) {

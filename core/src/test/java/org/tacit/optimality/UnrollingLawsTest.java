@@ -15,7 +15,7 @@ import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
 import org.tacit.implicit.UnrolledDerivative;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -162,7 +162,7 @@ class UnrollingLawsTest {
   private static Matrix implicit(Row row, Matrix x) {
     ImplicitFunction function =
         ImplicitFunction.of(
-            row.condition, Newton.of(), Auto.of(1e-12), Stopping.relative(1e-12, 10));
+            row.condition, Newton.of(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 10));
     double residual = function.residualNorm(Solved.NO_TABLES, THETA, x);
     assertThat(residual).as("the iterations have converged").isLessThan(1e-9);
     Solution known =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -23,9 +23,9 @@ class SecantPairsTest {
                 Stopping.relative(1e-3, 2000).withListener(pairs));
     try (ClosableOperator a = problem.problem().get().jacobian(inner.value())) {
       Matrix b = a.apply(RandomMatrix.normal(a.cols(), 1, new Random(3)));
-      Solution plain = new ConjugateGradient(1e-8, 5000).prepare(a).solve(b);
+      Solution plain = LinearSolver.conjugateGradient(1e-8, 5000).prepare(a).solve(b);
       Solution helped =
-          new ConjugateGradient(1e-8, 5000, pairs.preconditioner()).prepare(a).solve(b);
+          LinearSolver.conjugateGradient(1e-8, 5000, pairs.preconditioner()).prepare(a).solve(b);
       assertThat(helped.orThrow().minus(plain.orThrow()).norm())
           .isLessThan(1e-3 * plain.value().norm());
       assertThat(helped.iterations()).isLessThan((int) (0.7 * plain.iterations()));

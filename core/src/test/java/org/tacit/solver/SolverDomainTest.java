@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -161,7 +161,7 @@ class SolverDomainTest {
   @MethodSource("lines")
   void theMinimiserOrAnHonestOutcome(Line line) {
     ImplicitFunction function =
-        ImplicitFunction.of(line.condition(), line.solver(), Auto.of(1e-11), STOPPING);
+        ImplicitFunction.of(line.condition(), line.solver(), LinearSolver.auto(1e-11), STOPPING);
     Matrix start = Matrix.scalar(line.start());
     try (ImplicitSolution found = function.solve(NONE, Matrix.scalar(1), start)) {
       double least = line.barrier().minimiser();
@@ -196,7 +196,7 @@ class SolverDomainTest {
     starts.forEach(
         (condition, start) -> {
           ImplicitFunction function =
-              ImplicitFunction.of(condition, new Automatic(), Auto.of(1e-11), STOPPING);
+              ImplicitFunction.of(condition, new Automatic(), LinearSolver.auto(1e-11), STOPPING);
           try (ImplicitSolution found = function.solve(NONE, theta, start)) {
             assertThat(found.inner().orThrow().at(0)).isCloseTo(x, within(1e-8));
             Matrix cotangent = start.map(v -> 0).with(start, (a, b) -> a);
@@ -225,7 +225,8 @@ class SolverDomainTest {
     double expected = root(a, y);
     for (Solver solver :
         List.of(new Automatic(), new ProximalNewton(), new Owlqn(), new Ista(), new Fista())) {
-      ImplicitFunction function = ImplicitFunction.of(condition, solver, Auto.of(1e-11), STOPPING);
+      ImplicitFunction function =
+          ImplicitFunction.of(condition, solver, LinearSolver.auto(1e-11), STOPPING);
       try (ImplicitSolution found = function.solve(NONE, Matrix.scalar(0))) {
         assertThat(found.inner().orThrow().value())
             .as(solver.name())

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
@@ -113,7 +113,8 @@ record SolverTrial(SolverTable.Line line, int partitions) {
     Matrix jacobian = known().jacobian();
     assertThat(jacobian.maxAbs()).isGreaterThan(1e-3);
     ImplicitFunction function =
-        ImplicitFunction.of(condition, new Picard(), Auto.of(1e-11), Stopping.relative(1e-11, 1));
+        ImplicitFunction.of(
+            condition, new Picard(), LinearSolver.auto(1e-11), Stopping.relative(1e-11, 1));
     Random random = new Random(3);
     Matrix tangents = RandomMatrix.normal(jacobian.cols(), 2, random);
     Matrix cotangents = RandomMatrix.normal(jacobian.rows(), 2, random);

@@ -18,14 +18,9 @@ import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterStopping;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.ConjugateGradient;
-import org.tacit.linsolve.DenseFactorisation;
-import org.tacit.linsolve.DiagonalPreconditioner;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.linsolve.Minres;
 import org.tacit.linsolve.Nearby;
-import org.tacit.linsolve.NystromPreconditioner;
+import org.tacit.linsolve.Preconditioner;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.PenalisedModel;
@@ -154,13 +149,13 @@ final class CliffsBenchmark implements Bench.Benchmark {
 
   private static ImplicitFunction function(CliffShape shape, Stopping stopping) {
     return ImplicitFunction.of(
-        shape.model().inner(), new Automatic(), Auto.of(TOLERANCE), stopping);
+        shape.model().inner(), new Automatic(), LinearSolver.auto(TOLERANCE), stopping);
   }
 
   private static void tune(CliffShape shape, Table train, Table held, Report report) {
     Passes passes =
         Passes.over(Map.of(PenalisedModel.TRAIN, train, PenalisedModel.VALIDATION, held));
-    DoubleFunction<LinearSolver> linear = tolerance -> Auto.of(tolerance);
+    DoubleFunction<LinearSolver> linear = tolerance -> LinearSolver.auto(tolerance);
     BilevelProblem problem =
         BilevelProblem.of(
             function(shape, Stopping.relative(1e-10, 500)),
@@ -196,12 +191,12 @@ final class CliffsBenchmark implements Bench.Benchmark {
     List<LinearSolver> methods =
         new ArrayList<>(
             List.of(
-                new ConjugateGradient(TOLERANCE, BUDGET),
-                new ConjugateGradient(TOLERANCE, BUDGET, DiagonalPreconditioner.exact()),
-                new ConjugateGradient(TOLERANCE, BUDGET, NystromPreconditioner.of(64, 1)),
-                new Minres(TOLERANCE, BUDGET)));
+                LinearSolver.conjugateGradient(TOLERANCE, BUDGET),
+                LinearSolver.conjugateGradient(TOLERANCE, BUDGET, Preconditioner.diagonal()),
+                LinearSolver.conjugateGradient(TOLERANCE, BUDGET, Preconditioner.nystrom(64, 0, 1)),
+                LinearSolver.minres(TOLERANCE, BUDGET)));
     if (shape.columns() <= 1_000) {
-      methods.add(new DenseFactorisation(TOLERANCE));
+      methods.add(LinearSolver.dense(TOLERANCE));
     }
     return methods;
   }

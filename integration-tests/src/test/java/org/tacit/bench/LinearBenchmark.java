@@ -3,18 +3,7 @@ package org.tacit.bench;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.SparkSession;
-import org.tacit.linsolve.BiCgStab;
-import org.tacit.linsolve.BlockConjugateGradient;
-import org.tacit.linsolve.ConjugateGradient;
-import org.tacit.linsolve.DenseFactorisation;
-import org.tacit.linsolve.DiagonalPreconditioner;
-import org.tacit.linsolve.Gmres;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.linsolve.Lsmr;
-import org.tacit.linsolve.Minres;
-import org.tacit.linsolve.NoPreconditioner;
-import org.tacit.linsolve.NormalConjugateGradient;
-import org.tacit.linsolve.NystromPreconditioner;
 import org.tacit.linsolve.Preconditioner;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -30,11 +19,11 @@ final class LinearBenchmark implements Bench.Benchmark {
 
   private static final List<LinearSolver> GENERAL =
       List.of(
-          new Gmres(TOLERANCE, BUDGET),
-          new BiCgStab(TOLERANCE, BUDGET),
-          new Lsmr(TOLERANCE, BUDGET),
-          new NormalConjugateGradient(TOLERANCE, BUDGET),
-          new DenseFactorisation(TOLERANCE));
+          LinearSolver.gmres(TOLERANCE, BUDGET),
+          LinearSolver.biCgStab(TOLERANCE, BUDGET),
+          LinearSolver.lsmr(TOLERANCE, BUDGET),
+          LinearSolver.normalConjugateGradient(TOLERANCE, BUDGET),
+          LinearSolver.dense(TOLERANCE));
 
   @Override
   public void run(SparkSession spark, Report report) {
@@ -43,11 +32,14 @@ final class LinearBenchmark implements Bench.Benchmark {
         "positive definite",
         LinearSystems.laplacian(),
         List.of(
-            new ConjugateGradient(TOLERANCE, BUDGET),
-            new BlockConjugateGradient(TOLERANCE, BUDGET),
-            new Minres(TOLERANCE, BUDGET)));
+            LinearSolver.conjugateGradient(TOLERANCE, BUDGET),
+            LinearSolver.blockConjugateGradient(TOLERANCE, BUDGET),
+            LinearSolver.minres(TOLERANCE, BUDGET)));
     compare(
-        report, "indefinite", LinearSystems.saddlePoint(), List.of(new Minres(TOLERANCE, BUDGET)));
+        report,
+        "indefinite",
+        LinearSystems.saddlePoint(),
+        List.of(LinearSolver.minres(TOLERANCE, BUDGET)));
     compare(report, "not symmetric", LinearSystems.convection(), List.of());
     AdultHessian.file()
         .ifPresentOrElse(
@@ -73,17 +65,17 @@ final class LinearBenchmark implements Bench.Benchmark {
   }
 
   private static void preconditioners(Report report, AdultHessian system) {
-    double without = passes(report, system, new NoPreconditioner());
-    passes(report, system, DiagonalPreconditioner.exact());
-    passes(report, system, NystromPreconditioner.of(50, AdultHessian.PENALTY, 1));
-    passes(report, system, NystromPreconditioner.of(80, 1));
-    double nystrom = passes(report, system, NystromPreconditioner.of(80, AdultHessian.PENALTY, 1));
+    double without = passes(report, system, Preconditioner.none());
+    passes(report, system, Preconditioner.diagonal());
+    passes(report, system, Preconditioner.nystrom(50, AdultHessian.PENALTY, 1));
+    passes(report, system, Preconditioner.nystrom(80, 0, 1));
+    double nystrom = passes(report, system, Preconditioner.nystrom(80, AdultHessian.PENALTY, 1));
     report.ratioAtMost("nystrom-to-cg-passes", nystrom / without, 0.5);
   }
 
   private static double passes(Report report, AdultHessian system, Preconditioner by) {
     long before = system.passes();
-    Solution solution = system.solve(new ConjugateGradient(TOLERANCE, BUDGET, by));
+    Solution solution = system.solve(LinearSolver.conjugateGradient(TOLERANCE, BUDGET, by));
     double passes = system.passes() - before;
     report.figure("a9a, CG, " + by.name(), passes, "passes, " + solution.outcome().label());
     report.figure("a9a, smallest eigenvalue", solution.smallestEigenvalue().orElse(-1), "");

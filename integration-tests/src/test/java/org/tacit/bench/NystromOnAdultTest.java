@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.tacit.linsolve.ConjugateGradient;
-import org.tacit.linsolve.NystromPreconditioner;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Preconditioner;
 import org.tacit.linsolve.Solution;
 
 class NystromOnAdultTest {
-  private static final ConjugateGradient PLAIN = new ConjugateGradient(1e-10, 5000);
+  private static final LinearSolver PLAIN = LinearSolver.conjugateGradient(1e-10, 5000);
 
   @Test
   void itHalvesThePassesOfConjugateGradientsAtLeast() {
@@ -23,8 +23,8 @@ class NystromOnAdultTest {
     long between = system.passes();
     Solution with =
         system.solve(
-            new ConjugateGradient(
-                1e-10, 5000, NystromPreconditioner.of(80, AdultHessian.PENALTY, 1)));
+            LinearSolver.conjugateGradient(
+                1e-10, 5000, Preconditioner.nystrom(80, AdultHessian.PENALTY, 1)));
     long end = system.passes();
     assertThat(with.orThrow().minus(plain.orThrow()).norm())
         .isLessThan(1e-4 * plain.value().norm());

@@ -19,7 +19,7 @@ import org.tacit.bilevel.OuterStopping;
 import org.tacit.cluster.LocalCluster;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.job.LossKind;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyKind;
@@ -75,7 +75,10 @@ final class SoakBenchmark implements Bench.Benchmark {
       PenalisedModel model = SHAPE.model();
       ImplicitFunction inner =
           ImplicitFunction.of(
-              model.inner(), new Automatic(), Auto.of(1e-8), Stopping.relative(1e-10, 500));
+              model.inner(),
+              new Automatic(),
+              LinearSolver.auto(1e-8),
+              Stopping.relative(1e-10, 500));
       BilevelProblem problem =
           BilevelProblem.of(inner, model.outer(SHAPE.loss().loss(), PenalisedModel.VALIDATION));
       Random random = new Random(1);

@@ -19,7 +19,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.job.LossKind;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.CsrColumn;
@@ -218,7 +218,7 @@ final class SolversBenchmark implements Bench.Benchmark {
         ImplicitFunction.of(
             model(data, schema).inner(),
             new Automatic(),
-            Auto.of(1e-10),
+            LinearSolver.auto(1e-10),
             Stopping.relative(tolerance, 1000));
     try (ImplicitSolution solution =
         function.solve(passes, Matrix.scalar(Math.log(data.penalty())))) {
@@ -231,7 +231,7 @@ final class SolversBenchmark implements Bench.Benchmark {
         ImplicitFunction.of(
             model(data, schema).inner(),
             new Automatic(),
-            Auto.of(1e-10),
+            LinearSolver.auto(1e-10),
             Stopping.relative(1e-10, 1));
     return function.objective(passes, Matrix.scalar(Math.log(data.penalty())), x).orElseThrow();
   }

@@ -15,12 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.tacit.implicit.Derivative;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.ConjugateGradient;
-import org.tacit.linsolve.DenseFactorisation;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.linsolve.NormalConjugateGradient;
-import org.tacit.linsolve.SupportRestricted;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Matrix;
@@ -113,24 +108,30 @@ final class SupportBenchmark implements Bench.Benchmark {
     Condition lasso = lasso();
     ImplicitFunction function =
         ImplicitFunction.of(
-            lasso, new ProximalNewton(), Auto.of(1e-12), Stopping.relative(1e-12, 5000));
+            lasso, new ProximalNewton(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 5000));
     try (ImplicitSolution found = function.solve(passes, Matrix.scalar(PENALTY))) {
       report.figure(name + ", inner solve", (double) passes.ledger().of("inner"), "passes");
       Matrix truth = truth(lasso, passes, found);
       long non = IntStream.range(0, FEATURES).filter(j -> truth.at(j) != 0).count();
       report.figure(name + ", support of 1000", (double) non, "");
-      ConjugateGradient cg = new ConjugateGradient(1e-12, 5000);
+      LinearSolver cg = LinearSolver.conjugateGradient(1e-12, 5000);
       double restricted =
           measure(
-              report, name + ", support by CG", function, found, new SupportRestricted(cg), truth);
-      measure(report, name + ", support by Cholesky", function, found, Auto.of(1e-12), truth);
+              report,
+              name + ", support by CG",
+              function,
+              found,
+              LinearSolver.restricted(cg),
+              truth);
+      measure(
+          report, name + ", support by Cholesky", function, found, LinearSolver.auto(1e-12), truth);
       double whole =
           measure(
               report,
               name + ", whole by normal CG",
               function,
               found,
-              new NormalConjugateGradient(1e-8, 5000),
+              LinearSolver.normalConjugateGradient(1e-8, 5000),
               truth);
       report.ratioAtMost(
           "support-to-whole-passes-" + name.replaceAll("[^0-9]", ""), restricted / whole, 1);
@@ -171,7 +172,7 @@ final class SupportBenchmark implements Bench.Benchmark {
       Matrix signs =
           Matrix.column(IntStream.of(support).mapToDouble(j -> -Math.signum(x.at(j))).toArray());
       Matrix moved =
-          new DenseFactorisation(1e-12)
+          LinearSolver.dense(1e-12)
               .prepare(new DenseOperator(gram, Structure.POSITIVE_DEFINITE))
               .solve(signs)
               .orThrow();

@@ -17,7 +17,7 @@ import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Hypergradient;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.ConjugateGradient;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.KeyColumn;
@@ -121,7 +121,7 @@ class PassCountsTest {
           ImplicitFunction.of(
               condition,
               NewtonPolished.of(),
-              ConjugateGradient.of(1e-10),
+              LinearSolver.conjugateGradient(1e-10, 1000),
               Stopping.relative(1e-10, 200));
       Rows rows = new Rows("validation", SCHEMA);
       BilevelProblem problem = BilevelProblem.of(inner, losses(rows, condition.x()).meanRows());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Matrix;
@@ -78,7 +78,10 @@ class ReproducibilityTest {
     Passes passes = Passes.over(Map.of("train", train, "validation", validation));
     ImplicitFunction inner =
         ImplicitFunction.of(
-            model.inner(), NewtonPolished.of(), Auto.of(1e-14), Stopping.relative(1e-14, 200));
+            model.inner(),
+            NewtonPolished.of(),
+            LinearSolver.auto(1e-14),
+            Stopping.relative(1e-14, 200));
     BilevelProblem problem =
         BilevelProblem.of(inner, model.outer(LossKind.LOGISTIC.loss(), "validation"));
     try (ImplicitSolution solution = inner.solve(passes, Matrix.filled(P, 1, -3))) {

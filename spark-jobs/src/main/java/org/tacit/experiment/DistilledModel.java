@@ -10,7 +10,6 @@ import org.tacit.breeze.Eigenvalues;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
-import org.tacit.linsolve.ConjugateGradient;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.loss.Multinomial;
 import org.tacit.matrix.Matrix;
@@ -71,7 +70,7 @@ final class DistilledModel {
   }
 
   private static LinearSolver linear(double tolerance) {
-    return new ConjugateGradient(tolerance, MOST);
+    return LinearSolver.conjugateGradient(tolerance, MOST);
   }
 
   private Var loss(Var w, Var images) {

@@ -6,8 +6,7 @@ import org.tacit.bilevel.BilevelProblem;
 import org.tacit.config.Section;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
-import org.tacit.linsolve.DiagonalPreconditioner;
-import org.tacit.linsolve.NoPreconditioner;
+import org.tacit.linsolve.Preconditioner;
 import org.tacit.matrix.Matrix;
 import org.tacit.program.Program;
 
@@ -94,7 +93,7 @@ record Svm(SvmDual dual, Matrix lam) {
   }
 
   private BilevelProblem projected() {
-    return dual.validation(dual.projected, new NoPreconditioner());
+    return dual.validation(dual.projected, Preconditioner.none());
   }
 
   /**
@@ -103,7 +102,7 @@ record Svm(SvmDual dual, Matrix lam) {
   private BilevelProblem mirrored(Matrix x) {
     Program diagonal = Program.of("d", dual.mirrored.kind().complementarity().orElseThrow().node());
     Matrix d = dual.passes.evaluate(diagonal, Map.of("x", x, "theta", lam)).get("d");
-    return dual.validation(dual.mirrored, DiagonalPreconditioner.of(d.map(v -> Math.max(v, 1e-3))));
+    return dual.validation(dual.mirrored, Preconditioner.diagonal(d.map(v -> Math.max(v, 1e-3))));
   }
 
   /** By the library's accelerated projected gradient. */

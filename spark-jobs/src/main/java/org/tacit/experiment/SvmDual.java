@@ -5,7 +5,7 @@ import org.tacit.bilevel.BilevelProblem;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.implicit.BlockSweep;
 import org.tacit.implicit.ImplicitFunction;
-import org.tacit.linsolve.Gmres;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Preconditioner;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -66,7 +66,7 @@ final class SvmDual {
 
   /** The loss at what a fixed point defines. */
   BilevelProblem validation(Condition fixedPoint, Preconditioner preconditioner) {
-    Gmres gmres = new Gmres(1e-8, 1000, 120, preconditioner);
+    LinearSolver gmres = LinearSolver.gmres(1e-8, 1000, 120, preconditioner);
     Var w = combined(fixedPoint.x()).divide(fixedPoint.theta().exp());
     Var gap = held.features().matmul(w).minus(oneHot(held.label()));
     Stopping stopping = Stopping.relative(1e-10, 5000);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.Unrolled;
 import org.tacit.implicit.UnrolledDerivative;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
@@ -27,7 +27,7 @@ class SensitivityCheckTest {
           (Var x, Var t) -> x.square().times(0.5).minus(t.exp().times(x)).sum());
 
   private static final ImplicitFunction FUNCTION =
-      ImplicitFunction.of(EXP, Newton.of(), Auto.of(1e-12), Stopping.relative(1e-12, 50));
+      ImplicitFunction.of(EXP, Newton.of(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 50));
 
   @Test
   void derivativesAgreeWithDifferences() {

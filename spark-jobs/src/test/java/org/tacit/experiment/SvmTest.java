@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
-import org.tacit.linsolve.NoPreconditioner;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Preconditioner;
 import org.tacit.matrix.Matrix;
 import org.tacit.solver.BlockCoordinateDescent;
 import org.tacit.solver.Stopping;
@@ -66,7 +66,7 @@ class SvmTest {
 
   /** The derivative with x held. */
   private static double direct(SvmDual dual) {
-    BilevelProblem problem = dual.validation(dual.projected, new NoPreconditioner());
+    BilevelProblem problem = dual.validation(dual.projected, Preconditioner.none());
     Matrix lam = Matrix.scalar(LAM);
     try (ImplicitSolution solution =
         problem.inner().solve(dual.passes, lam, dual.mirrored.start())) {
@@ -76,12 +76,12 @@ class SvmTest {
 
   /** By a solver of the library's. */
   private static double loss(SvmDual dual, double lam) {
-    BilevelProblem problem = dual.validation(dual.projected, new NoPreconditioner());
+    BilevelProblem problem = dual.validation(dual.projected, Preconditioner.none());
     ImplicitFunction solved =
         ImplicitFunction.of(
             dual.projected,
             BlockCoordinateDescent.ofWidth(3),
-            Auto.of(1e-10),
+            LinearSolver.auto(1e-10),
             new Stopping(0, 1e-11, 5000));
     try (ImplicitSolution solution =
         solved.solve(dual.passes, Matrix.scalar(lam), dual.mirrored.start())) {

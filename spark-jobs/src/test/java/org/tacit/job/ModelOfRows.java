@@ -10,9 +10,9 @@ import org.tacit.bilevel.Hypergradient;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.SupportRestricted;
+import org.tacit.linsolve.Promise;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Block;
@@ -199,7 +199,7 @@ record ModelOfRows(
         ImplicitFunction.of(
             model.inner(),
             Methods.solver(),
-            new SupportRestricted(new Auto(tolerance, 1000)),
+            LinearSolver.restricted(LinearSolver.auto(tolerance, 1000, Promise.PROBED)),
             Stopping.relative(tolerance, 500));
     BilevelProblem problem = BilevelProblem.of(inner, model.outer(loss, PenalisedModel.VALIDATION));
     try (ImplicitSolution solution = inner.solve(passes, theta)) {

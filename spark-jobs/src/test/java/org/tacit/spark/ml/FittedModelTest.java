@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.linsolve.Auto;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Logistic;
@@ -106,7 +106,7 @@ class FittedModelTest {
     var form = new PenalisedModel.Form(loss, Average.MEAN, true, PenaltyScope.ALL, List.of());
     PenalisedModel model = PenalisedModel.of(form, schema(loss.labels() == Labels.CLASSES), 3);
     return ImplicitFunction.of(
-        model.inner(), solver, Auto.of(1e-12), new Stopping(0, tolerance, 200));
+        model.inner(), solver, LinearSolver.auto(1e-12), new Stopping(0, tolerance, 200));
   }
 
   /** Of the mean loss with 1/2 penalty |W|^2; the objective there. */
