@@ -17,7 +17,6 @@ import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.solver.Automatic;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.solver.SuitedStep;
@@ -92,9 +91,9 @@ public final class ImplicitFunction {
     return of(condition, Methods.of(Finder.of(solver)));
   }
 
-  /** The same with a solver chosen by what the condition is, {@link Automatic}. */
+  /** The same with a solver chosen by what the condition is, {@link Solver#automatic}. */
   public static ImplicitFunction of(Condition condition) {
-    return of(condition, new Automatic());
+    return of(condition, Solver.automatic());
   }
 
   /**

@@ -6,17 +6,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * Nesterov's method: x+ = y - grad f(y) / L, y+ = x+ + m (x+ - x), the momentum m restarted when it
- * points uphill. No line search, for convex problems.
- *
- * <p>L is what the gradients at a point close to the start show, and grows to what they show at two
- * points in turn; a step without momentum that climbs, or meets a point where f is not finite, is
- * taken back and L made four times as large. The residual is that of the points y; the best of them
- * is returned. Ends as STALLED when {@value #PATIENCE} steps found no better one. One pass a step.
- * Source: Nesterov 1983; O'Donoghue and Candes 2015, section 3.2 (gradient scheme).
- */
-public record AcceleratedGradient() implements Solver {
+/** {@link Minimiser#acceleratedGradient}. */
+record AcceleratedGradient() implements Solver {
   private static final int PATIENCE = 500;
   private static final double PROBE = 1e-4;
   private static final double LONGEST = 1e6;

@@ -4,24 +4,11 @@ import java.util.Optional;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.MirrorDescent;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 
-/**
- * Mirror descent, x+ = argmin over y in C of D_phi(y, grad phi*(grad phi(x) - eta grad f(x))), with
- * a step that adapts: for {@link MirrorDescent}'s condition, from a start inside of C.
- *
- * <p>A step is taken where the objective still falls at its end, (grad f(x+), x+ - x) &lt;= 0,
- * which rounding of f does not blur, and eta grows by {@value #GROWTH}; else it is halved. eta
- * times the range of the gradient is kept below {@value #REACH}, so that no unknown of an entropic
- * step dies at once, of which none comes back. Convergence is linear where the minimiser is unique
- * and strictly complementary. Ends as STALLED when {@value #PATIENCE} steps found no smaller
- * residual. One pass a step. Source: Beck and Teboulle, Mirror descent and nonlinear projected
- * subgradient methods, 2003; Bauschke, Bolte and Teboulle, A descent lemma beyond Lipschitz
- * gradient continuity, 2017, section 4.
- */
-public record AdaptiveMirrorDescent() implements Solver {
+/** {@link CompositeMinimiser#mirrorDescent}. */
+record AdaptiveMirrorDescent() implements Solver {
   private static final double GROWTH = 1.25;
   private static final double REACH = 30;
   private static final int PATIENCE = 500;

@@ -6,18 +6,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * The fixed-point iteration x + F(x) accelerated by {@link AndersonMixing}, which for linear maps
- * is GMRES in disguise. Where a step makes the residual {@value #WORSE} times the smallest so far,
- * or not finite, it begins anew from there with a plain step. Returns the point of the smallest
- * residual; ends as STALLED when {@value #PATIENCE} steps found none smaller. One pass a step, m
- * pairs of vectors.
- *
- * @param memory m, the most steps combined
- * @param damping the part of the residual that is added, in (0, 1]
- * @param ridge the weight of the combination's own size, >= 0
- */
-public record Anderson(int memory, double damping, double ridge) implements Solver {
+/** {@link RootFinder#anderson}. */
+record Anderson(int memory, double damping, double ridge) implements Solver {
   private static final int PATIENCE = 50;
   private static final double WORSE = 10;
 

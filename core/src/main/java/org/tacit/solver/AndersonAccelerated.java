@@ -7,17 +7,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * Any solver, accelerated: where {@code steps} of its iterations lead from x is a fixed-point map
- * G(x), whose steps {@link AndersonMixing} combines. Where a combination does not reduce the
- * residual of F, the plain G(x) is taken and the combination begins anew. Ends as STALLED when
- * {@value #PATIENCE} iterations in a row found no smaller residual. Cost: the passes of the steps,
- * and one.
- *
- * @param steps the iterations that make the map
- * @param anderson memory, damping and ridge of the combination
- */
-public record AndersonAccelerated(Solver solver, int steps, Anderson anderson) implements Solver {
+/** {@link RootFinder#accelerated}. */
+record AndersonAccelerated(Solver solver, int steps, Anderson anderson) implements Solver {
   private static final int PATIENCE = 20;
 
   public AndersonAccelerated {

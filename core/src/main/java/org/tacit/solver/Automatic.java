@@ -9,26 +9,8 @@ import org.tacit.optimality.Constraints;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 
-/**
- * Chooses a method by what the problem is; the solution's method says which.
- *
- * <table>
- * <caption>Choices</caption>
- * <tr><th>problem</th><th>method</th></tr>
- * <tr><td>composite objective, or a set's projection</td><td>{@link ProximalNewton}: on a model
- *     built once where that is cheap ({@link org.tacit.operator.Cost}), on products with the
- *     Hessian elsewhere</td></tr>
- * <tr><td>mirror descent</td><td>{@link AdaptiveMirrorDescent}</td></tr>
- * <tr><td>KKT equations without inequalities</td><td>{@link EqualityProgram} where they are those
- *     of a quadratic program, else {@link NewtonPolished}</td></tr>
- * <tr><td>KKT equations whose matrix is cheap</td><td>{@link InteriorPoint}; where that
- *     does not converge, {@link OperatorSplitting}, which proves infeasibility</td></tr>
- * <tr><td>KKT equations, others</td><td>{@link OperatorSplitting} where they are those of a quadratic
- *     program, else {@link InteriorPoint}</td></tr>
- * <tr><td>any other</td><td>{@link NewtonPolished}</td></tr>
- * </table>
- */
-public record Automatic(Nearby nearby) implements Solver {
+/** {@link Solver#automatic}. */
+record Automatic(Nearby nearby) implements Solver {
   private static final int SPLITTINGS = 20_000;
 
   /** Nothing is known of a neighbour. */

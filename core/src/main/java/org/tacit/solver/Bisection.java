@@ -8,14 +8,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * The root of one equation in one unknown between {@code low} and {@code high}, where F has
- * opposite signs. {@value #TOGETHER} points divide the interval at a time, in one pass, so that
- * each pass gains four bits. Ends as STALLED when the interval is two neighbouring numbers; as
- * NOT_FINITE when F is not at an end or inside; as SINGULAR when F has one sign at both ends. A
- * start outside is replaced by the middle. Source: the intermediate value theorem.
- */
-public record Bisection(double low, double high) implements Solver {
+/** {@link RootFinder#bisection}. */
+record Bisection(double low, double high) implements Solver {
   private static final int TOGETHER = 15;
 
   public Bisection {

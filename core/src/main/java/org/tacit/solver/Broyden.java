@@ -11,19 +11,8 @@ import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
-/**
- * Broyden's good method for any F: x - t H F(x), H following dF^-1 by changes of rank one that map
- * what F changed by to the last step.
- *
- * <p>Where {@link org.tacit.operator.Cost} says that it is cheap, H begins as the inverse Jacobian
- * at the start, two passes; elsewhere as -I, which is that of a fixed point T(x) - x near a
- * constant T. A step is halved until the residual's norm falls, the first length in one pass, then
- * {@value #TOGETHER} at a time. Where none does, H begins anew; and where that has just been done,
- * the solve ends as STALLED. One pass a step, two vectors a step kept, {@value #MEMORY} steps at
- * most. Source: Broyden 1965; Nocedal and Wright, section 11.1; Kelley, Iterative Methods for
- * Linear and Nonlinear Equations, chapter 7.
- */
-public record Broyden() implements Solver {
+/** {@link RootFinder#broyden}. */
+record Broyden() implements Solver {
   private static final int MEMORY = 50;
   private static final int TOGETHER = 4;
   private static final int ROUNDS = 8;

@@ -8,28 +8,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.ConicResidual;
 import org.tacit.optimality.Problem;
 
-/**
- * Douglas and Rachford's splitting for small conic programs min c'z subject to E z + s = d, s in K,
- * in the unknowns of {@link ConicResidual}:
- *
- * <pre>
- *   x+ = x - (I + M)^-1 F(x),    M = [[0, E'], [-E, 0]]
- * </pre>
- *
- * E is read off the Jacobian of F, by one product; I + E'E is factorised once. {@link Newton} steps
- * are tried whenever the residual has fallen to a tenth, and end the solve where they pay.
- *
- * <p>Where there is no solution the differences of the iterates converge to a proof: INFEASIBLE,
- * with v = y as (0, y) for which E'y = 0, y in K* and d'y &lt; 0, or UNBOUNDED, with (z, 0) for
- * which -E z in K and c'z &lt; 0, to a relative {@value #PROOF}. The cone may be any product of
- * those known. Cost: one evaluation an iteration, no pass where the data are replicated. Source:
- * O'Donoghue, Chu, Parikh and Boyd, Conic optimization via operator splitting and homogeneous
- * self-dual embedding, 2016; Banjac, Goulart, Stellato and Boyd, Infeasibility detection in the
- * alternating direction method of multipliers for convex optimization, 2019.
- *
- * @param variables the length of z
- */
-public record ConicSplitting(int variables) implements Solver {
+/** {@link ConstrainedMinimiser#conicSplitting}. */
+record ConicSplitting(int variables) implements Solver {
   private static final int EVERY = 25;
   private static final double PROOF = 1e-7;
 

@@ -8,23 +8,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
-/**
- * The alternating direction method of multipliers for f(x) + g(z) subject to x = z, in its global
- * form: f is the sum over all partitions, which enters by its second-order model
- *
- * <pre>
- *   (H + rho I) x = H x_0 - grad f(x_0) + rho (z - u)
- *   z+ = prox_{g / rho}(x + u),    u+ = u + x - z+
- * </pre>
- *
- * so that agreement among the partitions is one reduction, that of H and grad f, and iterations
- * take no passes; for an f that is not quadratic the model is built again at the point found.
- * (Subproblems kept by each partition would need a pass an iteration to agree, and state between
- * passes.) rho is balanced every {@value #EVERY} iterations. Takes any proximal map. Source: Boyd,
- * Parikh, Chu, Peleato and Eckstein, Distributed optimization and statistical learning via the
- * alternating direction method of multipliers, 2011, sections 3.4.1, 6.4 and 7.1.
- */
-public record ConsensusSplitting() implements Solver {
+/** {@link CompositeMinimiser#consensusSplitting}. */
+record ConsensusSplitting() implements Solver {
   private static final int EVERY = 20;
   private static final int AT_MOST = 100_000;
   private static final double UNBALANCED = 5;

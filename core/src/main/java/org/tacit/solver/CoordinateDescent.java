@@ -8,25 +8,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
-/**
- * Cyclic coordinate descent for f(x) + sum_j g_j(x_j): lasso, elastic net, non-negative least
- * squares, quadratic programs on a box.
- *
- * <p>The Hessian H of f is built whole on the driver, by one product where it is not large; where f
- * is quadratic that is the Gram matrix, and sweeps
- *
- * <pre>
- *   x_j+ = prox_{g_j / H_jj}(x_j - (H x + c)_j / H_jj)
- * </pre>
- *
- * then reach the solution without passes; for another f the model is built again at the point found
- * ({@link ProximalNewton} does the same with Newton steps on the support). An iteration is a sweep,
- * of n^2 operations and n proximal maps on the driver. Refuses a proximal map that couples
- * unknowns. Cost: three passes for a quadratic f. Source: Friedman, Hastie and Tibshirani,
- * Regularization paths for generalized linear models via coordinate descent, 2010, section 2.2
- * ("covariance updates").
- */
-public record CoordinateDescent() implements Solver {
+/** {@link CompositeMinimiser#coordinateDescent}. */
+record CoordinateDescent() implements Solver {
   @Override
   public String name() {
     return "coordinate descent";

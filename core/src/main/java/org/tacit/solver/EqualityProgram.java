@@ -7,26 +7,10 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Constraints;
-import org.tacit.optimality.Kkt;
 import org.tacit.optimality.Problem;
 
-/**
- * A quadratic program with equalities only, min over z of 1/2 z'Qz + c'z subject to E z = d, by one
- * solve of its KKT equations ({@link Kkt}),
- *
- * <pre>
- *   [ Q  E' ] [z ]   [-c]
- *   [ E  0  ] [nu] = [ d]
- * </pre>
- *
- * for Q positive semidefinite, whatever the start. A singular matrix is solved in the least-squares
- * sense; what remains, r = (r_z, r_nu), then proves that there is no solution: E'r_nu = 0 and
- * d'r_nu > 0, INFEASIBLE with (0, -r_nu) as the value, or Q r_z = 0, E r_z = 0 and c'r_z &lt; 0,
- * UNBOUNDED with (r_z, 0). Cost: four passes, one of them a product in all unknowns, two more for a
- * proof; one dense factorisation. Ends as WRONG_STRUCTURE where the problem is not quadratic.
- * Source: Nocedal and Wright, Numerical Optimization, 2nd ed., section 16.1.
- */
-public record EqualityProgram() implements Solver {
+/** {@link ConstrainedMinimiser#equalityProgram}. */
+record EqualityProgram() implements Solver {
   private static final double DEPENDENT = 1e-13;
   private static final double ROUNDING = 1e-9;
 

@@ -6,29 +6,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * The fast inertial relaxation engine: a ball of unit mass rolls down f, is turned towards the
- * force -g = -grad f(x), and stops wherever it would roll uphill.
- *
- * <pre>
- *   power   p = -g'v
- *   p &gt; 0   more than 20 steps long: dt = min(1.1 dt, longest), a = 0.99 a
- *   else    x = x - dt v / 2, v = 0, dt = dt / 2, a = 1/4
- *   step    v = v - dt g,  v = (1 - a) v - a |v| g / |g|,  x = x + dt v
- * </pre>
- *
- * <p>It is stable while dt is below 2 / sqrt(L). The longest dt is 1 / sqrt(L), with L what the
- * gradients at two points in turn have shown so far, and the first is half of it; or both are
- * given. A step to where f is not finite goes back to the best point, at rest, and quarters dt.
- * Ends as STALLED when {@value #PATIENCE} steps found no better point. One pass a step. Few
- * assumptions: for objectives of many minima and of curvature that jumps, as of particles that come
- * into contact. Source: Bitzek, Koskinen, Gaehler, Moseler and Gumbsch, Phys. Rev. Lett. 97, 170201
- * (2006); the half step back and the order of step and turn are those of FIRE 2.0, Guenole et al.,
- * Comput. Mater. Sci. 175, 109584 (2020), section 3, as are the constants.
- *
- * @param pace the steps of time
- */
-public record Fire(Pace pace) implements Solver {
+/** {@link Minimiser#fire}. */
+record Fire(Pace pace) implements Solver {
   private static final int PATIENCE = 1000;
   static final int DELAY = 20;
   static final double GROWTH = 1.1;

@@ -6,17 +6,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
-/**
- * Accelerated proximal gradient for f(x) + g(x): x+ = prox_{g / L}(y - grad f(y) / L), y+ = x+ + m
- * (x+ - x), the momentum m restarted when it points uphill.
- *
- * <p>L starts at 1 / eta, eta being the condition's step, and grows to what the gradients at two
- * points in turn show. The residual is that of the points y, where the gradient is known; the best
- * of them is returned. Ends as STALLED when {@value #PATIENCE} steps found no better one. One pass
- * a step. Source: Beck and Teboulle 2009; O'Donoghue and Candes 2015, section 3.2 (gradient
- * scheme).
- */
-public record Fista() implements Solver {
+/** {@link CompositeMinimiser#fista}. */
+record Fista() implements Solver {
   private static final int PATIENCE = 500;
 
   /** A residual so many times the smallest is that of a step too long. */

@@ -7,17 +7,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
-/**
- * Gauss-Newton for least squares: x + t s with J'J s = -J'r, t found by a line search from 1.
- * Converges fast where the errors at the solution are small or nearly linear; from afar, and where
- * J loses rank, {@link LevenbergMarquardt} is safer. Ends as STALLED when no length decreases the
- * objective.
- *
- * <p>Cost of a step: a pass to linearise, one for J'J where {@link org.tacit.operator.Cost} says
- * that it is cheap (else one for each step of conjugate gradients), one a trial. Source: Nocedal
- * and Wright, section 10.3.
- */
-public record GaussNewton(LineSearch search) implements Solver {
+/** {@link Minimiser#gaussNewton}. */
+record GaussNewton(LineSearch search) implements Solver {
   /** With {@link Backtracking}. */
   public GaussNewton() {
     this(Backtracking.of());

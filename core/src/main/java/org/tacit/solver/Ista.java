@@ -7,17 +7,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
-/**
- * Proximal gradient for f(x) + g(x), x+ = prox_{g / L}(x - grad f(x) / L), with backtracking:
- * iterative soft thresholding where g is a lasso, projected gradient where it is a set's indicator.
- *
- * <p>L starts at 1 / eta, eta being the condition's step; a step d is taken where f lies below its
- * quadratic bound, (grad f(x + d) - grad f(x), d) &lt;= L |d|^2, and L shrinks by a tenth; else it
- * is doubled. The objective falls with every step; {@link Fista} is faster. Ends as STALLED when
- * {@value #PATIENCE} steps found no smaller residual. One pass a step. Source: Beck and Teboulle, A
- * fast iterative shrinkage-thresholding algorithm, 2009, section 3.
- */
-public record Ista() implements Solver {
+/** {@link CompositeMinimiser#ista}. */
+record Ista() implements Solver {
   private static final int PATIENCE = 500;
   private static final double ROUNDING = 1e-15;
 

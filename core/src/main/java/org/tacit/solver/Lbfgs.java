@@ -6,25 +6,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.tacit.breeze.QuasiNewton;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.QuasiNewtonPreconditioner;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * Limited-memory BFGS on the objective that F is the gradient of. Each evaluation is one pass. Its
- * line search compares values of the objective, which tell no more near a relative residual of
- * 1e-8: from there on lengths are found by slopes ({@link HagerZhang}). Source: Nocedal and Wright,
- * Numerical Optimization, 2nd ed., section 7.2; Breeze's implementation.
- *
- * <p>With a line search of the user's choice the same directions are taken from {@link
- * QuasiNewtonPreconditioner}, the first length tried being 1.
- *
- * @param memory pairs of steps and changes of the gradient kept; by default 10 to 100 by the number
- *     of unknowns
- * @param search the line search; by default Breeze's, of strong Wolfe conditions
- */
-public record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver {
+/** {@link Minimiser#lbfgs}. */
+record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver {
   public Lbfgs {
     memory.ifPresent(Lbfgs::requireMemory);
   }

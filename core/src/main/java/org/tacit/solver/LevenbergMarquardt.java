@@ -9,19 +9,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
-/**
- * Levenberg-Marquardt for least squares: (J'J + lambda D) s = -J'r, D the diagonal of J'J (I where
- * that is not cheap, as {@link org.tacit.operator.Cost} says). Lambda falls by up to a third as far
- * as the step won what the model foretold, and rises ever faster while it did not; the first lambda
- * is one pass, rising ones are tried three at a time in one. Ends as STALLED when no lambda up to
- * 1e20 wins.
- *
- * <p>Cost of a step: as {@link GaussNewton}. Source: Marquardt 1963; the rule of Nielsen 1999;
- * Nocedal and Wright, section 10.3.
- *
- * @param damping the first lambda
- */
-public record LevenbergMarquardt(double damping) implements Solver {
+/** {@link Minimiser#levenbergMarquardt}. */
+record LevenbergMarquardt(double damping) implements Solver {
   private static final int TOGETHER = 3;
   private static final double ACCEPTED = 1e-4;
   private static final double MOST = 1e20;

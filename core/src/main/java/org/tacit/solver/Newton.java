@@ -16,24 +16,8 @@ import org.tacit.operator.LinearOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
-/**
- * Truncated Newton for any F, with or without an objective: x - t s, where dF s = F is solved only
- * as exactly as the last step deserves, and t is halved until the norm of the residual falls.
- *
- * <p>The relative tolerance of a step's system is 0.9 (|F| / |F_before|)^2, at most 0.1, and never
- * finer than the solve's own tolerance asks (Eisenstat and Walker 1996, choice 2). A step is taken
- * when |F(x - t s)| &lt;= (1 - 1e-4 t) |F|. Halving a step halves what F departs from its linear
- * model, at least; where short steps do not, F is nothing but rounding, and the solve ends.
- *
- * <p>Cost: each step is one pass to linearise, the linear solver's passes, and one a trial; two
- * passes in all where {@link Cost} says that the Jacobian is built whole. A whole Jacobian serves
- * the steps after it as their preconditioner. Source: Nocedal and Wright, Numerical Optimization,
- * 2nd ed., sections 7.1 and 11.2.
- *
- * @param linearSolver the method for the steps, for a relative tolerance
- * @param nearby what is known of a Jacobian near the first
- */
-public record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) implements Solver {
+/** {@link RootFinder#newton}. */
+record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) implements Solver {
   private static final int HALVINGS = 20;
   private static final double SHORTEST = 0x1p-60;
   private static final double ARMIJO = 1e-4;

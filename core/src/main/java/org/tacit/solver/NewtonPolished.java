@@ -6,19 +6,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * {@link Lbfgs} until Newton steps pay or its line search is stuck, then {@link Newton} steps,
- * which are accepted by the residual and so reach tolerances of 1e-11 and less.
- *
- * <p>Newton steps would go to a saddle as gladly as to a minimum. So they are taken only where the
- * Hessian is positive (semi-)definite; elsewhere, and where they make no progress, L-BFGS goes on.
- * Where a Hessian nearby is known, {@link ChordSteps} begin, and Newton steps follow. Without an
- * objective, Newton alone. It ends as STALLED when neither makes a step, or when F is known to
- * rounding only.
- *
- * @param newton the second phase
- */
-public record NewtonPolished(Newton newton) implements Solver {
+/** {@link Minimiser#newtonPolished}. */
+record NewtonPolished(Newton newton) implements Solver {
   private static final double WARM = 2e-8;
   private static final int SHORT = 12;
   private static final int LONG = 200;

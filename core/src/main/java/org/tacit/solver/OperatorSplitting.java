@@ -4,28 +4,10 @@ import java.util.Optional;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.Kkt;
 import org.tacit.optimality.Problem;
 
-/**
- * The alternating direction method of OSQP for convex quadratic programs, min 1/2 z'Qz + c'z
- * subject to E z = d and M z &lt;= h, on their KKT equations ({@link Kkt}). No pass is needed once
- * the program is on the driver.
- *
- * <p>The program is scaled ({@link ScaledProgram}); an iteration is one solve with a matrix
- * factorised for each rho ({@link SplittingStep}), which is balanced every {@value #EVERY}
- * iterations; from there the constraints that look active are taken as equalities ({@link
- * ActiveSetPolish}), which gives solutions to rounding. Where there is none, the differences of the
- * iterates converge to a proof of it: INFEASIBLE, with y as [0; y] for which E'y_E + M'y_M = 0, y_M
- * >= 0 and d'y_E + h'y_M &lt; 0, or UNBOUNDED, with z as [z; 0] for which Q z = 0, E z = 0, M z
- * &lt;= 0 and c'z &lt; 0, to a relative {@value #PROOF}.
- *
- * <p>Ends as WRONG_STRUCTURE where the problem is not quadratic. Cost: five passes, one of them a
- * product in all unknowns, whatever the iterations, of n (n + m) operations each. Source: Stellato,
- * Banjac, Goulart, Bemporad and Boyd, OSQP: an operator splitting solver for quadratic programs,
- * 2020, algorithms 1 and 2 and sections 3.4, 4 and 5.2.
- */
-public record OperatorSplitting() implements Solver {
+/** {@link ConstrainedMinimiser#operatorSplitting}. */
+record OperatorSplitting() implements Solver {
   private static final int EVERY = 25;
   private static final double PROOF = 1e-8;
   private static final double FIRST_RHO = 0.1;

@@ -6,13 +6,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * The fixed-point iteration x + F(x), that is T(x) for F = T(x) - x. Converges where T is a
- * contraction. Returns the point of the smallest residual, and ends as STALLED when {@value
- * #PATIENCE} steps found none smaller. A step to where F is not finite is halved. One pass a step.
- * Source: Banach's fixed-point theorem.
- */
-public record Picard() implements Solver {
+/** {@link RootFinder#picard}. */
+record Picard() implements Solver {
   private static final int PATIENCE = 100;
 
   @Override

@@ -6,21 +6,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
-/**
- * Proximal Newton for f(x) + g(x): the next point minimises the second-order model of f, plus g.
- * For squared losses the first model is the problem itself.
- *
- * <p>Where {@link org.tacit.operator.Cost} says that it is cheap, the Hessian is built on the
- * driver and the model is solved there without passes. With more unknowns, {@link WorkingSets}
- * build the part of it that counts, where g acts on each by itself. Where that does not help, and
- * for models themselves, {@link Fista} and semismooth Newton steps (which solve for the support
- * only) take turns, steps being accepted by the residual.
- *
- * <p>A step is halved until the residual's norm falls; where it does not, {@link Fista} takes over
- * for a while. Ends as STALLED when neither finds a better point. Source: Lee, Sun and Saunders
- * 2014; Xiao, Li, Wen and Zhang 2018 (semismooth Newton on the fixed point).
- */
-public record ProximalNewton() implements Solver {
+/** {@link CompositeMinimiser#proximalNewton}. */
+record ProximalNewton() implements Solver {
   private static final double OF_MODEL = 1e-9;
   private static final int FEW = 50;
   private static final int MANY = 5000;

@@ -41,4 +41,27 @@ public interface Solver {
   static Solver of(String name, BiFunction<Problem, Matrix, Matrix> function) {
     return new UserFunction(name, function);
   }
+
+  /**
+   * Chooses a method by what the problem is; the solution's method says which.
+   *
+   * <table>
+   * <caption>Choices</caption>
+   * <tr><th>problem</th><th>method</th></tr>
+   * <tr><td>composite objective, or a set's projection</td><td>{@link CompositeMinimiser#proximalNewton}: on a model
+   *     built once where that is cheap ({@link org.tacit.operator.Cost}), on products with the
+   *     Hessian elsewhere</td></tr>
+   * <tr><td>mirror descent</td><td>{@link CompositeMinimiser#mirrorDescent}</td></tr>
+   * <tr><td>KKT equations without inequalities</td><td>{@link ConstrainedMinimiser#equalityProgram} where they are those
+   *     of a quadratic program, else {@link Minimiser#newtonPolished}</td></tr>
+   * <tr><td>KKT equations whose matrix is cheap</td><td>{@link ConstrainedMinimiser#interiorPoint}; where that
+   *     does not converge, {@link ConstrainedMinimiser#operatorSplitting}, which proves infeasibility</td></tr>
+   * <tr><td>KKT equations, others</td><td>{@link ConstrainedMinimiser#operatorSplitting} where they are those of a quadratic
+   *     program, else {@link ConstrainedMinimiser#interiorPoint}</td></tr>
+   * <tr><td>any other</td><td>{@link Minimiser#newtonPolished}</td></tr>
+   * </table>
+   */
+  static Solver automatic() {
+    return new Automatic();
+  }
 }

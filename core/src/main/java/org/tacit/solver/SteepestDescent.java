@@ -4,13 +4,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * Gradient descent x - t grad f(x) with a line search whose first length is that of Barzilai and
- * Borwein, s's / s'y of the last step s and change of gradient y. Values may climb to the highest
- * of the last {@value #KEPT}, as those lengths need. One pass a trial, mostly one a step. Source:
- * Raydan, SIAM J. Optim. 7 (1997).
- */
-public record SteepestDescent(LineSearch search) implements Solver {
+/** {@link Minimiser#steepestDescent}. */
+record SteepestDescent(LineSearch search) implements Solver {
   private static final int KEPT = 10;
   private static final double GROWTH = 10;
 

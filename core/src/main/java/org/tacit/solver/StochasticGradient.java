@@ -10,22 +10,8 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
-/**
- * Stochastic gradients: an iteration is an epoch, one step on each batch of the rows in an order
- * drawn anew, and then F on all rows, by which alone it is judged. Returns the epoch's end of the
- * smallest objective; ends as STALLED when {@value #PATIENCE} epochs found none smaller. An epoch
- * that meets a point where f is not finite is taken back, and all steps from then on are halved.
- *
- * <p>The objective is a mean over the rows of one table, plus terms without rows. Batches are whole
- * blocks ({@link org.tacit.pass.Table#batches}); a table that cannot be divided is one batch. Each
- * step is one pass over its batch, and counts as one. The same seed gives the same steps. For few
- * digits: rules other than {@link StochasticStep.Svrg} end at the noise of their batches.
- *
- * @param rule how to step on a batch
- * @param batches how many there are at most
- * @param seed of batches and orders
- */
-public record StochasticGradient(StochasticStep rule, int batches, long seed) implements Solver {
+/** {@link Minimiser#stochasticGradient}. */
+record StochasticGradient(StochasticStep rule, int batches, long seed) implements Solver {
   private static final int PATIENCE = 200;
   private static final double SHORTEST = 0x1p-30;
 

@@ -10,19 +10,8 @@ import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
-/**
- * Newton's method for a minimum, convex or not: each step minimises the second-order model within a
- * region in which it is trusted, by conjugate gradients ({@link SteihaugPath}), to a relative
- * residual of min(1/2, sqrt(|g| / |g_0|)) and no finer than the solve asks, or by a factorisation.
- *
- * <p>A step whose decrease is not what the model says is shortened on the same path, three times in
- * one pass. Where the model's decrease is below the rounding of f, a smaller gradient decides.
- *
- * <p>Cost: where {@link org.tacit.operator.Cost} says so, the Hessian is built whole: a pass for
- * all its columns, one a trial. Else a pass to linearise, and one for each step of conjugate
- * gradients. Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 4.1 and 7.2.
- */
-public record TrustRegionNewton() implements Solver {
+/** {@link Minimiser#trustRegionNewton}. */
+record TrustRegionNewton() implements Solver {
   private static final int ROUNDS = 6;
   private static final double ACCEPTED = 1e-4;
   private static final double GOOD = 0.75;

@@ -3,30 +3,18 @@
  * condition, one file a method.
  *
  * <ul>
- *   <li>{@link org.tacit.solver.Solver}, and what ends a solve and is told of it: {@link
- *       org.tacit.solver.Stopping}, {@link org.tacit.solver.Iteration}; {@link
- *       org.tacit.solver.Automatic} chooses.
- *   <li>Smooth objectives: {@link org.tacit.solver.NewtonPolished}, {@link
- *       org.tacit.solver.Newton}, {@link org.tacit.solver.TrustRegionNewton}, {@link
- *       org.tacit.solver.Lbfgs}, {@link org.tacit.solver.NonlinearConjugateGradient}, {@link
- *       org.tacit.solver.AcceleratedGradient}, {@link org.tacit.solver.SteepestDescent}, whose
- *       lengths are a {@link org.tacit.solver.LineSearch}'s; {@link org.tacit.solver.Fire} and one
- *       of its steps, {@link org.tacit.solver.FireMap}; {@link org.tacit.solver.StochasticGradient}
- *       by a {@link org.tacit.solver.StochasticStep}.
- *   <li>Squares: {@link org.tacit.solver.GaussNewton}, {@link org.tacit.solver.LevenbergMarquardt}.
- *   <li>Composite objectives and sets: {@link org.tacit.solver.ProximalNewton}, {@link
- *       org.tacit.solver.Fista}, {@link org.tacit.solver.Ista}, {@link org.tacit.solver.Owlqn},
- *       {@link org.tacit.solver.BoundedLbfgs}, {@link org.tacit.solver.CoordinateDescent}, {@link
- *       org.tacit.solver.BlockCoordinateDescent}, {@link org.tacit.solver.ConsensusSplitting},
- *       {@link org.tacit.solver.AdaptiveMirrorDescent}.
- *   <li>Constraints: {@link org.tacit.solver.InteriorPoint}, {@link
- *       org.tacit.solver.OperatorSplitting}, {@link org.tacit.solver.EqualityProgram}, {@link
- *       org.tacit.solver.ConicSplitting}.
- *   <li>Roots and fixed points: {@link org.tacit.solver.Picard}, {@link org.tacit.solver.Anderson},
- *       {@link org.tacit.solver.AndersonAccelerated}, {@link org.tacit.solver.Broyden}, {@link
- *       org.tacit.solver.Bisection}.
+ *   <li>{@link org.tacit.solver.Solver}: a method, ours or yours; {@code automatic} chooses by what
+ *       the problem is. {@link org.tacit.solver.Stopping}: when a solve is good enough, and when it
+ *       has had enough; {@link org.tacit.solver.Iteration}: what a listener is told.
+ *   <li>Ours by name: {@link org.tacit.solver.Minimiser} of smooth objectives and squares, {@link
+ *       org.tacit.solver.CompositeMinimiser} of f + g and on sets, {@link
+ *       org.tacit.solver.ConstrainedMinimiser} by KKT equations and cones, {@link
+ *       org.tacit.solver.RootFinder} of equations and fixed points.
+ *   <li>What some of them take: a {@link org.tacit.solver.LineSearch}, a {@link
+ *       org.tacit.solver.Beta} of conjugate gradients, a {@link org.tacit.solver.StochasticStep}.
  *   <li>What a solve leaves to others: {@link org.tacit.solver.SecantPairs} for a preconditioner,
- *       {@link org.tacit.solver.SuitedStep} for derivatives.
+ *       {@link org.tacit.solver.SuitedStep} for derivatives; {@link org.tacit.solver.FireMap}, a
+ *       step of FIRE as a map that can be unrolled.
  * </ul>
  *
  * <p>Inside, a solve is {@code Iterates}: a {@code Budget}, a {@code Trail} and a {@code Verdict}.

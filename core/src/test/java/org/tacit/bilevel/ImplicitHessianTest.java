@@ -25,7 +25,7 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Automatic;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
 /** The Hessian of theta -> L(x*(theta), theta). */
@@ -97,7 +97,10 @@ class ImplicitHessianTest {
   private static void differ(Condition condition, Matrix theta) {
     ImplicitFunction inner =
         ImplicitFunction.of(
-            condition, new Automatic(), LinearSolver.auto(1e-13), Stopping.relative(1e-13, 1000));
+            condition,
+            Solver.automatic(),
+            LinearSolver.auto(1e-13),
+            Stopping.relative(1e-13, 1000));
     BilevelProblem problem = BilevelProblem.of(inner, losses("held", condition.x()));
     TableFactory tables = TableFactory.inProcess(20);
     try (Table train = tables.of(SCHEMA, RandomMatrix.normal(60, 4, new Random(3)), 2);

@@ -20,7 +20,6 @@ import org.tacit.optimality.Problem;
 import org.tacit.optimality.Stationarity;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.solver.Automatic;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
@@ -133,7 +132,7 @@ interface OuterFailureLaws extends OuterProblems {
   }
 
   private static Solver counting(int[] failures) {
-    Solver solver = new Automatic();
+    Solver solver = Solver.automatic();
     return new Solver() {
       @Override
       public String name() {
@@ -253,7 +252,7 @@ interface OuterFailureLaws extends OuterProblems {
           public Solution solve(Problem problem, Matrix start, Stopping stopping) {
             Matrix nothing = start.times(Double.NaN);
             return solves[0]++ == 0
-                ? new Automatic().solve(problem, start, Stopping.relative(1e-12, 100))
+                ? Solver.automatic().solve(problem, start, Stopping.relative(1e-12, 100))
                 : new Solution(
                     nothing, Outcome.NOT_FINITE, name(), 1, 1, 1, OptionalDouble.empty());
           }

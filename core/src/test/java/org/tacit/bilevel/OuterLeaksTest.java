@@ -30,7 +30,7 @@ import org.tacit.pass.TableAround;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 
 /** What linearising keeps beside a table is let go of, however a step ends. */
@@ -101,7 +101,10 @@ class OuterLeaksTest {
             (w, theta) -> losses(rows, w).plus(theta.exp().times(w.square()).sum().times(0.5)));
     ImplicitFunction inner =
         ImplicitFunction.of(
-            condition, NewtonPolished.of(), linear.apply(1e-10), Stopping.relative(1e-10, 100));
+            condition,
+            Minimiser.newtonPolished(),
+            linear.apply(1e-10),
+            Stopping.relative(1e-10, 100));
     Var loss = losses(rows, condition.x()).plus(condition.x().square().sum().times(0.05));
     OuterFunction function =
         OuterFunction.of(BilevelProblem.of(inner, loss), linear, Passes.over("train", table))

@@ -21,7 +21,6 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Automatic;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
@@ -92,7 +91,7 @@ public record Shrinkage(
 
   static Shrinkage of(Condition condition, BinaryOperator<Var> loss) {
     return new Shrinkage(
-        condition, loss.apply(condition.x(), condition.theta()), new Automatic(), 500, ALONE);
+        condition, loss.apply(condition.x(), condition.theta()), Solver.automatic(), 500, ALONE);
   }
 
   private Shrinkage withRows(Matrix c, Matrix d) {

@@ -16,7 +16,7 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
-import org.tacit.solver.BlockCoordinateDescent;
+import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.Stopping;
 
 /** Sweeps over rows on simplices, against the solver and its implicit derivative. */
@@ -46,7 +46,7 @@ class BlockSweepTest {
     ImplicitFunction solver =
         ImplicitFunction.of(
             condition,
-            BlockCoordinateDescent.ofWidth(K),
+            CompositeMinimiser.blockCoordinateDescent(K),
             LinearSolver.auto(1e-12),
             new Stopping(0, 1e-12, 5000));
     BlockSweep sweep = new BlockSweep(H, BlockSweepTest::linear, ROWS, rowsABlock);

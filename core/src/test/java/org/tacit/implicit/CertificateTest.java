@@ -28,9 +28,9 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Fista;
-import org.tacit.solver.InteriorPoint;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.CompositeMinimiser;
+import org.tacit.solver.ConstrainedMinimiser;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 
 /** What certificates say of warm starts, rare features, kinks and singular systems. */
@@ -79,7 +79,8 @@ class CertificateTest {
   }
 
   private ImplicitFunction function(LinearSolver linear) {
-    return ImplicitFunction.of(model, NewtonPolished.of(), linear, Stopping.relative(1e-13, 500));
+    return ImplicitFunction.of(
+        model, Minimiser.newtonPolished(), linear, Stopping.relative(1e-13, 500));
   }
 
   private static Solution near(ImplicitFunction function, Passes passes, Matrix theta, Matrix x) {
@@ -160,7 +161,10 @@ class CertificateTest {
             0.5);
     ImplicitFunction function =
         ImplicitFunction.of(
-            lasso, new Fista(), LinearSolver.auto(1e-10), Stopping.relative(1e-14, 100));
+            lasso,
+            CompositeMinimiser.fista(),
+            LinearSolver.auto(1e-10),
+            Stopping.relative(1e-14, 100));
     Passes none = Passes.over(Map.of());
     Matrix lambda = Matrix.scalar(1 - 1e-4);
     for (double error : new double[] {1e-6, 1e-3}) {
@@ -188,7 +192,10 @@ class CertificateTest {
             .withInequalities((z, theta) -> z.minus(1));
     ImplicitFunction function =
         ImplicitFunction.of(
-            kkt, InteriorPoint.of(kkt), LinearSolver.auto(1e-10), Stopping.relative(1e-10, 200));
+            kkt,
+            ConstrainedMinimiser.interiorPoint(),
+            LinearSolver.auto(1e-10),
+            Stopping.relative(1e-10, 200));
     Passes none = Passes.over(Map.of());
     for (double target : List.of(1.0, 1.5)) {
       try (ImplicitSolution solution = function.solve(none, Matrix.scalar(target))) {
@@ -212,7 +219,7 @@ class CertificateTest {
     ImplicitFunction function =
         ImplicitFunction.of(
             redundant,
-            NewtonPolished.of(),
+            Minimiser.newtonPolished(),
             LinearSolver.auto(1e-10),
             Stopping.relative(1e-10, 100));
     Passes none = Passes.over(Map.of());

@@ -14,7 +14,7 @@ import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 
 /**
@@ -39,7 +39,10 @@ class ErrorBoundTest {
                   .plus(theta.exp().times(w.square()).sum().times(0.5)));
   private final ImplicitFunction function =
       ImplicitFunction.of(
-          condition, NewtonPolished.of(), LinearSolver.auto(1e-14), Stopping.relative(1e-13, 100));
+          condition,
+          Minimiser.newtonPolished(),
+          LinearSolver.auto(1e-14),
+          Stopping.relative(1e-13, 100));
   private final Passes passes = Passes.over("train", Golden.table(5));
   private final Matrix theta = Matrix.column(-3, -2, -4);
   private final Matrix cotangent = Matrix.column(1, -2, 0.5);
@@ -106,7 +109,10 @@ class ErrorBoundTest {
   void aDerivativeWhoseSolveDidNotConvergeIsNotTrusted() {
     ImplicitFunction hasty =
         ImplicitFunction.of(
-            condition, NewtonPolished.of(), LinearSolver.auto(1e-14), Stopping.relative(1e-13, 1));
+            condition,
+            Minimiser.newtonPolished(),
+            LinearSolver.auto(1e-14),
+            Stopping.relative(1e-13, 1));
     try (ImplicitSolution solution = hasty.solve(passes, theta)) {
       assertThat(solution.inner().outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
       Derivative derivative = solution.vjp(cotangent);

@@ -13,8 +13,8 @@ import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.solver.Fire;
 import org.tacit.solver.FireMap;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 
 /** FIRE as a program is FIRE the solver, and its derivatives are those of its iterates. */
@@ -43,7 +43,7 @@ class FireMapTest {
   @Test
   void itsIteratesAreTheSolvers() {
     List<Matrix> iterates = new ArrayList<>();
-    Fire.of(0.05, 0.15)
+    Minimiser.fire(0.05, 0.15)
         .solve(
             ConditionPrograms.of(VALLEY).at(Passes.none(), THETA),
             START,
@@ -83,7 +83,7 @@ class FireMapTest {
 
   @Test
   void stepsOfTimeArePositiveAndIncrease() {
-    assertThatThrownBy(() -> Fire.of(0.2, 0.1))
+    assertThatThrownBy(() -> Minimiser.fire(0.2, 0.1))
         .hasMessage("Invalid steps of time: 0.2 to 0.1 (must be > 0, finite and increasing)");
     assertThatThrownBy(() -> FireMap.of(VALLEY, 0, 0.1))
         .hasMessage("Invalid steps of time: 0.0 to 0.1 (must be > 0, finite and increasing)");

@@ -19,11 +19,9 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
-import org.tacit.solver.InteriorPoint;
-import org.tacit.solver.Lbfgs;
-import org.tacit.solver.Newton;
-import org.tacit.solver.NewtonPolished;
-import org.tacit.solver.Picard;
+import org.tacit.solver.ConstrainedMinimiser;
+import org.tacit.solver.Minimiser;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
@@ -43,7 +41,7 @@ class GoldenValuesTest {
   void ridgeWhateverTheSolverAndThePartitions(int rowsPerPartition) {
     Condition ridge = Golden.ridge();
     Passes passes = Passes.over("train", Golden.table(rowsPerPartition));
-    for (Solver solver : List.of(NewtonPolished.of(), Newton.of())) {
+    for (Solver solver : List.of(Minimiser.newtonPolished(), RootFinder.newton())) {
       try (ImplicitSolution solution = function(ridge, solver).solve(passes, Matrix.scalar(0.5))) {
         Matrix w = Matrix.column(0.280490721037, 0.064766301913, -0.055831959339);
         Matrix derivative = Matrix.column(-0.287057067713, -0.069908938568, 0.064995611912);
@@ -54,7 +52,7 @@ class GoldenValuesTest {
     ImplicitFunction rough =
         ImplicitFunction.of(
             ridge,
-            new Lbfgs(),
+            Minimiser.lbfgs(),
             LinearSolver.conjugateGradient(1e-13, 1000),
             Stopping.relative(1e-6, 100));
     try (ImplicitSolution solution = rough.solve(passes, Matrix.scalar(0.5))) {
@@ -65,7 +63,7 @@ class GoldenValuesTest {
   @Test
   void cosineFixedPoint() {
     Condition cosine = FixedPoint.of(1, 1, (x, theta) -> x.cos().plus(theta));
-    for (Solver solver : List.of(new Picard(), Newton.of())) {
+    for (Solver solver : List.of(RootFinder.picard(), RootFinder.newton())) {
       try (ImplicitSolution solution = function(cosine, solver).solve(none, Matrix.scalar(0))) {
         assertThat(solution.inner().orThrow().value()).isCloseTo(0.7390851332151607, CLOSE);
         assertThat(solution.vjp(Matrix.scalar(1)).orThrow().value())
@@ -89,7 +87,7 @@ class GoldenValuesTest {
     for (double[] at : known) {
       Matrix factor = Matrix.scalar(at[0]);
       try (ImplicitSolution solution =
-          function(cubic, Newton.of()).solve(none, factor, Matrix.scalar(1.5))) {
+          function(cubic, RootFinder.newton()).solve(none, factor, Matrix.scalar(1.5))) {
         assertThat(solution.inner().orThrow().value()).isCloseTo(at[1], CLOSE);
         assertThat(solution.jacobian().orThrow().value()).isCloseTo(at[2], CLOSE);
       }
@@ -99,7 +97,8 @@ class GoldenValuesTest {
   @Test
   void halfAndShift() {
     Condition half = FixedPoint.of(1, 1, (x, theta) -> x.times(0.5).plus(theta));
-    try (ImplicitSolution solution = function(half, new Picard()).solve(none, Matrix.scalar(3))) {
+    try (ImplicitSolution solution =
+        function(half, RootFinder.picard()).solve(none, Matrix.scalar(3))) {
       assertThat(solution.inner().orThrow().value()).isCloseTo(6, CLOSE);
       assertThat(solution.jacobian().orThrow().value()).isCloseTo(2, CLOSE);
     }
@@ -124,7 +123,7 @@ class GoldenValuesTest {
                     Var.constant(q).matmul(x.z()).plus(data.c()).plus(x.nu()),
                     x.z().sum().minus(data.b())));
     try (ImplicitSolution solution =
-        function(kkt, Newton.of()).solve(none, Matrix.column(1, 1, 1))) {
+        function(kkt, RootFinder.newton()).solve(none, Matrix.column(1, 1, 1))) {
       assertThat(solution.inner().orThrow().minus(Matrix.column(0.25, 0.75, -2.75)).maxAbs())
           .isLessThan(1e-12);
       Matrix expected = Matrix.of(3, 3, -.25, .25, .25, .25, -.25, .75, -.25, -.75, -1.75);
@@ -156,7 +155,8 @@ class GoldenValuesTest {
             Matrix.column(1, 1),
             Matrix.of(1, 2, 1, 1),
             Matrix.scalar(1));
-    try (ImplicitSolution solution = function(kkt, InteriorPoint.of(kkt)).solve(none, theta)) {
+    try (ImplicitSolution solution =
+        function(kkt, ConstrainedMinimiser.interiorPoint()).solve(none, theta)) {
       Matrix x = solution.inner().orThrow();
       assertThat(kkt.primal(x).get(0).minus(Matrix.column(0.25, 0.75)).maxAbs()).isLessThan(1e-11);
       assertThat(kkt.equalityMultipliers(x).value()).isCloseTo(-2.75, CLOSE);

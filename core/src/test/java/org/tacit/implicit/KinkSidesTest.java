@@ -21,7 +21,7 @@ import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 
 /** A derivative is one where every side of a kink has it, and no other: each system is regular. */
@@ -34,7 +34,8 @@ class KinkSidesTest {
 
   private static Asked ask(Condition condition, LinearSolver linear, double theta, double... x) {
     ImplicitFunction function =
-        ImplicitFunction.of(condition, NewtonPolished.of(), linear, Stopping.relative(1e-10, 100));
+        ImplicitFunction.of(
+            condition, Minimiser.newtonPolished(), linear, Stopping.relative(1e-10, 100));
     Matrix at = Matrix.scalar(theta);
     Matrix one = Matrix.filled(x.length, 1, 1);
     double residual = function.residualNorm(Passes.none(), at, Matrix.column(x));

@@ -25,7 +25,7 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Projection;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Picard;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 /**
@@ -49,7 +49,10 @@ class KinksOfMapsTest {
   private static Asked ask(KinkCase map, Matrix theta, Matrix cotangent) {
     ImplicitFunction function =
         ImplicitFunction.of(
-            map.condition(), new Picard(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 10));
+            map.condition(),
+            RootFinder.picard(),
+            LinearSolver.auto(1e-12),
+            Stopping.relative(1e-12, 10));
     Matrix x = solution(map, theta);
     double residual = function.residualNorm(NONE, theta, x);
     assertThat(residual).isLessThan(1e-12);

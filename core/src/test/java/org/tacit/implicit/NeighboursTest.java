@@ -21,7 +21,7 @@ import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
-import org.tacit.solver.Automatic;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
 /**
@@ -76,7 +76,7 @@ class NeighboursTest {
                       .plus(t.exp().times(w.square()).sum().times(0.5)));
       this.function =
           ImplicitFunction.of(
-              condition, new Automatic(), LinearSolver.auto(1e-9), Stopping.relative(1e-9, 500));
+              condition, Solver.automatic(), LinearSolver.auto(1e-9), Stopping.relative(1e-9, 500));
     }
 
     /** The passes of all thetas, each but the first from the last solution. */

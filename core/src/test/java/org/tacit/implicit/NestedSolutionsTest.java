@@ -23,8 +23,8 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
-import org.tacit.solver.Newton;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 /**
@@ -67,7 +67,10 @@ class NestedSolutionsTest {
             (w, theta) ->
                 loss("train", w).plus(theta.exp().rows(keys).times(w.square()).sum().times(0.5)));
     return ImplicitFunction.of(
-        condition, NewtonPolished.of(), LinearSolver.auto(1e-13), Stopping.relative(1e-13, 200));
+        condition,
+        Minimiser.newtonPolished(),
+        LinearSolver.auto(1e-13),
+        Stopping.relative(1e-13, 200));
   }
 
   /** theta*(phi), where the gradient of the held-out loss through w* is zero. */
@@ -83,7 +86,7 @@ class NestedSolutionsTest {
                         .plus(phi.times(theta.dot(theta)).times(0.5)),
                     theta));
     return ImplicitFunction.of(
-        condition, Newton.of(), LinearSolver.auto(1e-12), Stopping.relative(1e-11, 50));
+        condition, RootFinder.newton(), LinearSolver.auto(1e-12), Stopping.relative(1e-11, 50));
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
-import org.tacit.solver.Picard;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 /** Lasso, elastic net and least squares on a ball, against their closed forms. */
@@ -35,7 +35,10 @@ class ProximalGradientTest {
 
   private ImplicitSolution solved(Condition condition, Matrix theta) {
     return ImplicitFunction.of(
-            condition, new Picard(), LinearSolver.auto(1e-13), Stopping.relative(1e-14, 20_000))
+            condition,
+            RootFinder.picard(),
+            LinearSolver.auto(1e-13),
+            Stopping.relative(1e-14, 20_000))
         .solve(passes, theta);
   }
 

@@ -29,11 +29,9 @@ import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Projection;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Fista;
-import org.tacit.solver.InteriorPoint;
-import org.tacit.solver.Lbfgs;
-import org.tacit.solver.NewtonPolished;
-import org.tacit.solver.ProximalNewton;
+import org.tacit.solver.CompositeMinimiser;
+import org.tacit.solver.ConstrainedMinimiser;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
@@ -72,11 +70,13 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
   }
 
   private static RandomProblems smooth(String name, Condition condition, Var outer) {
-    return new RandomProblems(name, condition, outer, new Lbfgs(), NewtonPolished.of());
+    return new RandomProblems(
+        name, condition, outer, Minimiser.lbfgs(), Minimiser.newtonPolished());
   }
 
   private static RandomProblems sparse(String name, Condition condition, Var outer) {
-    return new RandomProblems(name, condition, outer, new Fista(), new ProximalNewton());
+    return new RandomProblems(
+        name, condition, outer, CompositeMinimiser.fista(), CompositeMinimiser.proximalNewton());
   }
 
   private static RandomProblems ridge() {
@@ -140,7 +140,7 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
                 (w, theta) ->
                     Var.concatenate(
                         Side.ROWS, w.minus(theta.exp()), w.negate().minus(theta.exp())));
-    InteriorPoint solver = InteriorPoint.of(kkt);
+    Solver solver = ConstrainedMinimiser.interiorPoint();
     return new RandomProblems("QP", kkt, squares(HELD, kkt.primal(kkt.x())), solver, solver);
   }
 

@@ -10,7 +10,7 @@ import org.tacit.optimality.Kkt;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
-import org.tacit.solver.OperatorSplitting;
+import org.tacit.solver.ConstrainedMinimiser;
 
 /** Quadratic programs with two-sided constraints, solved and differentiated. */
 class RangeProgramsTest {
@@ -59,6 +59,6 @@ class RangeProgramsTest {
   @Test
   void clippingHasItsDerivatives() {
     check(ImplicitFunction.of(CLIP));
-    check(ImplicitFunction.of(CLIP, new OperatorSplitting()));
+    check(ImplicitFunction.of(CLIP, ConstrainedMinimiser.operatorSplitting()));
   }
 }

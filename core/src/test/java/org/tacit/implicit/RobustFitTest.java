@@ -13,9 +13,7 @@ import org.tacit.optimality.Condition;
 import org.tacit.optimality.LeastSquares;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.solver.GaussNewton;
-import org.tacit.solver.LevenbergMarquardt;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Solver;
 
 /**
@@ -30,7 +28,10 @@ class RobustFitTest {
     return Stream.of(Robust.SOFT_L1, Robust.CAUCHY, Robust.ARCTAN)
         .flatMap(
             loss ->
-                Stream.of(new GaussNewton(), LevenbergMarquardt.of(), NewtonPolished.of())
+                Stream.of(
+                        Minimiser.gaussNewton(),
+                        Minimiser.levenbergMarquardt(),
+                        Minimiser.newtonPolished())
                     .map(solver -> Arguments.of(loss, solver)));
   }
 

@@ -20,7 +20,7 @@ import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 
 /** Parameters mapped before a condition, solutions mapped after it. */
@@ -32,7 +32,10 @@ class SolutionMapTest {
 
   private static ImplicitFunction function(Condition condition) {
     return ImplicitFunction.of(
-        condition, NewtonPolished.of(), LinearSolver.auto(1e-12), Stopping.relative(1e-13, 100));
+        condition,
+        Minimiser.newtonPolished(),
+        LinearSolver.auto(1e-12),
+        Stopping.relative(1e-13, 100));
   }
 
   /** sum over rows of (x_i . w)^2, and lambda w: the one over a table, the other of theta too. */

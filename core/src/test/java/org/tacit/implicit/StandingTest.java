@@ -34,7 +34,7 @@ import org.tacit.primitive.Var;
 import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Automatic;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
 /** Which kinks of programs are known, and which side's derivative is said to be given. */
@@ -49,7 +49,7 @@ class StandingTest {
 
   private static ImplicitFunction function(Condition condition) {
     return ImplicitFunction.of(
-        condition, new Automatic(), LinearSolver.auto(1e-10), Stopping.relative(1e-10, 500));
+        condition, Solver.automatic(), LinearSolver.auto(1e-10), Stopping.relative(1e-10, 500));
   }
 
   private static Asked ask(Condition condition, Passes passes, double theta) {

@@ -21,7 +21,7 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Extent;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Picard;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 /**
@@ -36,7 +36,7 @@ class UnrolledTest {
         new Solution(x, Outcome.CONVERGED, "iterations", 1, 0, 0, OptionalDouble.empty());
     ImplicitFunction function =
         ImplicitFunction.of(
-            condition, new Picard(), LinearSolver.auto(1e-14), Stopping.relative(1e-12, 1));
+            condition, RootFinder.picard(), LinearSolver.auto(1e-14), Stopping.relative(1e-12, 1));
     try (ImplicitSolution solution = function.at(on, theta, found)) {
       return solution.jacobian().orThrow();
     }

@@ -35,7 +35,7 @@ import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
-import org.tacit.solver.Automatic;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
 /** Models of fewer rows than unknowns, a penalty each: what their Hessians are, and cost. */
@@ -212,7 +212,7 @@ class WideRowsTest {
     ImplicitFunction function =
         ImplicitFunction.of(
             data.condition(),
-            new Automatic(),
+            Solver.automatic(),
             LinearSolver.auto(1e-8),
             Stopping.relative(1e-8, 500));
     Matrix start = Matrix.zeros(n, 1);

@@ -23,14 +23,13 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
-import org.tacit.solver.InteriorPoint;
-import org.tacit.solver.Newton;
-import org.tacit.solver.Picard;
+import org.tacit.solver.ConstrainedMinimiser;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 class ConicResidualTest {
   private static ImplicitFunction newton(ConicResidual conic) {
-    return Solved.function(conic, Newton.of());
+    return Solved.function(conic, RootFinder.newton());
   }
 
   /** Near the solution, by splitting. */
@@ -38,7 +37,7 @@ class ConicResidualTest {
     ImplicitFunction function =
         ImplicitFunction.of(
             conic.asFixedPoint(),
-            new Picard(),
+            RootFinder.picard(),
             LinearSolver.auto(1e-12),
             new Stopping(0, 1e-9, 100_000));
     try (ImplicitSolution solution = function.solve(Solved.NO_TABLES, theta)) {
@@ -83,7 +82,7 @@ class ConicResidualTest {
             .withInequalities((z, t) -> t.matrix().matmul(z).minus(t.right()));
     Solved byKkt =
         Solved.of(
-            Solved.function(kkt, InteriorPoint.of(kkt)),
+            Solved.function(kkt, ConstrainedMinimiser.interiorPoint()),
             Solved.NO_TABLES,
             LINEAR_DATA,
             Matrix.zeros(8, 1));
@@ -139,7 +138,7 @@ class ConicResidualTest {
     Solved slice =
         Solved.of(newton(conic), Solved.NO_TABLES, LINEAR_DATA, near(conic, LINEAR_DATA));
     Condition embedding = Root.of(Parameters.vector(9), LINEAR, ConicResidualTest::homogeneous);
-    ImplicitFunction function = Solved.function(embedding, Newton.of());
+    ImplicitFunction function = Solved.function(embedding, RootFinder.newton());
     Matrix x = Matrix.beside(List.of(slice.x().transpose(), Matrix.scalar(1))).transpose();
     double residual = function.residualNorm(Solved.NO_TABLES, LINEAR_DATA, x);
     assertThat(residual).isLessThan(1e-12);
@@ -185,7 +184,7 @@ class ConicResidualTest {
     Solved byCone = solved(conic, theta);
     Solved byKkt =
         Solved.of(
-            Solved.function(kkt, InteriorPoint.of(kkt)),
+            Solved.function(kkt, ConstrainedMinimiser.interiorPoint()),
             Solved.NO_TABLES,
             theta,
             Matrix.zeros(4, 1));
@@ -311,7 +310,7 @@ class ConicResidualTest {
     ImplicitFunction function =
         ImplicitFunction.of(
             conic.asFixedPoint(),
-            new Picard(),
+            RootFinder.picard(),
             LinearSolver.auto(1e-12),
             new Stopping(0, 1e-9, 2_000));
     try (ImplicitSolution solution = function.solve(Solved.NO_TABLES, Matrix.scalar(1))) {

@@ -23,9 +23,8 @@ import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Projection;
-import org.tacit.solver.InteriorPoint;
-import org.tacit.solver.Newton;
-import org.tacit.solver.Picard;
+import org.tacit.solver.ConstrainedMinimiser;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 class KktTest {
@@ -66,7 +65,10 @@ class KktTest {
     Kkt<Var, Var> kkt = quadraticProgram();
     Solved byKkt =
         Solved.againstDifferences(
-            Solved.function(kkt, InteriorPoint.of(kkt)), Solved.NO_TABLES, THETA, zeros(kkt));
+            Solved.function(kkt, ConstrainedMinimiser.interiorPoint()),
+            Solved.NO_TABLES,
+            THETA,
+            zeros(kkt));
     KktRegularity regularity = KktRegularity.of(kkt, Solved.NO_TABLES, THETA, byKkt.x());
     assertThat(regularity.isRegular()).isTrue();
     regularity.orThrow();
@@ -84,7 +86,10 @@ class KktTest {
               eta);
       Solved byProjection =
           Solved.of(
-              Solved.function(projected, new Picard()), Solved.NO_TABLES, THETA, zeros(projected));
+              Solved.function(projected, RootFinder.picard()),
+              Solved.NO_TABLES,
+              THETA,
+              zeros(projected));
       assertClose("z", byProjection.x(), z, 1e-10);
       assertClose("dz", byProjection.jacobian(), dz, 1e-8);
     }
@@ -103,7 +108,7 @@ class KktTest {
             .withInequalities((w, t) -> w.dot(w).minus(t.slice(Side.ROWS, 1, 2)));
     Solved solved =
         Solved.againstDifferences(
-            Solved.function(kkt, InteriorPoint.of(kkt)),
+            Solved.function(kkt, ConstrainedMinimiser.interiorPoint()),
             regression.passes(partitions),
             Matrix.column(0.3, 0.06),
             zeros(kkt));
@@ -120,9 +125,13 @@ class KktTest {
             .withEqualities((z, theta) -> A.matmul(z).minus(total(theta)));
     assertThat(kkt.structure().isSymmetric()).isTrue();
     Solved solved =
-        Solved.of(Solved.function(kkt, Newton.of()), Solved.NO_TABLES, THETA, zeros(kkt));
+        Solved.of(Solved.function(kkt, RootFinder.newton()), Solved.NO_TABLES, THETA, zeros(kkt));
     Solved again =
-        Solved.of(Solved.function(kkt, InteriorPoint.of(kkt)), Solved.NO_TABLES, THETA, zeros(kkt));
+        Solved.of(
+            Solved.function(kkt, ConstrainedMinimiser.interiorPoint()),
+            Solved.NO_TABLES,
+            THETA,
+            zeros(kkt));
     assertClose("x", again.x(), solved.x(), 1e-12);
     assertClose("dx", again.jacobian(), solved.jacobian(), 1e-12);
   }
@@ -141,7 +150,10 @@ class KktTest {
     Kkt<Var, Var> kkt = kink();
     ImplicitFunction function =
         ImplicitFunction.of(
-            kkt, InteriorPoint.of(kkt), LinearSolver.auto(1e-10), new Stopping(0, 1e-12, 100));
+            kkt,
+            ConstrainedMinimiser.interiorPoint(),
+            LinearSolver.auto(1e-10),
+            new Stopping(0, 1e-12, 100));
     Matrix zero = Matrix.scalar(0);
     try (ImplicitSolution atKink = function.solve(Solved.NO_TABLES, zero)) {
       KktRegularity regularity =
@@ -197,7 +209,10 @@ class KktTest {
     Kkt<Var, Var> kkt = kink().withInequalities((z, theta) -> z.negate().plus(1));
     ImplicitFunction function =
         ImplicitFunction.of(
-            kkt, InteriorPoint.of(kkt), LinearSolver.auto(1e-10), new Stopping(0, 1e-10, 200));
+            kkt,
+            ConstrainedMinimiser.interiorPoint(),
+            LinearSolver.auto(1e-10),
+            new Stopping(0, 1e-10, 200));
     try (ImplicitSolution solution = function.solve(Solved.NO_TABLES, Matrix.scalar(0))) {
       assertThat(solution.inner().outcome()).isNotEqualTo(Outcome.CONVERGED);
       assertThatThrownBy(() -> solution.inner().orThrow())
@@ -219,7 +234,7 @@ class KktTest {
         .hasMessageContaining("Invalid inequalities: rows(train) x 1");
     assertThatThrownBy(() -> kkt.primal(Matrix.zeros(2, 1)))
         .hasMessage("Invalid x: 2 x 1 (must be 3 x 1)");
-    assertThatThrownBy(() -> new InteriorPoint(-1, 2))
+    assertThatThrownBy(() -> ConstrainedMinimiser.interiorPoint())
         .hasMessage("Invalid constraints: -1 equalities, 2 inequalities (must be >= 0)");
     Passes none = Solved.NO_TABLES;
     assertThat(

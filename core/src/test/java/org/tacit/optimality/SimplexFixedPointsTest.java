@@ -25,7 +25,7 @@ import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
-import org.tacit.solver.Picard;
+import org.tacit.solver.RootFinder;
 
 /** Projected gradient and mirror descent on simplexes: one derivative, two conditionings. */
 class SimplexFixedPointsTest {
@@ -76,7 +76,8 @@ class SimplexFixedPointsTest {
 
   private static Matrix dualSolution() {
     try (ImplicitSolution solution =
-        Solved.function(projected(0.05), new Picard()).solve(Solved.NO_TABLES, LAMBDA, UNIFORM)) {
+        Solved.function(projected(0.05), RootFinder.picard())
+            .solve(Solved.NO_TABLES, LAMBDA, UNIFORM)) {
       return solution.inner().orThrow();
     }
   }
@@ -84,7 +85,7 @@ class SimplexFixedPointsTest {
   /** x as whatever solver found it: dW / dlambda and the smallest singular value of A. */
   private record Differentiated(Matrix dW, double smallestSingularValue) {
     static Differentiated of(Condition condition, Matrix x) {
-      ImplicitFunction function = Solved.function(condition, new Picard());
+      ImplicitFunction function = Solved.function(condition, RootFinder.picard());
       double residual = function.residualNorm(Solved.NO_TABLES, LAMBDA, x);
       assertThat(residual).isLessThan(1e-11);
       Solution found =
@@ -124,7 +125,7 @@ class SimplexFixedPointsTest {
   }
 
   private static Matrix w(double lambda) {
-    ImplicitFunction function = Solved.function(projected(0.05), new Picard());
+    ImplicitFunction function = Solved.function(projected(0.05), RootFinder.picard());
     SolutionMap w = SolutionMap.of(function, SimplexFixedPointsTest::primal);
     try (ImplicitSolution solution =
         function.solve(Solved.NO_TABLES, Matrix.scalar(lambda), UNIFORM)) {
@@ -149,13 +150,16 @@ class SimplexFixedPointsTest {
             4, 4, objective, t -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)), 0.3);
     Solved expected =
         Solved.againstDifferences(
-            Solved.function(projected, new Picard()), regression.passes(partitions), theta, start);
+            Solved.function(projected, RootFinder.picard()),
+            regression.passes(partitions),
+            theta,
+            start);
     assertThat(Arrays.stream(expected.x().toArray())).anyMatch(v -> v == 0);
     for (double eta : new double[] {0.5, 2}) {
 
       Solved mirrored =
           Solved.of(
-              Solved.function(MirrorDescent.ofSimplex(4, 4, objective, eta), new Picard()),
+              Solved.function(MirrorDescent.ofSimplex(4, 4, objective, eta), RootFinder.picard()),
               regression.passes(partitions),
               theta,
               start);
@@ -178,14 +182,14 @@ class SimplexFixedPointsTest {
         mirror(Var::log, Projection.ontoKlSimplex(Extent.WHOLE, Var.constant(1)));
     Solved expected =
         Solved.of(
-            Solved.function(MirrorDescent.ofSimplex(4, 4, objective, 1), new Picard()),
+            Solved.function(MirrorDescent.ofSimplex(4, 4, objective, 1), RootFinder.picard()),
             regression.passes(1),
             theta,
             start);
     for (MirrorDescent.MirrorMap map : new MirrorDescent.MirrorMap[] {euclidean, entropy}) {
       Solved solved =
           Solved.of(
-              Solved.function(MirrorDescent.of(4, 4, objective, map, 0.3), new Picard()),
+              Solved.function(MirrorDescent.of(4, 4, objective, map, 0.3), RootFinder.picard()),
               regression.passes(2),
               theta,
               start);
@@ -224,7 +228,7 @@ class SimplexFixedPointsTest {
         new Condition[] {
           hull.projectedGradient(distance, 0.2), hull.mirrorDescent(distance, 0.3)
         }) {
-      ImplicitFunction function = Solved.function(condition, new Picard());
+      ImplicitFunction function = Solved.function(condition, RootFinder.picard());
       SolutionMap x = SolutionMap.of(function, hull::point);
       try (ImplicitSolution solution = function.solve(Solved.NO_TABLES, theta, start)) {
         solution.inner().orThrow();

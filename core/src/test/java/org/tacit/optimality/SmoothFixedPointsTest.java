@@ -19,8 +19,7 @@ import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Extent;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Newton;
-import org.tacit.solver.Picard;
+import org.tacit.solver.RootFinder;
 
 /** Gradient descent, Newton and block proximal gradient, on a table's rows. */
 class SmoothFixedPointsTest {
@@ -55,7 +54,7 @@ class SmoothFixedPointsTest {
     for (Condition condition : List.of(descent, newton)) {
       Solved solved =
           Solved.of(
-              Solved.function(condition, new Picard()),
+              Solved.function(condition, RootFinder.picard()),
               REGRESSION.passes(partitions),
               PENALTIES,
               START);
@@ -83,11 +82,11 @@ class SmoothFixedPointsTest {
     Condition root = Root.of(Parameters.vector(2), Parameters.vector(2), turning::of);
     Solved expected =
         Solved.againstDifferences(
-            Solved.function(root, Newton.of()), Solved.NO_TABLES, theta, start);
+            Solved.function(root, RootFinder.newton()), Solved.NO_TABLES, theta, start);
     for (double eta : new double[] {1, 0.25}) {
       Solved solved =
           Solved.of(
-              Solved.function(NewtonFixedPoint.of(2, 2, turning, eta), new Picard()),
+              Solved.function(NewtonFixedPoint.of(2, 2, turning, eta), RootFinder.picard()),
               Solved.NO_TABLES,
               theta,
               start);
@@ -115,7 +114,7 @@ class SmoothFixedPointsTest {
     for (double eta : new double[] {1, 0.5}) {
       Solved solved =
           Solved.of(
-              Solved.function(NewtonFixedPoint.of(n, 1, cubes, eta), new Picard()),
+              Solved.function(NewtonFixedPoint.of(n, 1, cubes, eta), RootFinder.picard()),
               Solved.NO_TABLES,
               Matrix.scalar(1),
               Matrix.zeros(n, 1));
@@ -143,10 +142,16 @@ class SmoothFixedPointsTest {
     Matrix theta = Matrix.column(0.05, 0.02);
     Solved equal =
         Solved.againstDifferences(
-            Solved.function(groups(0.4, 0.4), new Picard()), REGRESSION.passes(2), theta, START);
+            Solved.function(groups(0.4, 0.4), RootFinder.picard()),
+            REGRESSION.passes(2),
+            theta,
+            START);
     Solved unequal =
         Solved.of(
-            Solved.function(groups(0.5, 0.1), new Picard()), REGRESSION.passes(3), theta, START);
+            Solved.function(groups(0.5, 0.1), RootFinder.picard()),
+            REGRESSION.passes(3),
+            theta,
+            START);
     assertClose("w", unequal.x(), equal.x(), 1e-10);
     assertClose("dw", unequal.jacobian(), equal.jacobian(), 1e-8);
     assertThat(unequal.jacobian().columnAt(0).maxAbs()).isGreaterThan(1e-2);

@@ -25,7 +25,7 @@ import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Projection;
 import org.tacit.projection.Prox;
-import org.tacit.solver.Newton;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 /**
@@ -162,7 +162,10 @@ class UnrollingLawsTest {
   private static Matrix implicit(Row row, Matrix x) {
     ImplicitFunction function =
         ImplicitFunction.of(
-            row.condition, Newton.of(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 10));
+            row.condition,
+            RootFinder.newton(),
+            LinearSolver.auto(1e-12),
+            Stopping.relative(1e-12, 10));
     double residual = function.residualNorm(Solved.NO_TABLES, THETA, x);
     assertThat(residual).as("the iterations have converged").isLessThan(1e-9);
     Solution known =

@@ -66,7 +66,7 @@ class ConicSplittingTest {
             .withInequalities((z, t) -> Var.constant(m).matmul(z).minus(Var.constant(h)));
     Problem same = ConditionPrograms.of(kkt).at(NONE, NO_THETA);
     Solution interior =
-        InteriorPoint.of(kkt)
+        new InteriorPoint()
             .solve(same, Matrix.zeros(kkt.unknowns(), 1), new Stopping(0, 1e-11, 200));
     assertThat(first(x, n).minus(first(interior.orThrow(), n)).maxAbs()).isLessThan(1e-9);
   }

@@ -1,8 +1,8 @@
 package org.tacit.solver;
 
-import static org.tacit.solver.NonlinearConjugateGradient.Beta.FLETCHER_REEVES;
-import static org.tacit.solver.NonlinearConjugateGradient.Beta.HESTENES_STIEFEL;
-import static org.tacit.solver.NonlinearConjugateGradient.Beta.POLAK_RIBIERE;
+import static org.tacit.solver.Beta.FLETCHER_REEVES;
+import static org.tacit.solver.Beta.HESTENES_STIEFEL;
+import static org.tacit.solver.Beta.POLAK_RIBIERE;
 import static org.tacit.solver.SolverProblem.Kind.BOUNDED;
 import static org.tacit.solver.SolverProblem.Kind.CONE;
 import static org.tacit.solver.SolverProblem.Kind.CONVEX;
@@ -89,7 +89,7 @@ record Contender(
         of(Solver.of("users newton", Contender::usersNewton), SMOOTH));
   }
 
-  private static Solver conjugate(NonlinearConjugateGradient.Beta beta) {
+  private static Solver conjugate(Beta beta) {
     return NonlinearConjugateGradient.of(beta);
   }
 
@@ -144,14 +144,14 @@ record Contender(
         new Contender(
             "interior point",
             Set.of(SMOOTH, EQUALITIES, QUADRATIC, CONVEX),
-            new InteriorPoint(0, 0),
+            new InteriorPoint(),
             problem ->
                 problem
                     .condition()
                     .as(Condition.Constrained.class)
                     .map(Condition.Constrained::constraints)
-                    .map(c -> new InteriorPoint(c.equalities(), c.inequalities()))
-                    .orElse(new InteriorPoint(0, 0))),
+                    .map(c -> new InteriorPoint())
+                    .orElse(new InteriorPoint())),
         of(new ConicSplitting(3), CONE));
   }
 

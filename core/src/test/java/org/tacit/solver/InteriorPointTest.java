@@ -26,14 +26,14 @@ class InteriorPointTest {
   private static void assertSolved(Kkt<Var, Var> kkt) {
     Problem problem = ConditionPrograms.of(kkt).at(NONE, NO_THETA);
     Matrix start = Matrix.zeros(kkt.unknowns(), 1);
-    Solution solution = InteriorPoint.of(kkt).solve(problem, start, TIGHT);
+    Solution solution = new InteriorPoint().solve(problem, start, TIGHT);
     Matrix x = solution.orThrow();
     assertThat(solution.iterations()).isLessThanOrEqualTo(60);
     assertThat(problem.evaluate(x).residual().norm())
         .isEqualTo(solution.residualNorm())
         .isLessThan(1e-12);
     assertThat(KktRegularity.of(kkt, NONE, NO_THETA, x).infeasibility()).isLessThan(1e-12);
-    Solution warm = InteriorPoint.of(kkt).solve(problem, x, TIGHT);
+    Solution warm = new InteriorPoint().solve(problem, x, TIGHT);
     assertThat(warm.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(warm.iterations()).isZero();
     assertThat(warm.value()).isEqualTo(x);

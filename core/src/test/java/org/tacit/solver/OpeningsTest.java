@@ -74,8 +74,8 @@ class OpeningsTest {
           ray.at(1).flatMap(trial -> ray.at(ray.slope() / (ray.slope() - trial.slope())));
 
   @ParameterizedTest
-  @EnumSource(NonlinearConjugateGradient.Beta.class)
-  void everyBetaIsConjugateGradientsOnAQuadratic(NonlinearConjugateGradient.Beta beta) {
+  @EnumSource(Beta.class)
+  void everyBetaIsConjugateGradientsOnAQuadratic(Beta beta) {
     Solver solver = new NonlinearConjugateGradient(beta, EXACT);
     Solution solution = solver.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 2 * N));
     assertSolved(solution);

@@ -20,7 +20,6 @@ import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.KktRegularity;
 import org.tacit.optimality.Problem;
-import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
@@ -83,7 +82,7 @@ class QuadraticProgramsTest {
     Kkt<Var, Var> kkt = general(seed);
     Solution found = solve(new OperatorSplitting(), kkt, TIGHT);
     Matrix x = found.orThrow();
-    Matrix expected = solve(InteriorPoint.of(kkt), kkt, TIGHT).orThrow();
+    Matrix expected = solve(new InteriorPoint(), kkt, TIGHT).orThrow();
     assertThat(KktRegularity.of(kkt, NONE, NO_THETA, x).infeasibility()).isLessThan(1e-11);
     Matrix z = kkt.primal(x).get(0);
     assertThat(z.minus(kkt.primal(expected).get(0)).norm())
@@ -142,7 +141,7 @@ class QuadraticProgramsTest {
   @Test
   void infeasibilityIsProved() {
     for (Solver solver :
-        new Solver[] {new OperatorSplitting(), new InteriorPoint(0, 3), new Automatic()}) {
+        new Solver[] {new OperatorSplitting(), new InteriorPoint(), new Automatic()}) {
       Solution solution = solve(solver, infeasible(), TIGHT);
       assertThat(solution.outcome()).isEqualTo(Outcome.INFEASIBLE);
       Matrix y = solution.value();
@@ -170,7 +169,7 @@ class QuadraticProgramsTest {
             Matrix.of(1, 2, 0, -1),
             Matrix.scalar(0));
     for (Solver solver :
-        new Solver[] {new OperatorSplitting(), InteriorPoint.of(kkt), new Automatic()}) {
+        new Solver[] {new OperatorSplitting(), new InteriorPoint(), new Automatic()}) {
       Solution solution = solve(solver, kkt, TIGHT);
       assertThat(solution.outcome()).isEqualTo(Outcome.UNBOUNDED);
       assertThat(solution.value().minus(Matrix.column(-1, 0, 0)).maxAbs()).isLessThan(1e-7);
@@ -248,18 +247,18 @@ class QuadraticProgramsTest {
   void theInteriorPointCountsItsPasses() {
     for (Kkt<Var, Var> kkt : List.of(general(4), infeasible())) {
       List<Iteration> told = new ArrayList<>();
-      Solution whole = solve(InteriorPoint.of(kkt), kkt, TIGHT.withListener(told::add));
+      Solution whole = solve(new InteriorPoint(), kkt, TIGHT.withListener(told::add));
       assertThat(whole.passes()).isGreaterThan(3 * whole.iterations());
       assertThat(whole.history()).hasSize(whole.iterations());
       assertThat(told).extracting(Iteration::residualNorm).isEqualTo(whole.history());
       for (int most : new int[] {1, 2, 4}) {
-        Solution some = solve(InteriorPoint.of(kkt), kkt, TIGHT.withMaxPasses(most));
+        Solution some = solve(new InteriorPoint(), kkt, TIGHT.withMaxPasses(most));
         assertThat(some.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
         assertThat(some.passes()).isEqualTo(most);
       }
       int before = told.size();
       Stopping cancelled = TIGHT.withCancellation(() -> told.size() > before + 1);
-      Solution none = solve(InteriorPoint.of(kkt), kkt, cancelled.withListener(told::add));
+      Solution none = solve(new InteriorPoint(), kkt, cancelled.withListener(told::add));
       assertThat(none.outcome()).isEqualTo(Outcome.CANCELLED);
       assertThat(none.iterations()).isEqualTo(2);
     }
@@ -335,21 +334,5 @@ class QuadraticProgramsTest {
     Problem jump = ConditionPrograms.of(far).at(Passes.over(Map.of()), theta);
     Solution ended = new Automatic().solve(jump, Matrix.column(0.5, 0), stopping);
     assertThat(ended.outcome()).isNotIn(Outcome.UNBOUNDED, Outcome.INFEASIBLE);
-  }
-
-  @Test
-  void constraintsThatAreNotThereAreRefusedByName() {
-    Problem problem =
-        ConditionPrograms.of(
-                Stationarity.of(
-                    Parameters.vector(2), Parameters.vector(1), (Var x, Var t) -> x.square().sum()))
-            .at(Passes.over(Map.of()), Matrix.scalar(0));
-    assertThatThrownBy(
-            () ->
-                new InteriorPoint(0, 2)
-                    .solve(problem, Matrix.column(1, 2), Stopping.relative(1e-8, 10)))
-        .hasMessage(
-            "Invalid condition for interior point: 0 equalities and 0 inequalities (must be 0"
-                + " equalities and 2 inequalities; a Kkt says its own to new InteriorPoint())");
   }
 }

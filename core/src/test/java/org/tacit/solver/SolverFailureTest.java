@@ -66,7 +66,7 @@ class SolverFailureTest {
         new Line(Fire.of(), named("logistic")),
         new Line(new Fista(), composite("lasso")),
         new Line(new GaussNewton(), SolverFailureTest::kinetics),
-        new Line(new InteriorPoint(0, 3), () -> program(Kind.GENERAL)),
+        new Line(new InteriorPoint(), () -> program(Kind.GENERAL)),
         new Line(new Ista(), composite("lasso")),
         new Line(new Lbfgs(), named("logistic")),
         new Line(LevenbergMarquardt.of(), SolverFailureTest::kinetics),
@@ -75,12 +75,8 @@ class SolverFailureTest {
         new Line(Newton.krylov(), named("turning")),
         new Line(NewtonPolished.of(), named("logistic")),
         new Line(NonlinearConjugateGradient.of(), named("logistic")),
-        new Line(
-            NonlinearConjugateGradient.of(NonlinearConjugateGradient.Beta.FLETCHER_REEVES),
-            named("logistic")),
-        new Line(
-            NonlinearConjugateGradient.of(NonlinearConjugateGradient.Beta.HESTENES_STIEFEL),
-            named("logistic")),
+        new Line(NonlinearConjugateGradient.of(Beta.FLETCHER_REEVES), named("logistic")),
+        new Line(NonlinearConjugateGradient.of(Beta.HESTENES_STIEFEL), named("logistic")),
         new Line(new Lbfgs().with(HagerZhang.of()).withMemory(4), named("logistic")),
         new Line(Anderson.of().withDamping(0.5).withRidge(1e-8), named("cosine")),
         new Line(
@@ -335,8 +331,7 @@ class SolverFailureTest {
           List<Solver> solvers =
               isEqual
                   ? List.of(new EqualityProgram(), new Automatic())
-                  : List.of(
-                      new OperatorSplitting(), new InteriorPoint(0, inequalities), new Automatic());
+                  : List.of(new OperatorSplitting(), new InteriorPoint(), new Automatic());
           for (Solver solver : solvers) {
             assertProved(solver, program(kind), outcome);
           }

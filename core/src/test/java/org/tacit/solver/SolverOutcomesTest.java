@@ -28,7 +28,7 @@ class SolverOutcomesTest {
               Newton.of(),
               NewtonPolished.of(),
               new Picard(),
-              new InteriorPoint(0, 0),
+              new InteriorPoint(),
               SteepestDescent.of(),
               NonlinearConjugateGradient.of(),
               new AcceleratedGradient(),

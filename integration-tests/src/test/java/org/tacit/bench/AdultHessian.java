@@ -27,7 +27,7 @@ import org.tacit.optimality.ConditionPrograms;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.program.Program;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 
 /**
@@ -78,7 +78,7 @@ final class AdultHessian {
     Condition condition = model.inner();
     Matrix theta = Matrix.scalar(Math.log(PENALTY));
     Matrix x =
-        NewtonPolished.of()
+        Minimiser.newtonPolished()
             .solve(
                 ConditionPrograms.of(condition).at(passes, theta),
                 Matrix.zeros(FEATURES, 1),

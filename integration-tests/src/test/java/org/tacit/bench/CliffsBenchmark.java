@@ -27,9 +27,7 @@ import org.tacit.model.PenalisedModel;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
-import org.tacit.solver.Automatic;
-import org.tacit.solver.Fista;
-import org.tacit.solver.Owlqn;
+import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkTable;
@@ -119,7 +117,8 @@ final class CliffsBenchmark implements Bench.Benchmark {
 
   private static void solves(CliffShape shape, Table train, Report report) {
     Map<String, Taken> taken = new LinkedHashMap<>();
-    for (Solver solver : List.of(new Automatic(), new Owlqn(), new Fista())) {
+    for (Solver solver :
+        List.of(Solver.automatic(), CompositeMinimiser.owlqn(), CompositeMinimiser.fista())) {
       taken.put(solver.name(), solve(shape, train, solver));
     }
     compare(shape, taken, report);
@@ -149,7 +148,7 @@ final class CliffsBenchmark implements Bench.Benchmark {
 
   private static ImplicitFunction function(CliffShape shape, Stopping stopping) {
     return ImplicitFunction.of(
-        shape.model().inner(), new Automatic(), LinearSolver.auto(TOLERANCE), stopping);
+        shape.model().inner(), Solver.automatic(), LinearSolver.auto(TOLERANCE), stopping);
   }
 
   private static void tune(CliffShape shape, Table train, Table held, Report report) {

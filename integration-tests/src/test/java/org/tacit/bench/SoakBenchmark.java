@@ -24,7 +24,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyKind;
 import org.tacit.pass.Passes;
-import org.tacit.solver.Automatic;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkTable;
 
@@ -76,7 +76,7 @@ final class SoakBenchmark implements Bench.Benchmark {
       ImplicitFunction inner =
           ImplicitFunction.of(
               model.inner(),
-              new Automatic(),
+              Solver.automatic(),
               LinearSolver.auto(1e-8),
               Stopping.relative(1e-10, 500));
       BilevelProblem problem =

@@ -33,7 +33,7 @@ import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyScope;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
-import org.tacit.solver.Automatic;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkJobs;
 import org.tacit.spark.SparkTable;
@@ -217,7 +217,7 @@ final class SolversBenchmark implements Bench.Benchmark {
     ImplicitFunction function =
         ImplicitFunction.of(
             model(data, schema).inner(),
-            new Automatic(),
+            Solver.automatic(),
             LinearSolver.auto(1e-10),
             Stopping.relative(tolerance, 1000));
     try (ImplicitSolution solution =
@@ -230,7 +230,7 @@ final class SolversBenchmark implements Bench.Benchmark {
     ImplicitFunction function =
         ImplicitFunction.of(
             model(data, schema).inner(),
-            new Automatic(),
+            Solver.automatic(),
             LinearSolver.auto(1e-10),
             Stopping.relative(1e-10, 1));
     return function.objective(passes, Matrix.scalar(Math.log(data.penalty())), x).orElseThrow();

@@ -32,7 +32,7 @@ import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
 import org.tacit.projection.Prox;
-import org.tacit.solver.ProximalNewton;
+import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkTable;
 
@@ -108,7 +108,10 @@ final class SupportBenchmark implements Bench.Benchmark {
     Condition lasso = lasso();
     ImplicitFunction function =
         ImplicitFunction.of(
-            lasso, new ProximalNewton(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 5000));
+            lasso,
+            CompositeMinimiser.proximalNewton(),
+            LinearSolver.auto(1e-12),
+            Stopping.relative(1e-12, 5000));
     try (ImplicitSolution found = function.solve(passes, Matrix.scalar(PENALTY))) {
       report.figure(name + ", inner solve", (double) passes.ledger().of("inner"), "passes");
       Matrix truth = truth(lasso, passes, found);

@@ -32,7 +32,7 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkExtension;
 import org.tacit.spark.SparkJobs;
@@ -120,7 +120,7 @@ class PassCountsTest {
       ImplicitFunction inner =
           ImplicitFunction.of(
               condition,
-              NewtonPolished.of(),
+              Minimiser.newtonPolished(),
               LinearSolver.conjugateGradient(1e-10, 1000),
               Stopping.relative(1e-10, 200));
       Rows rows = new Rows("validation", SCHEMA);

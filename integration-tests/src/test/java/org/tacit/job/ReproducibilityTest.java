@@ -25,7 +25,7 @@ import org.tacit.model.PenaltyScope;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkExtension;
 import org.tacit.spark.SparkTable;
@@ -79,7 +79,7 @@ class ReproducibilityTest {
     ImplicitFunction inner =
         ImplicitFunction.of(
             model.inner(),
-            NewtonPolished.of(),
+            Minimiser.newtonPolished(),
             LinearSolver.auto(1e-14),
             Stopping.relative(1e-14, 200));
     BilevelProblem problem =

@@ -20,8 +20,8 @@ import org.tacit.pass.Table;
 import org.tacit.pass.TableFactory;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.SolverLaws;
-import org.tacit.solver.StochasticGradient;
 import org.tacit.solver.StochasticStep;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkExtension;
@@ -76,7 +76,7 @@ class SolverLawsOnSparkTest implements SolverLaws {
                     .square()
                     .meanRows()
                     .plus(w.square().sum().times(t)));
-    return new StochasticGradient(new StochasticStep.Svrg(0.1), 3, 4)
+    return Minimiser.stochasticGradient(new StochasticStep.Svrg(0.1), 3, 4)
         .solve(
             ConditionPrograms.of(ridge).at(Passes.over("few", table), Matrix.scalar(0.1)),
             Matrix.zeros(3, 1),

@@ -20,8 +20,8 @@ import org.tacit.pass.Table;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.solver.Lbfgs;
-import org.tacit.solver.Newton;
+import org.tacit.solver.Minimiser;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
@@ -61,7 +61,7 @@ final class DistilledModel {
         Stationarity.ofStronglyConvex(Parameters.vector(n), Parameters.vector(n), this::loss);
     Var scores = rows.features().matmul(fit.x().reshape(pixels, classes));
     this.outer = new Multinomial().of(scores, rows.label()).meanRows();
-    this.problem = problem(new Lbfgs(), TOLERANCE);
+    this.problem = problem(Minimiser.lbfgs(), TOLERANCE);
   }
 
   private BilevelProblem problem(Solver solver, double tolerance) {
@@ -108,7 +108,7 @@ final class DistilledModel {
 
   /** The same to about rounding. */
   Comparison.Found exact(Matrix images) {
-    BilevelProblem exactly = problem(Newton.of(), EXACT);
+    BilevelProblem exactly = problem(RootFinder.newton(), EXACT);
     try (ImplicitSolution solution = exactly.inner().solve(passes, images)) {
       solution.inner().orThrow();
       return Comparison.Found.of(exactly.hypergradient(passes, images, solution.x()));

@@ -14,9 +14,9 @@ import org.tacit.linsolve.Promise;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.pass.NeighbourList;
-import org.tacit.solver.Fire;
 import org.tacit.solver.FireMap;
-import org.tacit.solver.Newton;
+import org.tacit.solver.Minimiser;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 /**
@@ -79,8 +79,8 @@ final class Packing {
             .toList();
     Stopping until = new Stopping(0, 1e-12, 100_000);
     Stopping closer = new Stopping(0, 3e-14, 50);
-    var function = ImplicitFunction.of(condition, Fire.of(), LINEAR, until);
-    var differing = ImplicitFunction.of(condition, Newton.of(), LINEAR, closer);
+    var function = ImplicitFunction.of(condition, Minimiser.fire(), LINEAR, until);
+    var differing = ImplicitFunction.of(condition, RootFinder.newton(), LINEAR, closer);
     Matrix last = iterates.get(iterates.size() - 1).x();
     var again = new SensitivityCheck.Again(differing, list::near);
     SensitivityCheck check = SensitivityCheck.of(function, again, theta, last, H);

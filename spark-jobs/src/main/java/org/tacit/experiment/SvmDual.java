@@ -17,7 +17,7 @@ import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
-import org.tacit.solver.Fista;
+import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.Stopping;
 
 /**
@@ -71,7 +71,7 @@ final class SvmDual {
     Var gap = held.features().matmul(w).minus(oneHot(held.label()));
     Stopping stopping = Stopping.relative(1e-10, 5000);
     return BilevelProblem.of(
-        ImplicitFunction.of(fixedPoint, new Fista(), gmres, stopping),
+        ImplicitFunction.of(fixedPoint, CompositeMinimiser.fista(), gmres, stopping),
         gap.square().sum().times(0.5));
   }
 

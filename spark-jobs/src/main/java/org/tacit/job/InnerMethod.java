@@ -5,36 +5,27 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.tacit.config.Section;
 import org.tacit.model.PenaltyKind;
-import org.tacit.solver.AcceleratedGradient;
-import org.tacit.solver.Automatic;
-import org.tacit.solver.Fista;
-import org.tacit.solver.Ista;
-import org.tacit.solver.Lbfgs;
-import org.tacit.solver.NewtonPolished;
-import org.tacit.solver.NonlinearConjugateGradient;
-import org.tacit.solver.Owlqn;
-import org.tacit.solver.ProximalNewton;
+import org.tacit.solver.CompositeMinimiser;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Solver;
-import org.tacit.solver.SteepestDescent;
-import org.tacit.solver.TrustRegionNewton;
 
 /**
  * The solvers of inner problems that configurations name, each for the penalties it is made for.
  */
 public enum InnerMethod {
   /** By what the problem is. */
-  AUTO(Kind.ANY, Automatic::new),
+  AUTO(Kind.ANY, Solver::automatic),
   /** L-BFGS, then truncated Newton steps. */
-  NEWTON(Kind.SMOOTH, NewtonPolished::of),
-  TRUST_REGION(Kind.SMOOTH, TrustRegionNewton::new),
-  LBFGS(Kind.SMOOTH, Lbfgs::new),
-  NONLINEAR_CG(Kind.SMOOTH, NonlinearConjugateGradient::of),
-  ACCELERATED_GRADIENT(Kind.SMOOTH, AcceleratedGradient::new),
-  STEEPEST_DESCENT(Kind.SMOOTH, SteepestDescent::of),
-  PROXIMAL_NEWTON(Kind.COMPOSITE, ProximalNewton::new),
-  OWLQN(Kind.COMPOSITE, Owlqn::new),
-  FISTA(Kind.COMPOSITE, Fista::new),
-  ISTA(Kind.COMPOSITE, Ista::new);
+  NEWTON(Kind.SMOOTH, Minimiser::newtonPolished),
+  TRUST_REGION(Kind.SMOOTH, Minimiser::trustRegionNewton),
+  LBFGS(Kind.SMOOTH, Minimiser::lbfgs),
+  NONLINEAR_CG(Kind.SMOOTH, Minimiser::nonlinearConjugateGradient),
+  ACCELERATED_GRADIENT(Kind.SMOOTH, Minimiser::acceleratedGradient),
+  STEEPEST_DESCENT(Kind.SMOOTH, Minimiser::steepestDescent),
+  PROXIMAL_NEWTON(Kind.COMPOSITE, CompositeMinimiser::proximalNewton),
+  OWLQN(Kind.COMPOSITE, CompositeMinimiser::owlqn),
+  FISTA(Kind.COMPOSITE, CompositeMinimiser::fista),
+  ISTA(Kind.COMPOSITE, CompositeMinimiser::ista);
 
   private enum Kind {
     ANY,

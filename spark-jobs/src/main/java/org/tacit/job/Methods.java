@@ -4,7 +4,6 @@ import java.util.function.DoubleFunction;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Preconditioner;
 import org.tacit.linsolve.Promise;
-import org.tacit.solver.Automatic;
 import org.tacit.solver.Solver;
 
 /** The methods that configurations name. */
@@ -16,7 +15,7 @@ public final class Methods {
 
   /** The solver of the inner problems of all jobs. */
   public static Solver solver() {
-    return new Automatic();
+    return Solver.automatic();
   }
 
   /** The linear solver of a configuration, for a relative tolerance. */

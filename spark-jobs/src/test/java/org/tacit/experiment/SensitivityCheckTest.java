@@ -15,7 +15,7 @@ import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
-import org.tacit.solver.Newton;
+import org.tacit.solver.RootFinder;
 import org.tacit.solver.Stopping;
 
 /** x(theta) = exp(theta) from x^2 / 2 - exp(theta) x, by derivatives and by differences. */
@@ -27,7 +27,8 @@ class SensitivityCheckTest {
           (Var x, Var t) -> x.square().times(0.5).minus(t.exp().times(x)).sum());
 
   private static final ImplicitFunction FUNCTION =
-      ImplicitFunction.of(EXP, Newton.of(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 50));
+      ImplicitFunction.of(
+          EXP, RootFinder.newton(), LinearSolver.auto(1e-12), Stopping.relative(1e-12, 50));
 
   @Test
   void derivativesAgreeWithDifferences() {

@@ -12,7 +12,7 @@ import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Preconditioner;
 import org.tacit.matrix.Matrix;
-import org.tacit.solver.BlockCoordinateDescent;
+import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.Stopping;
 
 /** Figure 4 at a small size. */
@@ -80,7 +80,7 @@ class SvmTest {
     ImplicitFunction solved =
         ImplicitFunction.of(
             dual.projected,
-            BlockCoordinateDescent.ofWidth(3),
+            CompositeMinimiser.blockCoordinateDescent(3),
             LinearSolver.auto(1e-10),
             new Stopping(0, 1e-11, 5000));
     try (ImplicitSolution solution =

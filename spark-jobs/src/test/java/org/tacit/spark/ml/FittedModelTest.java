@@ -42,7 +42,7 @@ import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyScope;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
-import org.tacit.solver.NewtonPolished;
+import org.tacit.solver.Minimiser;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.spark.SparkExtension;
@@ -118,7 +118,8 @@ class FittedModelTest {
     Matrix far = fitted.x().map(v -> v + 0.01);
     assertThat(theirs.residualNorm(passes, theta, far)).isGreaterThan(100 * tolerance);
     try (ImplicitSolution solution = theirs.solve(passes, theta);
-        ImplicitSolution own = function(loss, NewtonPolished.of(), 1e-12).solve(passes, theta)) {
+        ImplicitSolution own =
+            function(loss, Minimiser.newtonPolished(), 1e-12).solve(passes, theta)) {
       assertThat(solution.inner().outcome()).isEqualTo(Outcome.CONVERGED);
       assertThat(solution.inner().residualNorm()).isLessThan(tolerance);
       Matrix x = own.inner().orThrow();
