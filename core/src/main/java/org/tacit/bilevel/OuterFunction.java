@@ -1,5 +1,6 @@
 package org.tacit.bilevel;
 
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
 import org.tacit.bilevel.WarmStart.Scale;
@@ -9,6 +10,7 @@ import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
+import org.tacit.pass.Journal;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.solver.Stopping;
@@ -74,6 +76,13 @@ public final class OuterFunction {
   /** Passes made so far, by whatever made them. */
   long passesMade() {
     return passes.ledger().total();
+  }
+
+  void tell(OuterIteration now) {
+    OptionalDouble value = OptionalDouble.of(now.outerValue());
+    Journal.Step step =
+        new Journal.Step(now.iteration(), value, now.projectedGradientNorm(), now.passes());
+    passes.tell(journal -> journal.outerStepped(step, now.innerTolerance()));
   }
 
   WarmStart cold() {

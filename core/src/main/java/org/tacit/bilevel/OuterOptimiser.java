@@ -26,16 +26,22 @@ public interface OuterOptimiser {
   }
 
   /**
-   * Runs from {@code start} to the end, telling {@code listener} of every accepted step, the start
-   * included. Throws where the start itself is unusable; after that, whatever happens ends with a
-   * result.
+   * Runs from {@code start} to the end, telling the journals of the function's passes of every
+   * accepted step, the start included. Throws where the start itself is unusable; after that,
+   * whatever happens ends with a result.
    */
+  default BilevelResult minimise(OuterFunction function, Matrix start) {
+    return minimise(function, start, step -> {});
+  }
+
+  /** The same, {@code listener} being told of the steps, too. */
   default BilevelResult minimise(
       OuterFunction function, Matrix start, Consumer<OuterIteration> listener) {
     OuterState state = init(function, start);
     int told = 0;
     while (true) {
       for (; told < state.history().size(); told++) {
+        function.tell(state.history().get(told));
         listener.accept(state.history().get(told));
       }
       if (isDone(state)) {

@@ -13,6 +13,7 @@ import org.tacit.optimality.AnchoredStep;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
+import org.tacit.pass.Journal;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
@@ -199,8 +200,20 @@ public final class ImplicitFunction {
     requireShape("start", start, condition().unknowns());
     Solver solver = new AtTheta(methods.finder(), theta, nearby.fromElsewhere());
     SuitedStep.Start from = new SuitedStep.Start(solver, start);
-    SuitedStep found = SuitedStep.of(programs, passes.in("inner"), theta, from, until);
+    Passes here = passes.in("inner");
+    SuitedStep found = SuitedStep.of(programs, here, theta, from, told(here, until));
     return at(passes, theta, found.solution(), found.step());
+  }
+
+  /** The same solve, of whose steps the journals are told. */
+  private static Stopping told(Passes passes, Stopping until) {
+    return until.withListener(
+        now ->
+            passes.tell(
+                journal ->
+                    journal.solveStepped(
+                        new Journal.Step(
+                            now.iteration(), now.value(), now.residualNorm(), now.passes()))));
   }
 
   /**

@@ -18,9 +18,8 @@ import org.tacit.primitive.Var;
  * <p>Derivative: A_i dz_i + B_i (da_i, dtheta) = 0, row by row, with A_i = dF/dz of k x k, as a
  * program, so that derivatives exist to any order. Newton's method, each row's step halved until
  * its |F_i| falls, ends where |F_i| is {@value RowNewton#TOLERANCE} times what it was at the start,
- * or known to rounding only; a row that does not get there has the value NaN, which stops a pass
- * that sums it with this primitive's name and the row. Source: arXiv 2105.15183, section 2.1, for
- * every row.
+ * or known to rounding only; a row that does not get there has the value NaN, which stops the pass
+ * with this primitive's name and the row. Source: arXiv 2105.15183, section 2.1, for every row.
  */
 public final class RowRoot implements RowSolve {
   private static final long serialVersionUID = 1L;

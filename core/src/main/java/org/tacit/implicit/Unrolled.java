@@ -135,8 +135,7 @@ public final class Unrolled {
     requireRows("theta", theta, step.parameters());
     requireRows("start", from.x(), state.unknowns());
     requireRows("tangents", tangents, step.parameters());
-    long before = passes.ledger().total();
-    Passes counted = held(passes, theta, from.x());
+    Passes counted = held(passes.counted(), theta, from.x());
     UnrolledStep.Moving now =
         new UnrolledStep.Moving(state.from(from.x()), state.tangents(from.value()));
     for (int k = 0; k < iterations; k++) {
@@ -146,7 +145,7 @@ public final class Unrolled {
         state.x(now.tangent()),
         state.x(now.x()),
         from.iterations() + iterations,
-        from.passes() + passes.ledger().total() - before,
+        from.passes() + counted.ledger().total(),
         1);
   }
 
@@ -186,7 +185,7 @@ public final class Unrolled {
       Passes passes, Matrix theta, Matrix start, UnaryOperator<Matrix> cotangentsOf) {
     requireRows("theta", theta, step.parameters());
     requireRows("start", start, state.unknowns());
-    long before = passes.ledger().total();
+    long before = passes.ledger().total(); // what cotangentsOf takes counts, too
     Passes counted = held(passes, theta, start);
     Map<Integer, Matrix> checkpoints = new HashMap<>();
     Matrix x = state.from(start);

@@ -1,6 +1,7 @@
 package org.tacit.pass;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,13 @@ final class Beside {
     this.next = first;
   }
 
-  /** The columns of these values, a column for each instance that has its own. */
-  int[] columns(RowValues values) {
+  /** The columns of these values, one after another. */
+  int[] columns(List<RowValues> several) {
+    return several.stream().flatMapToInt(each -> Arrays.stream(columns(each))).toArray();
+  }
+
+  /** A column for each instance that has its own. */
+  private int[] columns(RowValues values) {
     return columns.computeIfAbsent(
         values,
         added -> {

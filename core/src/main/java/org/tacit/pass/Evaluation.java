@@ -1,16 +1,15 @@
 package org.tacit.pass;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
@@ -162,52 +161,40 @@ final class Evaluation {
 
   /** Sums that are known of the table are not taken again. */
   private void runPass(Schedule.Pass pass) {
-    Table table = passes.table(pass.table());
-    Map<Node, Matrix> known = passes.known(table);
+    Map<Node, Matrix> known = passes.known(passes.table(pass.table()));
     List<Node> missing = new ArrayList<>();
     for (Node sum : pass.ofData()) {
       Optional.ofNullable(known.get(sum))
           .ifPresentOrElse(value -> values.put(sum, List.of(value)), () -> missing.add(sum));
     }
-    Beside beside = new Beside(table.schema().fields().size());
-    Map<List<Node>, PassTask> tasks = new LinkedHashMap<>();
-    if (!missing.isEmpty()) {
-      tasks.put(missing, task(schedule.plan(table.schema(), missing, Set.of()), beside, 1));
-    }
-    if (!pass.others().isEmpty()) {
-      var planned = schedule.plan(table.schema(), pass.others(), groupedNames);
-      tasks.put(pass.others(), task(planned, beside, groups()));
-    }
-    if (!tasks.isEmpty()) {
-      List<PassTask> all = List.copyOf(tasks.values());
-      var results = naming(pass.table(), () -> passes.run(table, all, beside.all())).iterator();
-      tasks.keySet().forEach(sums -> take(pass.table(), sums, results.next()));
+    List<PassWork> works =
+        Stream.of(missing, pass.others())
+            .filter(sums -> !sums.isEmpty())
+            .map(sums -> work(sums, false))
+            .toList();
+    if (!works.isEmpty()) {
+      Iterator<PassResult> results = passes.run(pass.table(), works).iterator();
+      works.forEach(work -> take(work.targets(), results.next().sums()));
       missing.forEach(sum -> known.put(sum, value(sum, 0)));
     }
   }
 
   /** The program's outputs, all sharded by the rows of this table, as row values. One pass. */
   List<RowValues> keep(String tableName, List<Node> outputs) {
-    Table table = passes.table(tableName);
-    Beside beside = new Beside(table.schema().fields().size());
-    PassTask task = task(schedule.rowPlan(table.schema(), outputs, groupedNames), beside, groups());
-    return naming(tableName, () -> passes.keep(table, task, beside.all()));
+    return passes.run(tableName, List.of(work(outputs, true))).get(0).made();
   }
 
-  private int groups() {
-    return groupedNames.isEmpty() ? 1 : instances.size();
-  }
-
-  private PassTask task(PassPlanner.Planned planned, Beside beside, int groups) {
-    double[][] inputs =
-        planned.inputs().stream()
-            .map(node -> Matrix.beside(values.get(node)).window().data())
-            .toArray(double[][]::new);
-    int[][] rows =
-        planned.rowInputs().stream()
-            .map(input -> beside.columns(rowValues(input)))
-            .toArray(int[][]::new);
-    return new PassTask(planned.plan(), inputs, rows, groups);
+  private PassWork work(List<Node> targets, boolean isKept) {
+    Map<Node, List<Matrix>> replicated = new HashMap<>();
+    Map<Node, List<RowValues>> rows = new HashMap<>();
+    for (Node node : schedule.reads(targets)) {
+      if (node.shape().isSharded()) {
+        rows.put(node, List.of(rowValues(node)));
+      } else {
+        replicated.put(node, values.get(node));
+      }
+    }
+    return new PassWork(schedule, targets, isKept, replicated, rows);
   }
 
   private RowValues rowValues(Node input) {
@@ -230,20 +217,8 @@ final class Evaluation {
     return bound;
   }
 
-  private static <T> T naming(String tableName, Supplier<T> pass) {
-    try {
-      return pass.get();
-    } catch (NotANumberException found) {
-      throw found.in(tableName);
-    }
-  }
-
-  private void take(String tableName, List<Node> sums, double[][] results) {
-    for (int s = 0; s < sums.size(); s++) {
-      // The engine has looked at each partition; what is left are infinities that met between them.
-      if (Arrays.stream(results[s]).anyMatch(Double::isNaN)) {
-        throw new NotANumberException(sums.get(s).operation().name()).in(tableName);
-      }
+  private void take(List<Node> sums, double[][] results) {
+    for (int s = 0; s < results.length; s++) {
       values.put(sums.get(s), unpacked(sums.get(s), results[s]));
     }
   }

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
@@ -111,39 +113,51 @@ public final class InProcessTable implements Table {
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
-    List<List<Block>> wide = with(beside);
-    List<Callable<double[][][]>> work = new ArrayList<>();
-    wide.forEach(blocks -> work.add(() -> PartitionPass.sums(tasks, blocks.iterator())));
+  public List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+    List<List<Block>> made = new ArrayList<>();
     double[][][] total = Sums.zero(tasks);
-    inOrder(work).forEach(sums -> Sums.add(total, sums));
-    if (Sums.hasNaN(total)) {
-      for (int p = 0; p < wide.size(); p++) {
-        PartitionPass.sumsWatchingForNaN(tasks, wide.get(p).iterator(), p);
-      }
+    for (Part part : parts(tasks, with(beside))) {
+      Sums.add(total, part.pass().sums());
+      made.add(part.made());
     }
-    return Sums.byTask(total);
+    AtomicInteger next = new AtomicInteger();
+    return Sums.byTask(total, tasks, task -> entered(task.made(held::remove), made, next));
+  }
+
+  /** What a pass over one partition leaves. */
+  private record Part(PartitionPass pass, List<Block> made) {}
+
+  private static List<Part> parts(List<PassTask> tasks, List<List<Block>> partitions) {
+    List<Callable<Part>> work = new ArrayList<>();
+    for (List<Block> blocks : partitions) {
+      work.add(
+          () -> {
+            PartitionPass pass = new PartitionPass(tasks);
+            List<Block> made = new ArrayList<>();
+            pass.over(blocks.iterator()).forEachRemaining(made::add);
+            return new Part(pass, made);
+          });
+    }
+    return inOrder(work);
+  }
+
+  /** Row values from the {@code next} of the columns that were made on. */
+  private List<RowValues> entered(
+      List<RowValues> all, List<List<Block>> blocks, AtomicInteger next) {
+    for (RowValues values : all) {
+      held.put(values, new Made(blocks, next.getAndAdd(values.groups()), values.groups()));
+    }
+    return all;
   }
 
   @Override
-  public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
-    List<Callable<List<Block>>> work = new ArrayList<>();
-    for (List<Block> blocks : with(beside)) {
-      work.add(
-          () -> {
-            List<Block> made = new ArrayList<>();
-            PartitionPass.rowValues(task, blocks.iterator()).forEachRemaining(made::add);
-            return made;
-          });
-    }
-    List<List<Block>> blocks = inOrder(work);
-    List<RowValues> made = task.made(held::remove);
-    int first = 0;
-    for (RowValues values : made) {
-      held.put(values, new Made(blocks, first, values.groups()));
-      first += values.groups();
-    }
-    return made;
+  public Optional<NotANumberException> firstNaN(
+      List<PassTask> tasks, List<RowValues> beside, String description) {
+    List<List<Block>> wide = with(beside);
+    return IntStream.range(0, wide.size())
+        .mapToObj(p -> PartitionPass.firstNaN(tasks, wide.get(p).iterator(), p))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   @Override

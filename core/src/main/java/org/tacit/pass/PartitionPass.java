@@ -3,7 +3,9 @@ package org.tacit.pass;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.tacit.matrix.Block;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
 import org.tacit.pass.PassPlan.Step;
 import org.tacit.primitive.InvalidKeyException;
@@ -16,31 +18,37 @@ public final class PartitionPass {
   private final List<TileInterpreter> interpreters = new ArrayList<>();
   private long rowsAbove;
 
-  private PartitionPass(List<PassTask> tasks) {
+  public PartitionPass(List<PassTask> tasks) {
     tasks.forEach(task -> interpreters.add(new TileInterpreter(task)));
   }
 
   /** For each task its sums over the rows of {@code blocks}. */
   public static double[][][] sums(List<PassTask> tasks, Iterator<Block> blocks) {
-    return new PartitionPass(tasks).sums(blocks, TileInterpreter.StepObserver.NONE);
+    PartitionPass pass = new PartitionPass(tasks);
+    blocks.forEachRemaining(block -> pass.run(block, TileInterpreter.StepObserver.NONE));
+    return pass.sums();
+  }
+
+  /** The first NaN with the primitive and the row that made it; nothing where there is none. */
+  public static Optional<NotANumberException> firstNaN(
+      List<PassTask> tasks, Iterator<Block> blocks, int partition) {
+    PartitionPass pass = new PartitionPass(tasks);
+    TileInterpreter.StepObserver observer =
+        (step, result, firstRow) ->
+            requireNumbers(step, result, partition, pass.rowsAbove + firstRow);
+    try {
+      blocks.forEachRemaining(block -> pass.run(block, observer));
+      return Optional.empty();
+    } catch (NotANumberException found) {
+      return Optional.of(found);
+    }
   }
 
   /**
-   * As {@link #sums(List, Iterator)}, stopping at the first NaN with the primitive and the row that
-   * made it.
+   * The row values that the tasks make for each block, one task's after another's, as the columns
+   * of a block.
    */
-  public static double[][][] sumsWatchingForNaN(
-      List<PassTask> tasks, Iterator<Block> blocks, int partition) {
-    PartitionPass pass = new PartitionPass(tasks);
-    return pass.sums(
-        blocks,
-        (step, result, firstRow) ->
-            requireNumbers(step, result, partition, pass.rowsAbove + firstRow));
-  }
-
-  /** The row values that a task makes for each block, in order, as the columns of a block. */
-  public static Iterator<Block> rowValues(PassTask task, Iterator<Block> blocks) {
-    PartitionPass pass = new PartitionPass(List.of(task));
+  public Iterator<Block> over(Iterator<Block> blocks) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -50,16 +58,18 @@ public final class PartitionPass {
       @Override
       public Block next() {
         Block block = blocks.next();
-        pass.run(block, TileInterpreter.StepObserver.NONE);
-        return pass.interpreters.get(0).made(block);
+        run(block, TileInterpreter.StepObserver.NONE);
+        return new Block(
+            block.rows(),
+            interpreters.stream()
+                .flatMap(each -> each.made(block).stream())
+                .toArray(Column[]::new));
       }
     };
   }
 
-  private double[][][] sums(Iterator<Block> blocks, TileInterpreter.StepObserver observer) {
-    while (blocks.hasNext()) {
-      run(blocks.next(), observer);
-    }
+  /** For each task its sums over the rows so far. */
+  public double[][][] sums() {
     return interpreters.stream().map(TileInterpreter::sums).toArray(double[][][]::new);
   }
 

@@ -3,6 +3,7 @@ package org.tacit.pass;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tacit.matrix.Matrix;
 import org.tacit.program.Kernel;
@@ -45,17 +46,27 @@ public final class PassPlan implements Serializable {
     return Math.max(8, Math.min(1024, 24 * 1024 / width / 8 * 8));
   }
 
-  /** Lengths of the sums of so many instances, in order. */
+  /**
+   * Lengths of the sums of so many instances, in order; after them one, of a number that is NaN
+   * where a row value is, for a plan that makes row values.
+   */
   int[] sumLengths(int groups) {
-    return Arrays.stream(slots)
-        .filter(s -> s.kind() == Kind.SUM)
-        .mapToInt(s -> s.rows() * s.width(groups))
-        .toArray();
+    IntStream sums = sums().mapToInt(s -> s.rows() * s.width(groups));
+    return IntStream.concat(sums, rowOutputs().limit(1).mapToInt(s -> 1)).toArray();
   }
 
   /** The row values that a task makes, in order. */
   Stream<Slot> rowOutputs() {
-    return Arrays.stream(slots).filter(slot -> slot.kind() == Kind.ROW_OUTPUT);
+    return slots(Kind.ROW_OUTPUT);
+  }
+
+  /** The slots of the sums, in order. */
+  Stream<Slot> sums() {
+    return slots(Kind.SUM);
+  }
+
+  private Stream<Slot> slots(Kind kind) {
+    return Arrays.stream(slots).filter(slot -> slot.kind() == kind);
   }
 
   /** Where a slot's numbers are. */

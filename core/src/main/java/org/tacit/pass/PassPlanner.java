@@ -2,7 +2,6 @@ package org.tacit.pass;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ import org.tacit.program.Source;
  */
 final class PassPlanner {
   private final Schema schema;
-  private final Set<Node> grouped;
+  private final Set<Node> grouped = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final Map<Node, Integer> slotOf = new HashMap<>();
@@ -39,47 +38,40 @@ final class PassPlanner {
   private int widest;
   private int widestGrouped;
 
-  private PassPlanner(Schema schema, Set<Node> grouped) {
+  private PassPlanner(Schema schema) {
     this.schema = schema;
-    this.grouped = grouped;
   }
 
   /** A plan with the replicated nodes and the row inputs whose values it is run with. */
   record Planned(PassPlan plan, List<Node> inputs, List<Node> rowInputs) {}
 
   /**
-   * The pass that computes these sums; {@code grouped} says which nodes differ between the
-   * instances.
+   * The pass that computes these sums; {@code differing} are the inputs of which each instance has
+   * its own.
    */
-  static Planned ofSums(Schema schema, List<Node> sums, Set<Node> grouped) {
-    PassPlanner planner = new PassPlanner(schema, grouped);
-    for (Node sum : sums) {
-      planner.add(sum, Kind.SUM, planner.slots.size(), sum.shape().rows().size());
-    }
-    return planner.plan(sums);
+  static Planned ofSums(Schema schema, List<Node> sums, Set<Node> differing) {
+    return new PassPlanner(schema).plan(sums, Kind.SUM, differing);
   }
 
   /** The pass that keeps these row-sharded nodes as row values. */
-  static Planned ofRows(Schema schema, Collection<Node> outputs, Set<Node> grouped) {
-    Set<Node> differing = new HashSet<>(grouped);
-    PassPlanner planner = new PassPlanner(schema, differing);
+  static Planned ofRows(Schema schema, List<Node> outputs, Set<Node> differing) {
     List<Node> targets = new ArrayList<>();
     for (Node output : outputs) {
       Node target = output;
       while (!(target.operation() instanceof Kernel) || targets.contains(target)) {
         target = Node.of(new Copy(), List.of(target));
-        if (grouped.contains(output)) {
-          differing.add(target);
-        }
       }
-      planner.add(target, Kind.ROW_OUTPUT, planner.slots.size(), 0);
       targets.add(target);
     }
-    return planner.plan(targets);
+    return new PassPlanner(schema).plan(targets, Kind.ROW_OUTPUT, differing);
   }
 
-  private Planned plan(List<Node> targets) {
+  private Planned plan(List<Node> targets, Kind kind, Set<Node> differing) {
     List<Node> ordered = rowLocal(targets);
+    grouped.addAll(Program.dependents(ordered, differing));
+    for (Node target : targets) {
+      add(target, kind, slots.size(), kind == Kind.SUM ? target.shape().rows().size() : 0);
+    }
     for (int at = 0; at < ordered.size(); at++) {
       for (Node input : ordered.get(at).inputs()) {
         lastUse.put(input, at);
@@ -108,6 +100,15 @@ final class PassPlanner {
     Set<Node> read = new HashSet<>(Program.ancestors(targets, all));
     read.retainAll(all);
     return read;
+  }
+
+  /** All values that a pass for these targets is given: row values, and what the driver has. */
+  static Set<Node> reads(List<Node> targets) {
+    Set<Node> replicated = replicated(targets);
+    return Program.ancestors(targets, replicated).stream()
+        .filter(node -> replicated.contains(node) || node.operation() instanceof Source.Input)
+        .filter(node -> !(node.operation() instanceof Source.Constant))
+        .collect(Collectors.toSet());
   }
 
   private void addStep(Node node, int at) {

@@ -59,6 +59,16 @@ public final class PassTask implements Serializable {
     return plan.sumLengths(groups);
   }
 
+  /** Whether the task makes row values. */
+  public boolean makesRows() {
+    return rowColumns() > 0;
+  }
+
+  /** The columns of the row values that the task makes. */
+  public int rowColumns() {
+    return plan.rowOutputs().mapToInt(slot -> slot.isGrouped() ? groups : 1).sum();
+  }
+
   /** The row values that the task makes, let go of by {@code release}, in order. */
   public List<RowValues> made(Consumer<RowValues> release) {
     return plan.rowOutputs()

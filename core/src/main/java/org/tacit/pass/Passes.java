@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -25,13 +27,18 @@ public final class Passes {
   private final PassLedger ledger;
   private final Memory memory;
   private final Stage stage;
+  private final Office office;
 
-  private Passes(Bound bound, PassLedger ledger, Memory memory, Stage stage) {
+  private Passes(Bound bound, PassLedger ledger, Memory memory, Stage stage, Office office) {
     this.bound = bound;
     this.ledger = ledger;
     this.memory = memory;
     this.stage = stage;
+    this.office = office;
   }
+
+  /** Who runs passes, and who is told of them. */
+  private record Office(Desk desk, List<Journal> journals) {}
 
   /** What names stand for: tables, row values beside them, and primitives whose value is held. */
   private record Bound(
@@ -48,7 +55,8 @@ public final class Passes {
   /** Passes over these tables, bound to the names that programs call them by. */
   public static Passes over(Map<String, Table> tables) {
     Bound bound = new Bound(new LinkedHashMap<>(tables), Map.of(), Map.of());
-    return new Passes(bound, new PassLedger(), new Memory(), Stage.first());
+    Office direct = new Office(Desk.DIRECT, List.of());
+    return new Passes(bound, new PassLedger(), new Memory(), Stage.first(), direct);
   }
 
   /** Passes over one table. */
@@ -63,12 +71,12 @@ public final class Passes {
 
   /** The same tables, with passes counted under (and described to Spark as) {@code newPhase}. */
   public Passes in(String newPhase) {
-    return new Passes(bound, ledger, memory, stage.in(newPhase));
+    return new Passes(bound, ledger, memory, stage.in(newPhase), office);
   }
 
   /** The same passes, described to Spark as belonging to a part of the work, such as "outer 3". */
   public Passes within(String part) {
-    return new Passes(bound, ledger, memory, stage.within(part));
+    return new Passes(bound, ledger, memory, stage.within(part), office);
   }
 
   /** The same passes with one more table, or another under a name. */
@@ -87,7 +95,7 @@ public final class Passes {
   }
 
   private Passes with(Bound other) {
-    return new Passes(other, ledger, memory, stage);
+    return new Passes(other, ledger, memory, stage, office);
   }
 
   Optional<Matrix> held(PassPrimitive primitive) {
@@ -145,15 +153,33 @@ public final class Passes {
         .filter(rows -> rows != table)
         .ifPresent(
             rows -> {
-              record(table, start);
               memory.keep(table, rows);
+              PassRequest bring = request(tableName, List.of());
+              tell(journal -> journal.passBegan(bring.told()));
+              ended(bring, start);
             });
     return brought;
   }
 
   /** The same for work that is the driver's alone, which counts no passes. */
   public Passes uncounted() {
-    return new Passes(bound, new PassLedger(), memory, stage);
+    return new Passes(bound, new PassLedger(), memory, stage, office);
+  }
+
+  /** The same with a ledger of its own: what it counts is counted here, too. */
+  public Passes counted() {
+    return new Passes(bound, new PassLedger(ledger), memory, stage, office);
+  }
+
+  /** The same, of which this journal is told, after those that are told already. */
+  public Passes telling(Journal journal) {
+    List<Journal> all = Stream.concat(office.journals.stream(), Stream.of(journal)).toList();
+    return new Passes(bound, ledger, memory, stage, new Office(office.desk, all));
+  }
+
+  /** Tells the journals. */
+  public void tell(Consumer<Journal> event) {
+    office.journals.forEach(event);
   }
 
   /** The outputs of a program, by name. */
@@ -279,25 +305,34 @@ public final class Passes {
     return memory.known(table);
   }
 
-  List<double[][]> run(Table table, List<PassTask> tasks, List<RowValues> beside) {
+  /** What one pass over a table gives, which is numbers; counted unless it fails. */
+  List<PassResult> run(String name, List<PassWork> works) {
+    PassRequest request = request(name, works);
+    tell(journal -> journal.passBegan(request.told()));
     long start = System.nanoTime();
-    List<double[][]> sums = table.run(tasks, beside, description());
-    record(table, start);
-    return sums;
+    List<PassResult> results = office.desk.run(request);
+    requireNumbers(request, results);
+    ended(request, start);
+    return results;
   }
 
-  List<RowValues> keep(Table table, PassTask task, List<RowValues> beside) {
-    long start = System.nanoTime();
-    List<RowValues> kept = table.keep(task, beside, description());
-    record(table, start);
-    return kept;
+  private PassRequest request(String name, List<PassWork> works) {
+    return new PassRequest(name, table(name), works, stage.phase(), stage.next());
   }
 
-  private String description() {
-    return stage.description();
+  private void ended(PassRequest request, long start) {
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    ledger.record(request.phase(), seconds, request.table().rowCount());
+    tell(journal -> journal.passEnded(request.told(), seconds));
   }
 
-  private void record(Table table, long start) {
-    ledger.record(stage.phase(), (System.nanoTime() - start) * 1e-9, table.rowCount());
+  private void requireNumbers(PassRequest request, List<PassResult> results) {
+    for (int at = 0; at < results.size(); at++) {
+      if (results.get(at).hasNaN()) {
+        results.forEach(result -> result.made().forEach(RowValues::close));
+        NotANumberException met = results.get(at).met(request.works().get(at).targets());
+        throw office.desk.firstNaN(request).orElse(met).in(request.name());
+      }
+    }
   }
 }

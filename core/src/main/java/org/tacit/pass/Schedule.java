@@ -25,6 +25,7 @@ final class Schedule {
   private final List<Step> steps = new ArrayList<>();
   private final List<List<Node>> lastUsed = new ArrayList<>();
   private final Map<Set<String>, Set<Node>> grouped = new ConcurrentHashMap<>();
+  private final Map<List<Node>, Set<Node>> reads = new ConcurrentHashMap<>();
   private final Map<PlanKey, PassPlanner.Planned> plans = new ConcurrentHashMap<>();
 
   /** What is done next. */
@@ -42,7 +43,7 @@ final class Schedule {
   record Pass(String table, List<Node> ofData, List<Node> others) implements Step {}
 
   /** What plans differ by; for one program these are few. */
-  private record PlanKey(Schema schema, List<Node> targets, Set<String> differing) {}
+  private record PlanKey(Schema schema, List<Node> targets, Set<Node> differing) {}
 
   private Schedule(Program program) {
     this.nodes = program.nodes();
@@ -130,6 +131,11 @@ final class Schedule {
     return rowInputs;
   }
 
+  /** The values that a pass for these targets reads: row values, and what the driver computes. */
+  Set<Node> reads(List<Node> targets) {
+    return reads.computeIfAbsent(targets, PassPlanner::reads);
+  }
+
   /** The values that step {@code at} is the last to read. */
   List<Node> lastUsed(int at) {
     return lastUsed.get(at);
@@ -148,17 +154,16 @@ final class Schedule {
                     .toList()));
   }
 
-  /** The plan of a pass over one table for sums, whatever the number of instances that differ. */
-  PassPlanner.Planned plan(Schema schema, List<Node> sums, Set<String> differing) {
+  /**
+   * The plan of a pass over one table for sums, or one that keeps nodes as row values, whatever the
+   * number of instances, of which each has its own of the inputs that are {@code differing}.
+   */
+  PassPlanner.Planned plan(Schema schema, List<Node> targets, boolean isKept, Set<Node> differing) {
     return plans.computeIfAbsent(
-        new PlanKey(schema, sums, differing),
-        key -> PassPlanner.ofSums(schema, sums, grouped(differing)));
-  }
-
-  /** The plan of the pass over one table that keeps these nodes as row values. */
-  PassPlanner.Planned rowPlan(Schema schema, List<Node> rows, Set<String> differing) {
-    return plans.computeIfAbsent(
-        new PlanKey(schema, rows, differing),
-        key -> PassPlanner.ofRows(schema, rows, grouped(differing)));
+        new PlanKey(schema, targets, differing),
+        key ->
+            isKept
+                ? PassPlanner.ofRows(schema, targets, differing)
+                : PassPlanner.ofSums(schema, targets, differing));
   }
 }

@@ -21,7 +21,7 @@ record Stage(String part, String phase, Map<String, Long> jobs) {
   }
 
   /** Of the next pass. */
-  String description() {
+  String next() {
     return (part.isEmpty() ? "" : part + ", ") + phase + " " + jobs.merge(phase, 1L, Long::sum);
   }
 }

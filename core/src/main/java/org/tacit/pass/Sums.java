@@ -1,7 +1,9 @@
 package org.tacit.pass;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What the partitions of a pass add up to. Sums are combined in the order given, so that the result
@@ -40,21 +42,40 @@ public final class Sums {
     return zero;
   }
 
-  public static boolean hasNaN(double[][][] sums) {
+  /** The sums of all tasks one after the other. */
+  public static double[] join(double[][][] sums) {
+    int length = Arrays.stream(sums).flatMap(Arrays::stream).mapToInt(sum -> sum.length).sum();
+    double[] joined = new double[length];
+    int at = 0;
     for (double[][] task : sums) {
       for (double[] sum : task) {
-        for (double element : sum) {
-          if (Double.isNaN(element)) {
-            return true;
-          }
-        }
+        System.arraycopy(sum, 0, joined, at, sum.length);
+        at += sum.length;
       }
     }
-    return false;
+    return joined;
   }
 
-  /** The sums of each task as a list. */
-  public static List<double[][]> byTask(double[][][] sums) {
-    return new ArrayList<>(List.of(sums));
+  /** The inverse of {@link #join}. */
+  public static double[][][] cut(double[] joined, List<PassTask> tasks) {
+    double[][][] sums = zero(tasks);
+    int at = 0;
+    for (double[][] task : sums) {
+      for (double[] sum : task) {
+        System.arraycopy(joined, at, sum, 0, sum.length);
+        at += sum.length;
+      }
+    }
+    return sums;
+  }
+
+  /** Of each task its sums, and the row values that {@code made} finds it to have made. */
+  public static List<PassResult> byTask(
+      double[][][] sums, List<PassTask> tasks, Function<PassTask, List<RowValues>> made) {
+    List<PassResult> results = new ArrayList<>();
+    for (int task = 0; task < sums.length; task++) {
+      results.add(PassResult.of(sums[task], made.apply(tasks.get(task))));
+    }
+    return results;
   }
 }

@@ -26,14 +26,15 @@ public interface Table extends AutoCloseable {
   String engine();
 
   /**
-   * One pass: every task over every row. For each task its sums over all rows, in the order of its
-   * plan. The blocks that tasks see have the columns of {@code beside} after those of the schema,
-   * one for each instance that has its own.
+   * One pass: every task over every row. For each task its sums over all rows, NaN where they are,
+   * and the row values that it makes, which are kept. The blocks that tasks see have the columns of
+   * {@code beside} after those of the schema, one for each instance that has its own.
    */
-  List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description);
+  List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description);
 
-  /** One pass that keeps the row values that {@code task} makes ({@link PassTask#made}). */
-  List<RowValues> keep(PassTask task, List<RowValues> beside, String description);
+  /** Where the first NaN is made in such a pass, which is run again to find it. */
+  Optional<NotANumberException> firstNaN(
+      List<PassTask> tasks, List<RowValues> beside, String description);
 
   /** Whether these are row values of this table, not yet closed. */
   boolean holds(RowValues values);

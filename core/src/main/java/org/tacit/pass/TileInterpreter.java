@@ -32,6 +32,7 @@ final class TileInterpreter {
   private final int[] rowOutputSlots;
   private final int[] bufferSlots;
   private double[][] rowOutputs = new double[0][];
+  private double watched;
   private int bufferRows;
 
   TileInterpreter(PassTask task) {
@@ -139,17 +140,18 @@ final class TileInterpreter {
   }
 
   /** The row values made for the block last started: for each a column, or one an instance. */
-  Block made(Block block) {
+  List<Column> made(Block block) {
     List<Column> columns = new ArrayList<>();
     for (int s : rowOutputSlots) {
       int width = plan.slots()[s].width();
       int all = plan.slots()[s].width(groups);
+      watched += Arrays.stream(rowOutputs[s]).anyMatch(Double::isNaN) ? Double.NaN : 0;
       Dense side = new Dense(rowOutputs[s], 0, all, block.rows(), all);
       for (int k = 0; k < all / width; k++) {
         columns.add(new DenseColumn(block.rows(), width, group(side, k, width)));
       }
     }
-    return new Block(block.rows(), columns.toArray(new Column[0]));
+    return columns;
   }
 
   private static double[] group(Dense side, int k, int width) {
@@ -187,7 +189,11 @@ final class TileInterpreter {
   }
 
   double[][] sums() {
-    return sums.toArray(new double[0][]);
+    List<double[]> all = new ArrayList<>(sums);
+    if (rowOutputSlots.length > 0) {
+      all.add(new double[] {watched});
+    }
+    return all.toArray(new double[0][]);
   }
 
   /** Told of every step's result on every tile; the one that does nothing costs nothing. */

@@ -22,6 +22,7 @@ import org.tacit.operator.LinearOperator;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
+import org.tacit.pass.PassResult;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Passes;
 import org.tacit.pass.RowValues;
@@ -62,10 +63,10 @@ class OuterLeaksTest {
     }
 
     @Override
-    public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
-      List<RowValues> kept = table.keep(task, beside, description);
-      all.addAll(kept);
-      return kept;
+    public List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+      List<PassResult> results = table.run(tasks, beside, description);
+      results.forEach(result -> all.addAll(result.made()));
+      return results;
     }
   }
 
@@ -110,7 +111,7 @@ class OuterLeaksTest {
         OuterFunction.of(BilevelProblem.of(inner, loss), linear, Passes.over("train", table))
             .within(Bounds.of(-10, 5));
     return OuterOptimiser.adaptiveGradient(new OuterStopping(1e-6, 20, 1e-10))
-        .minimise(function, Matrix.scalar(1), step -> {});
+        .minimise(function, Matrix.scalar(1));
   }
 
   private static Var losses(Rows rows, Var w) {

@@ -134,10 +134,7 @@ public record Shrinkage(
 
   BilevelResult tuned(
       Bounds bounds, OuterStopping until, Matrix start, DoubleFunction<LinearSolver> linear) {
-    return on(
-        bounds,
-        linear,
-        function -> setting.optimiser.apply(until).minimise(function, start, step -> {}));
+    return on(bounds, linear, function -> setting.optimiser.apply(until).minimise(function, start));
   }
 
   /** What is made of the outer function on tables that are open for it. */

@@ -2,6 +2,7 @@ package org.tacit.pass;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.RoundTrip;
 import org.tacit.matrix.Schema;
@@ -24,7 +25,7 @@ record BackwardsTable(Schema schema, List<List<Block>> blocks) implements Table 
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+  public List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     List<PassTask> there = tasks.stream().map(t -> RoundTrip.of(PassTask.class, t)).toList();
     List<double[][][]> sums = new ArrayList<>();
     for (int p = blocks.size() - 1; p >= 0; p--) {
@@ -32,11 +33,12 @@ record BackwardsTable(Schema schema, List<List<Block>> blocks) implements Table 
     }
     double[][][] total = Sums.zero(tasks);
     sums.forEach(part -> Sums.add(total, part));
-    return Sums.byTask(total);
+    return Sums.byTask(total, tasks, task -> List.of());
   }
 
   @Override
-  public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
+  public Optional<NotANumberException> firstNaN(
+      List<PassTask> tasks, List<RowValues> beside, String description) {
     throw new AssertionError("not asked for");
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 /** A table whose passes wait for each other, so that a lock held across one is found. */
 public record MeetingTable(Table table, CyclicBarrier both) implements TableAround {
   @Override
-  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+  public List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     try {
       both.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {

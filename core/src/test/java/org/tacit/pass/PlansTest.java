@@ -62,10 +62,11 @@ class PlansTest {
     PassTask wide = last();
     passes.evaluate(model.valueAndGradient(), points(1));
     PassTask narrow = last();
-    List<double[][]> together = table.run(List.of(narrow, wide), List.of(), "together");
-    assertThat(together.get(0))
-        .isDeepEqualTo(table.run(List.of(narrow), List.of(), "narrow").get(0));
-    assertThat(together.get(1)).isDeepEqualTo(table.run(List.of(wide), List.of(), "wide").get(0));
+    List<PassResult> together = table.run(List.of(narrow, wide), List.of(), "together");
+    assertThat(together.get(0).sums())
+        .isDeepEqualTo(table.run(List.of(narrow), List.of(), "narrow").get(0).sums());
+    assertThat(together.get(1).sums())
+        .isDeepEqualTo(table.run(List.of(wide), List.of(), "wide").get(0).sums());
   }
 
   /** 2 w' X'1 + |X|^2 is one pass, and then one without the sum of squares in it. */

@@ -1,6 +1,7 @@
 package org.tacit.pass;
 
 import java.util.List;
+import java.util.Optional;
 import org.tacit.matrix.Schema;
 
 /** Another table, as it is but for what an implementation watches. */
@@ -29,13 +30,14 @@ public interface TableAround extends Table {
   }
 
   @Override
-  default List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+  default List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     return table().run(tasks, beside, description);
   }
 
   @Override
-  default List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
-    return table().keep(task, beside, description);
+  default Optional<NotANumberException> firstNaN(
+      List<PassTask> tasks, List<RowValues> beside, String description) {
+    return table().firstNaN(tasks, beside, description);
   }
 
   @Override

@@ -18,7 +18,7 @@ final class WatchedTable implements TableAround {
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+  public List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     asked.addAll(tasks);
     return table.run(tasks, beside, description);
   }

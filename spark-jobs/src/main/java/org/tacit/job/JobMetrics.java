@@ -2,15 +2,15 @@ package org.tacit.job;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.ToDoubleFunction;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.metrics.source.Source;
 import org.apache.spark.sql.SparkSession;
-import org.tacit.bilevel.OuterIteration;
-import org.tacit.pass.PassLedger;
+import org.tacit.pass.Journal;
 
 /**
  * What the job that runs has come to, for Spark's metrics system and whatever is behind it, such as
@@ -27,39 +27,25 @@ import org.tacit.pass.PassLedger;
  *
  * <p>The phase is in the names of Spark's jobs. NaN before there is a value.
  */
-final class JobMetrics implements Source {
+final class JobMetrics implements Source, Journal {
   private static final String NAME = "tacit";
 
   private final MetricRegistry registry = new MetricRegistry();
-  private final AtomicReference<PassLedger> ledger = new AtomicReference<>(new PassLedger());
-  private final AtomicReference<OuterIteration> outer = new AtomicReference<>();
-  private volatile double loss = Double.NaN;
+  private final Map<String, Double> now = new ConcurrentHashMap<>();
 
   private JobMetrics() {
-    gauge("passes", now -> (double) now.total());
-    gauge("rows", now -> (double) now.rows());
-    gauge("rowsPerSecond", JobMetrics::rate);
-    ofOuter("iteration", OuterIteration::iteration);
-    ofOuter("residual", OuterIteration::projectedGradientNorm);
-    registry.register("loss", (Gauge<Double>) () -> loss);
+    for (String name : List.of("passes", "rows", "iteration", "loss", "residual")) {
+      gauge(name, () -> now(name));
+    }
+    gauge("rowsPerSecond", () -> now("rows") / now("seconds"));
   }
 
-  private static double rate(PassLedger ledger) {
-    Map<String, Double> seconds = ledger.seconds();
-    return ledger.rows() / seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+  private double now(String name) {
+    return now.getOrDefault(name, Double.NaN);
   }
 
-  private void gauge(String name, ToDoubleFunction<PassLedger> value) {
-    registry.register(name, (Gauge<Double>) () -> value.applyAsDouble(ledger.get()));
-  }
-
-  private void ofOuter(String name, ToDoubleFunction<OuterIteration> value) {
-    Gauge<Double> gauge =
-        () -> {
-          OuterIteration now = outer.get();
-          return now == null ? Double.NaN : value.applyAsDouble(now);
-        };
-    registry.register(name, gauge);
+  private void gauge(String name, DoubleSupplier value) {
+    registry.register(name, (Gauge<Double>) value::getAsDouble);
   }
 
   /** Those that Spark knows of, where it runs. */
@@ -80,15 +66,23 @@ final class JobMetrics implements Source {
   }
 
   /** Another configuration runs. */
-  void begin(PassLedger passes) {
-    ledger.set(passes);
-    outer.set(null);
-    loss = Double.NaN;
+  JobMetrics begin() {
+    now.clear();
+    return this;
   }
 
-  void accepted(OuterIteration step) {
-    outer.set(step);
-    loss = Double.isNaN(loss) ? step.outerValue() : Math.min(loss, step.outerValue());
+  @Override
+  public void passEnded(Pass pass, double seconds) {
+    now.merge("passes", 1.0, Double::sum);
+    now.merge("rows", (double) pass.rows(), Double::sum);
+    now.merge("seconds", seconds, Double::sum);
+  }
+
+  @Override
+  public void outerStepped(Step step, double tolerance) {
+    now.put("iteration", (double) step.number());
+    now.put("residual", step.norm());
+    now.merge("loss", step.value().orElse(Double.NaN), Math::min);
   }
 
   @Override

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.OuterFunction;
-import org.tacit.bilevel.OuterIteration;
 import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.UnusableStartException;
 import org.tacit.config.ConfigException;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.PenalisedModel;
+import org.tacit.pass.Journal;
 import org.tacit.pass.NotANumberException;
 
 /**
@@ -69,19 +69,16 @@ final class TuneJob implements Job {
     settings.outer().requireBoundsFor(workspace.theta().rows(), settings);
     OuterOptimiser optimiser = settings.outer().optimiser(settings.inner().tolerance());
     OuterFunction function =
-        OuterFunction.of(workspace.outer(), Methods.linear(settings.linear()), workspace.passes())
+        OuterFunction.of(
+                workspace.outer(),
+                Methods.linear(settings.linear()),
+                workspace.passes().telling(new Progress()))
             .within(settings.outer().bounds());
     Console.say(
         "%9s  %16s  %12s  %10s  %8s",
         "iteration", "validation loss", "|gradient|", "tolerance", "passes");
     try {
-      return optimiser.minimise(
-          function,
-          workspace.theta(),
-          step -> {
-            progress(step);
-            workspace.metrics().accepted(step);
-          });
+      return optimiser.minimise(function, workspace.theta());
     } catch (UnusableStartException unusable) {
       throw new ConfigException(
           settings.places().of("theta")
@@ -92,14 +89,14 @@ final class TuneJob implements Job {
     }
   }
 
-  private static void progress(OuterIteration now) {
-    Console.say(
-        "%9d  %16.10f  %12.4e  %10.1e  %8d",
-        now.iteration(),
-        now.outerValue(),
-        now.projectedGradientNorm(),
-        now.innerTolerance(),
-        now.passes());
+  /** A line on the console for each step. */
+  private static final class Progress implements Journal {
+    @Override
+    public void outerStepped(Step now, double tolerance) {
+      Console.say(
+          "%9d  %16.10f  %12.4e  %10.1e  %8d",
+          now.number(), now.value().orElseThrow(), now.norm(), tolerance, now.passes());
+    }
   }
 
   /** What the table compares; empty where a solve did not converge. */

@@ -25,7 +25,6 @@ final class Workspace {
 
   private final Settings settings;
   private final JobData data;
-  private final JobMetrics metrics;
   private final ColumnMoments moments;
   private final PenalisedModel model;
   private final Passes passes;
@@ -36,9 +35,7 @@ final class Workspace {
   private Workspace(Settings settings, JobData data, JobMetrics metrics) {
     this.settings = settings;
     this.data = data;
-    this.metrics = metrics;
-    this.passes = Passes.over(data.tables());
-    metrics.begin(passes.ledger());
+    this.passes = Passes.over(data.tables()).telling(metrics.begin());
     Schema schema = data.train().schema();
     PenalisedModel stated = PenalisedModel.of(settings.model(), schema, data.classes());
     this.theta = StartTheta.of(settings, stated, data.featureNames());
@@ -66,11 +63,6 @@ final class Workspace {
 
   JobData data() {
     return data;
-  }
-
-  /** What is told of the work while it goes on. */
-  JobMetrics metrics() {
-    return metrics;
   }
 
   /** The moments of the training rows. */

@@ -8,8 +8,6 @@ import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
-import org.tacit.pass.PassTask;
-import org.tacit.pass.Sums;
 import scala.Tuple2;
 
 /**
@@ -84,41 +82,5 @@ final class OrderedSum {
       }
     }
     return total;
-  }
-
-  static boolean hasNaN(double[] sum) {
-    for (double element : sum) {
-      if (Double.isNaN(element)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The sums of all tasks one after the other. */
-  static double[] join(double[][][] sums) {
-    int length = Arrays.stream(sums).flatMap(Arrays::stream).mapToInt(sum -> sum.length).sum();
-    double[] joined = new double[length];
-    int at = 0;
-    for (double[][] task : sums) {
-      for (double[] sum : task) {
-        System.arraycopy(sum, 0, joined, at, sum.length);
-        at += sum.length;
-      }
-    }
-    return joined;
-  }
-
-  /** The inverse of {@link #join}. */
-  static double[][][] cut(double[] joined, List<PassTask> tasks) {
-    double[][][] sums = Sums.zero(tasks);
-    int at = 0;
-    for (double[][] task : sums) {
-      for (double[] sum : task) {
-        System.arraycopy(joined, at, sum, 0, sum.length);
-        at += sum.length;
-      }
-    }
-    return sums;
   }
 }

@@ -55,10 +55,10 @@ final class SharedPlans {
     }
   }
 
-  /** How many plans executors have. */
-  synchronized int size() {
+  /** The plans that executors have. */
+  synchronized Set<Reference<PassPlan>> entries() {
     destroyCollected();
-    return entries.size();
+    return Set.copyOf(entries);
   }
 
   private static final class Entry extends WeakReference<PassPlan> {

@@ -2,12 +2,16 @@ package org.tacit.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.tacit.matrix.Block;
-import org.tacit.pass.NotANumberException;
+import org.tacit.matrix.Column;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.DenseColumn;
 import org.tacit.pass.PartitionPass;
 import org.tacit.pass.PassTask;
+import org.tacit.pass.Sums;
 
 /**
  * The tasks of a pass as they travel to executors: plans by reference, inputs by whichever way
@@ -51,8 +55,44 @@ final class SharedTasks implements Serializable, AutoCloseable {
   }
 
   /** The sums over one partition, all in a row. */
-  double[] sums(Iterator<Block> rows) {
-    return OrderedSum.join(PartitionPass.sums(tasks(), rows));
+  Iterator<double[]> sums(Iterator<Block> rows) {
+    return Collections.singletonList(Sums.join(PartitionPass.sums(tasks(), rows))).iterator();
+  }
+
+  /** The row values of one partition, block by block, and at last a block of its sums. */
+  Iterator<Block> made(Iterator<Block> rows) {
+    PartitionPass pass = new PartitionPass(tasks());
+    Iterator<Block> made = pass.over(rows);
+    return new Iterator<>() {
+      private boolean isDone;
+
+      @Override
+      public boolean hasNext() {
+        return !isDone;
+      }
+
+      @Override
+      public Block next() {
+        isDone = !made.hasNext();
+        return isDone ? row(Sums.join(pass.sums())) : made.next();
+      }
+    };
+  }
+
+  private static Block row(double[] elements) {
+    return new Block(1, new DenseColumn(1, elements.length, elements));
+  }
+
+  /** The sums that {@link #made} ends with. */
+  static Iterator<double[]> sumsOf(Iterator<Block> made) {
+    Block last = made.next();
+    while (made.hasNext()) {
+      last = made.next();
+    }
+    Column sums = last.column(0);
+    Dense row = (Dense) sums.cursor();
+    sums.place(row, 0, 1);
+    return Collections.singletonList(row.toMatrix().toArray()).iterator();
   }
 
   /**
@@ -60,12 +100,7 @@ final class SharedTasks implements Serializable, AutoCloseable {
    * thrown: the driver shall speak of the first partition that has one, and Spark not try again.
    */
   byte[] firstNaN(int partition, Iterator<Block> rows) {
-    try {
-      PartitionPass.sumsWatchingForNaN(tasks(), rows, partition);
-      return new byte[0];
-    } catch (NotANumberException found) {
-      return JavaBytes.of(found);
-    }
+    return PartitionPass.firstNaN(tasks(), rows, partition).map(JavaBytes::of).orElse(new byte[0]);
   }
 
   @Override

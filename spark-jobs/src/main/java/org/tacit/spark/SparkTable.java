@@ -14,14 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.storage.StorageLevel;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Schema;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.NotANumberException;
-import org.tacit.pass.PartitionPass;
+import org.tacit.pass.PassResult;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.RowArrays;
 import org.tacit.pass.RowValues;
@@ -114,17 +113,26 @@ public final class SparkTable implements Table {
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> tasks, List<RowValues> beside, String description) {
+  public List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     requireOpen();
     JavaRDD<Block> wide = with(beside);
-    try (SharedTasks shared = share(tasks)) {
-      double[] total = DescribedJob.run(context(), description, () -> sums(wide, shared));
-      if (OrderedSum.hasNaN(total)) {
-        String again = description + ": look for the NaN";
-        DescribedJob.run(context(), again, () -> firstNaN(wide, shared))
-            .ifPresent(SparkTable::raise);
+    SharedTasks shared = share(tasks);
+    if (tasks.stream().anyMatch(PassTask::makesRows)) {
+      JavaRDD<Block> made =
+          wide.mapPartitions(shared::made, true).persist(StorageLevel.MEMORY_AND_DISK());
+      Making making = new Making(made, shared, tasks);
+      try {
+        double[][][] sums =
+            sums(made.mapPartitions(SharedTasks::sumsOf, true), shared, tasks, description);
+        return Sums.byTask(sums, tasks, making::entered);
+      } catch (RuntimeException failed) {
+        making.letGo();
+        throw failed;
       }
-      return Sums.byTask(OrderedSum.cut(total, tasks));
+    }
+    try (shared) {
+      double[][][] sums = sums(wide.mapPartitions(shared::sums, true), shared, tasks, description);
+      return Sums.byTask(sums, tasks, task -> List.of());
     }
   }
 
@@ -132,23 +140,28 @@ public final class SparkTable implements Table {
     return SharedPlans.of(context()).share(context(), tasks);
   }
 
-  private static double[] sums(JavaRDD<Block> blocks, SharedTasks shared) {
-    FlatMapFunction<Iterator<Block>, double[]> partial =
-        rows -> Collections.singletonList(shared.sums(rows)).iterator();
-    return OrderedSum.of(blocks.mapPartitions(partial, true), shared.sumLength());
+  private double[][][] sums(
+      JavaRDD<double[]> partial, SharedTasks shared, List<PassTask> tasks, String description) {
+    int length = shared.sumLength();
+    return Sums.cut(
+        DescribedJob.run(context(), description, () -> OrderedSum.of(partial, length)), tasks);
   }
 
-  private static Optional<NotANumberException> firstNaN(JavaRDD<Block> blocks, SharedTasks shared) {
-    Function2<Integer, Iterator<Block>, Iterator<byte[]>> search =
-        (partition, rows) -> Collections.singletonList(shared.firstNaN(partition, rows)).iterator();
-    return blocks.mapPartitionsWithIndex(search, true).collect().stream()
-        .filter(found -> found.length > 0)
-        .findFirst()
-        .map(found -> JavaBytes.decoded(found, NotANumberException.class));
-  }
-
-  private static void raise(NotANumberException found) {
-    throw found;
+  @Override
+  public Optional<NotANumberException> firstNaN(
+      List<PassTask> tasks, List<RowValues> beside, String description) {
+    requireOpen();
+    try (SharedTasks shared = share(tasks)) {
+      Function2<Integer, Iterator<Block>, Iterator<byte[]>> search =
+          (partition, rows) ->
+              Collections.singletonList(shared.firstNaN(partition, rows)).iterator();
+      JavaRDD<byte[]> found = with(beside).mapPartitionsWithIndex(search, true);
+      String again = description + ": look for the NaN";
+      return DescribedJob.run(context(), again, found::collect).stream()
+          .filter(each -> each.length > 0)
+          .findFirst()
+          .map(each -> JavaBytes.decoded(each, NotANumberException.class));
+    }
   }
 
   /**
@@ -157,50 +170,46 @@ public final class SparkTable implements Table {
    */
   private record Made(JavaRDD<Block> blocks, int width, int first, int count) {}
 
-  @Override
-  public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
-    requireOpen();
-    SharedTasks shared = share(List.of(task));
-    JavaRDD<Block> made =
-        with(beside)
-            .mapPartitions(rows -> PartitionPass.rowValues(shared.tasks().get(0), rows), true)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    Runnable letGo =
-        () -> {
-          try {
-            made.unpersist(false);
-            shared.close();
-          } finally {
-            Reference.reachabilityFence(task); // lost rows are computed with its plan until here
-          }
-        };
-    try {
-      DescribedJob.run(context(), description, made::count);
-    } catch (RuntimeException failed) {
-      letGo.run();
-      throw failed;
-    }
-    return entered(task, made, letGo);
-  }
+  /** What one job makes, let go of with the last of it; lost rows are computed again until then. */
+  private final class Making {
+    private final JavaRDD<Block> blocks;
+    private final SharedTasks shared;
+    private final List<PassTask> tasks;
+    private final int width;
+    private final AtomicInteger open = new AtomicInteger();
+    private int next;
 
-  /** What was made, let go of with the last of it. */
-  private List<RowValues> entered(PassTask task, JavaRDD<Block> made, Runnable letGo) {
-    AtomicInteger open = new AtomicInteger();
-    List<RowValues> all =
-        task.made(
-            values -> {
-              if (held.remove(values) != null && open.decrementAndGet() == 0) {
-                letGo.run();
-              }
-            });
-    open.set(all.size());
-    int width = all.stream().mapToInt(RowValues::groups).sum();
-    int first = 0;
-    for (RowValues values : all) {
-      held.put(values, new Made(made, width, first, values.groups()));
-      first += values.groups();
+    Making(JavaRDD<Block> blocks, SharedTasks shared, List<PassTask> tasks) {
+      this.blocks = blocks;
+      this.shared = shared;
+      this.tasks = tasks;
+      this.width = tasks.stream().mapToInt(PassTask::rowColumns).sum();
     }
-    return all;
+
+    List<RowValues> entered(PassTask task) {
+      List<RowValues> all = task.made(this::release);
+      for (RowValues values : all) {
+        open.incrementAndGet();
+        held.put(values, new Made(blocks, width, next, values.groups()));
+        next += values.groups();
+      }
+      return all;
+    }
+
+    private void release(RowValues values) {
+      if (held.remove(values) != null && open.decrementAndGet() == 0) {
+        letGo();
+      }
+    }
+
+    void letGo() {
+      try {
+        blocks.unpersist(false);
+        shared.close();
+      } finally {
+        Reference.reachabilityFence(tasks);
+      }
+    }
   }
 
   @Override
@@ -237,12 +246,11 @@ public final class SparkTable implements Table {
   @Override
   public double[] values(RowValues values) {
     requireOpen();
-    Made made = made(values);
-    int at = made.first;
-    List<double[]> parts =
-        DescribedJob.run(
-            context(), "row values", () -> made.blocks.map(b -> b.elements(at)).collect());
-    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    int own = schema.fields().size();
+    JavaRDD<double[]> parts = with(List.of(values)).map(block -> block.elements(own));
+    return DescribedJob.run(context(), "row values", parts::collect).stream()
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
   }
 
   /** One job, which brings the blocks in their partitions. */

@@ -3,8 +3,11 @@ package org.tacit.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
+import org.tacit.pass.NotANumberException;
+import org.tacit.pass.PassResult;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Passes;
 import org.tacit.pass.RowValues;
@@ -48,14 +51,15 @@ final class RecordedTasks implements Table {
   }
 
   @Override
-  public List<double[][]> run(List<PassTask> asked, List<RowValues> beside, String description) {
+  public List<PassResult> run(List<PassTask> asked, List<RowValues> beside, String description) {
     tasks.addAll(asked);
     return table.run(asked, beside, description);
   }
 
   @Override
-  public List<RowValues> keep(PassTask task, List<RowValues> beside, String description) {
-    return table.keep(task, beside, description);
+  public Optional<NotANumberException> firstNaN(
+      List<PassTask> asked, List<RowValues> beside, String description) {
+    return table.firstNaN(asked, beside, description);
   }
 
   @Override

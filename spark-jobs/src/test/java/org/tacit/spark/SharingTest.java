@@ -2,6 +2,7 @@ package org.tacit.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -78,22 +79,21 @@ class SharingTest {
     List<PassTask> tasks = tasks(SMALL);
     plans.share(context, tasks);
     plans.share(context, tasks);
-    assertThat(plans.size()).isEqualTo(1);
+    assertThat(plans.entries()).hasSize(1);
     assertThat(SharedPlans.of(context)).isSameAs(SharedPlans.of(context));
     assertThat(tasks).hasSize(1);
   }
 
+  /** To enqueue a reference is what the collector does with one to a plan that is gone. */
   @Test
   void aPlanThatNobodyCanRunIsDestroyed(JavaSparkContext context) {
     SharedPlans plans = new SharedPlans();
+    long before = StoredBlocks.broadcastBytes();
     plans.share(context, tasks(SMALL));
-    assertThat(
-            StoredBlocks.eventually(
-                () -> {
-                  System.gc();
-                  return plans.size() == 0;
-                }))
-        .isTrue();
+    assertThat(StoredBlocks.broadcastBytes()).isGreaterThan(before);
+    plans.entries().forEach(Reference::enqueue);
+    assertThat(plans.entries()).isEmpty();
+    assertThat(StoredBlocks.eventually(() -> StoredBlocks.broadcastBytes() <= before)).isTrue();
   }
 
   /** A program that another table or another passes object runs has the plan that it had. */
