@@ -1,5 +1,6 @@
 package org.tacit.loss;
 
+import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
 
 /**
@@ -12,12 +13,14 @@ import org.tacit.primitive.Var;
  *
  * @param all the scores, rows x K
  * @param own the score of the row's class, rows x 1: 0 in value, or -infinity
+ * @param isOwn 1 in the column of each row's class, 0 elsewhere: rows x K
  */
-record ClassScores(Var all, Var own) {
+record ClassScores(Var all, Var own, Var isOwn) {
   static ClassScores of(Var scores, Var label) {
     Var own = scores.lookup(label);
     Var masked = Var.constant(Double.NEGATIVE_INFINITY);
     Var origin = Var.where(own.greaterThan(masked), own, Var.constant(0)).held();
-    return new ClassScores(scores.minus(origin), own.minus(origin));
+    Var isOwn = Var.constant(Matrix.identity(scores.shape().width())).rows(label);
+    return new ClassScores(scores.minus(origin), own.minus(origin), isOwn);
   }
 }

@@ -2,5 +2,15 @@
  * Losses of a prediction and a label, a number for each row, and losses made of a regularised or
  * perturbed argmax. Cox's partial likelihood is not here: its risk sets are sums over the rows that
  * come later, so that it is no sum of one number a row.
+ *
+ * <ul>
+ *   <li>{@link org.tacit.loss.Loss}: what a user implements for a loss of his own, and the losses
+ *       there are, from {@code squared} to {@code tweedie}; {@link org.tacit.loss.Labels}: what
+ *       labels a loss is defined for.
+ *   <li>{@link org.tacit.loss.Robust}: what a least-squares fit makes of large errors.
+ *   <li>{@link org.tacit.loss.FenchelYoung}: the loss of a regularised argmax.
+ *   <li>{@link org.tacit.loss.Perturbed}: the loss of an argmax under noise; its {@link
+ *       org.tacit.loss.Noise}, and the {@link org.tacit.loss.Draws} that its means are over.
+ * </ul>
  */
 package org.tacit.loss;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tacit.linsolve.Outcome;
-import org.tacit.loss.Poisson;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.primitive.Var;
@@ -46,7 +46,7 @@ class KinkMovesTest {
         ProximalGradient.ofConvex(
             p,
             1,
-            (x, t) -> new Poisson().of(features.matmul(x), label).sum().divide(all.rows()),
+            (x, t) -> Loss.poisson().of(features.matmul(x), label).sum().divide(all.rows()),
             (v, t, eta) -> Prox.lasso(t.exp()).of(v, eta));
     try (ImplicitSolution solution = ImplicitFunction.of(condition).solve(Matrix.scalar(0))) {
       assertThat(solution.inner().outcome()).isEqualTo(Outcome.CONVERGED);

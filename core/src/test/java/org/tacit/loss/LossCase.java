@@ -17,28 +17,28 @@ record LossCase(
     ToDoubleBiFunction<double[], Double> kinks) {
   static List<LossCase> all() {
     return List.of(
-        of(new Squared(), (s, y) -> (s[0] - y) * (s[0] - y) / 2, LossCase::none),
-        of(new Logistic(), (s, y) -> softplus(-s[0] * y), LossCase::none),
-        of(new Multinomial(), LossCase::crossEntropy, LossCase::none),
-        of(new Absolute(0), (s, y) -> Math.abs(s[0] - y), (s, y) -> s[0] - y),
-        of(new Absolute(0.3), (s, y) -> Math.hypot(s[0] - y, 0.3) - 0.3, LossCase::none),
-        of(new Quantile(0.2, 0), (s, y) -> pinball(0.2, y - s[0]), (s, y) -> s[0] - y),
-        of(new Quantile(0.9, 0.5), LossCase::smoothedQuantile, LossCase::none),
-        of(new Huber(0.7), (s, y) -> huber(0.7, s[0] - y), (s, y) -> Math.abs(s[0] - y) - 0.7),
-        of(new Hinge(), (s, y) -> Math.max(0, 1 - s[0] * y), (s, y) -> 1 - s[0] * y),
-        of(new SquaredHinge(), LossCase::squaredHinge, (s, y) -> 1 - s[0] * y),
+        of(Loss.squared(), (s, y) -> (s[0] - y) * (s[0] - y) / 2, LossCase::none),
+        of(Loss.logistic(), (s, y) -> softplus(-s[0] * y), LossCase::none),
+        of(Loss.multinomial(), LossCase::crossEntropy, LossCase::none),
+        of(Loss.absolute(0), (s, y) -> Math.abs(s[0] - y), (s, y) -> s[0] - y),
+        of(Loss.absolute(0.3), (s, y) -> Math.hypot(s[0] - y, 0.3) - 0.3, LossCase::none),
+        of(Loss.quantile(0.2, 0), (s, y) -> pinball(0.2, y - s[0]), (s, y) -> s[0] - y),
+        of(Loss.quantile(0.9, 0.5), LossCase::smoothedQuantile, LossCase::none),
+        of(Loss.huber(0.7), (s, y) -> huber(0.7, s[0] - y), (s, y) -> Math.abs(s[0] - y) - 0.7),
+        of(Loss.hinge(), (s, y) -> Math.max(0, 1 - s[0] * y), (s, y) -> 1 - s[0] * y),
+        of(Loss.squaredHinge(), LossCase::squaredHinge, (s, y) -> 1 - s[0] * y),
         of(
-            new SmoothedHinge(0.6),
+            Loss.smoothedHinge(0.6),
             (s, y) -> smoothedHinge(0.6, s[0] * y),
             (s, y) -> (1 - s[0] * y) * (0.4 - s[0] * y)),
-        of(new Perceptron(), (s, y) -> Math.max(0, -s[0] * y), (s, y) -> s[0]),
-        of(new Sparsemax(), (s, y) -> sparsePlus(-s[0] * y), (s, y) -> Math.abs(s[0]) - 1),
-        of(new MulticlassHinge(), LossCase::multiclassHinge, LossCase::none),
-        of(new MulticlassPerceptron(), (s, y) -> largest(s) - s[y.intValue()], LossCase::none),
-        of(new MulticlassSparsemax(), LossCase::multiclassSparsemax, LossCase::none),
-        of(new Poisson(), (s, y) -> Math.exp(s[0]) - y * s[0], LossCase::none),
-        of(new Gamma(), (s, y) -> s[0] + y / Math.exp(s[0]), LossCase::none),
-        of(new Tweedie(1.3), LossCase::tweedie, LossCase::none));
+        of(Loss.perceptron(), (s, y) -> Math.max(0, -s[0] * y), (s, y) -> s[0]),
+        of(Loss.sparsemax(), (s, y) -> sparsePlus(-s[0] * y), (s, y) -> Math.abs(s[0]) - 1),
+        of(Loss.multiclassHinge(), LossCase::multiclassHinge, LossCase::none),
+        of(Loss.multiclassPerceptron(), (s, y) -> largest(s) - s[y.intValue()], LossCase::none),
+        of(Loss.multiclassSparsemax(), LossCase::multiclassSparsemax, LossCase::none),
+        of(Loss.poisson(), (s, y) -> Math.exp(s[0]) - y * s[0], LossCase::none),
+        of(Loss.gamma(), (s, y) -> s[0] + y / Math.exp(s[0]), LossCase::none),
+        of(Loss.tweedie(1.3), LossCase::tweedie, LossCase::none));
   }
 
   private static LossCase of(

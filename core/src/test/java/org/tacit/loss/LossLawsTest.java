@@ -139,43 +139,43 @@ class LossLawsTest {
 
   @Test
   void kinksHaveTheDerivativesTheyState() {
-    assertThat(slope(new Absolute(0), 2, 2)).isZero();
-    assertThat(slope(new Quantile(0.2, 0), 2, 2)).isEqualTo(0.3);
-    assertThat(slope(new Hinge(), -1, -1)).isEqualTo(1);
-    assertThat(slope(new Perceptron(), 0, 1)).isEqualTo(-1);
-    assertThat(slope(new SmoothedHinge(0.5), 0.5, 1)).isEqualTo(-1);
-    assertThat(slope(new Sparsemax(), -1, 1)).isEqualTo(-1);
-    assertThat(curvature(new SquaredHinge(), 1, 1)).isEqualTo(2);
-    assertThat(curvature(new Huber(2), 3, 1)).isZero();
-    assertThat(curvature(new Huber(2), 1, 1)).isEqualTo(1);
-    assertThat(curvature(new SmoothedHinge(0.5), 1, 1)).isZero();
-    assertThat(curvature(new Sparsemax(), 1, 1)).isZero();
-    assertThat(curvature(new Absolute(0.25), 1, 1)).isEqualTo(4);
+    assertThat(slope(Loss.absolute(0), 2, 2)).isZero();
+    assertThat(slope(Loss.quantile(0.2, 0), 2, 2)).isEqualTo(0.3);
+    assertThat(slope(Loss.hinge(), -1, -1)).isEqualTo(1);
+    assertThat(slope(Loss.perceptron(), 0, 1)).isEqualTo(-1);
+    assertThat(slope(Loss.smoothedHinge(0.5), 0.5, 1)).isEqualTo(-1);
+    assertThat(slope(Loss.sparsemax(), -1, 1)).isEqualTo(-1);
+    assertThat(curvature(Loss.squaredHinge(), 1, 1)).isEqualTo(2);
+    assertThat(curvature(Loss.huber(2), 3, 1)).isZero();
+    assertThat(curvature(Loss.huber(2), 1, 1)).isEqualTo(1);
+    assertThat(curvature(Loss.smoothedHinge(0.5), 1, 1)).isZero();
+    assertThat(curvature(Loss.sparsemax(), 1, 1)).isZero();
+    assertThat(curvature(Loss.absolute(0.25), 1, 1)).isEqualTo(4);
   }
 
   @Test
   void tiesOfClassesShareTheSlope() {
     Var s = Var.input("s", Shape.of(1, 3));
-    Var loss = new MulticlassPerceptron().of(s, Var.constant(0));
+    Var loss = Loss.multiclassPerceptron().of(s, Var.constant(0));
     Matrix gradient = OnDriver.value(Vjp.gradient(loss, s), Map.of("s", Matrix.of(1, 3, 1, 2, 2)));
     assertThat(gradient).isEqualTo(Matrix.of(1, 3, -1, 0.5, 0.5));
   }
 
   @Test
   void tweedieAtZeroLabelsIsFiniteHoweverSmallTheMean() {
-    assertThat(slope(new Tweedie(1.9), -1000, 0)).isBetween(0.0, 1e-40);
-    assertThat(curvature(new Tweedie(1.9), -1000, 0)).isBetween(0.0, 1e-40);
+    assertThat(slope(Loss.tweedie(1.9), -1000, 0)).isBetween(0.0, 1e-40);
+    assertThat(curvature(Loss.tweedie(1.9), -1000, 0)).isBetween(0.0, 1e-40);
   }
 
   @Test
   void parametersOutOfBoundsAreNamed() {
-    assertThatThrownBy(() -> new Huber(0))
+    assertThatThrownBy(() -> Loss.huber(0))
         .hasMessage("Invalid delta: 0.0 (must be > 0 and finite)");
-    assertThatThrownBy(() -> new Absolute(-1))
+    assertThatThrownBy(() -> Loss.absolute(-1))
         .hasMessage("Invalid smoothing: -1.0 (must be >= 0 and finite)");
-    assertThatThrownBy(() -> new Tweedie(2))
+    assertThatThrownBy(() -> Loss.tweedie(2))
         .hasMessage("Invalid power: 2.0 (must be > 1.0 and < 2.0)");
-    assertThatThrownBy(() -> new Quantile(Double.NaN, 0))
+    assertThatThrownBy(() -> Loss.quantile(Double.NaN, 0))
         .hasMessage("Invalid quantile: NaN (must be > 0.0 and < 1.0)");
   }
 

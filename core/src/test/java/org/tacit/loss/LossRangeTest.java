@@ -127,7 +127,7 @@ class LossRangeTest {
       double[] scores = {-size, size, 0, 0.5 * size};
       for (int label = 0; label < 4; label++) {
         Row found = Row.of(loss, scores, label);
-        double one = loss.loss() instanceof MulticlassHinge && label != 1 ? 1 : 0;
+        double one = loss.loss().equals(Loss.multiclassHinge()) && label != 1 ? 1 : 0;
         double expected = size - scores[label] + one;
         assertNear(found.value().value(), expected, 1e-15 * expected + 1e-200);
         int own = label;

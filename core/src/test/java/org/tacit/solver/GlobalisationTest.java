@@ -18,12 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
-import org.tacit.loss.Gamma;
-import org.tacit.loss.Huber;
-import org.tacit.loss.Logistic;
 import org.tacit.loss.Loss;
-import org.tacit.loss.Poisson;
-import org.tacit.loss.SmoothedHinge;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.CompositeProblem;
@@ -139,7 +134,7 @@ class GlobalisationTest {
     Matrix all = hugeCounts();
     Matrix features = all.columns(0, 120);
     Model model =
-        new Model(new Poisson(), GlobalisationTest::poisson, features, all.columnAt(120), 1, 0);
+        new Model(Loss.poisson(), GlobalisationTest::poisson, features, all.columnAt(120), 1, 0);
     Problem problem = model.problem();
     Map<Solver, Integer> iterations =
         Map.of(new Automatic(), 40, new ProximalNewton(), 40, new Owlqn(), 500);
@@ -165,33 +160,39 @@ class GlobalisationTest {
     Matrix wide = normal(120, 1);
     Matrix tall = normal(8, 2);
     return Stream.of(
-        named("counts to 1e8, p > n", new Poisson(), GlobalisationTest::poisson, wide, 6, 1, 0.1),
-        named("counts to 1e12", new Poisson(), GlobalisationTest::poisson, tall, 12, 1e-3, 1e-9),
+        named("counts to 1e8, p > n", Loss.poisson(), GlobalisationTest::poisson, wide, 6, 1, 0.1),
+        named("counts to 1e12", Loss.poisson(), GlobalisationTest::poisson, tall, 12, 1e-3, 1e-9),
         named(
             "amounts over 40 decades, p > n",
-            new Gamma(),
+            Loss.gamma(),
             GlobalisationTest::gamma,
             wide,
             14,
             0.05,
             1e-3),
         named(
-            "amounts over 20 decades", new Gamma(), GlobalisationTest::gamma, tall, 14, 1e-3, 1e-9),
+            "amounts over 20 decades",
+            Loss.gamma(),
+            GlobalisationTest::gamma,
+            tall,
+            14,
+            1e-3,
+            1e-9),
         named(
             "classes apart, p > n",
-            new Logistic(),
+            Loss.logistic(),
             GlobalisationTest::logistic,
             wide,
             1,
             1e-4,
             1e-6),
-        named("classes apart", new Logistic(), GlobalisationTest::logistic, tall, 1, 1e-6, 1e-9),
+        named("classes apart", Loss.logistic(), GlobalisationTest::logistic, tall, 1, 1e-6, 1e-9),
         named(
-            "labels to 1e6, p > n", new Huber(1), GlobalisationTest::huber, wide, 1e6, 0.01, 1e-4),
-        named("labels to 1e3", new Huber(1), GlobalisationTest::huber, tall, 1e3, 1e-3, 1e-9),
-        named("labels to 1e6", new Huber(1), GlobalisationTest::huber, tall, 1e6, 1e-3, 1e-9),
-        named("hinge, p > n", new SmoothedHinge(1), GlobalisationTest::hinge, wide, 1, 0.01, 1e-4),
-        named("hinge", new SmoothedHinge(1), GlobalisationTest::hinge, tall, 1, 1e-3, 1e-9));
+            "labels to 1e6, p > n", Loss.huber(1), GlobalisationTest::huber, wide, 1e6, 0.01, 1e-4),
+        named("labels to 1e3", Loss.huber(1), GlobalisationTest::huber, tall, 1e3, 1e-3, 1e-9),
+        named("labels to 1e6", Loss.huber(1), GlobalisationTest::huber, tall, 1e6, 1e-3, 1e-9),
+        named("hinge, p > n", Loss.smoothedHinge(1), GlobalisationTest::hinge, wide, 1, 0.01, 1e-4),
+        named("hinge", Loss.smoothedHinge(1), GlobalisationTest::hinge, tall, 1, 1e-3, 1e-9));
   }
 
   private static Named named(

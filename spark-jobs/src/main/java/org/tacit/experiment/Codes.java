@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import org.tacit.autodiff.Vjp;
 import org.tacit.implicit.RowRoot;
-import org.tacit.loss.Logistic;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
@@ -55,7 +55,7 @@ final class Codes {
               return code.minus(Prox.lasso(Var.constant(l1)).of(step, eta));
             });
     Var residual = rows.features().minus(z.held().matmul(model.d.transpose()));
-    Var fit = new Logistic().of(SignRegression.score(z, model.w), rows.label()).meanRows();
+    Var fit = Loss.logistic().of(SignRegression.score(z, model.w), rows.label()).meanRows();
     this.values = Program.of(CODES, z.node());
     this.unsupervised = program(residual.square().sumCols().times(0.5).meanRows(), theta);
     this.supervised = program(fit.plus(model.w.square().sum().times(ridge / 2)), theta);

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.tacit.autodiff.Vjp;
 import org.tacit.breeze.SingularValues;
 import org.tacit.implicit.RowFixedPoint;
-import org.tacit.loss.Multinomial;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
@@ -52,7 +52,7 @@ record DeepEquilibrium(double radius, Parameters<Weights> layout, Program progra
       z = map(z, in);
     }
     Var scores = z.matmul(weights.v).plus(weights.c);
-    Var loss = new Multinomial().of(scores, rows.label()).meanRows();
+    Var loss = Loss.multinomial().of(scores, rows.label()).meanRows();
     Var isRight = scores.lookup(rows.label()).greaterOrEqual(scores.maxCols());
     return new DeepEquilibrium(
         size.radius,

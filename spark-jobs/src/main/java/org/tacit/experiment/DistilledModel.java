@@ -11,7 +11,7 @@ import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.loss.Multinomial;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
@@ -60,7 +60,7 @@ final class DistilledModel {
     this.fit =
         Stationarity.ofStronglyConvex(Parameters.vector(n), Parameters.vector(n), this::loss);
     Var scores = rows.features().matmul(fit.x().reshape(pixels, classes));
-    this.outer = new Multinomial().of(scores, rows.label()).meanRows();
+    this.outer = Loss.multinomial().of(scores, rows.label()).meanRows();
     this.problem = problem(Minimiser.lbfgs(), TOLERANCE);
   }
 
@@ -76,7 +76,7 @@ final class DistilledModel {
   private Var loss(Var w, Var images) {
     Var scores = images.reshape(classes, pixels).matmul(w.reshape(pixels, classes));
     Matrix each = Matrix.column(IntStream.range(0, classes).mapToDouble(c -> c).toArray());
-    Var data = new Multinomial().of(scores, Var.constant(each)).meanRows();
+    Var data = Loss.multinomial().of(scores, Var.constant(each)).meanRows();
     return data.plus(w.dot(w).times(l2 / 2));
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.loss.Logistic;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.Passes;
@@ -61,7 +61,7 @@ record SignRegression(List<Passes> parts, Var values) {
                 1,
                 (x, penalty) -> {
                   Var squares = weights.times(x.square()).sum().times(0.5 * (1 - ofL1));
-                  return new Logistic()
+                  return Loss.logistic()
                       .of(score(values, x), rows().label())
                       .meanRows()
                       .plus(squares.times(penalty));

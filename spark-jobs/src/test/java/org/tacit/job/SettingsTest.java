@@ -12,13 +12,8 @@ import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
 import org.tacit.data.BadRows;
 import org.tacit.data.Engine;
-import org.tacit.loss.Absolute;
-import org.tacit.loss.Hinge;
-import org.tacit.loss.Huber;
 import org.tacit.loss.Labels;
-import org.tacit.loss.Logistic;
-import org.tacit.loss.Poisson;
-import org.tacit.loss.Tweedie;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.PenaltyScope;
@@ -54,13 +49,13 @@ class SettingsTest {
     assertThat(settings.data().badRows()).isEqualTo(BadRows.REFUSE);
     assertThat(settings.data().storage()).isEqualTo(Storage.DENSE);
     assertThat(settings.data().scale()).isEqualTo(1);
-    assertThat(settings.model().loss()).isEqualTo(new Logistic());
+    assertThat(settings.model().loss()).isEqualTo(Loss.logistic());
     assertThat(settings.model().average()).isEqualTo(Average.MEAN);
     assertThat(settings.model().scope()).isEqualTo(PenaltyScope.ALL);
     assertThat(settings.inner())
         .isEqualTo(new Settings.InnerSettings(InnerMethod.AUTO, 1e-10, 500));
     assertThat(settings.linear().method()).isEqualTo(LinearSettings.Method.AUTO);
-    assertThat(settings.outer().loss()).isEqualTo(new Logistic());
+    assertThat(settings.outer().loss()).isEqualTo(Loss.logistic());
     assertThat(settings.output().path()).isEmpty();
     assertThat(settings.output().hasJacobian()).isFalse();
   }
@@ -242,14 +237,14 @@ class SettingsTest {
   @Test
   void lossesTakeTheirParametersAndLabelsAreThoseOfBoth() {
     Settings huber = of(LEAST, "model={loss=huber,delta=2}", "outer={loss=absolute,smoothing=0.5}");
-    assertThat(huber.model().loss()).isEqualTo(new Huber(2));
-    assertThat(huber.outer().loss()).isEqualTo(new Absolute(0.5));
+    assertThat(huber.model().loss()).isEqualTo(Loss.huber(2));
+    assertThat(huber.outer().loss()).isEqualTo(Loss.absolute(0.5));
     assertThat(huber.labels()).isEqualTo(Labels.REAL);
     Settings counts = of(LEAST, "model.loss=tweedie", "model.power=1.2", "outer.loss=poisson");
-    assertThat(counts.model().loss()).isEqualTo(new Tweedie(1.2));
-    assertThat(counts.outer().loss()).isEqualTo(new Poisson());
+    assertThat(counts.model().loss()).isEqualTo(Loss.tweedie(1.2));
+    assertThat(counts.outer().loss()).isEqualTo(Loss.poisson());
     assertThat(of(LEAST, "model.loss=squared", "outer.loss=gamma").labels())
         .isEqualTo(Labels.POSITIVE);
-    assertThat(of(LEAST, "outer.loss=hinge").outer().loss()).isEqualTo(new Hinge());
+    assertThat(of(LEAST, "outer.loss=hinge").outer().loss()).isEqualTo(Loss.hinge());
   }
 }

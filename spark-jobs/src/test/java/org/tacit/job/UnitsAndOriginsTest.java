@@ -9,10 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.tacit.linsolve.Outcome;
-import org.tacit.loss.Absolute;
 import org.tacit.loss.Loss;
-import org.tacit.loss.Quantile;
-import org.tacit.loss.SmoothedHinge;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
@@ -43,9 +40,9 @@ class UnitsAndOriginsTest {
     List<Loss> losses = new ArrayList<>();
     for (LossKind kind : LossKind.values()) {
       switch (kind) {
-        case ABSOLUTE -> losses.add(new Absolute(0.4));
-        case QUANTILE -> losses.add(new Quantile(0.7, 0.4));
-        case SMOOTHED_HINGE -> losses.add(new SmoothedHinge(1));
+        case ABSOLUTE -> losses.add(Loss.absolute(0.4));
+        case QUANTILE -> losses.add(Loss.quantile(0.7, 0.4));
+        case SMOOTHED_HINGE -> losses.add(Loss.smoothedHinge(1));
         case HINGE, PERCEPTRON, MULTICLASS_HINGE, MULTICLASS_PERCEPTRON -> {} // outer losses
         default -> losses.add(kind.loss());
       }

@@ -26,11 +26,7 @@ import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.loss.Labels;
-import org.tacit.loss.Logistic;
 import org.tacit.loss.Loss;
-import org.tacit.loss.Multinomial;
-import org.tacit.loss.Poisson;
-import org.tacit.loss.Squared;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.KeyColumn;
@@ -159,7 +155,7 @@ class FittedModelTest {
     double mean = Arrays.stream(labels).average().orElseThrow();
     double variance = Arrays.stream(labels).map(y -> (y - mean) * (y - mean)).sum() / N;
     double penalty = PENALTY / Math.sqrt(variance);
-    assertSolves(FittedModel.of(model), new Squared(), labels, penalty, 1e-9);
+    assertSolves(FittedModel.of(model), Loss.squared(), labels, penalty, 1e-9);
   }
 
   @Test
@@ -167,7 +163,7 @@ class FittedModelTest {
     LogisticRegressionModel model = logistic("binomial", frame(labels(v -> v > 0 ? 1 : 0)));
     double objective =
         assertSolves(
-            FittedModel.of(model), new Logistic(), labels(v -> v > 0 ? 1 : -1), PENALTY, 1e-6);
+            FittedModel.of(model), Loss.logistic(), labels(v -> v > 0 ? 1 : -1), PENALTY, 1e-6);
     assertThat(Math.abs(last(model.summary().objectiveHistory()) - objective)).isLessThan(1e-9);
   }
 
@@ -176,7 +172,7 @@ class FittedModelTest {
     double[] labels = labels(v -> v < -0.5 ? 0 : v < 0.7 ? 1 : 2);
     LogisticRegressionModel model = logistic("multinomial", frame(labels));
     double objective =
-        assertSolves(FittedModel.of(model), new Multinomial(), labels, PENALTY, 1e-6);
+        assertSolves(FittedModel.of(model), Loss.multinomial(), labels, PENALTY, 1e-6);
     assertThat(Math.abs(last(model.summary().objectiveHistory()) - objective)).isLessThan(1e-9);
   }
 
@@ -190,7 +186,7 @@ class FittedModelTest {
             .setTol(1e-12)
             .setMaxIter(100)
             .fit(frame(labels));
-    assertSolves(FittedModel.of(model), new Poisson(), labels, 1e-9, 1e-7);
+    assertSolves(FittedModel.of(model), Loss.poisson(), labels, 1e-9, 1e-7);
   }
 
   @Test
@@ -199,7 +195,7 @@ class FittedModelTest {
     var model = new LinearRegression().setRegParam(1).fit(frame(labels));
     Passes passes = passes(labels, false);
     try (ImplicitSolution solution =
-        function(new Squared(), FittedModel.of(model).solver(), 1e-6)
+        function(Loss.squared(), FittedModel.of(model).solver(), 1e-6)
             .solve(passes, Matrix.scalar(Math.log(PENALTY)))) {
       assertThat(solution.inner().outcome()).isEqualTo(Outcome.STALLED);
     }
