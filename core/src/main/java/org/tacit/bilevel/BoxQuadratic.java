@@ -1,7 +1,7 @@
 package org.tacit.bilevel;
 
 import java.util.stream.IntStream;
-import org.tacit.breeze.Cholesky;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -60,7 +60,9 @@ record BoxQuadratic(Matrix b, Matrix g, Matrix low, Matrix high) {
     }
     Matrix downhill = Matrix.column(right);
     Matrix inner =
-        Cholesky.of(Matrix.of(m, m, block)).map(of -> of.solve(downhill)).orElse(downhill);
+        Factorisation.cholesky(Matrix.of(m, m, block))
+            .map(of -> of.solve(downhill))
+            .orElse(downhill);
     double[] whole = new double[slope.rows()];
     for (int i = 0; i < m; i++) {
       whole[free[i]] = inner.at(i);

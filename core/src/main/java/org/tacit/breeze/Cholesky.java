@@ -10,7 +10,7 @@ import org.tacit.matrix.Matrix;
  * A = L L' of a symmetric positive definite matrix, of which the lower triangle is read; n^3 / 3
  * operations. Source: LAPACK's dpotrf, dpotrs, dpocon; Golub and Van Loan, section 4.2.
  */
-public final class Cholesky implements Factorisation {
+final class Cholesky implements Factorisation {
   private final int n;
   private final double[] factor;
   private final double reciprocalCondition;
@@ -22,7 +22,7 @@ public final class Cholesky implements Factorisation {
   }
 
   /** The factorisation, or nothing when a pivot is not positive. */
-  public static Optional<Cholesky> of(Matrix a) {
+  static Optional<Cholesky> of(Matrix a) {
     ColumnMajor.requireSquare(a);
     int n = a.rows();
     if (!a.isFinite()) {

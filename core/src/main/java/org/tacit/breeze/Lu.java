@@ -10,7 +10,7 @@ import org.tacit.matrix.Matrix;
  * pivot of exactly zero has reciprocal condition 0, and its solves are infinite or NaN. Source:
  * LAPACK's dgetrf, dgetrs, dgecon; Golub and Van Loan, section 3.4.
  */
-public final class Lu implements Factorisation {
+final class Lu implements Factorisation {
   private final int n;
   private final double[] factor;
   private final int[] pivots;
@@ -23,7 +23,7 @@ public final class Lu implements Factorisation {
     this.reciprocalCondition = reciprocalCondition;
   }
 
-  public static Lu of(Matrix a) {
+  static Lu of(Matrix a) {
     ColumnMajor.requireSquare(a);
     int n = a.rows();
     int stride = Math.max(1, n);

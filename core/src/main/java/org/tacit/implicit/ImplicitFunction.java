@@ -11,9 +11,9 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.AnchoredStep;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.Journal;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
@@ -33,13 +33,13 @@ public final class ImplicitFunction {
   private static final double TOLERANCE = 1e-10;
   private static final int MAX_ITERATIONS = 500;
 
-  private final ConditionPrograms programs;
+  private final ReadyCondition programs;
   private final CrossDerivative cross;
   private final Parameters<?> layout;
   private final Methods methods;
 
   private ImplicitFunction(
-      ConditionPrograms programs, CrossDerivative cross, Parameters<?> layout, Methods methods) {
+      ReadyCondition programs, CrossDerivative cross, Parameters<?> layout, Methods methods) {
     this.programs = programs;
     this.cross = cross;
     this.layout = layout;
@@ -111,10 +111,7 @@ public final class ImplicitFunction {
 
   private static ImplicitFunction of(Condition condition, Methods methods) {
     return new ImplicitFunction(
-        ConditionPrograms.of(condition),
-        new CrossDerivative(condition),
-        condition.layout(),
-        methods);
+        ReadyCondition.of(condition), new CrossDerivative(condition), condition.layout(), methods);
   }
 
   /** This function with another method, or tolerance, for its linear systems. */

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.FixedPoint;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 
@@ -33,14 +33,14 @@ import org.tacit.primitive.Var;
  * 12.
  */
 public final class Unrolled {
-  private final ConditionPrograms programs;
+  private final ReadyCondition programs;
   private final UnrolledState state;
   private final UnrolledStep step;
   private final int iterations;
   private final int interval;
 
   private Unrolled(
-      ConditionPrograms programs,
+      ReadyCondition programs,
       UnrolledState state,
       UnrolledStep step,
       int iterations,
@@ -103,7 +103,7 @@ public final class Unrolled {
   private static Unrolled of(
       Condition condition, UnrolledState state, UnrolledStep step, int iterations) {
     int interval = (int) Math.ceil(Math.sqrt(iterations));
-    return new Unrolled(ConditionPrograms.of(condition), state, step, iterations, interval);
+    return new Unrolled(ReadyCondition.of(condition), state, step, iterations, interval);
   }
 
   /** The same with every {@code newInterval}-th iterate kept for reverse mode; 1 keeps all. */

@@ -1,8 +1,8 @@
 package org.tacit.linsolve;
 
 import java.util.Optional;
-import org.tacit.breeze.Cholesky;
 import org.tacit.breeze.Eigenvalues;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
@@ -60,7 +60,7 @@ final class BlockCycle {
 
   private Outcome step(Matrix product) {
     Matrix curvature = s.transpose().times(product);
-    Optional<Cholesky> factor = Cholesky.of(curvature);
+    Optional<Factorisation> factor = Factorisation.cholesky(curvature);
     double rounding = s.rows() * Math.ulp(1.0) * product.norm() * s.norm();
     double smallest = Eigenvalues.ofSymmetric(curvature).at(0);
     if (factor.isEmpty() || smallest <= rounding) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.tacit.breeze.Cholesky;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
@@ -62,7 +61,7 @@ final class BlockDiagonalPreconditioner implements Preconditioner {
   }
 
   private static Matrix definite(Matrix block) {
-    if (Cholesky.of(block).isPresent()) {
+    if (Factorisation.cholesky(block).isPresent()) {
       return block;
     }
     double[] diagonal = new double[block.size()];
@@ -94,7 +93,7 @@ final class BlockDiagonalPreconditioner implements Preconditioner {
     for (int k = 0; k < matrices.size(); k++) {
       int block = k;
       factors.add(
-          Cholesky.of(matrices.get(k))
+          Factorisation.cholesky(matrices.get(k))
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(

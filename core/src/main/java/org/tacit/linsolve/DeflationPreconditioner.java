@@ -1,7 +1,7 @@
 package org.tacit.linsolve;
 
 import java.util.OptionalDouble;
-import org.tacit.breeze.Cholesky;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
@@ -25,8 +25,8 @@ record DeflationPreconditioner(Matrix directions) implements Preconditioner {
     for (int i = 0; i < e.rows(); i++) {
       trace += e.at(i, i);
     }
-    Cholesky factor =
-        Cholesky.of(e.plus(e.transpose()).times(0.5))
+    Factorisation factor =
+        Factorisation.cholesky(e.plus(e.transpose()).times(0.5))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -34,7 +34,7 @@ record DeflationPreconditioner(Matrix directions) implements Preconditioner {
     return new Prepared(w, aw, factor, e.rows() / trace);
   }
 
-  private record Prepared(Matrix w, Matrix aw, Cholesky e, double tau)
+  private record Prepared(Matrix w, Matrix aw, Factorisation e, double tau)
       implements PreparedPreconditioner {
     @Override
     public Matrix apply(Matrix r) {

@@ -2,7 +2,7 @@ package org.tacit.linsolve;
 
 import java.util.OptionalDouble;
 import java.util.Random;
-import org.tacit.breeze.Cholesky;
+import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
@@ -37,8 +37,8 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
     double nu = Math.sqrt(n) * Math.ulp(sketch.norm());
     Matrix shifted = sketch.plus(nu, omega);
     Matrix core = omega.transpose().times(shifted);
-    Cholesky factor =
-        Cholesky.of(core.plus(core.transpose()).times(0.5))
+    Factorisation factor =
+        Factorisation.cholesky(core.plus(core.transpose()).times(0.5))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -48,7 +48,7 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
   }
 
   /** From the eigenvectors of Y C^-1 Y' = Q (R C^-1 R') Q', where Y = Q R. */
-  private Prepared of(Matrix shifted, Cholesky core, double nu) {
+  private Prepared of(Matrix shifted, Factorisation core, double nu) {
     OrthonormalBasis basis = OrthonormalBasis.of(shifted);
     Matrix small = basis.r().times(core.solve(basis.r().transpose()));
     SingularValues eigen = SingularValues.of(small.plus(small.transpose()).times(0.5));

@@ -1,6 +1,9 @@
 package org.tacit.optimality;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 
@@ -45,5 +48,23 @@ public non-sealed interface CompositeProblem extends Problem, ProximalMap, Probl
       boolean isFinite = Double.isFinite(smooth) && gradient.isFinite();
       residual = isFinite ? residual : residual.map(v -> Double.NaN);
     }
+  }
+
+  /**
+   * The derivative of the proximal map at a point where it is diagonal, n x 1, which a product with
+   * a seeded random vector tells: one that is not passes with probability zero.
+   */
+  default Optional<Matrix> slopes(Point here) {
+    int n = here.x().rows();
+    Matrix random = Matrix.adopting(n, 1, new Random(7).doubles(n, 0.5, 1.5).toArray());
+    Matrix both =
+        proxAlong(
+            here.x().plus(-here.step(), here.gradient()),
+            here.step(),
+            Matrix.beside(List.of(Matrix.filled(n, 1, 1), random)));
+    Matrix d = both.columnAt(0);
+    Matrix expected = d.with(random, (a, b) -> a * b);
+    double rounding = 1e-12 * Math.max(1, d.maxAbs());
+    return Optional.of(d).filter(slopes -> both.columnAt(1).minus(expected).maxAbs() <= rounding);
   }
 }

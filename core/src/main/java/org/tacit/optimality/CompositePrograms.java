@@ -11,6 +11,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.JacobianOperator;
+import org.tacit.operator.ProximalOperator;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -156,8 +157,8 @@ final class CompositePrograms {
       if (!parts.step().shape().equals(Shape.SCALAR)) {
         return bound.jacobian(jacobian, x);
       }
-      return ProximalSlopes.of(this, here)
-          .<ClosableOperator>map(slopes -> slopes.operator(hessian(x), here.step(), curvature()))
+      return slopes(here)
+          .<ClosableOperator>map(d -> ProximalOperator.of(d, hessian(x), here.step(), curvature()))
           .orElseGet(() -> bound.jacobian(jacobian, x));
     }
   }

@@ -40,9 +40,9 @@ public record ConvexHull(int count, int parameters, Function<Var, Var> vertices)
     return matrix.matmul(p);
   }
 
-  /** The condition on p by {@link ProjectedGradient}, with a step near 1 / L. */
+  /** The condition on p by {@link ProximalGradient#onSet}, with a step near 1 / L. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth) {
-    return ProjectedGradient.of(
+    return ProximalGradient.onSet(
         count,
         parameters,
         onWeights(smooth),
@@ -51,7 +51,7 @@ public record ConvexHull(int count, int parameters, Function<Var, Var> vertices)
 
   /** The same with step {@code eta}. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth, double eta) {
-    return ProjectedGradient.of(
+    return ProximalGradient.onSet(
         count,
         parameters,
         onWeights(smooth),

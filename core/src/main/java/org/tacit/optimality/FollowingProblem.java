@@ -8,7 +8,7 @@ import org.tacit.operator.DenseOperator;
 import org.tacit.pass.Passes;
 
 /** A problem at one theta whose tables are made for the x that it is asked for. */
-record FollowingProblem(ConditionPrograms programs, Function<Matrix, Passes> tables, Matrix theta)
+record FollowingProblem(ReadyCondition programs, Function<Matrix, Passes> tables, Matrix theta)
     implements Problem {
   private Problem near(Matrix x) {
     return programs.at(tables.apply(x), theta);

@@ -18,7 +18,7 @@ import org.tacit.primitive.Var;
  * it is x_i exp(-eta g_i) / Z, taken in this form since log x has no value at the zeros of a
  * solution. Every face of the simplex is invariant under T, so that solvers start inside.
  *
- * <p>The derivative is that of {@link ProjectedGradient}; A is worse conditioned, often by a
+ * <p>The derivative is that of {@link ProximalGradient#onSet}; A is worse conditioned, often by a
  * hundred times and more: on a zero of x it has exp(-eta lam_i) - 1, lam_i being the multiplier.
  * One pass. Source: arXiv 2105.15183, Table 1, row "mirror descent".
  */

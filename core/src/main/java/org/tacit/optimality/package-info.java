@@ -4,24 +4,23 @@
  *
  * <ul>
  *   <li>A {@link org.tacit.optimality.Condition} is an equation and says of what kind it is ({@link
- *       org.tacit.optimality.Composite}, {@link org.tacit.optimality.Constraints} and those inside
- *       it). Ways to write one: {@link org.tacit.optimality.Stationarity}, {@link
- *       org.tacit.optimality.LeastSquares}, {@link org.tacit.optimality.ProximalGradient}, {@link
- *       org.tacit.optimality.BlockProximalGradient}, {@link
- *       org.tacit.optimality.ProjectedGradient}, {@link org.tacit.optimality.MirrorDescent}, {@link
- *       org.tacit.optimality.ConvexHull}, {@link org.tacit.optimality.Kkt}, {@link
- *       org.tacit.optimality.ConicResidual} over a {@link org.tacit.optimality.Cone}, {@link
- *       org.tacit.optimality.Root}, {@link org.tacit.optimality.FixedPoint}, {@link
- *       org.tacit.optimality.GradientDescent}, {@link org.tacit.optimality.NewtonFixedPoint}.
- *   <li>{@link org.tacit.optimality.ConditionPrograms} derives its programs, and binds them to a
- *       {@link org.tacit.optimality.Problem} at one theta on tables, perhaps a {@link
- *       org.tacit.optimality.CompositeProblem} or a {@link org.tacit.optimality.MirrorProblem};
- *       {@link org.tacit.optimality.ForwardingProblem} is for those that are seen otherwise. An
- *       automatic step is held by {@link org.tacit.optimality.AnchoredStep}; {@link
- *       org.tacit.optimality.ProximalMap} and {@link org.tacit.optimality.ProximalSlopes} are the
- *       map of a g and its derivative where that is diagonal.
- *   <li>Whether a solution of KKT can be differentiated: {@link
- *       org.tacit.optimality.KktRegularity}.
+ *       org.tacit.optimality.Composite}: f + g; {@link org.tacit.optimality.Constraints}: KKT; and
+ *       those inside it).
+ *   <li>Ways to write one: {@link org.tacit.optimality.Stationarity} of an objective, {@link
+ *       org.tacit.optimality.LeastSquares}, {@link org.tacit.optimality.ProximalGradient} of f + g
+ *       or on a set, {@link org.tacit.optimality.MirrorDescent}, {@link
+ *       org.tacit.optimality.ConvexHull} of vertices, {@link org.tacit.optimality.Kkt} under
+ *       constraints, {@link org.tacit.optimality.ConicResidual} over a {@link
+ *       org.tacit.optimality.Cone}, any {@link org.tacit.optimality.Root} and {@link
+ *       org.tacit.optimality.FixedPoint}.
+ *   <li>{@link org.tacit.optimality.ReadyCondition}: a condition with its programs, bound to a
+ *       theta on tables a {@link org.tacit.optimality.Problem}, perhaps a {@link
+ *       org.tacit.optimality.CompositeProblem} with its {@link org.tacit.optimality.ProximalMap},
+ *       or a {@link org.tacit.optimality.MirrorProblem}; {@link
+ *       org.tacit.optimality.ForwardingProblem} is for those that are seen otherwise, {@link
+ *       org.tacit.optimality.AnchoredStep} holds an automatic step during a solve.
+ *   <li>{@link org.tacit.optimality.KktRegularity}: whether a solution of KKT can be
+ *       differentiated.
  * </ul>
  */
 package org.tacit.optimality;

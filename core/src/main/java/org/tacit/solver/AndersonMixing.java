@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.tacit.breeze.Cholesky;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -91,7 +91,8 @@ final class AndersonMixing {
     Matrix df = Matrix.beside(units.stream().map(Pair::df).toList());
     Matrix normal = df.transpose().times(df).plus(ridge, Matrix.identity(units.size()));
     Optional<Matrix> gamma =
-        Cholesky.of(normal).map(factors -> factors.solve(df.transpose().times(here.df())));
+        Factorisation.cholesky(normal)
+            .map(factors -> factors.solve(df.transpose().times(here.df())));
     Pair mixed = here;
     for (int j = 0; gamma.isPresent() && j < units.size(); j++) {
       mixed = mixed.plus(-gamma.get().at(j), units.get(j));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.breeze.Factorisation;
-import org.tacit.breeze.Lu;
 import org.tacit.matrix.Matrix;
 
 /** H = H_0 + sum of u v', where each u v' makes H y = s for the newest pair (Sherman, Morrison). */
@@ -20,7 +19,7 @@ final class BroydenInverse {
 
   /** H_0 the inverse of this matrix; -I where it has none. */
   static BroydenInverse of(Matrix jacobian) {
-    Factorisation lu = jacobian.isFinite() ? Lu.of(jacobian) : null;
+    Factorisation lu = jacobian.isFinite() ? Factorisation.lu(jacobian) : null;
     boolean isRegular = lu != null && lu.reciprocalCondition() > 1e-14;
     return new BroydenInverse(isRegular ? Optional.of(lu) : Optional.empty());
   }

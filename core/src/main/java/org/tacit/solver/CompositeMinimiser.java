@@ -76,9 +76,10 @@ public final class CompositeMinimiser {
 
   /**
    * L-BFGS-B for min f(x) subject to low &lt;= x &lt;= high, the fixed point of a projected
-   * gradient ({@link org.tacit.optimality.ProjectedGradient}) on a box or on x >= 0: limited-memory
-   * BFGS from the Cauchy point of the projected path, on the unknowns that no bound holds there. It
-   * begins at the point of the box nearest to the start, and f is evaluated inside only.
+   * gradient ({@link org.tacit.optimality.ProximalGradient#onSet}) on a box or on x >= 0:
+   * limited-memory BFGS from the Cauchy point of the projected path, on the unknowns that no bound
+   * holds there. It begins at the point of the box nearest to the start, and f is evaluated inside
+   * only.
    *
    * <p>Its line search compares values of f and stalls near a relative residual of 1e-8. So {@link
    * RootFinder#newton} steps on the free unknowns, accepted by the residual, take over at 1e-4;

@@ -1,7 +1,7 @@
 package org.tacit.solver;
 
 import java.util.Optional;
-import org.tacit.breeze.Cholesky;
+import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
@@ -77,7 +77,7 @@ final class NormalSystem implements AutoCloseable {
           .value();
     }
     Matrix a = damped(whole.get(), lambda);
-    return Cholesky.of(a)
+    return Factorisation.cholesky(a)
         .map(factors -> factors.solve(b))
         .filter(Matrix::isFinite)
         .orElseGet(() -> SingularValues.of(a).solve(b));

@@ -6,10 +6,10 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
+import org.tacit.operator.ProximalOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.ProximalMap;
-import org.tacit.optimality.ProximalSlopes;
 
 /**
  * A composite problem whose smooth part is its second-order model at a point z, f(z) + g'(x - z) +
@@ -114,9 +114,9 @@ final class QuadraticModel implements CompositeProblem {
   @Override
   public ClosableOperator jacobian(Matrix x) {
     Point here = at(x);
-    Optional<ProximalSlopes> slopes = ProximalSlopes.of(this, here);
+    Optional<Matrix> slopes = slopes(here);
     if (slopes.isPresent()) {
-      return slopes.get().operator(hessian(x), here.step(), curvature());
+      return ProximalOperator.of(slopes.get(), hessian(x), here.step(), curvature());
     }
     Matrix identity = Matrix.identity(size());
     Matrix point = x.plus(-here.step(), here.gradient());

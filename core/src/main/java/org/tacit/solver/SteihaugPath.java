@@ -3,7 +3,7 @@ package org.tacit.solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tacit.breeze.Cholesky;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
@@ -32,7 +32,7 @@ final class SteihaugPath {
 
   /** The whole Newton step of a small H where that is a minimum; else the path of its products. */
   static SteihaugPath ofSmall(Matrix hessian, Matrix gradient, double radius, double enough) {
-    Optional<Matrix> newton = Cholesky.of(hessian).map(h -> h.solve(gradient.times(-1)));
+    Optional<Matrix> newton = Factorisation.cholesky(hessian).map(h -> h.solve(gradient.times(-1)));
     if (newton.isEmpty() || !newton.get().isFinite() || newton.get().norm() > radius) {
       return of(new DenseOperator(hessian, Structure.SYMMETRIC), gradient, radius, enough);
     }

@@ -5,7 +5,7 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.AnchoredStep;
-import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 
@@ -22,7 +22,7 @@ public record SuitedStep(Solution solution, AnchoredStep step) {
 
   /** The solution of a condition at one theta. */
   public static SuitedStep of(
-      ConditionPrograms programs, Passes passes, Matrix theta, Start from, Stopping until) {
+      ReadyCondition programs, Passes passes, Matrix theta, Start from, Stopping until) {
     AnchoredStep step = programs.step(theta);
     MethodsInTurn stages = new MethodsInTurn(programs.at(passes, theta, step), from.x(), until);
     Solution solution = stages.solve(from.solver());

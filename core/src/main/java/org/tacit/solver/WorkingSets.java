@@ -6,7 +6,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.ProximalMap;
-import org.tacit.optimality.ProximalSlopes;
 import org.tacit.pass.NotANumberException;
 
 /**
@@ -62,12 +61,12 @@ final class WorkingSets implements SecondOrderSteps.Target {
 
   private Optional<QuadraticModel.Aim> found(
       CompositeProblem problem, CompositeProblem.Point here, Iterates of, double damping) {
-    Optional<ProximalSlopes> slopes = ProximalSlopes.of(problem, here);
+    Optional<Matrix> slopes = problem.slopes(here);
     if (slopes.isEmpty()) {
       return Optional.empty();
     }
     penalty = penalty.or(() -> AbsolutePenalty.known(problem));
-    WorkingSet set = first(here, slopes.get().d());
+    WorkingSet set = first(here, slopes.get());
     if (!fits(problem, set)) {
       return Optional.empty();
     }

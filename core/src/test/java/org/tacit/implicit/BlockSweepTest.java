@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ProjectedGradient;
+import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Extent;
@@ -34,7 +34,7 @@ class BlockSweepTest {
     Matrix theta = Matrix.scalar(0.3);
     Matrix start = Matrix.filled(M * K, 1, 1.0 / K);
     Condition condition =
-        ProjectedGradient.of(
+        ProximalGradient.onSet(
             M * K,
             1,
             (x, t) -> {

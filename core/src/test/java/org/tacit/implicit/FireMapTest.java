@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
@@ -45,7 +45,7 @@ class FireMapTest {
     List<Matrix> iterates = new ArrayList<>();
     Minimiser.fire(0.05, 0.15)
         .solve(
-            ConditionPrograms.of(VALLEY).at(Passes.none(), THETA),
+            ReadyCondition.of(VALLEY).at(Passes.none(), THETA),
             START,
             Stopping.relative(1e-12, 120).withListener(at -> iterates.add(at.x())));
     assertThat(iterates).hasSize(120);

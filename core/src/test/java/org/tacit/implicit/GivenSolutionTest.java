@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tacit.breeze.Lu;
+import org.tacit.breeze.Factorisation;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -32,12 +32,14 @@ class GivenSolutionTest {
           (x, t) -> Var.constant(A).matmul(x).plus(x.times(t)).minus(Var.constant(B)));
 
   private static Matrix closedForm(Matrix theta) {
-    return Lu.of(A.plus(theta.value(), Matrix.identity(2))).solve(B);
+    return Factorisation.lu(A.plus(theta.value(), Matrix.identity(2))).solve(B);
   }
 
   /** dx/dtheta = -(A + theta I)^-1 x. */
   private static Matrix derivative(Matrix theta) {
-    return Lu.of(A.plus(theta.value(), Matrix.identity(2))).solve(closedForm(theta)).times(-1);
+    return Factorisation.lu(A.plus(theta.value(), Matrix.identity(2)))
+        .solve(closedForm(theta))
+        .times(-1);
   }
 
   private static void assertClose(Matrix actual, Matrix expected) {

@@ -16,7 +16,6 @@ import org.tacit.operator.Structure;
 import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Kkt;
-import org.tacit.optimality.ProjectedGradient;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
@@ -120,7 +119,7 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
 
   private static RandomProblems box() {
     Condition box =
-        ProjectedGradient.of(
+        ProximalGradient.onSet(
             P,
             P,
             (w, theta) -> squares(TRAIN, w).plus(w.square().sum().times(0.01)),

@@ -22,7 +22,6 @@ import org.tacit.optimality.Condition;
 import org.tacit.optimality.FixedPoint;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.MirrorDescent;
-import org.tacit.optimality.ProjectedGradient;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
@@ -258,7 +257,7 @@ class StandingTest {
   @Test
   void tangentsThatStayOnAKinkAreTrusted() {
     Condition simplex =
-        ProjectedGradient.of(
+        ProximalGradient.onSet(
             3,
             3,
             (x, q) -> x.minus(q).square().sum().times(0.5),
@@ -290,7 +289,7 @@ class StandingTest {
   @Test
   void zeroForAGoodReasonIsTrusted() {
     Condition vertex =
-        ProjectedGradient.of(
+        ProximalGradient.onSet(
             3,
             3,
             (x, q) -> x.minus(q).square().sum().times(0.5),

@@ -25,8 +25,8 @@ import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
@@ -161,7 +161,7 @@ class WideRowsTest {
             .at(data.passes(), Map.of("x", x, "theta", theta))
             .apply(Matrix.identity(n));
     Matrix b = Matrix.column(new Random(10).doubles(n, -1, 1).toArray());
-    Problem problem = ConditionPrograms.of(condition).at(data.passes(), theta);
+    Problem problem = ReadyCondition.of(condition).at(data.passes(), theta);
     long before = data.passes().ledger().total();
     try (ClosableOperator a = problem.jacobian(x)) {
       assertThat(a.isHeld()).isTrue();
@@ -186,7 +186,7 @@ class WideRowsTest {
     Data data = Data.of(model, ROWS, UNKNOWNS / model.outputs);
     int n = data.condition().unknowns();
     Matrix x = Matrix.column(new Random(9).doubles(n, -0.5, 0.5).toArray());
-    Problem problem = ConditionPrograms.of(data.condition()).at(data.passes(), data.theta(-6, 2));
+    Problem problem = ReadyCondition.of(data.condition()).at(data.passes(), data.theta(-6, 2));
     try (ClosableOperator a = problem.jacobian(x)) {
       var dual = a.dual().orElseThrow();
       Matrix b = Matrix.column(new Random(10).doubles(n, -1, 1).toArray());

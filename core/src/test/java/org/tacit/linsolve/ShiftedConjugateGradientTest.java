@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.tacit.breeze.Lu;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
@@ -31,7 +31,7 @@ class ShiftedConjugateGradientTest {
     int products = a.count();
     for (int k = 0; k < PATH.size(); k++) {
       Matrix shifted = a.apply(Matrix.identity(80)).plus(Matrix.identity(80).times(PATH.get(k)));
-      Matrix x = Lu.of(shifted).solve(b);
+      Matrix x = Factorisation.lu(shifted).solve(b);
       assertThat(path.get(k).orThrow().minus(x).norm()).isLessThan(1e-8 * x.norm());
       double residual = b.minus(shifted.times(path.get(k).value())).norm() / b.norm();
       assertThat(Math.abs(path.get(k).relativeResidual() - residual)).isLessThan(1e-13);

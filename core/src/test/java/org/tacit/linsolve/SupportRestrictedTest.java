@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacit.breeze.Lu;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.CountedOperator;
@@ -63,11 +63,12 @@ class SupportRestrictedTest {
       int before = solve == 0 ? 0 : products.count();
       Solution forward = prepared.solve(b);
       assertThat(forward.iterations()).isPositive().isEqualTo(products.count() - before);
-      assertThat(forward.orThrow().minus(Lu.of(whole()).solve(b)).norm()).isLessThan(1e-9);
+      assertThat(forward.orThrow().minus(Factorisation.lu(whole()).solve(b)).norm())
+          .isLessThan(1e-9);
       before = products.count();
       Solution backward = prepared.solveTransposed(b);
       assertThat(backward.iterations()).isPositive().isEqualTo(products.count() - before);
-      assertThat(backward.orThrow().minus(Lu.of(whole()).solveTransposed(b)).norm())
+      assertThat(backward.orThrow().minus(Factorisation.lu(whole()).solveTransposed(b)).norm())
           .isLessThan(1e-9);
     }
   }
@@ -77,7 +78,7 @@ class SupportRestrictedTest {
   void refinementSolvesOnTheSupportToo() {
     Matrix b = RandomMatrix.normal(N, 1, new Random(9));
     Solution refined = LinearSolver.refined(LinearSolver.auto(1e-2), 1e-11, 50).prepare(a).solve(b);
-    assertThat(refined.orThrow().minus(Lu.of(whole()).solve(b)).norm()).isLessThan(1e-9);
+    assertThat(refined.orThrow().minus(Factorisation.lu(whole()).solve(b)).norm()).isLessThan(1e-9);
     assertThat(refined.iterations()).isEqualTo(products.count());
     assertThat(CountedOperator.of(a).reduction().orElseThrow().system().rows()).isEqualTo(7);
   }

@@ -2,7 +2,6 @@ package org.tacit.operator;
 
 import java.util.Random;
 import org.tacit.breeze.Factorisation;
-import org.tacit.breeze.Lu;
 import org.tacit.matrix.Matrix;
 
 /** Seeded matrices for tests. */
@@ -22,7 +21,7 @@ public final class RandomMatrix {
   public static Matrix orthogonal(int n, Random random) {
     Matrix g = normal(n, n, random);
     Matrix s = g.minus(g.transpose());
-    Factorisation factorisation = Lu.of(Matrix.identity(n).minus(s));
+    Factorisation factorisation = Factorisation.lu(Matrix.identity(n).minus(s));
     return factorisation.solve(Matrix.identity(n).plus(s));
   }
 

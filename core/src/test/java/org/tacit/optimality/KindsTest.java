@@ -91,7 +91,7 @@ class KindsTest {
   @ParameterizedTest
   @MethodSource("conditions")
   void aProblemIsWhatItsConditionIs(Condition condition) {
-    Problem problem = ConditionPrograms.of(condition).at(Passes.none(), THETA);
+    Problem problem = ReadyCondition.of(condition).at(Passes.none(), THETA);
     assertThat(problem.as(Problem.Squares.class).isPresent())
         .isEqualTo(condition.as(Condition.Squares.class).isPresent());
     assertThat(problem.as(CompositeProblem.class).isPresent())

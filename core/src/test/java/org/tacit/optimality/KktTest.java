@@ -78,7 +78,7 @@ class KktTest {
     Matrix dz = byKkt.jacobian().transpose().columns(0, N).transpose();
     for (double eta : new double[] {0.4, 0.05}) {
       Condition projected =
-          ProjectedGradient.of(
+          ProximalGradient.onSet(
               N,
               N + 7,
               KktTest::objective,

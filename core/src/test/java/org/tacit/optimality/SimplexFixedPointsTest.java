@@ -67,7 +67,7 @@ class SimplexFixedPointsTest {
   }
 
   private static Condition projected(double eta) {
-    return ProjectedGradient.of(M * K, 1, SimplexFixedPointsTest::dual, t -> rows(), eta);
+    return ProximalGradient.onSet(M * K, 1, SimplexFixedPointsTest::dual, t -> rows(), eta);
   }
 
   private static Condition mirrored(double eta) {
@@ -146,7 +146,7 @@ class SimplexFixedPointsTest {
     Matrix theta = Matrix.column(0.1, 0.9, 0.2, -0.7);
     Matrix start = Matrix.filled(4, 1, 0.25);
     Condition projected =
-        ProjectedGradient.of(
+        ProximalGradient.onSet(
             4, 4, objective, t -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)), 0.3);
     Solved expected =
         Solved.againstDifferences(

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.tacit.optimality.Solved.assertClose;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tacit.autodiff.Vjp;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.DenseOperator;
@@ -49,8 +51,8 @@ class SmoothFixedPointsTest {
   @CsvSource({"0.3, 1", "0.3, 4", "0.05, 3"})
   void gradientDescentAndNewtonAreRidge(double eta, int partitions) {
     Solved expected = closedForm();
-    Condition descent = GradientDescent.of(4, 4, SmoothFixedPointsTest::ridge, eta);
-    Condition newton = NewtonFixedPoint.ofObjective(4, 4, SmoothFixedPointsTest::ridge, eta);
+    Condition descent = FixedPoint.ofGradientStep(4, 4, SmoothFixedPointsTest::ridge, eta);
+    Condition newton = FixedPoint.ofNewtonStep(4, 4, (x, t) -> Vjp.gradient(ridge(x, t), x), eta);
     for (Condition condition : List.of(descent, newton)) {
       Solved solved =
           Solved.of(
@@ -68,7 +70,7 @@ class SmoothFixedPointsTest {
 
   @Test
   void newtonOnAnEquationWithoutAnObjective() {
-    NewtonFixedPoint.Equation turning =
+    BiFunction<Var, Var, Var> turning =
         (x, theta) -> {
           Var a = x.slice(Side.ROWS, 0, 1);
           Var b = x.slice(Side.ROWS, 1, 2);
@@ -79,14 +81,14 @@ class SmoothFixedPointsTest {
         };
     Matrix theta = Matrix.column(5, 1);
     Matrix start = Matrix.column(1.2, -1.8);
-    Condition root = Root.of(Parameters.vector(2), Parameters.vector(2), turning::of);
+    Condition root = Root.of(Parameters.vector(2), Parameters.vector(2), turning);
     Solved expected =
         Solved.againstDifferences(
             Solved.function(root, RootFinder.newton()), Solved.NO_TABLES, theta, start);
     for (double eta : new double[] {1, 0.25}) {
       Solved solved =
           Solved.of(
-              Solved.function(NewtonFixedPoint.of(2, 2, turning, eta), RootFinder.picard()),
+              Solved.function(FixedPoint.ofNewtonStep(2, 2, turning, eta), RootFinder.picard()),
               Solved.NO_TABLES,
               theta,
               start);
@@ -108,13 +110,13 @@ class SmoothFixedPointsTest {
     Matrix inverse = x.map(v -> 1 / (3 * v * v + 1));
     double mean = b.dot(inverse) / n / (1 + inverse.dot(ones));
     Matrix dx = b.with(inverse, (v, d) -> (v - mean) * d);
-    NewtonFixedPoint.Equation cubes =
+    BiFunction<Var, Var, Var> cubes =
         (v, theta) ->
             v.square().times(v).plus(v).plus(v.sum().divide(n)).minus(Var.constant(b).times(theta));
     for (double eta : new double[] {1, 0.5}) {
       Solved solved =
           Solved.of(
-              Solved.function(NewtonFixedPoint.of(n, 1, cubes, eta), RootFinder.picard()),
+              Solved.function(FixedPoint.ofNewtonStep(n, 1, cubes, eta), RootFinder.picard()),
               Solved.NO_TABLES,
               Matrix.scalar(1),
               Matrix.zeros(n, 1));
@@ -125,13 +127,13 @@ class SmoothFixedPointsTest {
 
   /** Group lasso on the first two coefficients, lasso on the others. */
   private static Condition groups(double first, double second) {
-    return BlockProximalGradient.of(
+    return ProximalGradient.ofBlocks(
         List.of(
-            new BlockProximalGradient.Block(
+            new ProximalGradient.Block(
                 2,
                 (v, t, eta) -> Prox.groupLasso(Extent.WHOLE, t.slice(Side.ROWS, 0, 1)).of(v, eta),
                 first),
-            new BlockProximalGradient.Block(
+            new ProximalGradient.Block(
                 2, (v, t, eta) -> Prox.lasso(t.slice(Side.ROWS, 1, 2)).of(v, eta), second)),
         2,
         (w, t) -> REGRESSION.objective(w));
@@ -162,20 +164,20 @@ class SmoothFixedPointsTest {
   void badArgumentsAreRefused() {
     for (double eta : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       String message = "Invalid step: " + eta + " (must be > 0";
-      assertThatThrownBy(() -> GradientDescent.of(4, 4, SmoothFixedPointsTest::ridge, eta))
+      assertThatThrownBy(() -> FixedPoint.ofGradientStep(4, 4, SmoothFixedPointsTest::ridge, eta))
           .hasMessageStartingWith(message);
       assertThatThrownBy(
-              () -> NewtonFixedPoint.ofObjective(4, 4, SmoothFixedPointsTest::ridge, eta))
+              () -> FixedPoint.ofNewtonStep(4, 4, (x, t) -> Vjp.gradient(ridge(x, t), x), eta))
           .hasMessageStartingWith(message);
       assertThatThrownBy(() -> groups(eta, 1)).hasMessageStartingWith(message);
     }
-    assertThatThrownBy(() -> NewtonFixedPoint.of(4097, 1, (x, t) -> x, 1))
+    assertThatThrownBy(() -> FixedPoint.ofNewtonStep(4097, 1, (x, t) -> x, 1))
         .hasMessageContaining("Invalid unknowns: 4097 (must be at most 4096");
-    assertThatThrownBy(() -> BlockProximalGradient.of(List.of(), 1, (x, t) -> x.sum()))
+    assertThatThrownBy(() -> ProximalGradient.ofBlocks(List.of(), 1, (x, t) -> x.sum()))
         .hasMessage("Invalid blocks: none (must be one or more)");
-    assertThatThrownBy(() -> new BlockProximalGradient.Block(0, (v, t, eta) -> v, 1))
+    assertThatThrownBy(() -> new ProximalGradient.Block(0, (v, t, eta) -> v, 1))
         .hasMessage("Invalid block size: 0 (must be >= 1)");
-    assertThatThrownBy(() -> GradientDescent.of(4, 4, (w, t) -> w, 1))
+    assertThatThrownBy(() -> FixedPoint.ofGradientStep(4, 4, (w, t) -> w, 1))
         .hasMessageContaining("Invalid objective: 4 x 1");
   }
 }

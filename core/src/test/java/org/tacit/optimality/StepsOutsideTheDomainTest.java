@@ -11,7 +11,7 @@ import org.tacit.matrix.Matrix;
 
 class StepsOutsideTheDomainTest {
   private static final Condition BARRIER =
-      GradientDescent.of(1, 1, (x, t) -> x.plus(t.divide(x)).sum());
+      FixedPoint.ofGradientStep(1, 1, (x, t) -> x.plus(t.divide(x)).sum());
 
   /** From x = 0 the outcome says so, and no derivative is made up. */
   @Test

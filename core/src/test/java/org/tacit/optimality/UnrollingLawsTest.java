@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.tacit.autodiff.Vjp;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
@@ -59,7 +60,9 @@ class UnrollingLawsTest {
     rows.put(
         "stationary",
         new Row(stationary, Unrolled.ofDescent(stationary, 0.4, 200), Matrix.zeros(N, 1)));
-    rows.put("gradient descent", Row.of(GradientDescent.of(N, N, UnrollingLawsTest::smooth), 300));
+    rows.put(
+        "gradient descent",
+        Row.of(FixedPoint.ofGradientStep(N, N, UnrollingLawsTest::smooth), 300));
     rows.put("KKT", kkt());
     rows.put(
         "proximal gradient",
@@ -73,7 +76,7 @@ class UnrollingLawsTest {
     rows.put(
         "projected gradient",
         Row.of(
-            ProjectedGradient.of(
+            ProximalGradient.onSet(
                 N,
                 N,
                 UnrollingLawsTest::smooth,
@@ -85,15 +88,17 @@ class UnrollingLawsTest {
             MirrorDescent.ofSimplex(N, N, UnrollingLawsTest::smooth),
             Unrolled.of(MirrorDescent.ofSimplex(N, N, UnrollingLawsTest::smooth), 600),
             Matrix.filled(N, 1, 1.0 / N)));
-    rows.put("newton", Row.of(NewtonFixedPoint.ofObjective(N, N, UnrollingLawsTest::smooth, 1), 8));
+    rows.put(
+        "newton",
+        Row.of(FixedPoint.ofNewtonStep(N, N, (x, t) -> Vjp.gradient(smooth(x, t), x), 1), 8));
     rows.put(
         "block proximal gradient",
         Row.of(
-            BlockProximalGradient.of(
+            ProximalGradient.ofBlocks(
                 List.of(
-                    new BlockProximalGradient.Block(
+                    new ProximalGradient.Block(
                         1, (v, t, eta) -> Prox.lasso(Var.constant(0.1)).of(v, eta), 0.3),
-                    new BlockProximalGradient.Block(
+                    new ProximalGradient.Block(
                         2, (v, t, eta) -> Prox.ridge(t.slice(Side.ROWS, 0, 1)).of(v, eta), 0.2)),
                 N,
                 UnrollingLawsTest::smooth),
@@ -110,7 +115,7 @@ class UnrollingLawsTest {
         Kkt.of(Parameters.vector(N), Parameters.vector(N), UnrollingLawsTest::smooth)
             .withEqualities((z, t) -> z.sum().minus(1))
             .withInequalities((z, t) -> z.slice(Side.ROWS, 0, 1).minus(0.1));
-    Condition newton = NewtonFixedPoint.of(kkt.unknowns(), N, (x, t) -> kkt.residual(x, t), 1);
+    Condition newton = FixedPoint.ofNewtonStep(kkt.unknowns(), N, (x, t) -> kkt.residual(x, t), 1);
     return new Row(kkt, Unrolled.of(newton, 20), Matrix.column(0.1, 0.3, 0.6, 0, 1));
   }
 

@@ -7,10 +7,8 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.BlockProximalGradient;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.MirrorDescent;
-import org.tacit.optimality.ProjectedGradient;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
@@ -102,7 +100,7 @@ final class CompositeProblems {
   private static void addBounded(Map<String, SolverProblem> all) {
     SolverProblem.Kind kind = SolverProblem.Kind.BOUNDED;
     Condition nnls =
-        ProjectedGradient.of(
+        ProximalGradient.onSet(
             P, 1, (w, t) -> squares("features", w.minus(t)), t -> Projection.ontoNonNegative());
     all.put(
         "nnls",
@@ -119,7 +117,7 @@ final class CompositeProblems {
         of(
             kind,
             List.of(
-                ProjectedGradient.of(
+                ProximalGradient.onSet(
                     P, 2, (w, t) -> squares("features", w), CompositeProblems::box)),
             Matrix.column(-0.1, 0.15),
             Reference.of(
@@ -131,7 +129,7 @@ final class CompositeProblems {
         of(
             kind,
             List.of(
-                ProjectedGradient.of(
+                ProximalGradient.onSet(
                     P, 2, (w, t) -> ridge(logistic(w), w, 0.02), CompositeProblems::box)),
             Matrix.column(-0.2, 0.3),
             Reference.of(CompositeProblems::logisticBox)));
@@ -140,7 +138,7 @@ final class CompositeProblems {
         of(
             kind,
             List.of(
-                ProjectedGradient.of(
+                ProximalGradient.onSet(
                     WIDE, 2, (w, t) -> ridge(squares("more", w), w, 0.1), CompositeProblems::box)),
             Matrix.column(-0.05, 0.08),
             Reference.of(
@@ -245,13 +243,13 @@ final class CompositeProblems {
             (w, t) -> squares("features", w),
             (v, t, step) ->
                 Prox.groupLasso(Extent.ROWS, t).of(v.reshape(P / 4, 4), step).reshape(P, 1));
-    List<BlockProximalGradient.Block> parts = new ArrayList<>();
+    List<ProximalGradient.Block> parts = new ArrayList<>();
     for (int j = 0; j < P / 4; j++) {
       parts.add(
-          new BlockProximalGradient.Block(
+          new ProximalGradient.Block(
               4, (v, t, step) -> Prox.groupLasso(Extent.WHOLE, t).of(v, step), 0.1 * (j + 1)));
     }
-    Condition blocks = BlockProximalGradient.of(parts, 1, (w, t) -> squares("features", w));
+    Condition blocks = ProximalGradient.ofBlocks(parts, 1, (w, t) -> squares("features", w));
     Reference reference =
         new Reference(
             t ->
@@ -297,7 +295,7 @@ final class CompositeProblems {
   private static void addSimplexes(Map<String, SolverProblem> all) {
     ProximalGradient.Smooth shifted = (w, t) -> squares("features", w.times(3).minus(t));
     Condition projected =
-        ProjectedGradient.of(
+        ProximalGradient.onSet(
             P, 1, shifted, t -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)));
     Condition entropic = MirrorDescent.ofSimplex(P, 1, shifted);
     Matrix even = Matrix.filled(P, 1, 1.0 / P);
@@ -329,7 +327,7 @@ final class CompositeProblems {
         SolverProblem.Kind.SIMPLEX,
         SAMPLE,
         List.of(
-            ProjectedGradient.of(N * K, 1, CompositeProblems::dual, t -> rows),
+            ProximalGradient.onSet(N * K, 1, CompositeProblems::dual, t -> rows),
             MirrorDescent.ofSimplexRows(N * K, K, 1, CompositeProblems::dual)),
         Matrix.scalar(2),
         Matrix.filled(N * K, 1, 1.0 / K),

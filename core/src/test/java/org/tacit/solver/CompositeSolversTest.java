@@ -18,9 +18,9 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.pass.TableFactory;
 
@@ -64,7 +64,7 @@ class CompositeSolversTest {
   @MethodSource("solvers")
   void anExhaustedBudgetReturnsTheBestPointSoFar(Solver solver) {
     SolverProblem of = suited(solver);
-    Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 2), of.theta());
+    Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 2), of.theta());
     Solution solution = solver.solve(problem, of.start(), Stopping.relative(1e-15, 1));
     assertThat(solution.outcome())
         .isIn(Outcome.BUDGET_EXHAUSTED, Outcome.STALLED, Outcome.CONVERGED);
@@ -78,7 +78,7 @@ class CompositeSolversTest {
   @MethodSource("solvers")
   void aStartThatIsNotFiniteIsSaid(Solver solver) {
     SolverProblem of = suited(solver);
-    Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
+    Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
     Matrix infinite = Matrix.filled(of.start().rows(), 1, Double.NaN);
     Solution solution = solver.solve(problem, infinite, Stopping.relative(1e-10, 50));
     assertThat(solution.outcome()).isEqualTo(Outcome.NOT_FINITE);
@@ -89,7 +89,7 @@ class CompositeSolversTest {
   @MethodSource("solvers")
   void aSolutionAtTheStartCostsNoStep(Solver solver) {
     SolverProblem of = suited(solver);
-    Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 2), of.theta());
+    Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 2), of.theta());
     Solution solution = solver.solve(problem, of.start(), new Stopping(0, 1e9, 50));
     assertThat(solution.orThrow()).isEqualTo(of.start());
     assertThat(solution.iterations()).isZero();
@@ -99,7 +99,7 @@ class CompositeSolversTest {
   void severalPointsAreOnePass() {
     SolverProblem of = SolverTable.problem("lasso");
     Passes passes = of.passes(TABLES, 2);
-    ConditionPrograms programs = ConditionPrograms.of(of.condition());
+    ReadyCondition programs = ReadyCondition.of(of.condition());
     Problem problem = programs.at(passes, of.theta());
     List<Matrix> points = List.of(of.start(), of.start().map(v -> v + 1), of.start().map(v -> 3));
     problem.evaluate(of.start().map(v -> 2));
@@ -118,7 +118,7 @@ class CompositeSolversTest {
   void severalPointsOfAMirrorProblemAreOnePass() {
     SolverProblem of = SolverTable.problem("simplex by entropy");
     Passes passes = of.passes(TABLES, 2);
-    ConditionPrograms programs = ConditionPrograms.of(of.condition());
+    ReadyCondition programs = ReadyCondition.of(of.condition());
     Problem problem = programs.at(passes, of.theta());
     Matrix other = of.start().map(v -> v * v);
     problem.evaluate(of.start());
@@ -154,7 +154,7 @@ class CompositeSolversTest {
   void batchesAverageToTheWhole() {
     SolverProblem of = SolverTable.problem("lasso");
     Passes passes = of.passes(TABLES, 3);
-    Problem problem = ConditionPrograms.of(of.condition()).at(passes, of.theta());
+    Problem problem = ReadyCondition.of(of.condition()).at(passes, of.theta());
     Matrix x = of.start().map(v -> v + 0.5);
     List<Problem> batches = problem.batches(3, 5);
     List<Passes> parts = passes.batches(3, 5);
@@ -184,7 +184,7 @@ class CompositeSolversTest {
   void quasiNewtonSolutionsAreThoseOfCoordinateDescent(String solver, String name) {
     SolverProblem of = SolverTable.problem(name);
     Passes passes = of.passes(TABLES, 2);
-    ConditionPrograms programs = ConditionPrograms.of(of.condition());
+    ReadyCondition programs = ReadyCondition.of(of.condition());
     Stopping tight = Stopping.relative(1e-13, 5000);
     Matrix expected =
         new CoordinateDescent().solve(programs.at(passes, of.theta()), of.start(), tight).orThrow();
@@ -210,7 +210,7 @@ class CompositeSolversTest {
   @Test
   void boundsAreKeptAllTheWay() {
     SolverProblem of = SolverTable.problem("wide box");
-    Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
+    Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
     Stopping stopping =
         Stopping.relative(1e-4, 100)
             .withListener(
@@ -227,7 +227,7 @@ class CompositeSolversTest {
   void quasiNewtonMethodsRefuseOtherPenalties() {
     for (String name : List.of("simplex", "group lasso", "svm dual", "nnls", "lasso")) {
       SolverProblem of = SolverTable.problem(name);
-      Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
+      Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
       if (!name.equals("nnls")) {
         assertThatThrownBy(
                 () -> new BoundedLbfgs().solve(problem, of.start(), Stopping.relative(1e-6, 9)))
@@ -249,7 +249,7 @@ class CompositeSolversTest {
   void mapsThatCoupleAreRefused() {
     for (String name : List.of("simplex", "svm dual", "group lasso")) {
       SolverProblem of = SolverTable.problem(name);
-      Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
+      Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
       for (Solver solver : List.of(new CoordinateDescent(), BlockCoordinateDescent.ofWidth(2))) {
         assertThatThrownBy(() -> solver.solve(problem, of.start(), Stopping.relative(1e-10, 10)))
             .isInstanceOf(IllegalArgumentException.class)
@@ -262,7 +262,7 @@ class CompositeSolversTest {
   @Test
   void blocksMustCoverTheUnknowns() {
     SolverProblem of = SolverTable.problem("lasso");
-    Problem problem = ConditionPrograms.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
+    Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
     assertThatThrownBy(
             () ->
                 BlockCoordinateDescent.ofWidth(5)
@@ -285,7 +285,7 @@ class CompositeSolversTest {
     CompositeProblem counted =
         counting(
             maps,
-            ConditionPrograms.of(of.condition())
+            ReadyCondition.of(of.condition())
                 .at(of.passes(TABLES, 1), of.theta())
                 .as(CompositeProblem.class)
                 .orElseThrow());

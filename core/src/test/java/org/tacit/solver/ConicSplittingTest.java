@@ -14,11 +14,11 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Cone;
 import org.tacit.optimality.ConicResidual;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
@@ -36,7 +36,7 @@ class ConicSplittingTest {
   }
 
   private static Solution solve(ConicResidual condition, Stopping stopping) {
-    Problem problem = ConditionPrograms.of(condition).at(NONE, NO_THETA);
+    Problem problem = ReadyCondition.of(condition).at(NONE, NO_THETA);
     Solution solution =
         ConicSplitting.of(condition)
             .solve(problem, Matrix.zeros(condition.unknowns(), 1), stopping);
@@ -64,7 +64,7 @@ class ConicSplittingTest {
     Kkt<Var, Var> kkt =
         Kkt.of(Parameters.vector(n), Parameters.vector(1), (Var z, Var t) -> Var.constant(c).dot(z))
             .withInequalities((z, t) -> Var.constant(m).matmul(z).minus(Var.constant(h)));
-    Problem same = ConditionPrograms.of(kkt).at(NONE, NO_THETA);
+    Problem same = ReadyCondition.of(kkt).at(NONE, NO_THETA);
     Solution interior =
         new InteriorPoint()
             .solve(same, Matrix.zeros(kkt.unknowns(), 1), new Stopping(0, 1e-11, 200));

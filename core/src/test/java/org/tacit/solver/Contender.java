@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.tacit.breeze.Lu;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
@@ -103,7 +103,7 @@ record Contender(
     for (int k = 0; k < 7; k++) {
       try (var jacobian = problem.jacobian(x)) {
         Matrix whole = jacobian.apply(Matrix.identity(problem.size()));
-        x = x.minus(Lu.of(whole).solve(problem.evaluate(x).residual()));
+        x = x.minus(Factorisation.lu(whole).solve(problem.evaluate(x).residual()));
       }
     }
     return x;

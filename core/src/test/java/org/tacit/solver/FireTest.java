@@ -11,7 +11,7 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.NeighbourList;
 import org.tacit.pass.Pairs;
@@ -49,7 +49,7 @@ class FireTest {
     Solution solution =
         Fire.of()
             .solve(
-                ConditionPrograms.of(quadratic).at(Passes.none(), Matrix.scalar(1)),
+                ReadyCondition.of(quadratic).at(Passes.none(), Matrix.scalar(1)),
                 Matrix.zeros(N, 1),
                 Stopping.relative(1e-10, 100_000));
     assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
@@ -72,7 +72,7 @@ class FireTest {
     Solution solution =
         Fire.of()
             .solve(
-                ConditionPrograms.of(repelling).following(list::near, Matrix.scalar(1)),
+                ReadyCondition.of(repelling).following(list::near, Matrix.scalar(1)),
                 start,
                 Stopping.relative(1e-13, 8));
     assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.FixedPoint;
-import org.tacit.optimality.GradientDescent;
 import org.tacit.optimality.Root;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
@@ -57,7 +56,7 @@ final class FixedPointProblems {
     return new SolverProblem(
         SolverProblem.Kind.FIXED_POINT,
         SAMPLE,
-        List.of(GradientDescent.of(p, p, SmoothProblems::ridge)),
+        List.of(FixedPoint.ofGradientStep(p, p, SmoothProblems::ridge)),
         Matrix.filled(p, 1, -1.5),
         Matrix.zeros(p, 1),
         Reference.of(SmoothProblems::ridgeSolution));

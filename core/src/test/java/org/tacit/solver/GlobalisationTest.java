@@ -22,9 +22,9 @@ import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.CompositeProblem;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProximalGradient;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Prox;
@@ -52,7 +52,7 @@ class GlobalisationTest {
               (x, t) ->
                   loss.of(Var.constant(features).matmul(x), Var.constant(label)).sum().divide(n),
               (v, t, eta) -> Prox.elasticNet(Var.constant(a), Var.constant(b / a)).of(v, eta));
-      return ConditionPrograms.of(condition).at(Passes.over(Map.of()), Matrix.scalar(0));
+      return ReadyCondition.of(condition).at(Passes.over(Map.of()), Matrix.scalar(0));
     }
 
     /** The largest distance of zero from a subdifferential, over the largest at the start. */

@@ -10,10 +10,10 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.KktRegularity;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
@@ -24,7 +24,7 @@ class InteriorPointTest {
   private static final Stopping TIGHT = new Stopping(0, 1e-12, 100);
 
   private static void assertSolved(Kkt<Var, Var> kkt) {
-    Problem problem = ConditionPrograms.of(kkt).at(NONE, NO_THETA);
+    Problem problem = ReadyCondition.of(kkt).at(NONE, NO_THETA);
     Matrix start = Matrix.zeros(kkt.unknowns(), 1);
     Solution solution = new InteriorPoint().solve(problem, start, TIGHT);
     Matrix x = solution.orThrow();

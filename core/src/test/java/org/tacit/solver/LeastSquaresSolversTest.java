@@ -17,9 +17,9 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.LeastSquares;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.pass.RowBlocks;
@@ -69,7 +69,7 @@ class LeastSquaresSolversTest {
   void theProductIsThatOfTheErrorsJacobian() {
     double h = 1e-6;
     Matrix c = Matrix.column(0.4, 0.7);
-    Problem problem = ConditionPrograms.of(kinetics()).at(enzyme(3), NO_THETA);
+    Problem problem = ReadyCondition.of(kinetics()).at(enzyme(3), NO_THETA);
     double[] jacobian = new double[14];
     for (int i = 0; i < 7; i++) {
       double x = MEASURED.at(i, 0);
@@ -97,7 +97,7 @@ class LeastSquaresSolversTest {
             Parameters.vector(1),
             (x, theta) ->
                 x.plus(x.square().times(x).times(0.1)).minus(Var.constant(target)).plus(theta));
-    Problem problem = ConditionPrograms.of(cubes).at(Passes.over(Map.of()), NO_THETA);
+    Problem problem = ReadyCondition.of(cubes).at(Passes.over(Map.of()), NO_THETA);
     Solution solution = solver.solve(problem, Matrix.zeros(n, 1), Stopping.relative(1e-9, 100));
     Matrix x = solution.orThrow();
     Matrix errors = x.with(target, (v, t) -> v + 0.1 * v * v * v - t);
@@ -112,7 +112,7 @@ class LeastSquaresSolversTest {
     Condition twice =
         LeastSquares.of(
             Parameters.vector(2), Parameters.vector(1), (x, theta) -> x.sum().exp().minus(theta));
-    Problem problem = ConditionPrograms.of(twice).at(Passes.over(Map.of()), Matrix.column(3));
+    Problem problem = ReadyCondition.of(twice).at(Passes.over(Map.of()), Matrix.column(3));
     Solution solution = solver.solve(problem, Matrix.column(0, 0.5), Stopping.relative(1e-9, 100));
     Matrix x = solution.orThrow();
     assertThat(x.at(0) + x.at(1)).isCloseTo(Math.log(3), within(1e-8));
@@ -123,7 +123,7 @@ class LeastSquaresSolversTest {
   void budgetsHold(Solver solver) {
     for (int most = 1; most < 8; most++) {
       Passes passes = enzyme(1);
-      Problem problem = ConditionPrograms.of(kinetics()).at(passes, NO_THETA);
+      Problem problem = ReadyCondition.of(kinetics()).at(passes, NO_THETA);
       Solution solution =
           solver.solve(
               problem, Matrix.column(0.9, 0.2), Stopping.relative(1e-12, 50).withMaxPasses(most));

@@ -8,15 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tacit.breeze.Lu;
+import org.tacit.breeze.Factorisation;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
-import org.tacit.optimality.ProjectedGradient;
 import org.tacit.optimality.ProximalGradient;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Root;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
@@ -46,7 +45,7 @@ class OpeningsTest {
   }
 
   private static Problem at(Condition condition) {
-    return ConditionPrograms.of(condition).at(Passes.none(), Matrix.scalar(0.3));
+    return ReadyCondition.of(condition).at(Passes.none(), Matrix.scalar(0.3));
   }
 
   private static Problem minimum() {
@@ -64,7 +63,7 @@ class OpeningsTest {
 
   private static void assertSolved(Solution solution) {
     assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
-    Matrix expected = Lu.of(Q).solve(B);
+    Matrix expected = Factorisation.lu(Q).solve(B);
     assertThat(solution.value().minus(expected).norm()).isLessThan(1e-7 * expected.norm());
   }
 
@@ -118,7 +117,7 @@ class OpeningsTest {
   @Test
   void boundedAndOrthantwiseMethodsTakeAMemory() {
     Problem bounded =
-        at(ProjectedGradient.of(N, 1, (x, t) -> half(x), t -> Projection.ontoNonNegative()));
+        at(ProximalGradient.onSet(N, 1, (x, t) -> half(x), t -> Projection.ontoNonNegative()));
     Problem penalised =
         at(
             ProximalGradient.ofConvex(

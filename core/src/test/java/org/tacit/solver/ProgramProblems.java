@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.tacit.breeze.Lu;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Cone;
 import org.tacit.optimality.ConicResidual;
@@ -118,7 +118,7 @@ final class ProgramProblems {
       }
       sides[row] = right(active[k], t);
     }
-    return Lu.of(Matrix.adopting(size, size, system)).solve(Matrix.column(sides));
+    return Factorisation.lu(Matrix.adopting(size, size, system)).solve(Matrix.column(sides));
   }
 
   /** Of all sets of inequalities, that which is feasible with multipliers above zero. */
@@ -183,7 +183,7 @@ final class ProgramProblems {
   }
 
   private static Matrix shrunk(double lam) {
-    return Lu.of(GRAM.plus(2 * lam, Matrix.identity(P))).solve(TARGET);
+    return Factorisation.lu(GRAM.plus(2 * lam, Matrix.identity(P))).solve(TARGET);
   }
 
   /**

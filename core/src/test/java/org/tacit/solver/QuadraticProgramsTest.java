@@ -16,10 +16,10 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.KktRegularity;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
@@ -47,7 +47,7 @@ class QuadraticProgramsTest {
   }
 
   private static Solution solve(Solver solver, Kkt<Var, Var> kkt, Stopping stopping) {
-    Problem problem = ConditionPrograms.of(kkt).at(NONE, NO_THETA);
+    Problem problem = ReadyCondition.of(kkt).at(NONE, NO_THETA);
     return solver.solve(problem, Matrix.zeros(kkt.unknowns(), 1), stopping);
   }
 
@@ -123,7 +123,7 @@ class QuadraticProgramsTest {
   @Test
   void theSolutionIsFoundAtOnceFromItself() {
     Kkt<Var, Var> kkt = general(3);
-    Problem problem = ConditionPrograms.of(kkt).at(NONE, NO_THETA);
+    Problem problem = ReadyCondition.of(kkt).at(NONE, NO_THETA);
     Matrix x = solve(new OperatorSplitting(), kkt, TIGHT).orThrow();
     Solution again = new OperatorSplitting().solve(problem, x, TIGHT);
     assertThat(again.orThrow()).isEqualTo(x);
@@ -231,7 +231,7 @@ class QuadraticProgramsTest {
   @Test
   void anExhaustedBudgetReturnsTheBestPoint() {
     Kkt<Var, Var> kkt = general(8);
-    Problem problem = ConditionPrograms.of(kkt).at(NONE, NO_THETA);
+    Problem problem = ReadyCondition.of(kkt).at(NONE, NO_THETA);
     Matrix start = Matrix.zeros(kkt.unknowns(), 1);
     Solution solution = new OperatorSplitting().solve(problem, start, new Stopping(0, 1e-12, 3));
     assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
@@ -273,7 +273,7 @@ class QuadraticProgramsTest {
                 Parameters.vector(1),
                 (Var z, Var t) -> z.exp().sum().minus(z.sum().times(3)))
             .withEqualities((z, t) -> z.slice(Side.ROWS, 0, 1).minus(2));
-    Problem problem = ConditionPrograms.of(exponential).at(NONE, NO_THETA);
+    Problem problem = ReadyCondition.of(exponential).at(NONE, NO_THETA);
     WatchedProblem watched = WatchedProblem.of(problem);
     List<Iteration> told = new ArrayList<>();
     Solution solution =
@@ -322,16 +322,16 @@ class QuadraticProgramsTest {
     assertThat(far.as(Condition.Constrained.class).orElseThrow().constraints().isQuadratic())
         .isFalse();
     Matrix theta = Matrix.scalar(0);
-    Problem problem = ConditionPrograms.of(bent).at(Passes.over(Map.of()), theta);
+    Problem problem = ReadyCondition.of(bent).at(Passes.over(Map.of()), theta);
     Stopping stopping = new Stopping(0, 1e-9, 500);
     Solution found = new Automatic().solve(problem, Matrix.column(0.5, 1), stopping);
     assertThat(found.orThrow().at(0)).isCloseTo(2.5, within(1e-7));
     for (Solver solver : new Solver[] {new OperatorSplitting(), new Automatic()}) {
-      Problem hard = ConditionPrograms.of(absolute).at(Passes.over(Map.of()), theta);
+      Problem hard = ReadyCondition.of(absolute).at(Passes.over(Map.of()), theta);
       Solution ended = solver.solve(hard, Matrix.column(0.5, 1), stopping);
       assertThat(ended.outcome()).isNotIn(Outcome.UNBOUNDED, Outcome.INFEASIBLE);
     }
-    Problem jump = ConditionPrograms.of(far).at(Passes.over(Map.of()), theta);
+    Problem jump = ReadyCondition.of(far).at(Passes.over(Map.of()), theta);
     Solution ended = new Automatic().solve(jump, Matrix.column(0.5, 0), stopping);
     assertThat(ended.outcome()).isNotIn(Outcome.UNBOUNDED, Outcome.INFEASIBLE);
   }

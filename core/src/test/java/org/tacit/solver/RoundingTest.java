@@ -13,9 +13,9 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProximalGradient;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
@@ -47,7 +47,7 @@ class RoundingTest {
                       .times(0.5)
                       .minus(w.times(Var.constant(b)).sum()),
               (v, t, eta) -> Prox.lasso(t).of(v, eta));
-      return ConditionPrograms.of(lasso).at(Passes.none(), Matrix.column(lambda));
+      return ReadyCondition.of(lasso).at(Passes.none(), Matrix.column(lambda));
     }
 
     int largest() {
@@ -113,7 +113,7 @@ class RoundingTest {
       Matrix x = RandomMatrix.normal(90, 30, random);
       Matrix y = RandomMatrix.normal(90, 1, random);
       Problem problem =
-          ConditionPrograms.of(
+          ReadyCondition.of(
                   Stationarity.ofStronglyConvex(
                       Parameters.vector(30),
                       Parameters.vector(1),

@@ -3,7 +3,7 @@ package org.tacit.solver;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.tacit.breeze.Lu;
+import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.LeastSquares;
@@ -65,7 +65,8 @@ final class SmoothProblems {
     for (int j = 0; j < P; j++) {
       system[j * P + j] += Math.exp(t.at(j));
     }
-    return Lu.of(Matrix.adopting(P, P, system)).solve(X.transpose().times(Y).times(2.0 / N));
+    return Factorisation.lu(Matrix.adopting(P, P, system))
+        .solve(X.transpose().times(Y).times(2.0 / N));
   }
 
   private static SolverProblem ridge() {

@@ -17,10 +17,9 @@ import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.GradientDescent;
+import org.tacit.optimality.FixedPoint;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.MirrorDescent;
-import org.tacit.optimality.ProjectedGradient;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
@@ -92,16 +91,16 @@ class SolverDomainTest {
   }
 
   private static Condition boxed(Barrier of) {
-    return ProjectedGradient.of(
+    return ProximalGradient.onSet(
         1, 1, of.f(), t -> Projection.ontoBox(Var.constant(1e-12), Var.constant(1e300)));
   }
 
   private static Condition nonNegative(Barrier of) {
-    return ProjectedGradient.of(1, 1, of.f(), t -> Projection.ontoNonNegative());
+    return ProximalGradient.onSet(1, 1, of.f(), t -> Projection.ontoNonNegative());
   }
 
   private static Condition descent(Barrier of) {
-    return GradientDescent.of(1, 1, of.f());
+    return FixedPoint.ofGradientStep(1, 1, of.f());
   }
 
   static Stream<Line> lines() {

@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Cone;
 import org.tacit.optimality.ConicResidual;
 import org.tacit.optimality.Kkt;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.pass.TableFactory;
 import org.tacit.primitive.Parameters;
@@ -114,13 +114,13 @@ class SolverFailureTest {
     return () -> {
       SolverProblem of = SolverTable.problem(name);
       Passes passes = of.passes(TableFactory.inProcess(4), 2);
-      return new Start(ConditionPrograms.of(of.condition()).at(passes, of.theta()), of.start());
+      return new Start(ReadyCondition.of(of.condition()).at(passes, of.theta()), of.start());
     };
   }
 
   private static Start kinetics() {
     Problem problem =
-        ConditionPrograms.of(LeastSquaresSolversTest.kinetics())
+        ReadyCondition.of(LeastSquaresSolversTest.kinetics())
             .at(LeastSquaresSolversTest.enzyme(2), Matrix.column(0));
     return new Start(problem, Matrix.column(0.9, 0.2));
   }
@@ -159,7 +159,7 @@ class SolverFailureTest {
                   Matrix.of(1, 2, 1, 1),
                   1);
         };
-    return start(ConditionPrograms.of(kkt).at(Passes.over(Map.of()), Matrix.scalar(0)));
+    return start(ReadyCondition.of(kkt).at(Passes.over(Map.of()), Matrix.scalar(0)));
   }
 
   private static Kkt<Var, Var> atMost(Kkt<Var, Var> kkt, Matrix m, double... h) {
@@ -184,7 +184,7 @@ class SolverFailureTest {
             Cone.secondOrder(d.rows()),
             Parameters.vector(1),
             t -> new ConicResidual.Data(Var.constant(e), Var.constant(d), Var.constant(c)));
-    return start(ConditionPrograms.of(condition).at(Passes.over(Map.of()), Matrix.scalar(0)));
+    return start(ReadyCondition.of(condition).at(Passes.over(Map.of()), Matrix.scalar(0)));
   }
 
   private static Start start(Problem problem) {

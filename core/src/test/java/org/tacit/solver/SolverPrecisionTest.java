@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
@@ -60,7 +60,7 @@ class SolverPrecisionTest {
   @Test
   void aPointWherePassesMeetNaNCountsAsInfinite() {
     Problem problem =
-        ConditionPrograms.of(
+        ReadyCondition.of(
                 Stationarity.ofStronglyConvex(
                     Parameters.vector(1),
                     Parameters.vector(1),

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.pass.TableFactory;
 
@@ -77,13 +77,13 @@ record SolverProblem(
   }
 
   Problem at(Passes passes) {
-    return ConditionPrograms.of(condition()).at(passes, theta);
+    return ReadyCondition.of(condition()).at(passes, theta);
   }
 
   /** f + g at x, where the conditions are those of an objective without constraints. */
   OptionalDouble objective(Passes passes, Matrix x) {
     for (Condition each : conditions) {
-      Problem problem = ConditionPrograms.of(each).at(passes, theta);
+      Problem problem = ReadyCondition.of(each).at(passes, theta);
       OptionalDouble smooth =
           problem
               .as(CompositeProblem.class)

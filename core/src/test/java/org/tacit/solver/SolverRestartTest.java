@@ -13,11 +13,10 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.LeastSquares;
 import org.tacit.optimality.Problem;
-import org.tacit.optimality.ProjectedGradient;
 import org.tacit.optimality.ProximalGradient;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
@@ -39,7 +38,7 @@ class SolverRestartTest {
   }
 
   private static Problem at(Condition condition) {
-    return ConditionPrograms.of(condition).at(NONE, Matrix.scalar(0));
+    return ReadyCondition.of(condition).at(NONE, Matrix.scalar(0));
   }
 
   static Stream<Solver> minimisers() {
@@ -74,7 +73,7 @@ class SolverRestartTest {
   void tenIterationsAtATimeReachItInABox(Solver solver) {
     Problem problem =
         at(
-            ProjectedGradient.of(
+            ProximalGradient.onSet(
                 2,
                 1,
                 (x, t) -> errors(x).square().sum(),
@@ -100,7 +99,7 @@ class SolverRestartTest {
   @MethodSource("ofTwoParts")
   void outOfBudgetTheLowestPointIsReturned(Solver solver) {
     Condition box =
-        ProjectedGradient.of(
+        ProximalGradient.onSet(
             2,
             1,
             (x, t) -> errors(x).square().sum(),

@@ -16,8 +16,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.operator.RandomMatrix;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
@@ -46,7 +46,7 @@ class StochasticGradientTest {
 
   private static Problem problem(Passes passes, double penalty) {
     Rows rows = new Rows("train", SCHEMA);
-    return ConditionPrograms.of(
+    return ReadyCondition.of(
             Stationarity.ofStronglyConvex(
                 Parameters.vector(WIDTH),
                 Parameters.vector(1),

@@ -13,8 +13,8 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.ProximalGradient;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
@@ -81,7 +81,7 @@ class WorkingSetsTest {
   void manyMoreUnknownsThanRowsTakeAFewDozenPasses(boolean isLogistic) {
     Passes passes = passes();
     Matrix theta = Matrix.filled(P, 1, -2);
-    ConditionPrograms programs = ConditionPrograms.of(lasso(isLogistic));
+    ReadyCondition programs = ReadyCondition.of(lasso(isLogistic));
     Solution solution =
         new Automatic()
             .solve(programs.at(passes, theta), Matrix.zeros(P, 1), Stopping.relative(1e-10, 500));

@@ -23,7 +23,7 @@ import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyScope;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.program.Program;
@@ -80,7 +80,7 @@ final class AdultHessian {
     Matrix x =
         Minimiser.newtonPolished()
             .solve(
-                ConditionPrograms.of(condition).at(passes, theta),
+                ReadyCondition.of(condition).at(passes, theta),
                 Matrix.zeros(FEATURES, 1),
                 Stopping.relative(1e-10, 1000))
             .orThrow();

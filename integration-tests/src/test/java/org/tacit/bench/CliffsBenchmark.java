@@ -24,7 +24,7 @@ import org.tacit.linsolve.Preconditioner;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.PenalisedModel;
-import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.solver.CompositeMinimiser;
@@ -134,7 +134,7 @@ final class CliffsBenchmark implements Bench.Benchmark {
     long start = System.nanoTime();
     Solution solution =
         solver.solve(
-            ConditionPrograms.of(shape.model().inner()).at(passes, theta),
+            ReadyCondition.of(shape.model().inner()).at(passes, theta),
             Matrix.zeros(shape.columns(), 1),
             Stopping.relative(1e-10, 100 * BUDGET).withTimeBudget(PATIENCE));
     return taken(solution, start, passes.ledger().total());

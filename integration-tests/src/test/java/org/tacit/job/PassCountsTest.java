@@ -26,7 +26,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
@@ -96,7 +96,7 @@ class PassCountsTest {
       Passes passes = Passes.over("train", table);
       Matrix theta = Matrix.zeros(50, 1);
       Matrix x = Matrix.filled(P, 1, 0.1);
-      var problem = ConditionPrograms.of(condition).at(passes, theta);
+      var problem = ReadyCondition.of(condition).at(passes, theta);
       jobs.assertPasses(1, () -> problem.evaluate(x));
       var program = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
       try (JacobianOperator hessian =

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tacit.bilevel.BilevelProblem;
-import org.tacit.breeze.Lu;
+import org.tacit.breeze.Factorisation;
 import org.tacit.fixtures.References;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
@@ -158,7 +158,7 @@ Condition ridge = Stationarity.ofStronglyConvex(Parameters.vector(p), Parameters
     Var.constant(x).matmul(w).minus(Var.constant(y)).square().sum()
         .plus(t.times(w.square().sum())).times(0.5));
 ImplicitFunction solver = ImplicitFunction.of(ridge, (start, t) ->
-    Lu.of(x.transpose().times(x).plus(t.value(), Matrix.identity(p))).solve(x.transpose().times(y)));
+    Factorisation.lu(x.transpose().times(x).plus(t.value(), Matrix.identity(p))).solve(x.transpose().times(y)));
 Matrix jacobian = solver.solve(l2).jacobian().orThrow();
     // end
     // spotless:on

@@ -13,7 +13,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
@@ -78,7 +78,7 @@ class SolverLawsOnSparkTest implements SolverLaws {
                     .plus(w.square().sum().times(t)));
     return Minimiser.stochasticGradient(new StochasticStep.Svrg(0.1), 3, 4)
         .solve(
-            ConditionPrograms.of(ridge).at(Passes.over("few", table), Matrix.scalar(0.1)),
+            ReadyCondition.of(ridge).at(Passes.over("few", table), Matrix.scalar(0.1)),
             Matrix.zeros(3, 1),
             Stopping.relative(1e-6, 40));
   }

@@ -10,7 +10,7 @@ import org.tacit.linsolve.Preconditioner;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.MirrorDescent;
-import org.tacit.optimality.ProjectedGradient;
+import org.tacit.optimality.ProximalGradient;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
@@ -57,7 +57,7 @@ final class SvmDual {
     int n = m * k;
     double step = 1 / Eigenvalues.ofSymmetric(kernel).maxAbs();
     Projection flat = v -> SIMPLICES.of(v.reshape(m, k)).reshape(n, 1);
-    this.projected = ProjectedGradient.of(n, 1, this::objective, lam -> flat, step);
+    this.projected = ProximalGradient.onSet(n, 1, this::objective, lam -> flat, step);
     this.mirrored = MirrorDescent.ofSimplexRows(n, k, 1, this::objective, 8 * step);
     Var y = oneHot(Var.constant(samples.labels()));
     Var fixed = Var.constant(kernel).matmul(y);

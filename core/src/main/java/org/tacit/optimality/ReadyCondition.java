@@ -22,7 +22,7 @@ import org.tacit.program.Program;
  * A condition with its programs, ready to be evaluated; bound to a theta and to tables it is a
  * {@link Problem}.
  */
-public final class ConditionPrograms {
+public final class ReadyCondition {
   private final Condition condition;
   private final Program evaluation;
   private final JacobianOperator.Linearised jacobian;
@@ -32,7 +32,7 @@ public final class ConditionPrograms {
   private final Optional<CompositePrograms> composite;
   private final Optional<MirrorPrograms> mirror;
 
-  private ConditionPrograms(Condition condition) {
+  private ReadyCondition(Condition condition) {
     this.condition = condition;
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("residual", condition.residual().node());
@@ -55,8 +55,8 @@ public final class ConditionPrograms {
   }
 
   /** Derives the programs of a condition, once for all its solves. */
-  public static ConditionPrograms of(Condition condition) {
-    return new ConditionPrograms(condition);
+  public static ReadyCondition of(Condition condition) {
+    return new ReadyCondition(condition);
   }
 
   public Condition condition() {
@@ -138,7 +138,7 @@ public final class ConditionPrograms {
     @Override
     public List<Evaluated> evaluateAll(List<Matrix> points) {
       List<Evaluated> there =
-          bound.evaluate(evaluation, points).stream().map(ConditionPrograms::evaluated).toList();
+          bound.evaluate(evaluation, points).stream().map(ReadyCondition::evaluated).toList();
       for (int k = 0; k < points.size(); k++) {
         bound.step().seesScaled(points.get(k), there.get(k).residual());
       }
