@@ -6,12 +6,10 @@ import java.util.function.Function;
 import org.tacit.matrix.Matrix;
 
 /**
- * A factorisation of S = R A C, where the diagonal matrices R and C even out the scales of rows and
- * columns: A^-1 = C S^-1 R. Columns of data in different units then do not look singular. The
- * scales are powers of two, so nothing is rounded; the reciprocal condition is that of S. Source:
- * Golub and Van Loan, section 3.5.2; van der Sluis 1969.
+ * Factors of S = R A C: A^-1 = C S^-1 R. The scales are powers of two, so nothing is rounded. What
+ * is factorised how is said by {@link Factorisation}.
  */
-public final class Equilibrated implements Factorisation {
+final class Equilibrated implements Factorisation {
   /** Each halves the logarithm of what a row is off by. */
   private static final int ROUNDS = 8;
 
@@ -25,28 +23,17 @@ public final class Equilibrated implements Factorisation {
     this.scaled = scaled;
   }
 
-  /** Cholesky of A scaled to a diagonal near one; nothing when A is not positive definite. */
-  public static Optional<Factorisation> cholesky(Matrix a) {
+  static Optional<Factorisation> cholesky(Matrix a) {
     ColumnMajor.requireSquare(a);
     double[] scales = new double[a.rows()];
     for (int i = 0; i < scales.length; i++) {
       scales[i] = inverse(Math.sqrt(a.at(i, i)));
     }
-    return Cholesky.of(scaled(scales, a, scales))
+    return LapackFactors.cholesky(scaled(scales, a, scales))
         .map(cholesky -> new Equilibrated(scales, scales, cholesky));
   }
 
-  /** LU of A scaled to rows, then columns, whose largest elements are near one. */
-  public static Factorisation lu(Matrix a) {
-    return general(a, Lu::of);
-  }
-
-  /** As {@link #lu}, by QR. */
-  public static Factorisation qr(Matrix a) {
-    return general(a, Qr::of);
-  }
-
-  private static Factorisation general(Matrix a, Function<Matrix, Factorisation> method) {
+  static Factorisation general(Matrix a, Function<Matrix, Factorisation> method) {
     double[] ones = new double[a.rows()];
     Arrays.fill(ones, 1);
     double[] rowScales = scalesOfColumns(a.transpose());
@@ -55,11 +42,7 @@ public final class Equilibrated implements Factorisation {
     return new Equilibrated(rowScales, colScales, factorisation);
   }
 
-  /**
-   * L D L' of a symmetric A scaled alike from both sides until the largest element of every row is
-   * near one. Source: Ruiz 2001.
-   */
-  public static Factorisation symmetric(Matrix a) {
+  static Factorisation symmetric(Matrix a) {
     double[] scales = new double[a.rows()];
     Arrays.fill(scales, 1);
     for (int round = 0; round < ROUNDS; round++) {
@@ -68,7 +51,7 @@ public final class Equilibrated implements Factorisation {
         scales[j] *= inverse(Math.sqrt(now.columnAt(j).maxAbs()));
       }
     }
-    return new Equilibrated(scales, scales, BunchKaufman.of(scaled(scales, a, scales)));
+    return new Equilibrated(scales, scales, LapackFactors.symmetric(scaled(scales, a, scales)));
   }
 
   private static double[] scalesOfColumns(Matrix a) {

@@ -5,9 +5,9 @@
  * <ul>
  *   <li>{@link org.tacit.breeze.QuasiNewton} iterates Breeze's methods, {@link
  *       org.tacit.breeze.BoundedDirection} is the direction of one of their steps.
- *   <li>A {@link org.tacit.breeze.Factorisation} solves; {@link org.tacit.breeze.Equilibrated}: on
- *       a matrix whose scales are evened out; {@link org.tacit.breeze.SingularValues}: in the
- *       least-squares sense; {@link org.tacit.breeze.Eigenvalues} are of symmetric matrices.
+ *   <li>A {@link org.tacit.breeze.Factorisation} solves; {@link org.tacit.breeze.SingularValues}:
+ *       in the least-squares sense, too; {@link org.tacit.breeze.Eigenvalues} are of symmetric
+ *       matrices.
  * </ul>
  */
 package org.tacit.breeze;

@@ -2,7 +2,6 @@ package org.tacit.linsolve;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.Dual;
@@ -21,7 +20,7 @@ record DualPreconditioner(Dual dual, Factorisation factors) implements Precondit
             dual ->
                 Optional.of(dual.system())
                     .filter(Matrix::isFinite)
-                    .flatMap(Equilibrated::cholesky)
+                    .flatMap(Factorisation::scaledCholesky)
                     .map(factors -> new DualPreconditioner(dual, factors)));
   }
 

@@ -3,7 +3,6 @@ package org.tacit.linsolve;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.breeze.Eigenvalues;
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
@@ -84,7 +83,7 @@ final class FactorisedMatrix implements PreparedSolver {
 
   private static Choice positiveDefinite(Matrix a, DenseMethod method) {
     int n = a.rows();
-    Optional<Factorisation> cholesky = Equilibrated.cholesky(a);
+    Optional<Factorisation> cholesky = Factorisation.scaledCholesky(a);
     if (cholesky.isPresent() && isRegular(cholesky.get(), n)) {
       return method == DenseMethod.BY_PROMISE
           ? regular(cholesky.get(), "dense Cholesky", n, true).ofPositiveDefinite()
@@ -103,9 +102,9 @@ final class FactorisedMatrix implements PreparedSolver {
     }
     Factorisation factorisation =
         switch (method) {
-          case LDL -> Equilibrated.symmetric(a);
-          case QR -> Equilibrated.qr(a);
-          default -> Equilibrated.lu(a);
+          case LDL -> Factorisation.scaledSymmetric(a);
+          case QR -> Factorisation.scaledQr(a);
+          default -> Factorisation.scaledLu(a);
         };
     return isRegular(factorisation, a.rows())
         ? regular(factorisation, method.label(), a.rows(), isSymmetric)

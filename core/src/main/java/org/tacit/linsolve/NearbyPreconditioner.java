@@ -2,7 +2,6 @@ package org.tacit.linsolve;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
@@ -57,7 +56,7 @@ record NearbyPreconditioner(Nearby.Whole near, boolean isElsewhere) implements P
   }
 
   private static Optional<Factorisation> regular(Matrix a) {
-    return Equilibrated.cholesky(a)
+    return Factorisation.scaledCholesky(a)
         .filter(found -> found.reciprocalCondition() > a.rows() * Math.ulp(1.0));
   }
 

@@ -3,7 +3,6 @@ package org.tacit.solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
@@ -89,7 +88,7 @@ record ActiveSetPolish(QuadraticProgram program) {
 
   /** With one step of refinement; in the least-squares sense where singular. */
   private static Matrix solved(Matrix matrix, Matrix right) {
-    Factorisation symmetric = Equilibrated.symmetric(matrix);
+    Factorisation symmetric = Factorisation.scaledSymmetric(matrix);
     boolean isRegular = symmetric.reciprocalCondition() > 1e-15;
     Factorisation factors = isRegular ? symmetric : SingularValues.of(matrix);
     Matrix x = factors.solve(right);

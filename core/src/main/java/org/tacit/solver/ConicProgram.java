@@ -1,7 +1,6 @@
 package org.tacit.solver;
 
 import java.util.Optional;
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -29,7 +28,7 @@ record ConicProgram(Matrix e, Matrix d, Matrix c, Factorisation normal) {
         return Optional.empty();
       }
       Optional<Factorisation> normal =
-          Equilibrated.cholesky(e.transpose().times(e).plus(Matrix.identity(n)));
+          Factorisation.scaledCholesky(e.transpose().times(e).plus(Matrix.identity(n)));
       return normal.map(
           factors -> new ConicProgram(e, atZero.rows(n, size), atZero.rows(0, n), factors));
     } catch (NotANumberException overflow) {

@@ -1,6 +1,5 @@
 package org.tacit.solver;
 
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
@@ -69,6 +68,7 @@ record ConsensusSplitting() implements Solver {
 
   private static Factorisation factorised(QuadraticModel model, double rho) {
     Matrix matrix = model.gram().plus(rho, Matrix.identity(model.size()));
-    return Equilibrated.cholesky(matrix).orElseGet(() -> Equilibrated.symmetric(matrix));
+    return Factorisation.scaledCholesky(matrix)
+        .orElseGet(() -> Factorisation.scaledSymmetric(matrix));
   }
 }

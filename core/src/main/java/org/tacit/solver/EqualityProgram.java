@@ -1,6 +1,5 @@
 package org.tacit.solver;
 
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.linsolve.Outcome;
@@ -40,7 +39,7 @@ record EqualityProgram() implements Solver {
     int n = program.variables();
     Matrix matrix = matrix(program);
     Matrix right = QuadraticProgram.joined(program.c().times(-1), program.high());
-    Factorisation factors = Equilibrated.symmetric(matrix);
+    Factorisation factors = Factorisation.scaledSymmetric(matrix);
     boolean isRegular = factors.reciprocalCondition() > DEPENDENT;
     Factorisation used = isRegular ? factors : SingularValues.of(matrix);
     Matrix x = used.solve(right);

@@ -1,6 +1,5 @@
 package org.tacit.solver;
 
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
@@ -22,7 +21,7 @@ record InteriorSystem(Factorisation factorisation) {
       k[i * n + i] = -at.slacks().at(i - free) / at.x().at(i);
     }
     Matrix matrix = Matrix.adopting(n, n, k);
-    Factorisation lu = Equilibrated.lu(matrix);
+    Factorisation lu = Factorisation.scaledLu(matrix);
     boolean isRegular = lu.reciprocalCondition() > 0;
     return new InteriorSystem(isRegular ? lu : SingularValues.of(matrix));
   }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 
@@ -117,13 +116,13 @@ final class SignSearch {
     for (int k = 0; k < m * m; k++) {
       h[k] = hessian.at(moving[k / m], moving[k % m]);
     }
-    Optional<Factorisation> factors = Equilibrated.cholesky(Matrix.of(m, m, h));
+    Optional<Factorisation> factors = Factorisation.scaledCholesky(Matrix.of(m, m, h));
     double largest = Arrays.stream(h).map(Math::abs).max().orElse(0);
     for (int k = 0; k < m; k++) {
       h[k * m + k] += RIDGE * (h[k * m + k] + RIDGE * largest);
     }
     Matrix ridged = Matrix.adopting(m, m, h);
-    return factors.orElseGet(() -> Equilibrated.symmetric(ridged)).solve(target);
+    return factors.orElseGet(() -> Factorisation.scaledSymmetric(ridged)).solve(target);
   }
 
   /** To the lowest point of the way, at most its whole length; whether the model falls on it. */

@@ -1,6 +1,5 @@
 package org.tacit.solver;
 
-import org.tacit.breeze.Equilibrated;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 
@@ -42,7 +41,8 @@ final class SplittingStep {
     }
     Matrix normal = transposed.times(Matrix.adopting(m, program.variables(), weighted));
     Matrix k = program.q().plus(normal).plus(SIGMA, Matrix.identity(program.variables()));
-    this.factors = Equilibrated.cholesky(k).orElseGet(() -> Equilibrated.symmetric(k));
+    this.factors =
+        Factorisation.scaledCholesky(k).orElseGet(() -> Factorisation.scaledSymmetric(k));
   }
 
   /** Where the iteration stands. */
