@@ -4,7 +4,16 @@ package org.tacit.model;
 public final class ModelException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  ModelException(String message) {
+  private final String key;
+
+  /** Of the setting at {@code key}, as configurations call it. */
+  public ModelException(String key, String message) {
     super(message);
+    this.key = key;
+  }
+
+  /** The setting that does not fit. */
+  public String key() {
+    return key;
   }
 }

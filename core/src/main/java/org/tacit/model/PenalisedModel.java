@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
@@ -29,34 +29,29 @@ import org.tacit.projection.Prox;
  * </pre>
  *
  * or with both penalties, each with log penalties of its own (elastic net), where theta_(j,c) is
- * the log penalty of the scope that (j, c) belongs to. Outputs are 1, or the classes of a loss of
- * classes. Rows are weighed by a column where there is one. Unknowns are W feature by feature, then
- * b.
+ * the log penalty of the scope that (j, c) belongs to. Standardised, the penalties are of s_j W_jc,
+ * the coefficients of columns of unit deviation, s_j being that of column j in the training rows
+ * (by their weights, divided by their sum; 1 for a constant column); W stays in the units of the
+ * columns. Outputs are 1, or the classes of a loss of classes. Rows are weighed by a column where
+ * there is one; an offset is added to x_i W + b. Unknowns are W feature by feature, then b.
  */
-public final class PenalisedModel {
-  /** The name the training rows are bound to. */
-  public static final String TRAIN = "train";
-
-  /** The name the rows of the outer objective are bound to. */
-  public static final String VALIDATION = "validation";
-
+public final class PenalisedModel implements Model {
   private static final int MOST_CLASSES = 5_000;
 
   private final Form form;
-  private final int features;
-  private final int outputs;
-  private final boolean isWeighted;
   private final Schema schema;
+  private final Layout layout;
   private final Penalty penalty;
   private final Coordinates coordinates;
   private final double origin;
-  private final Condition condition;
+  private final Optional<Condition> condition;
 
   /**
    * What a configuration says of the model.
    *
    * @param groups for scope GROUP the group of each feature, 0 to the number of groups - 1; empty
    *     otherwise
+   * @param isStandardised whether penalties are of coefficients of columns of unit deviation
    */
   public record Form(
       Loss loss,
@@ -64,9 +59,22 @@ public final class PenalisedModel {
       boolean hasIntercept,
       PenaltyKind penalty,
       PenaltyScope scope,
-      List<Integer> groups) {
+      List<Integer> groups,
+      boolean isStandardised)
+      implements Model.Form {
     public Form {
       groups = List.copyOf(groups);
+    }
+
+    /** With penalties of the coefficients themselves. */
+    public Form(
+        Loss loss,
+        Average average,
+        boolean hasIntercept,
+        PenaltyKind penalty,
+        PenaltyScope scope,
+        List<Integer> groups) {
+      this(loss, average, hasIntercept, penalty, scope, groups, false);
     }
 
     /** With squared penalties. */
@@ -78,115 +86,150 @@ public final class PenalisedModel {
         List<Integer> groups) {
       this(loss, average, hasIntercept, PenaltyKind.L2, scope, groups);
     }
+
+    @Override
+    public boolean isSmooth() {
+      return penalty == PenaltyKind.L2;
+    }
+
+    @Override
+    public PenalisedModel on(Schema schema, List<String> features, int classes) {
+      boolean hasClasses = loss.labels() == Labels.CLASSES;
+      requireScope(hasClasses, features.size());
+      if (hasClasses && schema.has(Rows.OFFSET)) {
+        throw new ModelException(
+            "data.offset",
+            "Invalid data.offset with loss "
+                + loss.name()
+                + " (must be left out: the same number added to the scores of all classes says"
+                + " nothing)");
+      }
+      int outputs = hasClasses ? classes : 1;
+      if (outputs > MOST_CLASSES) {
+        throw new ModelException(
+            "data.classes",
+            String.format(
+                Locale.ROOT,
+                "Too many classes: %,d (must be at most %,d, whose indicators fit in memory; check"
+                    + " data.classes and the labels)",
+                outputs,
+                MOST_CLASSES));
+      }
+      Layout layout = new Layout(features, outputs, hasIntercept);
+      return new PenalisedModel(
+          this,
+          schema,
+          new Penalty(penalty, scope, groups, layout, Optional.empty()),
+          Coordinates.ofTheData(features.size()),
+          0);
+    }
+
+    private void requireScope(boolean hasClasses, int width) {
+      if (scope == PenaltyScope.CLASS && !hasClasses) {
+        throw new ModelException(
+            "model.per",
+            "Invalid model.per: class with loss "
+                + loss.name()
+                + " (must be all, feature or group; classes need a loss of classes, such as multinomial)");
+      }
+      if (scope == PenaltyScope.GROUP && groups.size() != width) {
+        throw new ModelException(
+            "model.groups",
+            "Invalid model.groups: "
+                + groups.size()
+                + " entries (must be "
+                + width
+                + ", one for each feature)");
+      }
+    }
   }
 
   /** W, and c of the coordinates, of which b is made. */
   private record Coefficients(Var w, Var c) {}
 
   private PenalisedModel(
-      Form form, Schema schema, int outputs, Coordinates coordinates, double origin) {
+      Form form, Schema schema, Penalty penalty, Coordinates coordinates, double origin) {
     this.form = form;
     this.schema = schema;
-    this.features = schema.field(Rows.FEATURES).width();
-    this.outputs = outputs;
-    this.isWeighted = schema.has(Rows.WEIGHT);
-    this.penalty = new Penalty(form.penalty, form.scope, form.groups, features, outputs);
+    this.layout = penalty.layout();
+    this.penalty = penalty;
     this.coordinates = coordinates;
     this.origin = origin;
-    this.condition = condition();
+    this.condition =
+        form.isStandardised && penalty.units().isEmpty()
+            ? Optional.empty()
+            : Optional.of(condition());
   }
 
   /**
-   * The model on rows of this schema, its unknowns being W and b themselves; {@code classes} counts
-   * the classes of a loss that has them.
+   * The model on rows of this schema, its unknowns being W and b themselves and its features called
+   * by their numbers; {@code classes} counts the classes of a loss that has them.
    */
   public static PenalisedModel of(Form form, Schema schema, int classes) {
-    if (form.scope == PenaltyScope.CLASS && form.loss.labels() != Labels.CLASSES) {
-      throw new ModelException(
-          "Invalid model.per: class with loss "
-              + form.loss.name()
-              + " (must be all, feature or group; classes need a loss of classes, such as multinomial)");
-    }
     int width = schema.field(Rows.FEATURES).width();
-    if (form.scope == PenaltyScope.GROUP && form.groups.size() != width) {
-      throw new ModelException(
-          "Invalid model.groups: "
-              + form.groups.size()
-              + " entries (must be "
-              + width
-              + ", one for each feature)");
-    }
-    int outputs = form.loss.labels() == Labels.CLASSES ? classes : 1;
-    if (outputs > MOST_CLASSES) {
-      throw new ModelException(
-          String.format(
-              Locale.ROOT,
-              "Too many classes: %,d (must be at most %,d, whose indicators fit in memory; check"
-                  + " data.classes and the labels)",
-              outputs,
-              MOST_CLASSES));
-    }
-    return new PenalisedModel(form, schema, outputs, Coordinates.ofTheData(width), 0);
+    return form.on(schema, IntStream.range(0, width).mapToObj(j -> "x" + j).toList(), classes);
   }
 
-  /**
-   * The same model with unknowns in {@link Coordinates} that suit the moments of the training rows
-   * and penalties near {@code theta}, and the origin of the intercept at {@code origin}. They are
-   * the same for every theta it is solved at.
-   */
+  /** The unknowns are of {@link Coordinates} for penalties near {@code theta}. */
+  @Override
   public PenalisedModel in(ColumnMoments moments, Matrix theta, double origin) {
+    requirePenalties(moments, theta);
+    Penalty inUnits = form.isStandardised ? penalty.in(moments.deviation()) : penalty;
     double rows = form.average == Average.SUM ? moments.total() : 1;
-    double[] squared = new double[features];
-    Arrays.setAll(squared, j -> penalty.ofSquares(j, theta) / rows);
+    double[] squared = new double[layout.features().size()];
+    Arrays.setAll(squared, j -> inUnits.ofSquares(j, theta) / rows);
     Coordinates suited = Coordinates.of(moments, Matrix.column(squared), form.hasIntercept);
-    return new PenalisedModel(form, schema, outputs, suited, origin);
+    return new PenalisedModel(form, schema, inUnits, suited, origin);
   }
 
-  /** The length of theta. */
-  public int penalties() {
-    return penalty.count();
+  /** A constant column does the same as an intercept: without a penalty neither is unique. */
+  private void requirePenalties(ColumnMoments moments, Matrix theta) {
+    for (int j = 0; form.hasIntercept && j < layout.features().size(); j++) {
+      if (moments.isConstant(j) && penalty.ofFeature(j, theta) == 0) {
+        throw new ModelException(
+            "theta",
+            "Invalid theta: column "
+                + layout.features().get(j)
+                + " is constant, has no penalty (exp(theta) = 0) and stands beside an"
+                + " intercept (drop the column with data.features, raise its theta above -700, or set model.intercept = false)");
+      }
+    }
   }
 
-  /** What log penalty {@code k} weighs, as in: feature x3. */
-  public String penaltyName(int k, List<String> featureNames) {
-    return penalty.name(k, featureNames);
+  @Override
+  public Schema schema() {
+    return schema;
   }
 
-  /** The smallest penalty exp(theta) on the coefficients of feature {@code j}. */
-  public double penaltyOf(int j, Matrix theta) {
-    return penalty.ofFeature(j, theta);
+  @Override
+  public Layout layout() {
+    return layout;
   }
 
-  /** The number of coefficients, the intercept not counted. */
-  public int coefficients() {
-    return features * outputs;
+  @Override
+  public List<String> thetaNames() {
+    return penalty.names();
   }
 
-  /** The number of outputs: 1, or the classes. */
-  public int outputs() {
-    return outputs;
+  @Override
+  public Matrix theta(List<Double> given) {
+    return penalty.theta(given);
   }
 
-  public int features() {
-    return features;
-  }
-
-  public boolean hasIntercept() {
-    return form.hasIntercept;
-  }
-
-  /** The condition that the coefficients satisfy: the gradient of the objective is zero. */
+  @Override
   public Condition inner() {
-    return condition;
+    return condition.orElseThrow(
+        () ->
+            new ModelException(
+                "model.standardise",
+                "No deviations of the columns for model.standardise = true (must be known: take the"
+                    + " model in its moments)"));
   }
 
-  /**
-   * The mean loss over the rows bound to {@code table}, without penalty, in terms of the
-   * condition's symbols.
-   */
+  @Override
   public Var outer(Loss loss, String table) {
     Rows rows = new Rows(table, schema);
-    return average(rows, losses(loss, rows, condition.x()), Average.MEAN);
+    return Model.mean(rows, losses(loss, rows, inner().x()));
   }
 
   /** Of differences from the origin, where the loss is one of differences. */
@@ -196,80 +239,64 @@ public final class PenalisedModel {
         : loss.of(prediction(rows, x), rows.label());
   }
 
-  /**
-   * The mean over the rows bound to {@code table} of a function of them and their scores, rows x
-   * outputs, which are what a prediction is made of.
-   */
-  public Var mean(String table, BiFunction<Rows, Var, Var> ofRows) {
-    Rows rows = new Rows(table, schema);
-    return average(rows, ofRows.apply(rows, prediction(rows, condition.x())), Average.MEAN);
+  @Override
+  public Var scores(Rows rows) {
+    return prediction(rows, inner().x());
   }
 
-  /** What the rows bound to {@code table} are told by: rows x outputs. */
-  public Var scores(String table) {
-    return prediction(new Rows(table, schema), condition.x());
-  }
-
-  /** The weight of each of those rows; 1 without weights. */
-  public Var weights(String table) {
-    Rows rows = new Rows(table, schema);
-    return isWeighted ? rows.weight() : Var.constant(1);
-  }
-
-  /**
-   * W feature by feature, then the intercepts b (those of classes sum to zero), in terms of the
-   * condition's unknowns.
-   */
+  /** The intercepts of classes sum to zero. */
+  @Override
   public Var solution() {
-    Coefficients coefficients = unpack(condition.x());
-    Var w = coefficients.w.reshape(coefficients(), 1);
+    Coefficients coefficients = unpack(inner().x());
+    Var w = coefficients.w.reshape(layout.coefficients(), 1);
     if (!form.hasIntercept) {
       return w;
     }
+    int outputs = layout.outputs();
     Var b = coordinates.intercept(coefficients.w, coefficients.c).plus(origin);
     Var pinned = outputs > 1 ? b.minus(b.sumCols().divide(outputs)) : b;
     return Var.concatenate(Side.ROWS, w, pinned.reshape(outputs, 1));
   }
 
-  /** The inner objective, penalties and all, in the condition's symbols. */
+  @Override
   public Var objective() {
-    Var smooth = smooth(condition.x(), condition.theta());
-    Var w = unpack(condition.x()).w;
+    Var smooth = smooth(inner().x(), inner().theta());
+    Var w = unpack(inner().x()).w;
     return penalty
-        .absolute(condition.theta())
+        .absolute(inner().theta())
         .map(l -> smooth.plus(l.times(w.abs()).sum()))
         .orElse(smooth);
   }
 
   private Condition condition() {
-    int unknowns = coefficients() + (form.hasIntercept ? outputs : 0);
-    if (form.penalty == PenaltyKind.L2) {
+    if (form.isSmooth()) {
       return Stationarity.ofStronglyConvex(
-          Parameters.vector(unknowns), Parameters.vector(penalties()), this::smooth);
+          Parameters.vector(layout.size()), Parameters.vector(penalty.count()), this::smooth);
     }
-    return ProximalGradient.ofConvex(unknowns, penalties(), this::smooth, this::shrunk);
+    return ProximalGradient.ofConvex(layout.size(), penalty.count(), this::smooth, this::shrunk);
   }
 
   /** The proximal map; an intercept has no penalty, and so no kink at zero. */
   private Var shrunk(Var point, Var theta, Var eta) {
+    int coefficients = layout.coefficients();
     Var thresholds =
         penalty
             .absolute(theta)
             .orElseThrow()
             .times(coordinates.scale())
-            .broadcastTo(Shape.of(features, outputs))
-            .reshape(coefficients(), 1);
-    Var w = Prox.lasso(thresholds).of(point.slice(Side.ROWS, 0, coefficients()), eta);
+            .broadcastTo(Shape.of(layout.features().size(), layout.outputs()))
+            .reshape(coefficients, 1);
+    Var w = Prox.lasso(thresholds).of(point.slice(Side.ROWS, 0, coefficients), eta);
     return form.hasIntercept
-        ? Var.concatenate(
-            Side.ROWS, w, point.slice(Side.ROWS, coefficients(), coefficients() + outputs))
+        ? Var.concatenate(Side.ROWS, w, point.slice(Side.ROWS, coefficients, layout.size()))
         : w;
   }
 
   /** The objective but for an l1 penalty. */
   private Var smooth(Var x, Var theta) {
     Rows rows = new Rows(TRAIN, schema);
-    Var data = average(rows, losses(form.loss, rows, x), form.average);
+    Var losses = losses(form.loss, rows, x);
+    Var data = form.average == Average.SUM ? Model.sum(rows, losses) : Model.mean(rows, losses);
     Coefficients coefficients = unpack(x);
     Var total =
         penalty
@@ -284,18 +311,21 @@ public final class PenalisedModel {
    * of them, and is zero there.
    */
   private Optional<Var> pinned(Coefficients coefficients) {
-    return form.hasIntercept && outputs > 1
+    return form.hasIntercept && layout.outputs() > 1
         ? Optional.of(coefficients.c.sum().square().times(0.5))
         : Optional.empty();
   }
 
   private Coefficients unpack(Var x) {
-    Var w = x.slice(Side.ROWS, 0, coefficients()).reshape(Shape.of(features, outputs));
+    int coefficients = layout.coefficients();
+    Shape row = Shape.of(1, layout.outputs());
+    Var w =
+        x.slice(Side.ROWS, 0, coefficients)
+            .reshape(Shape.of(layout.features().size(), layout.outputs()));
     Var c =
         form.hasIntercept
-            ? x.slice(Side.ROWS, coefficients(), coefficients() + outputs)
-                .reshape(Shape.of(1, outputs))
-            : Var.zero(Shape.of(1, outputs));
+            ? x.slice(Side.ROWS, coefficients, layout.size()).reshape(row)
+            : Var.zero(row);
     return new Coefficients(w.times(coordinates.scale()), c);
   }
 
@@ -306,12 +336,7 @@ public final class PenalisedModel {
 
   private Var fromOrigin(Rows rows, Var x) {
     Coefficients coefficients = unpack(x);
-    return coordinates.margins(rows, coefficients.w, coefficients.c);
-  }
-
-  private Var average(Rows rows, Var losses, Average average) {
-    Var weighted = isWeighted ? losses.times(rows.weight()) : losses;
-    Var count = isWeighted ? rows.total(Rows.WEIGHT) : rows.count();
-    return average == Average.SUM ? weighted.sumRows() : weighted.sumRows().divide(count);
+    Var margins = coordinates.margins(rows, coefficients.w, coefficients.c);
+    return schema.has(Rows.OFFSET) ? margins.plus(rows.column(Rows.OFFSET)) : margins;
   }
 }

@@ -16,6 +16,9 @@ public record Rows(String table, Schema schema) {
   /** The column that {@link #weight} reads. */
   public static final String WEIGHT = "weight";
 
+  /** The column of what is added to the predictions of a model. */
+  public static final String OFFSET = "offset";
+
   public Var column(String name) {
     return Var.column(table, name, schema.field(name).width());
   }

@@ -23,12 +23,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.tacit.data.Columns;
 import org.tacit.data.Engine;
-import org.tacit.data.LabelKind;
 import org.tacit.data.Part;
 import org.tacit.data.Reading;
 import org.tacit.data.Source;
 import org.tacit.data.Split;
 import org.tacit.data.TableReader;
+import org.tacit.loss.Labels;
 
 /**
  * Files to cached rows: Tacit's blocks beside Spark's own readers, VectorAssembler and cache. Rows
@@ -105,8 +105,8 @@ final class ReadingBenchmark implements Bench.Benchmark {
   private static void blocks(SparkSession spark, Source source) {
     Columns columns =
         source instanceof Source.LibSvm
-            ? Columns.labelled("label", LabelKind.REAL).withWidth(WIDTH)
-            : Columns.labelled("y", LabelKind.REAL);
+            ? Columns.labelled("label", Labels.REAL).withWidth(WIDTH)
+            : Columns.labelled("y", Labels.REAL);
     TableReader.of(spark, columns, Reading.DEFAULT.withEngine(Engine.SPARK))
         .read(source, Split.none(), List.of(Part.TRAIN))
         .close();

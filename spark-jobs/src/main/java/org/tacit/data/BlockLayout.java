@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.tacit.loss.Labels;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.CsrColumn;
@@ -19,15 +20,16 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
 
-/** How rows become blocks: features, label, then weight and keys where there are any. */
+/** How rows become blocks: features, label, then weight, offset and keys where there are any. */
 final class BlockLayout implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int width;
   private final Storage storage;
   private final double scale;
-  private final LabelKind labelKind;
+  private final Labels labelKind;
   private final boolean weighted;
+  private final boolean hasOffset;
   private final ArrayList<String> keys;
 
   BlockLayout(Columns columns, int width, Storage storage) {
@@ -36,11 +38,12 @@ final class BlockLayout implements Serializable {
     this.scale = columns.scale();
     this.labelKind = columns.labelKind();
     this.weighted = columns.weight().isPresent();
+    this.hasOffset = columns.offset().isPresent();
     this.keys = new ArrayList<>(columns.keys());
   }
 
   boolean hasClasses() {
-    return labelKind == LabelKind.CLASSES;
+    return labelKind == Labels.CLASSES;
   }
 
   /** What floats lose of the features; of none where they are not stored as such. */
@@ -51,10 +54,13 @@ final class BlockLayout implements Serializable {
   Schema schema() {
     List<Schema.Field> fields = new ArrayList<>();
     fields.add(new Schema.Field(Rows.FEATURES, width, storage));
-    Storage labels = labelKind == LabelKind.CLASSES ? Storage.KEY : Storage.DENSE;
+    Storage labels = labelKind == Labels.CLASSES ? Storage.KEY : Storage.DENSE;
     fields.add(new Schema.Field(Rows.LABEL, 1, labels));
     if (weighted) {
       fields.add(new Schema.Field(Rows.WEIGHT, 1, Storage.DENSE));
+    }
+    if (hasOffset) {
+      fields.add(new Schema.Field(Rows.OFFSET, 1, Storage.DENSE));
     }
     keys.forEach(key -> fields.add(new Schema.Field(key, 1, Storage.KEY)));
     return Schema.of(fields);
@@ -68,7 +74,7 @@ final class BlockLayout implements Serializable {
           case FLOAT -> Math.multiplyExact(4L * width, rows);
           case DENSE, KEY -> Math.multiplyExact(8L * width, rows);
         };
-    return features + rows * (8 + (weighted ? 8 : 0) + 4L * keys.size());
+    return features + rows * (8 + (weighted ? 8 : 0) + (hasOffset ? 8 : 0) + 4L * keys.size());
   }
 
   /** Each run as a block, none of them empty. */
@@ -108,6 +114,9 @@ final class BlockLayout implements Serializable {
     columns.add(labels(run));
     if (weighted) {
       columns.add(new DenseColumn(rows, 1, each(rows, run::weight)));
+    }
+    if (hasOffset) {
+      columns.add(new DenseColumn(rows, 1, each(rows, run::offset)));
     }
     for (int k = 0; k < keys.size(); k++) {
       int key = k;

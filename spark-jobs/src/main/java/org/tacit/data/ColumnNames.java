@@ -28,6 +28,7 @@ final class ColumnNames {
     others.addAll(columns.excluded());
     others.add(columns.label());
     columns.weight().ifPresent(others::add);
+    columns.offset().ifPresent(others::add);
     List<String> features = new ArrayList<>();
     for (int at = 0; at < all.size(); at++) {
       if (!others.contains(all.get(at))) {

@@ -3,30 +3,22 @@ package org.tacit.data;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tacit.primitive.Rows;
 
 /** Each column has one role: a label among the features would predict itself. */
 final class ColumnRoles {
-  private static final List<String> RESERVED = List.of(Rows.FEATURES, Rows.LABEL, Rows.WEIGHT);
+  private static final List<String> RESERVED =
+      List.of(Rows.FEATURES, Rows.LABEL, Rows.WEIGHT, Rows.OFFSET);
 
   private final Map<String, String> roles = new HashMap<>();
 
   private ColumnRoles() {}
 
-  static void requireOneEach(
-      List<String> features,
-      List<String> excluded,
-      String label,
-      Optional<String> weight,
-      List<String> keys) {
+  /** Of columns by the key that names them. */
+  static void requireOneEach(Map<String, List<String>> columns) {
     ColumnRoles all = new ColumnRoles();
-    all.give("data.label", label);
-    weight.ifPresent(column -> all.give("data.weight", column));
-    keys.forEach(column -> all.give("data.keys", column));
-    features.forEach(column -> all.give("data.features", column));
-    excluded.forEach(column -> all.give("data.exclude", column));
-    for (String key : keys) {
+    columns.forEach((role, names) -> names.forEach(column -> all.give(role, column)));
+    for (String key : columns.get("data.keys")) {
       if (RESERVED.contains(key)) {
         throw new DataException(
             "data.keys",

@@ -1,7 +1,10 @@
 package org.tacit.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.tacit.loss.Labels;
 import org.tacit.matrix.Storage;
 
 /**
@@ -13,6 +16,7 @@ import org.tacit.matrix.Storage;
  * @param labelKind what labels are
  * @param classes the number of classes K; 0 for the largest label plus one
  * @param weight the column of row weights, numbers >= 0
+ * @param offset the column of what is added to a model's predictions
  * @param keys columns of integers >= 0, kept under their own names
  * @param width the number of features of a LibSVM file; 0 for the largest index in it
  * @param storage {@link Storage#DENSE} or {@link Storage#FLOAT}; sparse vectors of which fewer than
@@ -23,9 +27,10 @@ public record Columns(
     List<String> features,
     List<String> excluded,
     String label,
-    LabelKind labelKind,
+    Labels labelKind,
     int classes,
     Optional<String> weight,
+    Optional<String> offset,
     List<String> keys,
     int width,
     Storage storage,
@@ -42,29 +47,76 @@ public record Columns(
       throw new DataException(
           "data.storage", "Invalid data.storage: " + storage + " (must be DENSE or FLOAT)");
     }
-    ColumnRoles.requireOneEach(features, excluded, label, weight, keys);
+    Map<String, List<String>> roles = new LinkedHashMap<>();
+    roles.put("data.label", List.of(label));
+    roles.put("data.weight", weight.stream().toList());
+    roles.put("data.offset", offset.stream().toList());
+    roles.put("data.keys", keys);
+    roles.put("data.features", features);
+    roles.put("data.exclude", excluded);
+    ColumnRoles.requireOneEach(roles);
   }
 
   /** A label column; all other columns are features. */
-  public static Columns labelled(String label, LabelKind kind) {
+  public static Columns labelled(String label, Labels kind) {
     return new Columns(
-        List.of(), List.of(), label, kind, 0, Optional.empty(), List.of(), 0, Storage.DENSE, 1);
+        List.of(),
+        List.of(),
+        label,
+        kind,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        0,
+        Storage.DENSE,
+        1);
   }
 
   public Columns withFeatures(List<String> newFeatures) {
     return new Columns(
-        newFeatures, excluded, label, labelKind, classes, weight, keys, width, storage, scale);
+        newFeatures,
+        excluded,
+        label,
+        labelKind,
+        classes,
+        weight,
+        offset,
+        keys,
+        width,
+        storage,
+        scale);
   }
 
   /** All other columns but these are features. */
   public Columns withExcluded(List<String> newExcluded) {
     return new Columns(
-        features, newExcluded, label, labelKind, classes, weight, keys, width, storage, scale);
+        features,
+        newExcluded,
+        label,
+        labelKind,
+        classes,
+        weight,
+        offset,
+        keys,
+        width,
+        storage,
+        scale);
   }
 
   public Columns withClasses(int newClasses) {
     return new Columns(
-        features, excluded, label, labelKind, newClasses, weight, keys, width, storage, scale);
+        features,
+        excluded,
+        label,
+        labelKind,
+        newClasses,
+        weight,
+        offset,
+        keys,
+        width,
+        storage,
+        scale);
   }
 
   public Columns withWeight(String column) {
@@ -75,6 +127,22 @@ public record Columns(
         labelKind,
         classes,
         Optional.of(column),
+        offset,
+        keys,
+        width,
+        storage,
+        scale);
+  }
+
+  public Columns withOffset(String column) {
+    return new Columns(
+        features,
+        excluded,
+        label,
+        labelKind,
+        classes,
+        weight,
+        Optional.of(column),
         keys,
         width,
         storage,
@@ -83,21 +151,34 @@ public record Columns(
 
   public Columns withKeys(List<String> newKeys) {
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, newKeys, width, storage, scale);
+        features, excluded, label, labelKind, classes, weight, offset, newKeys, width, storage,
+        scale);
   }
 
   public Columns withWidth(int newWidth) {
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, keys, newWidth, storage, scale);
+        features, excluded, label, labelKind, classes, weight, offset, keys, newWidth, storage,
+        scale);
   }
 
   public Columns withStorage(Storage newStorage) {
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, keys, width, newStorage, scale);
+        features,
+        excluded,
+        label,
+        labelKind,
+        classes,
+        weight,
+        offset,
+        keys,
+        width,
+        newStorage,
+        scale);
   }
 
   public Columns withScale(double newScale) {
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, keys, width, storage, newScale);
+        features, excluded, label, labelKind, classes, weight, offset, keys, width, storage,
+        newScale);
   }
 }

@@ -13,6 +13,7 @@ final class CsvParser implements RowParser<String> {
   private final int[] features;
   private final int label;
   private final int weight;
+  private final int offset;
   private final int[] keys;
   private final LabelRule labels;
   private final FeatureRange range;
@@ -27,6 +28,7 @@ final class CsvParser implements RowParser<String> {
     this.form = form;
     this.label = place(places, "data.label", columns.label());
     this.weight = columns.weight().map(name -> place(places, "data.weight", name)).orElse(-1);
+    this.offset = columns.offset().map(name -> place(places, "data.offset", name)).orElse(-1);
     this.keys = places(places, "data.keys", columns.keys());
     this.features = places(places, "data.features", columns.features());
     this.labels = new LabelRule(columns, capacity);
@@ -72,6 +74,11 @@ final class CsvParser implements RowParser<String> {
         at = weight;
         weightValue = Cell.weight(Cell.number(cells.get(at)));
       }
+      double offsetValue = 0;
+      if (offset >= 0) {
+        at = offset;
+        offsetValue = Cell.number(cells.get(at));
+      }
       int[] keyValues = new int[keys.length];
       for (int k = 0; k < keys.length; k++) {
         at = keys[k];
@@ -82,7 +89,8 @@ final class CsvParser implements RowParser<String> {
         at = features[j];
         values[j] = range.checked(Cell.number(cells.get(at)));
       }
-      return Example.dense(new Example.Marks(labelValue, weightValue, keyValues), values);
+      return Example.dense(
+          new Example.Marks(labelValue, weightValue, offsetValue, keyValues), values);
     } catch (BadCell bad) {
       requireClosed(line);
       throw bad.in("column " + (at + 1) + " (" + header.get(at) + ")");

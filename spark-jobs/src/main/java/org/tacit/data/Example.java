@@ -4,17 +4,13 @@ package org.tacit.data;
 final class Example {
   private static final int[] ALL = {};
 
-  private final double label;
-  private final double weight;
-  private final int[] keys;
+  private final Marks marks;
   private final boolean sparse;
   private final int[] index;
   private final double[] values;
 
   private Example(Marks marks, boolean sparse, int[] index, double[] values) {
-    this.label = marks.label();
-    this.weight = marks.weight();
-    this.keys = marks.keys();
+    this.marks = marks;
     this.sparse = sparse;
     this.index = index;
     this.values = values;
@@ -29,20 +25,8 @@ final class Example {
     return new Example(marks, true, index, values);
   }
 
-  double label() {
-    return label;
-  }
-
-  double weight() {
-    return weight;
-  }
-
-  int key(int i) {
-    return keys[i];
-  }
-
-  int keyCount() {
-    return keys.length;
+  Marks marks() {
+    return marks;
   }
 
   boolean isSparse() {
@@ -67,15 +51,17 @@ final class Example {
     return values;
   }
 
-  /** What a row has beside features. */
+  /** What a row has beside features; an offset of 0 where there is none. */
   static final class Marks {
     private final double label;
     private final double weight;
+    private final double offset;
     private final int[] keys;
 
-    Marks(double label, double weight, int[] keys) {
+    Marks(double label, double weight, double offset, int[] keys) {
       this.label = label;
       this.weight = weight;
+      this.offset = offset;
       this.keys = keys;
     }
 
@@ -85,6 +71,10 @@ final class Example {
 
     double weight() {
       return weight;
+    }
+
+    double offset() {
+      return offset;
     }
 
     int[] keys() {

@@ -9,13 +9,14 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * Reads rows of a data set as Spark has them inside: doubles, arrays of doubles and vectors side by
- * side, behind label, weight and keys.
+ * side, behind label, weight, offset and keys.
  */
 final class FrameParser implements RowParser<InternalRow> {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<FrameColumn> columns;
   private final boolean isWeighted;
+  private final boolean hasOffset;
   private final int keys;
   private final int width;
   private final boolean[] isNumber;
@@ -23,10 +24,14 @@ final class FrameParser implements RowParser<InternalRow> {
   private final LabelRule labels;
   private final FeatureRange range;
 
-  /** The parser of rows of these columns: label, weight where there is one, keys, features. */
+  /**
+   * The parser of rows of these columns: label, weight and offset where there are any, keys,
+   * features.
+   */
   FrameParser(List<FrameColumn> columns, Columns named, Capacity capacity) {
     this.columns = new ArrayList<>(columns);
     this.isWeighted = named.weight().isPresent();
+    this.hasOffset = named.offset().isPresent();
     this.keys = named.keys().size();
     this.width =
         columns.stream()
@@ -66,12 +71,17 @@ final class FrameParser implements RowParser<InternalRow> {
         at++;
         weight = Cell.weight(number(row, at));
       }
+      double offset = 0;
+      if (hasOffset) {
+        at++;
+        offset = number(row, at);
+      }
       int[] keyValues = new int[keys];
       for (int k = 0; k < keys; k++) {
         at++;
         keyValues[k] = Cell.key(number(row, at));
       }
-      Example.Marks marks = new Example.Marks(label, weight, keyValues);
+      Example.Marks marks = new Example.Marks(label, weight, offset, keyValues);
       at++;
       if (isOfNumbers) {
         double[] values = new double[columns.size() - at];

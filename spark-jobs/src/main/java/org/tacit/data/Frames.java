@@ -69,6 +69,7 @@ final class Frames {
     List<FrameColumn> read = new ArrayList<>();
     read.add(column("label", named.label()));
     named.weight().ifPresent(weight -> read.add(column("weight", weight)));
+    named.offset().ifPresent(offset -> read.add(column("offset", offset)));
     named.keys().forEach(key -> read.add(column("keys", key)));
     List<String> featureNames = new ArrayList<>();
     for (FrameColumn feature : features) {

@@ -1,12 +1,13 @@
 package org.tacit.data;
 
 import java.io.Serializable;
+import org.tacit.loss.Labels;
 
 /** Which labels are good: those of a kind, and of classes no more than there is room for. */
 final class LabelRule implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final LabelKind kind;
+  private final Labels kind;
   private final int classes;
   private final Capacity capacity;
 
@@ -17,11 +18,11 @@ final class LabelRule implements Serializable {
   }
 
   double checked(double value) throws BadCell {
-    String objection = kind.objection(value, classes);
+    String objection = objection(value);
     if (!objection.isEmpty()) {
       throw BadCell.of(Double.toString(value), objection);
     }
-    if (kind == LabelKind.CLASSES && classes == 0 && value >= capacity.unknowns()) {
+    if (kind == Labels.CLASSES && classes == 0 && value >= capacity.unknowns()) {
       throw BadCell.of(
           Double.toString(value),
           "is no class (must be an integer >= 0 and < "
@@ -31,5 +32,25 @@ final class LabelRule implements Serializable {
               + ")");
     }
     return value;
+  }
+
+  /** What is wrong with a label, empty when nothing is. */
+  private String objection(double label) {
+    return switch (kind) {
+      case REAL -> "";
+      case NON_NEGATIVE -> label >= 0 ? "" : "is no label (must be >= 0 for this loss)";
+      case POSITIVE -> label > 0 ? "" : "is no label (must be > 0 for this loss)";
+      case BINARY ->
+          label == -1 || label == 0 || label == 1 ? "" : "is no label (must be -1 or 1, or 0 or 1)";
+      case CLASSES ->
+          isClass(label, classes == 0 ? Integer.MAX_VALUE : classes)
+              ? ""
+              : "is no class (must be an integer >= 0"
+                  + (classes == 0 ? ")" : " and < " + classes + ")");
+    };
+  }
+
+  private static boolean isClass(double label, int bound) {
+    return label >= 0 && label < bound && label == Math.rint(label);
   }
 }

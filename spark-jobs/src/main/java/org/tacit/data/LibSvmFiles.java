@@ -9,6 +9,7 @@ final class LibSvmFiles {
 
   static TextSource open(Configuration hadoop, String path, Columns columns, Capacity capacity) {
     requireNone("data.weight", columns.weight().stream().toList());
+    requireNone("data.offset", columns.offset().stream().toList());
     requireNone("data.keys", columns.keys());
     requireNone("data.features", columns.features());
     requireNone("data.exclude", columns.excluded());

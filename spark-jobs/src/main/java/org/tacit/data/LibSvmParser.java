@@ -54,7 +54,7 @@ final class LibSvmParser implements RowParser<String> {
       }
       values[i] = value(index[i], token.substring(colon + 1));
     }
-    return nonZero(new Example.Marks(label, 1, new int[0]), index, values);
+    return nonZero(new Example.Marks(label, 1, 0, new int[0]), index, values);
   }
 
   private double label(String text) throws BadCell {

@@ -1,13 +1,14 @@
 package org.tacit.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.pass.Table;
 
 /**
- * The tables that were read. All have the same schema: features, label, and weight and keys where
- * there are any.
+ * The tables that were read. All have the same schema: features, label, and weight, offset and keys
+ * where there are any.
  *
  * @param tables the parts that there are, none empty
  * @param labels the labels and weights that each part's rows have
@@ -36,6 +37,20 @@ public record Parts(
 
   public Optional<Table> part(Part part) {
     return Optional.ofNullable(tables.get(part));
+  }
+
+  /** By the names programs call them by: train, validation and, where there is one, test. */
+  public Map<String, Table> byName() {
+    Map<String, Table> byName = new LinkedHashMap<>();
+    for (Part part : Part.values()) {
+      part(part).ifPresent(table -> byName.put(part.toString(), table));
+    }
+    return byName;
+  }
+
+  /** The labels and weights of a part's rows. */
+  public Optional<LabelSet> labelsOf(Part part) {
+    return Optional.ofNullable(labels.get(part));
   }
 
   /** Where passes over these tables run. */

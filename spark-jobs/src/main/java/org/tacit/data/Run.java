@@ -15,6 +15,7 @@ final class Run implements Serializable {
   private final long[] numbers;
   private final double[] labels;
   private final double[] weights;
+  private final double[] offsets;
   private final int[] keys;
   private final boolean sparse;
   private final int[] starts;
@@ -28,6 +29,7 @@ final class Run implements Serializable {
     this.numbers = Arrays.copyOf(rows.numbers, count);
     this.labels = Arrays.copyOf(rows.labels, count);
     this.weights = Arrays.copyOf(rows.weights, count);
+    this.offsets = rows.hasOffsets() ? Arrays.copyOf(rows.offsets, count) : new double[0];
     this.keys = Arrays.copyOf(rows.keys, count * rows.keysARow());
     this.sparse = rows.isSparse();
     this.starts = Arrays.copyOf(rows.starts, count + 1);
@@ -54,6 +56,10 @@ final class Run implements Serializable {
 
   double weight(int r) {
     return weights[r];
+  }
+
+  double offset(int r) {
+    return offsets.length == 0 ? 0 : offsets[r];
   }
 
   int key(int r, int k) {

@@ -10,6 +10,7 @@ final class RunBuilder {
   long[] numbers;
   double[] labels;
   double[] weights;
+  double[] offsets = {};
   int[] keys = {};
   int[] starts;
   int[] index = {};
@@ -53,10 +54,12 @@ final class RunBuilder {
   }
 
   void add(long number, Example row) {
-    begin(number, row.label(), row.weight(), row.keyCount());
-    for (int k = 0; k < keysARow; k++) {
-      keys[count * keysARow + k] = row.key(k);
-    }
+    Example.Marks marks = row.marks();
+    begin(number, marks.keys().length);
+    labels[count] = marks.label();
+    weights[count] = marks.weight();
+    keepOffset(marks.offset());
+    System.arraycopy(marks.keys(), 0, keys, count * keysARow, keysARow);
     int from = room(row.size(), row.isSparse());
     System.arraycopy(row.values(), 0, values, from, row.size());
     for (int i = 0; sparse && i < row.size(); i++) {
@@ -67,7 +70,10 @@ final class RunBuilder {
 
   /** Row {@code r} of another run, under a number of its own. */
   void add(long number, Run run, int r) {
-    begin(number, run.label(r), run.weight(r), run.keysARow());
+    begin(number, run.keysARow());
+    labels[count] = run.label(r);
+    weights[count] = run.weight(r);
+    keepOffset(run.offset(r));
     for (int k = 0; k < keysARow; k++) {
       keys[count * keysARow + k] = run.key(r, k);
     }
@@ -80,7 +86,7 @@ final class RunBuilder {
     end(size);
   }
 
-  private void begin(long number, double label, double weight, int keyCount) {
+  private void begin(long number, int keyCount) {
     if (count == numbers.length) {
       int more = 2 * count;
       numbers = Arrays.copyOf(numbers, more);
@@ -93,8 +99,20 @@ final class RunBuilder {
       keys = Arrays.copyOf(keys, numbers.length * keysARow);
     }
     numbers[count] = number;
-    labels[count] = label;
-    weights[count] = weight;
+  }
+
+  /** Offsets take no room before the first that is not zero. */
+  private void keepOffset(double offset) {
+    if (offset != 0 && offsets.length < numbers.length) {
+      offsets = Arrays.copyOf(offsets, numbers.length);
+    }
+    if (offsets.length > count) {
+      offsets[count] = offset;
+    }
+  }
+
+  boolean hasOffsets() {
+    return offsets.length > 0;
   }
 
   /** Where so many more values go; with the first sparse row those before it become sparse too. */

@@ -2,6 +2,7 @@ package org.tacit.data;
 
 import java.util.List;
 import java.util.Locale;
+import org.tacit.loss.Labels;
 
 /** Holds what surveys found against what columns are asked for. */
 final class SourceCheck {
@@ -59,7 +60,7 @@ final class SourceCheck {
   }
 
   void requireOneSetOfLabels() {
-    if (columns.labelKind() == LabelKind.BINARY
+    if (columns.labelKind() == Labels.BINARY
         && sources.stream().anyMatch(Surveyed::hasMinusOne)
         && sources.stream().anyMatch(Surveyed::hasZero)) {
       throw new DataException(
@@ -96,7 +97,7 @@ final class SourceCheck {
 
   /** The number of classes; 0 when labels are no classes. */
   int classes() {
-    if (columns.labelKind() != LabelKind.CLASSES) {
+    if (columns.labelKind() != Labels.CLASSES) {
       return 0;
     }
     double largest = sources.stream().mapToDouble(Surveyed::largestLabel).max().orElse(0);

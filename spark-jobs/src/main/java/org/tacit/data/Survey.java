@@ -78,9 +78,9 @@ final class Survey implements Serializable {
 
   void add(Example example) {
     sparse |= example.isSparse();
-    minusOne |= example.label() == -1;
-    zero |= example.label() == 0;
-    addLabel(example.label(), lines);
+    minusOne |= example.marks().label() == -1;
+    zero |= example.marks().label() == 0;
+    addLabel(example.marks().label(), lines);
     if (example.size() > 0) {
       width = Math.max(width, example.index(example.size() - 1) + 1);
     }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.tacit.loss.Labels;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.Table;
 import org.tacit.spark.Outage;
@@ -66,7 +67,7 @@ public final class TableReader {
    * vectors.
    */
   public static SparkTable table(Dataset<Row> rows, String label, String... features) {
-    Columns columns = Columns.labelled(label, LabelKind.REAL).withFeatures(Arrays.asList(features));
+    Columns columns = Columns.labelled(label, Labels.REAL).withFeatures(Arrays.asList(features));
     Reading reading = Reading.DEFAULT.withEngine(Engine.SPARK);
     return (SparkTable)
         of(rows.sparkSession(), columns, reading)

@@ -33,7 +33,7 @@ record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures
    */
   static Comparison of(Workspace workspace, Map<String, Optional<Matrix>> solutions) {
     Map<String, Map<String, Map<String, OptionalDouble>>> measures = new LinkedHashMap<>();
-    for (String part : workspace.data().tables().keySet()) {
+    for (String part : workspace.data().byName().keySet()) {
       Measures onPart = Measures.on(workspace, part);
       solutions.forEach(
           (column, x) -> {

@@ -1,73 +1,48 @@
 package org.tacit.job;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
 import org.tacit.config.Section;
+import org.tacit.config.Submission;
 import org.tacit.data.BadRows;
+import org.tacit.data.Columns;
 import org.tacit.data.CsvForm;
 import org.tacit.data.DataException;
+import org.tacit.data.Engine;
+import org.tacit.data.Parts;
+import org.tacit.data.Reading;
+import org.tacit.data.Source;
+import org.tacit.data.TableReader;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Storage;
 
 /**
- * The data of a configuration: where the rows are, what their columns mean, and how they are split.
+ * The data of a configuration: where the rows are, what their columns mean, and how they are read.
  *
  * @param folder the folder that relative paths start from; empty for the configuration's own
- * @param sources separate files, or one file and a split
- * @param label the label's column; LibSVM files have theirs at the front of each line
- * @param keys columns of integers, kept under their own names
- * @param features the feature columns in order; empty for all that are nothing else
- * @param exclude columns that are not features, where those are not named
  * @param csv how CSV files are written
- * @param width the number of features of a LibSVM file; empty for its largest index
- * @param classes the number of classes of a multinomial loss; empty for one more than the largest
- *     label
  */
-public record DataSettings(
+record DataSettings(
     Format format,
     Optional<String> folder,
     Sources sources,
-    Optional<String> label,
-    Optional<String> weight,
-    List<String> keys,
-    List<String> features,
-    List<String> exclude,
     CsvForm csv,
-    Optional<Integer> width,
-    Storage storage,
-    double scale,
-    Optional<Integer> classes,
-    Optional<Integer> partitions,
-    BadRows badRows) {
-
+    Columns columns,
+    Reading reading) {
   private static final int MOST_PARTITIONS = 100_000;
-  private static final int MOST_REMAINDERS = 1_000_000;
 
   /** The file formats. */
-  public enum Format {
+  enum Format {
     CSV,
     LIBSVM,
     PARQUET
   }
 
-  /** Where the parts are. */
-  public sealed interface Sources {
-    /** A file a part. */
-    record Separate(String train, String validation, Optional<String> test) implements Sources {}
-
-    /** One file, row r going to the part whose list holds r mod {@code modulo}. */
-    record Modulo(
-        String path, int modulo, Set<Integer> train, Set<Integer> validation, Set<Integer> test)
-        implements Sources {}
-
-    /** One file, rows going to train, validation and test at random in these fractions. */
-    record Fraction(String path, List<Double> fractions, long seed) implements Sources {}
-  }
-
-  static DataSettings of(Section root, Loss loss) {
+  /** For a model's loss, and the labels that it and the outer loss have. */
+  static DataSettings of(Section root, Loss loss, Labels labels) {
     if (!root.has("data")) {
       throw root.missing("data");
     }
@@ -83,6 +58,7 @@ public record DataSettings(
             "test",
             "label",
             "weight",
+            "offset",
             "keys",
             "features",
             "exclude",
@@ -101,21 +77,28 @@ public record DataSettings(
     return new DataSettings(
         format,
         data.text("folder"),
-        sources(data),
-        data.text("label"),
-        data.text("weight"),
-        data.texts("keys"),
+        Sources.of(data),
+        csv(data, format),
+        columns(data, format, loss, labels),
+        new Reading(
+            data.has("partitions") ? data.integer("partitions", 1, 1, MOST_PARTITIONS) : 0,
+            data.choice("bad-rows", BadRows.class).orElse(BadRows.REFUSE),
+            root.choice("engine", Engine.class).orElse(Engine.AUTO)));
+  }
+
+  private static Columns columns(Section data, Format format, Loss loss, Labels labels) {
+    return new Columns(
         features(data),
         exclude(data),
-        csv(data, format),
+        data.text("label").orElse("label"),
+        labels,
+        classes(data, loss),
+        data.text("weight"),
+        data.text("offset"),
+        data.texts("keys"),
         width(data, format),
         storage(data),
-        data.number("scale", 1, s -> Double.isFinite(s) && s != 0, "finite and not 0"),
-        classes(data, loss),
-        data.has("partitions")
-            ? Optional.of(data.integer("partitions", 1, 1, MOST_PARTITIONS))
-            : Optional.empty(),
-        data.choice("bad-rows", BadRows.class).orElse(BadRows.REFUSE));
+        data.number("scale", 1, s -> Double.isFinite(s) && s != 0, "finite and not 0"));
   }
 
   private static List<String> features(Section data) {
@@ -154,24 +137,18 @@ public record DataSettings(
     }
   }
 
-  private static Optional<Integer> classes(Section data, Loss loss) {
-    if (!data.has("classes")) {
-      return Optional.empty();
-    }
-    if (loss.labels() != Labels.CLASSES) {
+  private static int classes(Section data, Loss loss) {
+    if (data.has("classes") && loss.labels() != Labels.CLASSES) {
       throw data.wrong("classes", "left out: loss " + loss.name() + " has no classes to count");
     }
-    return Optional.of(data.integer("classes", 2, 2));
+    return data.has("classes") ? data.integer("classes", 2, 2) : 0;
   }
 
-  private static Optional<Integer> width(Section data, Format format) {
-    if (!data.has("width")) {
-      return Optional.empty();
-    }
-    if (format != Format.LIBSVM) {
+  private static int width(Section data, Format format) {
+    if (data.has("width") && format != Format.LIBSVM) {
       throw data.wrong("width", "left out: only LibSVM files have one; see data.features");
     }
-    return Optional.of(data.integer("width", 1, 1));
+    return data.has("width") ? data.integer("width", 1, 1) : 0;
   }
 
   private static Storage storage(Section data) {
@@ -182,65 +159,19 @@ public record DataSettings(
     };
   }
 
-  private static Sources sources(Section data) {
-    if (!data.has("path")) {
-      if (!data.has("train")) {
-        throw data.missing("train");
-      }
-      if (data.has("split")) {
-        throw data.wrong("split", "left out beside data.train, or stand beside data.path");
-      }
-      return new Sources.Separate(
-          data.requiredText("train"), data.requiredText("validation"), data.text("test"));
-    }
-    if (data.has("train") || data.has("validation") || data.has("test")) {
-      throw data.wrong("path", "left out beside data.train, data.validation and data.test");
-    }
-    if (!data.has("split")) {
-      throw data.missing("split");
-    }
-    Section split =
-        data.section("split", "modulo", "train", "validation", "test", "fraction", "seed");
-    return split.has("fraction") ? fraction(data, split) : modulo(data, split);
+  /**
+   * Reads all parts, as tables that are kept until they are closed. Without a master, Spark starts
+   * where it is needed.
+   */
+  Parts read(Supplier<SparkSession> spark, ConfigFile file) {
+    TableReader reader =
+        Submission.hasMaster()
+            ? TableReader.of(spark.get(), columns, reading)
+            : TableReader.of(spark, columns, reading);
+    return sources.read(reader, (key, path) -> source(DataPath.found(file, "data." + key, path)));
   }
 
-  private static Sources modulo(Section data, Section split) {
-    if (!split.has("modulo")) {
-      throw split.missing("modulo");
-    }
-    int modulo = split.integer("modulo", 2, 2, MOST_REMAINDERS);
-    Set<Integer> seen = new HashSet<>();
-    for (String part : List.of("train", "validation", "test")) {
-      for (int remainder : split.someIntegers(part, "one remainder or more, or left out")) {
-        if (remainder >= modulo || !seen.add(remainder)) {
-          throw split.wrong(part, "remainders < " + modulo + ", each in one part only");
-        }
-      }
-    }
-    for (String part : List.of("train", "validation")) {
-      if (split.integers(part).isEmpty()) {
-        throw split.missing(part);
-      }
-    }
-    return new Sources.Modulo(
-        data.requiredText("path"),
-        modulo,
-        Set.copyOf(split.integers("train")),
-        Set.copyOf(split.integers("validation")),
-        Set.copyOf(split.integers("test")));
-  }
-
-  private static Sources fraction(Section data, Section split) {
-    List<Double> fractions = split.numbers("fraction");
-    double sum = fractions.stream().mapToDouble(Double::doubleValue).sum();
-    boolean isAlone = fractions.size() == 1 && sum > 0 && sum < 1;
-    boolean isList = fractions.size() > 1 && fractions.size() <= 3 && Math.abs(sum - 1) < 1e-9;
-    if (fractions.stream().anyMatch(f -> !(f > 0)) || !(isAlone || isList)) {
-      throw split.wrong(
-          "fraction",
-          "the training fraction, > 0 and < 1, or [train, validation, test] that add up to 1");
-    }
-    List<Double> all = isAlone ? List.of(sum, 1 - sum) : fractions;
-    return new Sources.Fraction(data.requiredText("path"), all, split.integer("seed", 0, 0));
+  private Source source(String found) {
+    return format == Format.CSV ? new Source.Csv(found, csv) : Source.of(format.name(), found);
   }
 }

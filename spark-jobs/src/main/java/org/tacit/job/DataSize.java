@@ -6,12 +6,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tacit.config.ConfigException;
 import org.tacit.config.FileSystems;
 import org.tacit.config.Hadoop;
+import org.tacit.data.Columns;
 
 /**
  * How many rows and features a file is likely to have, by its length and its first lines.
@@ -28,8 +31,8 @@ record DataSize(long rows, int features, double numbersARow) {
     if (data.format() == DataSettings.Format.PARQUET) {
       throw unknown(file, "a Parquet file's first lines do not tell its size", null);
     }
-    String key = data.sources() instanceof DataSettings.Sources.Separate ? "train" : "path";
-    Path path = new Path(DataPath.found(file, "data." + key, path(data.sources())));
+    Sources sources = data.sources();
+    Path path = new Path(DataPath.found(file, "data." + sources.key(), sources.path()));
     try {
       FileSystem files = FileSystems.of(path, Hadoop.settings());
       long length = files.getContentSummary(path).getLength();
@@ -47,15 +50,6 @@ record DataSize(long rows, int features, double numbersARow) {
             + why
             + " (must be said: --rows N --features P)",
         cause);
-  }
-
-  private static String path(DataSettings.Sources sources) {
-    if (sources instanceof DataSettings.Sources.Separate separate) {
-      return separate.train();
-    }
-    return sources instanceof DataSettings.Sources.Modulo modulo
-        ? modulo.path()
-        : ((DataSettings.Sources.Fraction) sources).path();
   }
 
   private static Path first(FileSystem files, Path path) throws IOException {
@@ -78,16 +72,25 @@ record DataSize(long rows, int features, double numbersARow) {
       }
       long rows = Math.max(1, Math.round((double) length * lines / bytes));
       if (data.format() == DataSettings.Format.LIBSVM) {
-        int features = data.width().orElse(Math.max(1, largest));
+        int width = data.columns().width();
+        int features = width > 0 ? width : Math.max(1, largest);
         return new DataSize(rows, features, (double) pairs / lines);
       }
-      int others = 1 + (data.weight().isPresent() ? 1 : 0) + data.keys().size();
-      int features =
-          data.features().isEmpty()
-              ? Math.max(1, cells - others - data.exclude().size())
-              : data.features().size();
+      int features = data.columns().features().size();
+      if (features == 0) {
+        features = Math.max(1, cells - others(data.columns()));
+      }
       return new DataSize(rows, features, features);
     }
+  }
+
+  /** The number of columns that are no features. */
+  private static int others(Columns columns) {
+    Stream<Optional<String>> marks = Stream.of(columns.weight(), columns.offset());
+    return 1
+        + (int) marks.filter(Optional::isPresent).count()
+        + columns.keys().size()
+        + columns.excluded().size();
   }
 
   private static Head head(FileSystem files, Path path, DataSettings data) throws IOException {

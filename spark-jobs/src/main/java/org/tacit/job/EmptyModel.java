@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.PenaltyKind;
 
 /**
  * A solution of an l1 problem in which every coefficient is zero: nothing depends on theta there,
@@ -24,7 +23,7 @@ final class EmptyModel {
     Matrix x = inner.value();
     boolean isEmpty =
         inner.outcome() != Outcome.NOT_FINITE
-            && workspace.settings().model().penalty() != PenaltyKind.L2
+            && !workspace.settings().model().isSmooth()
             && workspace.coefficients(theta, x).maxAbs() == 0;
     return isEmpty ? Optional.of(described(workspace, theta, x)) : Optional.empty();
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.ColumnMoments;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
@@ -71,13 +71,14 @@ final class EqualColumns {
     if (alike.isEmpty()) {
       return List.of();
     }
-    Rows rows = new Rows(PenalisedModel.TRAIN, workspace.data().train().schema());
-    double[] differences = new double[workspace.model().features() * alike.size()];
+    Rows rows = new Rows(Model.TRAIN, workspace.data().train().schema());
+    double[] differences = new double[workspace.data().featureNames().size() * alike.size()];
     for (int k = 0; k < alike.size(); k++) {
       differences[alike.get(k).first * alike.size() + k] = 1;
       differences[alike.get(k).second * alike.size() + k] = -1;
     }
-    Var between = Var.constant(Matrix.of(workspace.model().features(), alike.size(), differences));
+    Var between =
+        Var.constant(Matrix.of(workspace.data().featureNames().size(), alike.size(), differences));
     Var squares = rows.features().matmul(between).square().sumRows();
     Matrix found =
         workspace

@@ -3,6 +3,7 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Hypergradient;
 import org.tacit.config.ConfigException;
@@ -11,12 +12,26 @@ import org.tacit.implicit.Derivative;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * Solves the inner problem, and differentiates the validation loss (and, where asked for, the
  * solution) in the log penalties.
  */
-final class HypergradientJob implements Job {
+@Command(
+    name = "hypergradient",
+    mixinStandardHelpOptions = true,
+    description =
+        "Solves the inner problem and differentiates the validation loss in every log penalty.")
+final class HypergradientJob implements Job, Callable<Integer> {
+  @Mixin private JobOptions options = new JobOptions();
+
+  @Override
+  public Integer call() {
+    return Batch.run(options, this);
+  }
+
   private static final long MOST_NUMBERS = 10_000_000;
 
   @Override
@@ -76,7 +91,7 @@ final class HypergradientJob implements Job {
   private static void requireSize(Workspace workspace) {
     Settings settings = workspace.settings();
     long unknowns = workspace.model().inner().unknowns();
-    long numbers = unknowns * workspace.model().penalties();
+    long numbers = unknowns * workspace.thetaNames().size();
     if (settings.output().hasJacobian() && numbers > MOST_NUMBERS) {
       throw new ConfigException(
           String.format(
@@ -85,7 +100,7 @@ final class HypergradientJob implements Job {
                   + " at most %,d: leave it out, or use fewer penalties by model.per)",
               settings.places().of("output.jacobian"),
               unknowns,
-              workspace.model().penalties(),
+              workspace.thetaNames().size(),
               numbers,
               MOST_NUMBERS));
     }

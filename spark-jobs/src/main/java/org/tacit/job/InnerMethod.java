@@ -4,13 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.tacit.config.Section;
-import org.tacit.model.PenaltyKind;
 import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.Minimiser;
 import org.tacit.solver.Solver;
 
 /**
- * The solvers of inner problems that configurations name, each for the penalties it is made for.
+ * The solvers of inner problems that configurations name, each for the objectives it is made for.
  */
 public enum InnerMethod {
   /** By what the problem is. */
@@ -47,13 +46,14 @@ public enum InnerMethod {
     return make.get();
   }
 
-  boolean takes(PenaltyKind penalty) {
-    Kind asked = penalty == PenaltyKind.L2 ? Kind.SMOOTH : Kind.COMPOSITE;
+  /** Whether it minimises objectives that are differentiable, or that are not. */
+  boolean takes(boolean isSmooth) {
+    Kind asked = isSmooth ? Kind.SMOOTH : Kind.COMPOSITE;
     return kind == Kind.ANY || kind == asked;
   }
 
-  /** The names of those that take this penalty. */
-  static List<String> namesFor(PenaltyKind penalty) {
-    return Arrays.stream(values()).filter(m -> m.takes(penalty)).map(Section::label).toList();
+  /** The names of those that take such objectives. */
+  static List<String> namesFor(boolean isSmooth) {
+    return Arrays.stream(values()).filter(m -> m.takes(isSmooth)).map(Section::label).toList();
   }
 }

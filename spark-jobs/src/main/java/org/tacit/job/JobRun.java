@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tacit.config.ConfigException;
+import org.tacit.data.Parts;
 import org.tacit.pass.NotANumberException;
 import org.tacit.result.CsvFile;
 import org.tacit.result.Results;
@@ -91,15 +93,35 @@ final class JobRun {
         .render(ConfigRenderOptions.concise());
   }
 
+  /** What was read and where passes will run, in a line. */
+  private static String described(Parts data) {
+    List<String> rows = new ArrayList<>();
+    data.byName()
+        .forEach(
+            (name, table) ->
+                rows.add(String.format(Locale.ROOT, "%s %,d", name, table.rowCount())));
+    return String.format(
+        Locale.ROOT,
+        "rows %s; %d features%s; passes run %s",
+        String.join(", ", rows),
+        data.featureNames().size(),
+        data.droppedRows() == 0 ? "" : ", " + data.droppedRows() + " bad rows dropped",
+        data.engine().equals("spark")
+            ? "on Spark"
+            : "in process (small table; engine = spark forces Spark)");
+  }
+
   private Found found(ConfigFile file) {
     RunRecord record = new RunRecord();
-    try (JobData data = JobData.read(() -> spark(file), file)) {
+    Settings settings = file.settings();
+    try (Parts data =
+        settings.places().placed(() -> settings.data().read(() -> spark(file), file))) {
       record.read();
       LOG.info("{}: configuration {}", file.name(), resolved(file));
-      Console.say("%s: %s", file.name(), data);
-      List<String> warnings = new ArrayList<>(LabelCheck.warnings(file.settings(), data));
+      Console.say("%s: %s", file.name(), described(data));
+      List<String> warnings = new ArrayList<>(LabelCheck.warnings(settings, data));
       JobMetrics metrics = JobMetrics.of(Session.running());
-      Workspace workspace = Workspace.of(file.settings(), data, metrics);
+      Workspace workspace = Workspace.of(settings, data, metrics);
       JobResult ended = explained(workspace);
       JobResult found = OverflowReport.reason(workspace, ended).map(ended::because).orElse(ended);
       SeparableClasses.warning(workspace, found.inner().value()).ifPresent(warnings::add);
@@ -108,7 +130,7 @@ final class JobRun {
       result.warnings().forEach(warning -> Console.say("%s: note: %s", file.name(), warning));
       Map<String, Object> json = ResultJson.of(workspace, result);
       List<CsvFile> lists = ResultFiles.of(workspace, result);
-      record.addTo(json, file.settings(), workspace);
+      record.addTo(json, settings, workspace);
       return new Found(result, json, lists);
     }
   }

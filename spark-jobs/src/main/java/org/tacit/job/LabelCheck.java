@@ -5,6 +5,7 @@ import java.util.List;
 import org.tacit.config.ConfigException;
 import org.tacit.data.LabelSet;
 import org.tacit.data.Part;
+import org.tacit.data.Parts;
 import org.tacit.loss.Labels;
 
 /**
@@ -14,22 +15,22 @@ import org.tacit.loss.Labels;
  */
 final class LabelCheck {
   private final Settings settings;
-  private final JobData data;
+  private final Parts data;
 
-  private LabelCheck(Settings settings, JobData data) {
+  private LabelCheck(Settings settings, Parts data) {
     this.settings = settings;
     this.data = data;
   }
 
   /** The warnings; throws where there is no minimiser. */
-  static List<String> warnings(Settings settings, JobData data) {
+  static List<String> warnings(Settings settings, Parts data) {
     return new LabelCheck(settings, data).warnings();
   }
 
   /** Throws where the intercept alone, or nothing at all, fits every training row. */
-  static void requireTunable(Settings settings, JobData data) {
+  static void requireTunable(Settings settings, Parts data) {
     LabelCheck check = new LabelCheck(settings, data);
-    data.labels(Part.TRAIN)
+    data.labelsOf(Part.TRAIN)
         .filter(check::isFittedByConstant)
         .ifPresent(
             labels -> {
@@ -43,6 +44,7 @@ final class LabelCheck {
 
   private boolean isFittedByConstant(LabelSet labels) {
     return labels.isOne()
+        && settings.data().columns().offset().isEmpty()
         && switch (settings.labels()) {
           case REAL -> settings.model().hasIntercept() || labels.least() == 0;
           case NON_NEGATIVE, POSITIVE -> settings.model().hasIntercept() || labels.least() == 1;
@@ -62,12 +64,12 @@ final class LabelCheck {
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (Part part : Part.values()) {
-      data.labels(part)
+      data.labelsOf(part)
           .map(labels -> objection(part, labels))
           .filter(objection -> !objection.isEmpty())
           .ifPresent(objection -> warnings.add(judged(part, objection)));
     }
-    data.labels(Part.TRAIN)
+    data.labelsOf(Part.TRAIN)
         .filter(this::isFittedByConstant)
         .map(labels -> constant(Part.TRAIN, labels) + ": every penalty gives the same fit")
         .ifPresent(warnings::add);
@@ -120,6 +122,6 @@ final class LabelCheck {
   }
 
   private String column() {
-    return settings.data().label().orElse("label");
+    return settings.data().columns().label();
   }
 }

@@ -2,6 +2,7 @@ package org.tacit.job;
 
 import org.tacit.data.LabelSet;
 import org.tacit.data.Part;
+import org.tacit.data.Parts;
 import org.tacit.loss.Loss;
 
 /**
@@ -16,15 +17,15 @@ final class LabelOrigin {
 
   private LabelOrigin() {}
 
-  static double of(Settings settings, JobData data) {
+  static double of(Settings settings, Parts data) {
     Loss loss = settings.model().loss();
     if (!settings.model().hasIntercept()) {
       return 0;
     }
     if (loss.isOfLogarithms()) {
-      return data.labels(Part.TRAIN).map(LabelOrigin::ofLogarithms).orElse(0.0);
+      return data.labelsOf(Part.TRAIN).map(LabelOrigin::ofLogarithms).orElse(0.0);
     }
-    return loss.isOfDifference() ? data.labels(Part.TRAIN).map(LabelOrigin::of).orElse(0.0) : 0;
+    return loss.isOfDifference() ? data.labelsOf(Part.TRAIN).map(LabelOrigin::of).orElse(0.0) : 0;
   }
 
   static double ofLogarithms(LabelSet labels) {

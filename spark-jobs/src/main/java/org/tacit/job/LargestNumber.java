@@ -50,7 +50,7 @@ record LargestNumber(
     boolean isLabel = label > features.at(largest);
     String column =
         isLabel
-            ? workspace.settings().data().label().orElse("label")
+            ? workspace.settings().data().columns().label()
             : workspace.data().featureNames().get(largest);
     Var numbers = isLabel ? rows.label() : rows.features().matmul(unit(features.rows(), largest));
     double root = Math.sqrt(isLabel ? label : features.at(largest)) / SMALL;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.pass.RowValues;
@@ -46,14 +46,15 @@ final class Measures {
   }
 
   static Measures on(Workspace workspace, String part) {
-    PenalisedModel model = workspace.model();
+    Model model = workspace.model();
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put(LOSS, model.outer(workspace.settings().outer().loss(), part).node());
     switch (workspace.settings().labels()) {
       case BINARY -> outputs.put(ACCURACY, model.mean(part, (rows, s) -> isSign(rows, s)).node());
       case CLASSES ->
           outputs.put(
-              ACCURACY, model.mean(part, (rows, s) -> isClass(rows, s, model.outputs())).node());
+              ACCURACY,
+              model.mean(part, (rows, s) -> isClass(rows, s, model.layout().outputs())).node());
       case REAL ->
           outputs.put(
               ERROR, model.mean(part, (rows, s) -> s.minus(rows.label()).square()).sqrt().node());
@@ -64,13 +65,14 @@ final class Measures {
 
   /** The score that speaks for the positive class, and the weight with the label's sign. */
   private static Optional<Program> scores(Workspace workspace, String part) {
-    PenalisedModel model = workspace.model();
-    Var score = model.scores(part);
-    Var label = new Rows(part, workspace.data().train().schema()).label();
+    Model model = workspace.model();
+    Rows rows = new Rows(part, model.schema());
+    Var score = model.scores(rows);
+    Var label = rows.label();
     switch (workspace.settings().labels()) {
       case BINARY -> {}
       case CLASSES -> {
-        if (model.outputs() != 2) {
+        if (model.layout().outputs() != 2) {
           return Optional.empty();
         }
         score = score.slice(Side.COLS, 1, 2).minus(score.slice(Side.COLS, 0, 1));
@@ -82,7 +84,7 @@ final class Measures {
     }
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put(SCORE, score.node());
-    outputs.put(SIDE, label.times(model.weights(part)).node());
+    outputs.put(SIDE, (rows.schema().has(Rows.WEIGHT) ? label.times(rows.weight()) : label).node());
     return Optional.of(Program.of(outputs));
   }
 

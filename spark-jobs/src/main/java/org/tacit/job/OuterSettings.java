@@ -9,12 +9,13 @@ import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
+import org.tacit.model.Model;
 
 /**
  * The outer problem of a configuration: the loss on the validation rows, and for tuning its budget,
  * the bounds of theta, and a grid of one common penalty to compare with.
  */
-public record OuterSettings(
+record OuterSettings(
     Loss loss,
     OuterMethod method,
     double tolerance,
@@ -23,12 +24,12 @@ public record OuterSettings(
     Optional<Grid> grid) {
 
   /** Above this exp(theta) overflows. */
-  private static final double HIGHEST = StartTheta.HIGHEST;
+  private static final double HIGHEST = Model.HIGHEST_THETA;
 
   private static final int MOST_POINTS = 10_000;
 
   /** Equally spaced common log penalties. */
-  public record Grid(double from, double to, int points) {}
+  record Grid(double from, double to, int points) {}
 
   static OuterSettings of(Section root, Loss modelLoss) {
     Section outer =

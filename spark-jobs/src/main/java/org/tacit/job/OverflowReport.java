@@ -7,7 +7,7 @@ import org.tacit.data.Part;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.ColumnMoments;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 import org.tacit.pass.NotANumberException;
 
 /**
@@ -33,7 +33,7 @@ final class OverflowReport {
     LargestNumber largest =
         overflow
             .table()
-            .filter(workspace.data().tables()::containsKey)
+            .filter(workspace.data().byName()::containsKey)
             .map(part -> LargestNumber.of(workspace, part))
             .orElseGet(() -> ofAll(workspace));
     return new ConfigException(
@@ -44,7 +44,7 @@ final class OverflowReport {
             + "; the largest theta is "
             + theta.at(most)
             + ", of "
-            + workspace.model().penaltyName(most, workspace.data().featureNames())
+            + workspace.thetaNames().get(most)
             + " ("
             + largest.remedy()
             + ", or lower theta)",
@@ -55,7 +55,7 @@ final class OverflowReport {
   static void refuse(Workspace workspace) {
     ColumnMoments moments = workspace.moments();
     if (!moments.mean().isFinite() || !moments.deviation().isFinite()) {
-      throw new ConfigException(told(LargestNumber.of(workspace, PenalisedModel.TRAIN)));
+      throw new ConfigException(told(LargestNumber.of(workspace, Model.TRAIN)));
     }
   }
 
@@ -67,7 +67,7 @@ final class OverflowReport {
   static Optional<String> reason(Workspace workspace, JobResult result) {
     Outcome inner = result.inner().outcome();
     if (isOverflow(inner)) {
-      return reason(workspace, PenalisedModel.TRAIN).or(() -> ofLabels(workspace));
+      return reason(workspace, Model.TRAIN).or(() -> ofLabels(workspace));
     }
     if (isOverflow(result.outcome())) {
       return reason(workspace);
@@ -84,7 +84,7 @@ final class OverflowReport {
   private static Optional<String> ofLabels(Workspace workspace) {
     return workspace
         .data()
-        .labels(Part.TRAIN)
+        .labelsOf(Part.TRAIN)
         .filter(labels -> Math.max(labels.largest(), -labels.least()) > WHOLE)
         .map(
             labels ->
@@ -95,7 +95,7 @@ final class OverflowReport {
                         + " source)",
                     labels.least(),
                     labels.largest(),
-                    workspace.settings().data().label().orElse("label")));
+                    workspace.settings().data().columns().label()));
   }
 
   /** The same of all parts. */
@@ -122,7 +122,7 @@ final class OverflowReport {
 
   /** Of the first part that has a large one, or of the first. */
   private static LargestNumber ofAll(Workspace workspace) {
-    return workspace.data().tables().keySet().stream()
+    return workspace.data().byName().keySet().stream()
         .map(part -> LargestNumber.of(workspace, part))
         .reduce((a, b) -> a.root() > LARGE || b.root() <= LARGE ? a : b)
         .orElseThrow();

@@ -4,11 +4,15 @@ import com.typesafe.config.Config;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.tacit.config.ConfigException;
 import org.tacit.config.Place;
 import org.tacit.config.Secrets;
+import org.tacit.data.DataException;
+import org.tacit.model.ModelException;
 
 /** Where each key of a configuration was set: file and line, or the command line. */
-public final class Places {
+final class Places {
   private final String name;
   private final TreeMap<String, String> byKey;
   private final Map<String, Object> values;
@@ -40,5 +44,16 @@ public final class Places {
     String next = byKey.ceilingKey(key);
     boolean isSet = next != null && (next.equals(key) || next.startsWith(key + "."));
     return isSet ? byKey.get(next) : name + ": ";
+  }
+
+  /** What {@code work} makes; what does not fit in it is told with the place of its key. */
+  <T> T placed(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DataException wrong) {
+      throw new ConfigException(of(wrong.key()) + wrong.getMessage(), wrong);
+    } catch (ModelException wrong) {
+      throw new ConfigException(of(wrong.key()) + wrong.getMessage(), wrong);
+    }
   }
 }

@@ -3,11 +3,12 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.tacit.data.Engine;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 import org.tacit.operator.Cost;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.PassWork;
@@ -31,7 +32,7 @@ final class Plan {
   private final Settings settings;
   private final DataSize size;
   private final ClusterCost cluster;
-  private final PenalisedModel model;
+  private final Model model;
   private final boolean isSparse;
 
   private Plan(Settings settings, DataSize size, ClusterCost cluster) {
@@ -39,7 +40,8 @@ final class Plan {
     this.size = size;
     this.cluster = cluster;
     this.isSparse = settings.data().format() == DataSettings.Format.LIBSVM;
-    this.model = PenalisedModel.of(settings.model(), schema(), classes());
+    List<String> features = IntStream.range(0, size.features()).mapToObj(j -> "x" + j).toList();
+    this.model = settings.model(schema(), features, classes());
   }
 
   static Plan of(ConfigFile file, DataSize size, ClusterCost cluster) {
@@ -47,7 +49,7 @@ final class Plan {
   }
 
   private Schema schema() {
-    Storage storage = isSparse ? Storage.CSR : settings.data().storage();
+    Storage storage = isSparse ? Storage.CSR : settings.data().columns().storage();
     boolean hasClasses = settings.labels() == Labels.CLASSES;
     return Schema.of(
         new Schema.Field(Rows.FEATURES, size.features(), storage),
@@ -55,14 +57,15 @@ final class Plan {
   }
 
   private int classes() {
-    return settings.data().classes().orElse(2);
+    int classes = settings.data().columns().classes();
+    return classes == 0 ? 2 : classes;
   }
 
   private double bytesANumber() {
     if (isSparse) {
       return Double.BYTES + Integer.BYTES;
     }
-    return settings.data().storage() == Storage.FLOAT ? Float.BYTES : Double.BYTES;
+    return settings.data().columns().storage() == Storage.FLOAT ? Float.BYTES : Double.BYTES;
   }
 
   private double numbers() {
@@ -75,11 +78,12 @@ final class Plan {
 
   private int partitions() {
     int all = cluster.executors() * cluster.coresEach();
-    return settings.data().partitions().orElse(PARTITIONS_A_CORE * all);
+    int asked = settings.data().reading().partitions();
+    return asked == 0 ? PARTITIONS_A_CORE * all : asked;
   }
 
   private int unknowns() {
-    return model.inner().unknowns();
+    return model.layout().size();
   }
 
   private PassWork work(int columns) {
@@ -132,7 +136,7 @@ final class Plan {
             size.features(),
             settings.model().loss().name(),
             unknowns(),
-            model.penalties()));
+            model.thetaNames().size()));
     lines.add(
         say(
             "program      one pass an evaluation, one a Hessian-vector product; systems by %s",
@@ -170,8 +174,9 @@ final class Plan {
   }
 
   private String placement() {
-    boolean isSmall = settings.engine() == Engine.AUTO && bytes() <= Engine.IN_PROCESS_BYTES;
-    return isSmall || settings.engine() == Engine.IN_PROCESS
+    boolean isSmall =
+        settings.data().reading().engine() == Engine.AUTO && bytes() <= Engine.IN_PROCESS_BYTES;
+    return isSmall || settings.data().reading().engine() == Engine.IN_PROCESS
         ? "in process, without Spark's jobs (engine = spark forces them, and is what follows)"
         : say(
             "Spark, %d executors of %d cores, %d partitions",
@@ -180,7 +185,7 @@ final class Plan {
 
   private String memory() {
     double factors = isWhole() ? 16.0 * unknowns() * unknowns() : 0;
-    double driver = BYTES_AN_UNKNOWN * (unknowns() + (double) model.penalties()) + factors;
+    double driver = BYTES_AN_UNKNOWN * (unknowns() + (double) model.thetaNames().size()) + factors;
     return say(
         "%s of rows in each executor (kept in 0.6 of its heap, the rest on its disk), %s in the"
             + " driver",

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Layout;
 import org.tacit.result.CsvFile;
 
 /** The long lists of a result, as CSV files beside its JSON. */
@@ -39,39 +38,27 @@ final class ResultFiles {
 
   /** Features x outputs, with the intercepts in the last row where there are any. */
   private static CsvFile coefficients(Workspace workspace, JobResult result) {
-    PenalisedModel model = workspace.model();
-    List<String> names = new ArrayList<>(workspace.data().featureNames());
-    if (model.hasIntercept()) {
-      names.add("(intercept)");
-    }
-    List<String> header = new ArrayList<>(List.of("name"));
-    header.addAll(
-        model.outputs() == 1
-            ? List.of("coefficient")
-            : IntStream.range(0, model.outputs()).mapToObj(k -> "class " + k).toList());
+    Layout layout = workspace.model().layout();
     double[] numbers = workspace.solution(result.theta(), result.inner().value()).toArray();
     return new CsvFile(
-        "coefficients.csv", header, names, Matrix.of(names.size(), model.outputs(), numbers));
+        "coefficients.csv",
+        headed(layout.columns()),
+        layout.rows(),
+        Matrix.of(layout.rows().size(), layout.outputs(), numbers));
   }
 
   private static CsvFile jacobian(Workspace workspace, Matrix jacobian) {
-    PenalisedModel model = workspace.model();
-    List<String> rows = new ArrayList<>();
-    for (String feature : workspace.data().featureNames()) {
-      rows.addAll(named(feature, model.outputs()));
-    }
-    if (model.hasIntercept()) {
-      rows.addAll(named("(intercept)", model.outputs()));
-    }
-    List<String> header = new ArrayList<>(List.of("name"));
-    header.addAll(workspace.thetaNames());
-    return new CsvFile("jacobian.csv", header, rows, jacobian);
+    return new CsvFile(
+        "jacobian.csv",
+        headed(workspace.thetaNames()),
+        workspace.model().layout().names(),
+        jacobian);
   }
 
-  private static List<String> named(String name, int outputs) {
-    return outputs == 1
-        ? List.of(name)
-        : IntStream.range(0, outputs).mapToObj(k -> name + ", class " + k).toList();
+  private static List<String> headed(List<String> columns) {
+    List<String> header = new ArrayList<>(List.of("name"));
+    header.addAll(columns);
+    return header;
   }
 
   private static CsvFile grid(List<CommonPenaltyGrid.Point> points) {

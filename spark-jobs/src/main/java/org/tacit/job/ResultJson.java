@@ -9,7 +9,7 @@ import org.tacit.bilevel.OuterIteration;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 
 /**
  * The JSON of what a job found, all of it written here, in one order of keys. A number that is not
@@ -45,16 +45,16 @@ final class ResultJson {
   }
 
   private void solution(JobResult result) {
-    PenalisedModel model = workspace.model();
+    Model model = workspace.model();
     Solution inner = result.inner();
     double[] x = workspace.solution(result.theta(), inner.value()).toArray();
     json.put(
         "solution",
         ordered(
             "coefficients",
-            list(Arrays.copyOf(x, model.coefficients())),
+            list(Arrays.copyOf(x, model.layout().coefficients())),
             "intercept",
-            intercept(Arrays.copyOfRange(x, model.coefficients(), x.length))));
+            intercept(Arrays.copyOfRange(x, model.layout().coefficients(), x.length))));
     json.put(
         "inner",
         ordered(
@@ -77,7 +77,8 @@ final class ResultJson {
     if (values.length == 0) {
       return Optional.empty();
     }
-    return Optional.of(workspace.model().outputs() == 1 ? (Object) values[0] : list(values));
+    return Optional.of(
+        workspace.model().layout().outputs() == 1 ? (Object) values[0] : list(values));
   }
 
   private void sensitivity(JobResult.Sensitivity found) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tacit.data.Parts;
 import org.tacit.matrix.Blas;
 import org.tacit.matrix.KernelChoice;
 import org.tacit.pass.PassLedger;
@@ -27,12 +28,12 @@ final class RunRecord {
 
   /** Puts everything behind what the job found. */
   void addTo(Map<String, Object> json, Settings settings, Workspace workspace) {
-    JobData data = workspace.data();
+    Parts data = workspace.data();
     PassLedger ledger = workspace.passes().ledger();
     json.put("engine", data.engine());
     json.put("kernel", KernelChoice.description());
     json.put("blas", Blas.name());
-    json.put("data", data.describe());
+    json.put("data", described(data));
     Map<String, Long> passes = new LinkedHashMap<>(ledger.passes());
     passes.put("total", ledger.total());
     json.put("passes", passes);
@@ -41,6 +42,20 @@ final class RunRecord {
     json.put("ended", written(clock.instant()));
     json.put("configuration", settings.places().configuration());
     json.put("versions", Versions.all());
+  }
+
+  private static Map<String, Object> described(Parts data) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    data.byName().forEach((name, table) -> rows.put(name, table.rowCount()));
+    return ResultJson.ordered(
+        "rows",
+        rows,
+        "features",
+        data.featureNames().size(),
+        "partitions",
+        data.train().partitions(),
+        "droppedRows",
+        data.droppedRows());
   }
 
   /** They add up: what is in no pass is driver. */

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
@@ -22,7 +22,8 @@ final class SeparableClasses {
   static Optional<String> warning(Workspace workspace, Matrix x) {
     String loss = workspace.settings().model().loss().name();
     boolean isAsked = loss.equals("logistic") || loss.equals("multinomial");
-    if (!isAsked || !x.isFinite() || missed(workspace, x) > 0) {
+    boolean hasOffset = workspace.model().schema().has(Rows.OFFSET);
+    if (!isAsked || hasOffset || !x.isFinite() || missed(workspace, x) > 0) {
       return Optional.empty();
     }
     return Optional.of(
@@ -36,8 +37,8 @@ final class SeparableClasses {
 
   /** The weight of rows that are not on their side, over that of all. */
   private static double missed(Workspace workspace, Matrix x) {
-    PenalisedModel model = workspace.model();
-    Var missed = model.mean(PenalisedModel.TRAIN, (rows, s) -> isMissed(rows, s, model.outputs()));
+    Model model = workspace.model();
+    Var missed = model.mean(Model.TRAIN, (rows, s) -> isMissed(rows, s, model.layout().outputs()));
     return workspace
         .passes()
         .in("measures")

@@ -62,9 +62,9 @@ public final class Tacit {
       },
       scope = CommandLine.ScopeType.INHERIT,
       subcommands = {
-        SolveCommand.class,
-        HypergradientCommand.class,
-        TuneCommand.class,
+        SolveJob.class,
+        HypergradientJob.class,
+        TuneJob.class,
         ExperimentCommand.class,
         PlanCommand.class
       })

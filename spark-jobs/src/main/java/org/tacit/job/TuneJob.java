@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.OuterFunction;
 import org.tacit.bilevel.OuterOptimiser;
@@ -12,15 +13,28 @@ import org.tacit.bilevel.UnusableStartException;
 import org.tacit.config.ConfigException;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 import org.tacit.pass.Journal;
 import org.tacit.pass.NotANumberException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * Tunes the log penalties on the validation loss by hypergradient descent, and compares with a grid
  * of one common penalty.
  */
-final class TuneJob implements Job {
+@Command(
+    name = "tune",
+    mixinStandardHelpOptions = true,
+    description = "Tunes the log penalties on the validation loss by hypergradient descent.")
+final class TuneJob implements Job, Callable<Integer> {
+  @Mixin private JobOptions options = new JobOptions();
+
+  @Override
+  public Integer call() {
+    return Batch.run(options, this);
+  }
+
   @Override
   public void check(Settings settings) {
     settings.outer().requireWithinBounds(settings);
@@ -41,7 +55,7 @@ final class TuneJob implements Job {
     List<String> warnings = new ArrayList<>(tuned.remarks());
     Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), tuned.inner());
     empty.ifPresent(warnings::add);
-    if (losses.loss(PenalisedModel.VALIDATION, Comparison.BEFORE).isEmpty()) {
+    if (losses.loss(Model.VALIDATION, Comparison.BEFORE).isEmpty()) {
       warnings.add("the start has no losses to compare with, since its solve did not converge");
     }
     grid.ifPresent(found -> warnings.addAll(found.warnings()));

@@ -10,7 +10,7 @@ import org.tacit.bilevel.Bounds;
 import org.tacit.data.Part;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 
@@ -63,11 +63,11 @@ final class TuningWarnings {
   }
 
   private long validationRows() {
-    return workspace.data().tables().get(PenalisedModel.VALIDATION).rowCount();
+    return workspace.data().byName().get(Model.VALIDATION).rowCount();
   }
 
   private void fewRows(List<String> warnings) {
-    int thetas = workspace.model().penalties();
+    int thetas = workspace.thetaNames().size();
     if (validationRows() < 2L * thetas) {
       warnings.add(
           String.format(
@@ -85,13 +85,13 @@ final class TuningWarnings {
    */
   private void fittedTooWell(Matrix after, List<String> warnings) {
     Labels labels = workspace.settings().labels();
-    OptionalDouble tuned = losses.loss(PenalisedModel.VALIDATION, Comparison.AFTER);
+    OptionalDouble tuned = losses.loss(Model.VALIDATION, Comparison.AFTER);
     boolean hasFloor = labels != Labels.NON_NEGATIVE && labels != Labels.POSITIVE;
     if (!hasFloor || tuned.isEmpty() || validationRows() >= SMALL) {
       return;
     }
     boolean isReal = labels == Labels.REAL;
-    Measures measures = Measures.on(workspace, PenalisedModel.VALIDATION);
+    Measures measures = Measures.on(workspace, Model.VALIDATION);
     double found =
         isReal ? Math.pow(measures.at(after).get(Measures.ERROR), 2) : tuned.getAsDouble();
     Matrix zeros = Matrix.zeros(workspace.model().inner().unknowns(), 1);
@@ -111,9 +111,9 @@ final class TuningWarnings {
 
   /** Of the validation labels, which one row has none of. */
   private double variance() {
-    PenalisedModel model = workspace.model();
-    double middle = workspace.data().labels(Part.VALIDATION).map(LabelOrigin::of).orElse(0.0);
-    String part = PenalisedModel.VALIDATION;
+    Model model = workspace.model();
+    double middle = workspace.data().labelsOf(Part.VALIDATION).map(LabelOrigin::of).orElse(0.0);
+    String part = Model.VALIDATION;
     Var mean = model.mean(part, (rows, s) -> rows.label().minus(middle));
     Var square = model.mean(part, (rows, s) -> rows.label().minus(middle).square());
     Var variance = square.minus(mean.square());
@@ -127,13 +127,13 @@ final class TuningWarnings {
 
   /** Where most of the training rows' mean square error is the square of their mean error. */
   private void missingIntercept(Matrix x, List<String> warnings) {
-    PenalisedModel model = workspace.model();
+    Model model = workspace.model();
     boolean isReal = workspace.settings().labels() == Labels.REAL;
-    if (!isReal || model.hasIntercept() || !x.isFinite()) {
+    if (!isReal || model.layout().hasIntercept() || !x.isFinite()) {
       return;
     }
-    Var error = model.mean(PenalisedModel.TRAIN, (rows, s) -> rows.label().minus(s));
-    Var square = model.mean(PenalisedModel.TRAIN, (rows, s) -> rows.label().minus(s).square());
+    Var error = model.mean(Model.TRAIN, (rows, s) -> rows.label().minus(s));
+    Var square = model.mean(Model.TRAIN, (rows, s) -> rows.label().minus(s).square());
     Map<String, Matrix> means =
         workspace
             .passes()
@@ -154,8 +154,8 @@ final class TuningWarnings {
   private void risingTest(String from, String name, List<String> warnings) {
     OptionalDouble before = losses.loss(Workspace.TEST, from);
     OptionalDouble after = losses.loss(Workspace.TEST, Comparison.AFTER);
-    OptionalDouble held = losses.loss(PenalisedModel.VALIDATION, from);
-    OptionalDouble tuned = losses.loss(PenalisedModel.VALIDATION, Comparison.AFTER);
+    OptionalDouble held = losses.loss(Model.VALIDATION, from);
+    OptionalDouble tuned = losses.loss(Model.VALIDATION, Comparison.AFTER);
     if (before.isEmpty() || after.isEmpty() || held.isEmpty() || tuned.isEmpty()) {
       return;
     }

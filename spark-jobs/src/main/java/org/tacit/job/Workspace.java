@@ -3,15 +3,15 @@ package org.tacit.job;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.tacit.bilevel.BilevelProblem;
+import org.tacit.data.Parts;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.model.ColumnMoments;
-import org.tacit.model.PenalisedModel;
+import org.tacit.model.Model;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -24,22 +24,22 @@ final class Workspace {
   static final String TEST = "test";
 
   private final Settings settings;
-  private final JobData data;
+  private final Parts data;
   private final ColumnMoments moments;
-  private final PenalisedModel model;
+  private final Model model;
   private final Passes passes;
   private final ImplicitFunction inner;
   private final SolutionMap solutions;
   private final Matrix theta;
 
-  private Workspace(Settings settings, JobData data, JobMetrics metrics) {
+  private Workspace(Settings settings, Parts data, JobMetrics metrics) {
     this.settings = settings;
     this.data = data;
-    this.passes = Passes.over(data.tables()).telling(metrics.begin());
+    this.passes = Passes.over(data.byName()).telling(metrics.begin());
     Schema schema = data.train().schema();
-    PenalisedModel stated = PenalisedModel.of(settings.model(), schema, data.classes());
-    this.theta = StartTheta.of(settings, stated, data.featureNames());
-    this.moments = ColumnMoments.of(passes, new Rows(PenalisedModel.TRAIN, schema));
+    Model stated = settings.model(schema, data.featureNames(), data.classes());
+    this.theta = settings.places().placed(() -> stated.theta(settings.theta()));
+    this.moments = ColumnMoments.of(passes, new Rows(Model.TRAIN, schema));
     this.model = stated.in(moments, theta, LabelOrigin.of(settings, data));
     this.inner =
         ImplicitFunction.of(
@@ -50,10 +50,9 @@ final class Workspace {
     this.solutions = SolutionMap.of(inner, (x, t) -> model.solution());
   }
 
-  static Workspace of(Settings settings, JobData data, JobMetrics metrics) {
+  static Workspace of(Settings settings, Parts data, JobMetrics metrics) {
     Workspace workspace = new Workspace(settings, data, metrics);
     OverflowReport.refuse(workspace);
-    ConstantColumns.refuse(workspace);
     return workspace;
   }
 
@@ -61,7 +60,7 @@ final class Workspace {
     return settings;
   }
 
-  JobData data() {
+  Parts data() {
     return data;
   }
 
@@ -70,7 +69,7 @@ final class Workspace {
     return moments;
   }
 
-  PenalisedModel model() {
+  Model model() {
     return model;
   }
 
@@ -89,15 +88,12 @@ final class Workspace {
 
   /** What each theta weighs, in the order of theta. */
   List<String> thetaNames() {
-    return IntStream.range(0, model.penalties())
-        .mapToObj(k -> model.penaltyName(k, data.featureNames()))
-        .toList();
+    return model.thetaNames();
   }
 
   /** The outer problem: the validation loss at the inner solution. */
   BilevelProblem outer() {
-    return BilevelProblem.of(
-        inner, model.outer(settings.outer().loss(), PenalisedModel.VALIDATION));
+    return BilevelProblem.of(inner, model.outer(settings.outer().loss(), Model.VALIDATION));
   }
 
   /** The coefficients, then the intercepts, as functions of theta. */
@@ -112,7 +108,7 @@ final class Workspace {
 
   /** The coefficients alone. */
   Matrix coefficients(Matrix at, Matrix x) {
-    return Matrix.column(Arrays.copyOf(solution(at, x).toArray(), model.coefficients()));
+    return Matrix.column(Arrays.copyOf(solution(at, x).toArray(), model.layout().coefficients()));
   }
 
   /** The inner objective, penalties and all. */

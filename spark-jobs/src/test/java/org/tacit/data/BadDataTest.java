@@ -15,14 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.tacit.loss.Labels;
 import org.tacit.spark.SparkExtension;
 import org.tacit.spark.TableRows;
 
 @ExtendWith(SparkExtension.class)
 class BadDataTest {
-  private static final Columns REAL = Columns.labelled("y", LabelKind.REAL);
-  private static final Columns BINARY = Columns.labelled("y", LabelKind.BINARY);
-  private static final Columns CLASSES = Columns.labelled("y", LabelKind.CLASSES);
+  private static final Columns REAL = Columns.labelled("y", Labels.REAL);
+  private static final Columns BINARY = Columns.labelled("y", Labels.BINARY);
+  private static final Columns CLASSES = Columns.labelled("y", Labels.CLASSES);
 
   @TempDir private Path folder;
   private SparkSession session;
@@ -97,7 +98,7 @@ class BadDataTest {
         .hasMessage("Missing column: y (must be one of a, b, z; set data.label)")
         .extracting(thrown -> ((DataException) thrown).key())
         .isEqualTo("data.label");
-    Columns labelled = Columns.labelled("z", LabelKind.REAL);
+    Columns labelled = Columns.labelled("z", Labels.REAL);
     refusal(labelled.withFeatures(List.of("a", "q")), "csv", path)
         .hasMessage("Missing column: q (must be one of a, b, z; set data.features)");
     refusal(labelled.withWeight("w"), "csv", path).hasMessageContaining("set data.weight");

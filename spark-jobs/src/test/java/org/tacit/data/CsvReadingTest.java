@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.loss.Labels;
 import org.tacit.matrix.Matrix;
 import org.tacit.spark.SparkExtension;
 import org.tacit.spark.TableRows;
@@ -24,8 +25,7 @@ import org.tacit.spark.TableRows;
 /** Ways of writing the same CSV file: every one is the same table. */
 @ExtendWith(SparkExtension.class)
 class CsvReadingTest {
-  private static final Columns COLUMNS =
-      Columns.labelled("y", LabelKind.REAL).withKeys(List.of("r"));
+  private static final Columns COLUMNS = Columns.labelled("y", Labels.REAL).withKeys(List.of("r"));
   private static final Matrix EXPECTED = Matrix.of(3, 4, 1, 2, 7, 0, 3, 4, 8, 1, 5, 6, 9, 2);
 
   @TempDir private Path folder;
@@ -161,7 +161,7 @@ class CsvReadingTest {
   @Test
   void labelsOfEachPartAreKnownButThoseOfWeightZero() throws IOException {
     Path path = file("a,w,y\n1,1,0\n2,0,1\n3,2,2\n");
-    Columns classes = Columns.labelled("y", LabelKind.CLASSES).withWeight("w");
+    Columns classes = Columns.labelled("y", Labels.CLASSES).withWeight("w");
     try (Parts parts = read(classes, CsvForm.DEFAULT, path)) {
       assertThat(parts.labels().get(Part.TRAIN)).isEqualTo(new LabelSet(0, 2, 2, 1, 2));
     }

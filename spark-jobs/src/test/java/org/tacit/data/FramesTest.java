@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.tacit.loss.Labels;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.ExplicitFunction;
@@ -33,8 +34,7 @@ import org.tacit.spark.TableRows;
 
 @ExtendWith(SparkExtension.class)
 class FramesTest {
-  private static final Columns NUMBERED =
-      Columns.labelled("y", LabelKind.REAL).withKeys(List.of("r"));
+  private static final Columns NUMBERED = Columns.labelled("y", Labels.REAL).withKeys(List.of("r"));
 
   @TempDir private Path folder;
   private SparkSession session;
@@ -95,7 +95,7 @@ class FramesTest {
   void columnsOfOneNameAreToldByTheirPlaces() {
     Dataset<Row> rows =
         session.sql("select 1.5D y, 2D `a.b`, 3 N, 4L n, 5D Y union all select 2.5, 6, 7, 8, 9");
-    Columns columns = Columns.labelled("y", LabelKind.REAL).withFeatures(List.of("n", "a.b", "N"));
+    Columns columns = Columns.labelled("y", Labels.REAL).withFeatures(List.of("n", "a.b", "N"));
     try (Parts parts = read(columns, new Source.Frame(rows))) {
       assertThat(TableRows.sums("features", parts.train())).isEqualTo(Matrix.of(1, 3, 12, 8, 10));
       assertThat(TableRows.sums("label", parts.train()).value()).isEqualTo(4);
@@ -138,7 +138,7 @@ class FramesTest {
     assertThatThrownBy(
             () ->
                 read(
-                    Columns.labelled("y", LabelKind.REAL),
+                    Columns.labelled("y", Labels.REAL),
                     new Source.Frame(session.createDataFrame(rows, schema))))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
@@ -162,7 +162,7 @@ class FramesTest {
             .add("x", DataTypes.DoubleType);
     Dataset<Row> rows =
         session.createDataFrame(List.of(RowFactory.create(1.0, "Ulm", 2.0)), schema);
-    Columns all = Columns.labelled("y", LabelKind.REAL);
+    Columns all = Columns.labelled("y", Labels.REAL);
     assertThatThrownBy(() -> read(all, new Source.Frame(rows)))
         .isInstanceOf(DataException.class)
         .hasMessage(
@@ -189,7 +189,7 @@ class FramesTest {
     try (Parts parts =
         TableReader.of(
                 session,
-                Columns.labelled("y", LabelKind.REAL).withFeatures(List.of("v")),
+                Columns.labelled("y", Labels.REAL).withFeatures(List.of("v")),
                 Reading.DEFAULT)
             .read(Source.of("parquet", path), split, List.of(Part.TRAIN))) {
       assertThat(parts.rows()).isEqualTo(5);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.loss.Labels;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.Table;
 import org.tacit.spark.SparkExtension;
@@ -31,9 +32,8 @@ import org.tacit.spark.SparkExtension;
 /** Small files of this machine become the same tables without Spark as with it. */
 @ExtendWith(SparkExtension.class)
 class LocalReadingTest {
-  private static final Columns NUMBERED =
-      Columns.labelled("y", LabelKind.REAL).withKeys(List.of("r"));
-  private static final Columns LIBSVM = Columns.labelled("label", LabelKind.BINARY);
+  private static final Columns NUMBERED = Columns.labelled("y", Labels.REAL).withKeys(List.of("r"));
+  private static final Columns LIBSVM = Columns.labelled("label", Labels.BINARY);
   private static final Split THIRDS =
       Split.modulo(3, Map.of(Part.TRAIN, List.of(0, 2), Part.TEST, List.of(1)));
 
@@ -173,7 +173,7 @@ class LocalReadingTest {
               asked.incrementAndGet();
               return session;
             },
-            Columns.labelled("y", LabelKind.REAL),
+            Columns.labelled("y", Labels.REAL),
             Reading.DEFAULT);
     try (Parts parts =
         reader.read(new Source.Csv(path.toString()), Split.none(), List.of(Part.TRAIN))) {

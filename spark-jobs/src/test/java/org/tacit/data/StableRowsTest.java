@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tacit.loss.Labels;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.Table;
 import org.tacit.spark.SparkExtension;
@@ -31,7 +32,7 @@ import org.tacit.spark.TableRows;
 @ExtendWith(SparkExtension.class)
 class StableRowsTest {
   private static final int ROWS = 60;
-  private static final Columns COLUMNS = Columns.labelled("y", LabelKind.REAL);
+  private static final Columns COLUMNS = Columns.labelled("y", Labels.REAL);
   private static final Split HALVES =
       Split.modulo(2, Map.of(Part.TRAIN, List.of(0), Part.VALIDATION, List.of(1)));
 

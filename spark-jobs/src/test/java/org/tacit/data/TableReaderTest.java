@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.loss.Labels;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Storage;
@@ -27,8 +28,7 @@ import org.tacit.spark.TableRows;
 
 @ExtendWith(SparkExtension.class)
 class TableReaderTest {
-  private static final Columns NUMBERED =
-      Columns.labelled("y", LabelKind.REAL).withKeys(List.of("r"));
+  private static final Columns NUMBERED = Columns.labelled("y", Labels.REAL).withKeys(List.of("r"));
   private static final Reading ON_SPARK = Reading.DEFAULT.withEngine(Engine.SPARK);
 
   @TempDir private Path folder;
@@ -150,7 +150,7 @@ class TableReaderTest {
     String train = file("train.csv", "a,b,y", "1,2,3", "4,5,6");
     String validation = file("validation.csv", "y,b,id,a", "7,8,0,9");
     try (Parts parts =
-        TableReader.of(session, Columns.labelled("y", LabelKind.REAL), Reading.DEFAULT)
+        TableReader.of(session, Columns.labelled("y", Labels.REAL), Reading.DEFAULT)
             .read(
                 Map.of(
                     Part.TRAIN, Source.of("csv", train),
@@ -182,7 +182,7 @@ class TableReaderTest {
   @Test
   void labelsOfZeroAndOneBecomeMinusOneAndOne(SparkSession session) throws IOException {
     String path = file("labels.csv", "a,r,y", "1,0,0", "1,1,1", "1,2,0");
-    Columns binary = Columns.labelled("y", LabelKind.BINARY).withKeys(List.of("r"));
+    Columns binary = Columns.labelled("y", Labels.BINARY).withKeys(List.of("r"));
     try (Parts parts = read(session, binary, Reading.DEFAULT, "csv", path)) {
       assertThat(TableRows.by("r", parts.train()).columnAt(1)).isEqualTo(Matrix.column(-1, 1, -1));
     }
@@ -191,7 +191,7 @@ class TableReaderTest {
   @Test
   void classesAreKeysAndTheirNumberIsCounted(SparkSession session) throws IOException {
     String path = file("classes.csv", "a,y", "1,0", "1,3", "1,1");
-    Columns classes = Columns.labelled("y", LabelKind.CLASSES);
+    Columns classes = Columns.labelled("y", Labels.CLASSES);
     try (Parts parts = read(session, classes, Reading.DEFAULT, "csv", path)) {
       assertThat(parts.classes()).isEqualTo(4);
       assertThat(parts.train().schema().field("label").storage()).isEqualTo(Storage.KEY);
@@ -213,7 +213,7 @@ class TableReaderTest {
             () ->
                 read(
                     session,
-                    Columns.labelled("y", LabelKind.REAL).withStorage(Storage.FLOAT),
+                    Columns.labelled("y", Labels.REAL).withStorage(Storage.FLOAT),
                     ON_SPARK,
                     "csv",
                     large))
@@ -227,7 +227,7 @@ class TableReaderTest {
   void libSvmFilesAreSparseAndAsWideAsTheirLargestIndex(SparkSession session) throws IOException {
     String path =
         file("a.libsvm", "+1 1:0.5 3:2 # first", "", "-1 10:1", "# nothing", "1 2:4 10:0");
-    Columns binary = Columns.labelled("label", LabelKind.BINARY);
+    Columns binary = Columns.labelled("label", Labels.BINARY);
     try (Parts parts = read(session, binary, Reading.DEFAULT, "libsvm", path)) {
       Table table = parts.train();
       assertThat(table.rowCount()).isEqualTo(3);
@@ -249,7 +249,7 @@ class TableReaderTest {
     String path = file("b.libsvm", "0 1:1 2:1", "1 1:2 2:2", "0 1:3 2:3 3:3");
     Split split = Split.modulo(3, Map.of(Part.TRAIN, List.of(0, 1), Part.TEST, List.of(2)));
     try (Parts parts =
-        TableReader.of(session, Columns.labelled("label", LabelKind.BINARY), Reading.DEFAULT)
+        TableReader.of(session, Columns.labelled("label", Labels.BINARY), Reading.DEFAULT)
             .read(Source.of("libsvm", path), split, List.of(Part.TRAIN, Part.TEST))) {
       assertThat(parts.train().schema().field("features").width()).isEqualTo(3);
       assertThat(parts.train().schema().field("features").storage()).isEqualTo(Storage.DENSE);
@@ -262,7 +262,7 @@ class TableReaderTest {
     String path = file("c.libsvm", "0 1:1", "1 2:1");
     Split split = Split.modulo(2, Map.of(Part.TRAIN, List.of(0), Part.TEST, List.of(1)));
     TableReader reader =
-        TableReader.of(session, Columns.labelled("label", LabelKind.BINARY), ON_SPARK);
+        TableReader.of(session, Columns.labelled("label", Labels.BINARY), ON_SPARK);
     jobs.assertPasses(
             3, () -> reader.read(Source.of("libsvm", path), split, List.of(Part.TRAIN, Part.TEST)))
         .close();
@@ -275,7 +275,7 @@ class TableReaderTest {
     String[] lines =
         IntStream.range(0, 3001).mapToObj(i -> i == 0 ? header : row).toArray(String[]::new);
     String path = file("wide.csv", lines);
-    Columns columns = Columns.labelled("x0", LabelKind.REAL);
+    Columns columns = Columns.labelled("x0", Labels.REAL);
     try (Parts parts = read(session, columns, ON_SPARK.withPartitions(1), "csv", path)) {
       assertThat(blocks(parts.train()).get(0)).hasSize(3);
     }

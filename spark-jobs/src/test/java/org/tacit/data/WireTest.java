@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tacit.loss.Labels;
 import org.tacit.spark.RoundTrip;
 
 class WireTest {
-  private static Run run(LabelKind kind, String... lines) {
+  private static Run run(Labels kind, String... lines) {
     LibSvmParser parser = new LibSvmParser(Columns.labelled("label", kind));
     return new RunIterator<>(List.of(lines).iterator(), parser, Origin.ofText("/a/b", true)).next();
   }
@@ -16,11 +17,12 @@ class WireTest {
   @ParameterizedTest
   @EnumSource
   void rowsAndSurveysArriveWhole(RoundTrip wire) {
-    Run sparse = run(LabelKind.BINARY, "1 1:1 7:3", "", "7 1:1");
+    Run sparse = run(Labels.BINARY, "1 1:1 7:3", "", "7 1:1");
     assertThat(sparse.survey().badRows()).isEqualTo(1);
     assertThat(wire.of(sparse)).isNotSameAs(sparse).usingRecursiveComparison().isEqualTo(sparse);
     RunBuilder rows = new RunBuilder();
-    rows.add(3, Example.dense(new Example.Marks(1, 0.5, new int[] {3}), new double[] {1, 2, 3}));
+    rows.add(
+        3, Example.dense(new Example.Marks(1, 0.5, 0.25, new int[] {3}), new double[] {1, 2, 3}));
     Run dense = new Run(sparse.survey(), rows);
     assertThat(dense.isSparse()).isFalse();
     assertThat(wire.of(dense)).usingRecursiveComparison().isEqualTo(dense);

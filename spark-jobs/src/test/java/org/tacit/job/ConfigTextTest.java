@@ -133,7 +133,7 @@ class ConfigTextTest {
         .hasMessageContaining("inner.tolerances");
     String optional =
         file("a.conf", BASE + "data.exclude = [a]\ndata.exclude = ${?data.exclude} [b]\n");
-    assertThat(ConfigFile.read(optional, List.of()).settings().data().exclude())
+    assertThat(ConfigFile.read(optional, List.of()).settings().data().columns().excluded())
         .containsExactly("a", "b");
   }
 

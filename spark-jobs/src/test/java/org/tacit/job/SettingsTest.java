@@ -12,10 +12,12 @@ import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
 import org.tacit.data.BadRows;
 import org.tacit.data.Engine;
+import org.tacit.data.Part;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
+import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyScope;
 
 class SettingsTest {
@@ -34,6 +36,10 @@ class SettingsTest {
     return Settings.of("conf/a.conf", text, List.of(overrides));
   }
 
+  private static PenalisedModel.Form form(Settings settings) {
+    return (PenalisedModel.Form) settings.model();
+  }
+
   private static AbstractThrowableAssert<?, ? extends Throwable> refusal(
       String text, String... overrides) {
     return assertThatThrownBy(() -> of(text, overrides)).isInstanceOf(ConfigException.class);
@@ -44,14 +50,14 @@ class SettingsTest {
     Settings settings = of(LEAST);
     assertThat(settings.name()).isEqualTo("a");
     assertThat(settings.theta()).containsExactly(-4.0);
-    assertThat(settings.engine()).isEqualTo(Engine.AUTO);
+    assertThat(settings.data().reading().engine()).isEqualTo(Engine.AUTO);
     assertThat(settings.data().format()).isEqualTo(DataSettings.Format.CSV);
-    assertThat(settings.data().badRows()).isEqualTo(BadRows.REFUSE);
-    assertThat(settings.data().storage()).isEqualTo(Storage.DENSE);
-    assertThat(settings.data().scale()).isEqualTo(1);
+    assertThat(settings.data().reading().badRows()).isEqualTo(BadRows.REFUSE);
+    assertThat(settings.data().columns().storage()).isEqualTo(Storage.DENSE);
+    assertThat(settings.data().columns().scale()).isEqualTo(1);
     assertThat(settings.model().loss()).isEqualTo(Loss.logistic());
-    assertThat(settings.model().average()).isEqualTo(Average.MEAN);
-    assertThat(settings.model().scope()).isEqualTo(PenaltyScope.ALL);
+    assertThat(form(settings).average()).isEqualTo(Average.MEAN);
+    assertThat(form(settings).scope()).isEqualTo(PenaltyScope.ALL);
     assertThat(settings.inner())
         .isEqualTo(new Settings.InnerSettings(InnerMethod.AUTO, 1e-10, 500));
     assertThat(settings.linear().method()).isEqualTo(LinearSettings.Method.AUTO);
@@ -66,12 +72,12 @@ class SettingsTest {
         of(
             """
             data {
-              format = parquet, folder = "/d", path = "p", label = l, weight = w, keys = [g, h]
+              format = parquet, folder = "/d", path = "p", label = l, weight = w, offset = o, keys = [g, h]
               features = [a, b], storage = float, scale = 0.0625, classes = 3, partitions = 7
               bad-rows = drop, split { modulo = 4, train = [0, 1], validation = 2, test = [3] }
             }
             model { loss = multinomial, average = sum, intercept = true, penalty = l2
-                    per = group, groups = [0, 1] }
+                    per = group, groups = [0, 1], standardise = true, family = penalised }
             theta = [1, -2.5]
             inner { tolerance = 1e-8, max-iterations = 7 }
             linear { method = cg, tolerance = 1e-6, max-iterations = 8 }
@@ -83,23 +89,26 @@ class SettingsTest {
     DataSettings data = settings.data();
     assertThat(data.format()).isEqualTo(DataSettings.Format.PARQUET);
     assertThat(data.folder()).contains("/d");
-    assertThat(data.weight()).contains("w");
-    assertThat(data.keys()).containsExactly("g", "h");
-    assertThat(data.features()).containsExactly("a", "b");
-    assertThat(data.storage()).isEqualTo(Storage.FLOAT);
-    assertThat(data.scale()).isEqualTo(0.0625);
-    assertThat(data.classes()).contains(3);
-    assertThat(data.partitions()).contains(7);
-    assertThat(data.badRows()).isEqualTo(BadRows.DROP);
-    var split = (DataSettings.Sources.Modulo) data.sources();
-    assertThat(split.train()).containsExactlyInAnyOrder(0, 1);
-    assertThat(split.validation()).containsExactly(2);
-    assertThat(settings.model().average()).isEqualTo(Average.SUM);
-    assertThat(settings.model().groups()).containsExactly(0, 1);
+    assertThat(data.columns().weight()).contains("w");
+    assertThat(data.columns().offset()).contains("o");
+    assertThat(data.columns().keys()).containsExactly("g", "h");
+    assertThat(data.columns().features()).containsExactly("a", "b");
+    assertThat(data.columns().storage()).isEqualTo(Storage.FLOAT);
+    assertThat(data.columns().scale()).isEqualTo(0.0625);
+    assertThat(data.columns().classes()).isEqualTo(3);
+    assertThat(data.reading().partitions()).isEqualTo(7);
+    assertThat(data.reading().badRows()).isEqualTo(BadRows.DROP);
+    var split = (Sources.Modulo) data.sources();
+    assertThat(split.remainders().get(Part.TRAIN)).containsExactlyInAnyOrder(0, 1);
+    assertThat(split.remainders().get(Part.VALIDATION)).containsExactly(2);
+    assertThat(split.remainders().get(Part.TEST)).containsExactly(3);
+    assertThat(form(settings).average()).isEqualTo(Average.SUM);
+    assertThat(form(settings).groups()).containsExactly(0, 1);
+    assertThat(form(settings).isStandardised()).isTrue();
     assertThat(settings.theta()).containsExactly(1.0, -2.5);
     assertThat(settings.outer().bounds().low(0)).isEqualTo(-3);
     assertThat(settings.outer().grid().orElseThrow()).isEqualTo(new OuterSettings.Grid(-2, 1, 5));
-    assertThat(settings.engine()).isEqualTo(Engine.IN_PROCESS);
+    assertThat(settings.data().reading().engine()).isEqualTo(Engine.IN_PROCESS);
     assertThat(settings.output().path()).contains("out");
     assertThat(settings.output().hasJacobian()).isTrue();
   }
@@ -151,6 +160,8 @@ class SettingsTest {
         "model.delta = 2 => model.delta: 2 (must be left out: loss logistic has none)",
         "outer.delta = 2 => outer.delta: 2 (must be left out, or stand beside a loss of its own)",
         "outer.loss = poisson => outer.loss: poisson (must be a loss of the same labels as model.loss = logistic)",
+        "model.family = forest => model.family: forest (must be one of penalised)",
+        "model.standardise = 1.5 => model.standardise: 1.5 (must be true or false)",
         "model.penalty = l3 => model.penalty: l3 (must be one of l2 | l1 | elastic-net)",
         "model.intercept = maybe => model.intercept: maybe (must be true or false)",
         "outer.loss = multinomial => outer.loss: multinomial (must be a loss of the same labels as model.loss = logistic)",
@@ -197,8 +208,7 @@ class SettingsTest {
         .hasMessageContaining("Invalid data.split.fraction: 1.5");
     refusal(split.formatted("fraction = [0.5, 0.6]")).hasMessageContaining("that add up to 1");
     var fraction =
-        (DataSettings.Sources.Fraction)
-            of(split.formatted("fraction = 0.75, seed = 5")).data().sources();
+        (Sources.Fraction) of(split.formatted("fraction = 0.75, seed = 5")).data().sources();
     assertThat(fraction.fractions()).containsExactly(0.75, 0.25);
     assertThat(fraction.seed()).isEqualTo(5);
   }
@@ -207,7 +217,7 @@ class SettingsTest {
   void overridesWinAndSayWhereTheyCameFrom() {
     Settings settings = of(LEAST, "theta=[1,2]", "data.label=z", "inner.tolerance=1e-3");
     assertThat(settings.theta()).containsExactly(1.0, 2.0);
-    assertThat(settings.data().label()).contains("z");
+    assertThat(settings.data().columns().label()).isEqualTo("z");
     assertThat(settings.inner().tolerance()).isEqualTo(1e-3);
     assertThat(settings.places().of("data.label")).startsWith("--set data.label=z");
     assertThat(settings.places().of("data.train")).isEqualTo("conf/a.conf line 2: ");

@@ -1,0 +1,81 @@
+package org.tacit.job;
+
+import java.util.List;
+import java.util.Set;
+import org.tacit.config.Section;
+import org.tacit.loss.Loss;
+import org.tacit.model.Average;
+import org.tacit.model.Model;
+import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
+import org.tacit.model.PenaltyScope;
+
+/** The keys of penalised linear models. */
+final class PenalisedKeys {
+  private PenalisedKeys() {}
+
+  static Model.Form form(Section root) {
+    Section model =
+        root.section(
+            "model",
+            LossParameters.keysAnd(
+                "loss",
+                "average",
+                "intercept",
+                "penalty",
+                "per",
+                "groups",
+                "standardise",
+                "family"));
+    if (!model.has("loss")) {
+      throw model.missing("loss");
+    }
+    PenaltyScope scope = model.choice("per", PenaltyScope.class).orElse(PenaltyScope.ALL);
+    List<Integer> groups = groups(model, scope);
+    return new PenalisedModel.Form(
+        smoothLoss(model),
+        model.choice("average", Average.class).orElse(Average.MEAN),
+        model.isTrue("intercept", false),
+        model.choice("penalty", PenaltyKind.class).orElse(PenaltyKind.L2),
+        scope,
+        groups,
+        model.isTrue("standardise", false));
+  }
+
+  private static List<Integer> groups(Section model, PenaltyScope scope) {
+    List<Integer> groups = model.someIntegers("groups", "a list of the group of each feature");
+    if (scope != PenaltyScope.GROUP) {
+      if (!groups.isEmpty()) {
+        throw model.wrong("groups", "left out unless model.per = group");
+      }
+      return groups;
+    }
+    if (groups.isEmpty()) {
+      throw model.missing("groups");
+    }
+    Set<Integer> used = Set.copyOf(groups);
+    int last = groups.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    if (used.size() != last + 1L) {
+      int empty = 0;
+      while (used.contains(empty)) {
+        empty++;
+      }
+      throw model.wrong("groups", "numbered from 0 without gaps: no feature is in group " + empty);
+    }
+    return groups;
+  }
+
+  /** A minimiser that sits on a kink has no derivative, so the model's loss has none. */
+  private static Loss smoothLoss(Section model) {
+    Loss loss = LossParameters.lossOf(model);
+    if (loss.smoothAlternative().isPresent()) {
+      throw model.wrong(
+          "loss",
+          "without kinks, as a minimiser on one has no derivative: "
+              + loss.smoothAlternative().get()
+              + "; outer.loss may be "
+              + loss.name());
+    }
+    return loss;
+  }
+}
