@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.bilevel.BilevelProblem;
-import org.tacit.breeze.Lu;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
@@ -214,7 +213,7 @@ class PenalisedModelTest {
 
   /** (X' V X + S) w = X' V (y - offset), V the weights over their sum, without an intercept. */
   @Test
-  void aRidgeWithOffsetIsInClosedForm() {
+  void aRidgeWithOffsetSolvesItsNormalEquations() {
     Data with = data(Loss.squared(), true);
     PenalisedModel.Form form =
         new PenalisedModel.Form(
@@ -232,8 +231,9 @@ class PenalisedModelTest {
         }
       }
     }
-    Matrix expected = Lu.of(Matrix.of(P, P, a)).solve(Matrix.column(b));
-    assertClose(solved(form, with, theta, 0).solution, expected, 1e-8);
+    Matrix found = solved(form, with, theta, 0).solution;
+    assertThat(found.norm()).isGreaterThan(0.1);
+    assertClose(Matrix.of(P, P, a).times(found), Matrix.column(b), 1e-9);
   }
 
   /** Of logs of expectations an offset is the log of an exposure, which rates are weighed by. */
