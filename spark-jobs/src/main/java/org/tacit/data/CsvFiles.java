@@ -34,7 +34,7 @@ final class CsvFiles {
         files,
         form.isMultiline(),
         new CsvRecords(header.names(), form, file, found.get().offset()),
-        CsvParser.of(header, named, form, capacity),
+        new CsvParser(header, named, form, capacity),
         named.features());
   }
 

@@ -3,53 +3,42 @@ package org.tacit.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads rows of a CSV file whose header is known. */
-final class CsvParser implements RowParser<String> {
+final class CsvParser implements RowParser<String>, ColumnReader.Cells<List<String>> {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<String> header;
   private final CsvForm form;
   private final int[] features;
-  private final int label;
-  private final int weight;
-  private final int offset;
-  private final int[] keys;
-  private final LabelRule labels;
-  private final FeatureRange range;
-
-  private CsvParser(
-      List<String> names,
-      Map<String, Integer> places,
-      Columns columns,
-      CsvForm form,
-      Capacity capacity) {
-    this.header = new ArrayList<>(names);
-    this.form = form;
-    this.label = place(places, "data.label", columns.label());
-    this.weight = columns.weight().map(name -> place(places, "data.weight", name)).orElse(-1);
-    this.offset = columns.offset().map(name -> place(places, "data.offset", name)).orElse(-1);
-    this.keys = places(places, "data.keys", columns.keys());
-    this.features = places(places, "data.features", columns.features());
-    this.labels = new LabelRule(columns, capacity);
-    this.range = new FeatureRange(columns);
-  }
+  private final ColumnReader reader;
 
   /** The parser of files with this header; {@code columns} name their features. */
-  static CsvParser of(CsvHeader header, Columns columns, CsvForm form, Capacity capacity) {
-    return new CsvParser(header.names(), header.places(), columns, form, capacity);
+  CsvParser(CsvHeader header, Columns columns, CsvForm form, Capacity capacity) {
+    this.header = new ArrayList<>(header.names());
+    this.form = form;
+    Map<String, Integer> places = header.places();
+    int[] marks =
+        Stream.of(
+                places(places, "data.label", List.of(columns.label())),
+                places(places, "data.weight", columns.weight().stream().toList()),
+                places(places, "data.offset", columns.offset().stream().toList()),
+                places(places, "data.keys", columns.keys()))
+            .flatMapToInt(part -> part)
+            .toArray();
+    this.features = places(places, "data.features", columns.features()).toArray();
+    this.reader = new ColumnReader(marks, features, columns, capacity);
   }
 
-  private int[] places(Map<String, Integer> places, String key, List<String> names) {
-    return names.stream().mapToInt(name -> place(places, key, name)).toArray();
-  }
-
-  private int place(Map<String, Integer> places, String key, String name) {
-    Integer at = places.get(name);
-    if (at == null) {
-      throw ColumnNames.missing(key, name, header);
-    }
-    return at;
+  private IntStream places(Map<String, Integer> places, String key, List<String> names) {
+    return names.stream()
+        .mapToInt(
+            name ->
+                Optional.ofNullable(places.get(name))
+                    .orElseThrow(() -> ColumnNames.missing(key, name, header)));
   }
 
   @Override
@@ -63,38 +52,25 @@ final class CsvParser implements RowParser<String> {
   }
 
   @Override
-  public Example parse(String line) throws BadCell {
+  public void parse(String line, RunBuilder rows) throws BadCell {
     List<String> cells = CsvLine.cells(line, form.separator());
     requireWidth(line, cells);
-    int at = label;
     try {
-      double labelValue = labels.checked(Cell.number(cells.get(at)));
-      double weightValue = 1;
-      if (weight >= 0) {
-        at = weight;
-        weightValue = Cell.weight(Cell.number(cells.get(at)));
-      }
-      double offsetValue = 0;
-      if (offset >= 0) {
-        at = offset;
-        offsetValue = Cell.number(cells.get(at));
-      }
-      int[] keyValues = new int[keys.length];
-      for (int k = 0; k < keys.length; k++) {
-        at = keys[k];
-        keyValues[k] = Cell.key(Cell.number(cells.get(at)));
-      }
-      double[] values = new double[features.length];
-      for (int j = 0; j < values.length; j++) {
-        at = features[j];
-        values[j] = range.checked(Cell.number(cells.get(at)));
-      }
-      return Example.dense(
-          new Example.Marks(labelValue, weightValue, offsetValue, keyValues), values);
+      reader.read(cells, this, rows);
     } catch (BadCell bad) {
       requireClosed(line);
-      throw bad.in("column " + (at + 1) + " (" + header.get(at) + ")");
+      throw bad;
     }
+  }
+
+  @Override
+  public double number(List<String> cells, int at) throws BadCell {
+    return Cell.number(cells.get(at));
+  }
+
+  @Override
+  public String column(int at) {
+    return "column " + (at + 1) + " (" + header.get(at) + ")";
   }
 
   /** As many cells as names; more may follow when they are empty. */

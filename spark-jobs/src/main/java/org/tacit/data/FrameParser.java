@@ -2,6 +2,7 @@ package org.tacit.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -11,40 +12,31 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
  * Reads rows of a data set as Spark has them inside: doubles, arrays of doubles and vectors side by
  * side, behind label, weight, offset and keys.
  */
-final class FrameParser implements RowParser<InternalRow> {
+final class FrameParser implements RowParser<InternalRow>, ColumnReader.Cells<InternalRow> {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<FrameColumn> columns;
-  private final boolean isWeighted;
-  private final boolean hasOffset;
-  private final int keys;
-  private final int width;
   private final boolean[] isNumber;
-  private final boolean isOfNumbers;
-  private final LabelRule labels;
-  private final FeatureRange range;
+  private final ColumnReader reader;
 
-  /**
-   * The parser of rows of these columns: label, weight and offset where there are any, keys,
-   * features.
-   */
+  /** Of rows of these columns: label, weight and offset where there are any, keys, features. */
   FrameParser(List<FrameColumn> columns, Columns named, Capacity capacity) {
     this.columns = new ArrayList<>(columns);
-    this.isWeighted = named.weight().isPresent();
-    this.hasOffset = named.offset().isPresent();
-    this.keys = named.keys().size();
-    this.width =
-        columns.stream()
-            .filter(column -> column.kind() != FrameColumn.Kind.VECTOR)
-            .mapToInt(FrameColumn::width)
-            .sum();
     this.isNumber = new boolean[columns.size()];
     for (int at = 0; at < isNumber.length; at++) {
       isNumber[at] = columns.get(at).kind() == FrameColumn.Kind.NUMBER;
     }
-    this.isOfNumbers = columns.stream().noneMatch(FrameColumn::isList);
-    this.labels = new LabelRule(named, capacity);
-    this.range = new FeatureRange(named);
+    int marks =
+        1
+            + (named.weight().isPresent() ? 1 : 0)
+            + (named.offset().isPresent() ? 1 : 0)
+            + named.keys().size();
+    this.reader =
+        new ColumnReader(
+            IntStream.range(0, marks).toArray(),
+            IntStream.range(marks, columns.size()).toArray(),
+            named,
+            capacity);
   }
 
   @Override
@@ -62,45 +54,17 @@ final class FrameParser implements RowParser<InternalRow> {
   }
 
   @Override
-  public Example parse(InternalRow row) throws BadCell {
-    int at = 0;
-    try {
-      double label = labels.checked(number(row, at));
-      double weight = 1;
-      if (isWeighted) {
-        at++;
-        weight = Cell.weight(number(row, at));
-      }
-      double offset = 0;
-      if (hasOffset) {
-        at++;
-        offset = number(row, at);
-      }
-      int[] keyValues = new int[keys];
-      for (int k = 0; k < keys; k++) {
-        at++;
-        keyValues[k] = Cell.key(number(row, at));
-      }
-      Example.Marks marks = new Example.Marks(label, weight, offset, keyValues);
-      at++;
-      if (isOfNumbers) {
-        double[] values = new double[columns.size() - at];
-        for (int from = at; at < columns.size(); at++) {
-          values[at - from] = range.checked(number(row, at));
-        }
-        return Example.dense(marks, values);
-      }
-      FeatureRow features = new FeatureRow(range, width);
-      for (; at < columns.size(); at++) {
-        add(row, at, features);
-      }
-      return features.example(marks);
-    } catch (BadCell bad) {
-      throw bad.in(columns.get(at).place());
-    }
+  public void parse(InternalRow row, RunBuilder rows) throws BadCell {
+    reader.read(row, this, rows);
   }
 
-  private double number(InternalRow row, int at) throws BadCell {
+  @Override
+  public String column(int at) {
+    return columns.get(at).place();
+  }
+
+  @Override
+  public double number(InternalRow row, int at) throws BadCell {
     requireCell(row, at);
     if (!isNumber[at]) {
       throw BadCell.of(columns.get(at).shown(row, at), "is not a number");
@@ -114,34 +78,47 @@ final class FrameParser implements RowParser<InternalRow> {
     }
   }
 
-  private void add(InternalRow row, int at, FeatureRow features) throws BadCell {
-    FrameColumn column = columns.get(at);
-    switch (column.kind()) {
-      case NUMBERS -> {
-        requireCell(row, at);
-        ArrayData elements = row.getArray(at);
-        requireWidth(elements.numElements(), column.width());
-        for (int i = 0; i < column.width(); i++) {
-          if (elements.isNullAt(i)) {
-            throw BadCell.of("null", "is missing");
-          }
-          features.add(Cell.finite(elements.getDouble(i)));
-        }
-      }
-      case VECTOR -> {
-        requireCell(row, at);
-        Vector vector = column.vector(row, at);
-        requireWidth(vector.size(), column.width());
-        if (vector instanceof SparseVector sparse) {
-          features.addSparse(sparse.indices(), sparse.values(), sparse.size());
-        } else {
-          for (double element : vector.toArray()) {
-            features.add(element);
-          }
-        }
-      }
-      case NUMBER, OTHER -> features.add(number(row, at));
+  @Override
+  public void addTo(RunBuilder rows, FeatureRange range, InternalRow row, int at) throws BadCell {
+    if (isNumber[at] || !columns.get(at).isList()) {
+      rows.add(range.checked(number(row, at)));
+      return;
     }
+    FrameColumn column = columns.get(at);
+    requireCell(row, at);
+    if (column.kind() == FrameColumn.Kind.NUMBERS) {
+      ArrayData elements = row.getArray(at);
+      requireWidth(elements.numElements(), column.width());
+      for (int i = 0; i < column.width(); i++) {
+        if (elements.isNullAt(i)) {
+          throw BadCell.of("null", "is missing");
+        }
+        rows.add(range.checked(Cell.finite(elements.getDouble(i))));
+      }
+      return;
+    }
+    Vector vector = column.vector(row, at);
+    requireWidth(vector.size(), column.width());
+    if (vector instanceof SparseVector sparse) {
+      addSparse(rows, range, sparse);
+    } else {
+      for (double element : vector.toArray()) {
+        rows.add(range.checked(element));
+      }
+    }
+  }
+
+  private static void addSparse(RunBuilder rows, FeatureRange range, SparseVector vector)
+      throws BadCell {
+    int[] index = vector.indices();
+    double[] values = vector.values();
+    int added = 0;
+    for (int i = 0; i < index.length; i++) {
+      rows.skip(index[i] - added);
+      rows.add(range.checked(values[i]));
+      added = index[i] + 1;
+    }
+    rows.skip(vector.size() - added);
   }
 
   private static void requireWidth(int width, int expected) throws BadCell {

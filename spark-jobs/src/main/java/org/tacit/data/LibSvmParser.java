@@ -1,11 +1,12 @@
 package org.tacit.data;
 
-import java.util.Arrays;
 import java.util.StringTokenizer;
 
 /** Reads lines of the form {@code label index:value index:value ... # comment}, indices from 1. */
 final class LibSvmParser implements RowParser<String> {
   private static final long serialVersionUID = 1L;
+
+  private static final int[] NO_KEYS = {};
 
   private final LabelRule labels;
   private final FeatureRange range;
@@ -35,26 +36,33 @@ final class LibSvmParser implements RowParser<String> {
     return comment < 0 ? line : line.substring(0, comment);
   }
 
+  /** Zeros take no room but for a last one, so that the largest index counts as a width. */
   @Override
-  public Example parse(String line) throws BadCell {
+  public void parse(String line, RunBuilder rows) throws BadCell {
     StringTokenizer tokens = new StringTokenizer(content(line));
-    double label = label(tokens.nextToken());
-    int[] index = new int[tokens.countTokens()];
-    double[] values = new double[index.length];
-    for (int i = 0; i < index.length; i++) {
+    rows.begin(label(tokens.nextToken()), 1, 0, NO_KEYS);
+    rows.skip(0);
+    int before = 0;
+    int added = 0;
+    while (tokens.hasMoreTokens()) {
       String token = tokens.nextToken();
       int colon = token.indexOf(':');
       if (colon < 1) {
         throw BadCell.of(token, "is not index:value").in("feature");
       }
-      index[i] = index(token.substring(0, colon)) - 1;
-      if (i > 0 && index[i] <= index[i - 1]) {
+      int index = index(token.substring(0, colon));
+      if (index <= before) {
         throw BadCell.of(token, "is out of order (indices must ascend, each once in a line)")
             .in("feature");
       }
-      values[i] = value(index[i], token.substring(colon + 1));
+      before = index;
+      double value = value(index, token.substring(colon + 1));
+      if (value != 0 || !tokens.hasMoreTokens()) {
+        rows.skip(index - 1 - added);
+        rows.add(value);
+        added = index;
+      }
     }
-    return nonZero(new Example.Marks(label, 1, 0, new int[0]), index, values);
   }
 
   private double label(String text) throws BadCell {
@@ -69,7 +77,7 @@ final class LibSvmParser implements RowParser<String> {
     try {
       return range.checked(Cell.number(text));
     } catch (BadCell bad) {
-      throw bad.in("feature " + (index + 1));
+      throw bad.in("feature " + index);
     }
   }
 
@@ -84,17 +92,5 @@ final class LibSvmParser implements RowParser<String> {
     } catch (BadCell bad) {
       throw bad.in("index");
     }
-  }
-
-  /** Keeps a last zero, so that the largest index of the file counts as its width. */
-  private static Example nonZero(Example.Marks marks, int[] index, double[] values) {
-    int kept = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] != 0 || i == values.length - 1) {
-        index[kept] = index[i];
-        values[kept++] = values[i];
-      }
-    }
-    return Example.sparse(marks, Arrays.copyOf(index, kept), Arrays.copyOf(values, kept));
   }
 }

@@ -8,7 +8,8 @@ interface RowParser<T> extends Serializable {
   /** Whether this is a row at all; a blank line is not. */
   boolean isRow(T raw);
 
-  Example parse(T raw) throws BadCell;
+  /** Begins a row of {@code rows}, and adds its features. */
+  void parse(T raw, RunBuilder rows) throws BadCell;
 
   /** A number by which a row is known again: equal for rows that are the same. */
   default int fingerprint(T raw) {

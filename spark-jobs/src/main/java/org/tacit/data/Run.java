@@ -63,11 +63,12 @@ final class Run implements Serializable {
   }
 
   int key(int r, int k) {
-    return keys[r * keysARow() + k];
+    return keys[r * (keys.length / numbers.length) + k];
   }
 
-  int keysARow() {
-    return numbers.length == 0 ? 0 : keys.length / numbers.length;
+  int[] keys(int r) {
+    int each = keys.length / numbers.length;
+    return each == 0 ? keys : Arrays.copyOfRange(keys, r * each, (r + 1) * each);
   }
 
   /** Whether any row is sparse: then all are kept so. */
@@ -89,9 +90,12 @@ final class Run implements Serializable {
     return values[starts[r] + i];
   }
 
-  /** The values of row {@code r} to where they go in {@code target}. */
-  void copyValues(int r, double[] target, int from) {
-    System.arraycopy(values, starts[r], target, from, size(r));
+  /** Writes the values of row {@code r}, and where there are any their features, from there on. */
+  void copyTo(int r, double[] targets, int[] indices, int from) {
+    System.arraycopy(values, starts[r], targets, from, size(r));
+    for (int i = 0; i < size(r) && indices.length > 0; i++) {
+      indices[from + i] = index(r, i);
+    }
   }
 
   /** All values row after row, which must not be written to. */

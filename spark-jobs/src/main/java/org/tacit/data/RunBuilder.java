@@ -2,7 +2,10 @@ package org.tacit.data;
 
 import java.util.Arrays;
 
-/** Rows on their way into a {@link Run}: its arrays while they grow. */
+/**
+ * Rows on their way into a {@link Run}: its arrays while they grow. A row begins, gets its features
+ * one after the other, and counts when it ends; one that never ends was never there.
+ */
 final class RunBuilder {
   /** Runs, and the blocks made of them, are about this large: a task streams over several. */
   private static final long BYTES = 4L << 20;
@@ -18,6 +21,9 @@ final class RunBuilder {
   private int count;
   private int keysARow;
   private boolean sparse;
+  private int end;
+  private int width;
+  private boolean isSparseRow;
 
   RunBuilder() {
     this(16, 256);
@@ -53,40 +59,21 @@ final class RunBuilder {
     return starts[count] * (sparse ? 12L : 8L) + count * row >= BYTES;
   }
 
-  void add(long number, Example row) {
-    Example.Marks marks = row.marks();
-    begin(number, marks.keys().length);
-    labels[count] = marks.label();
-    weights[count] = marks.weight();
-    keepOffset(marks.offset());
-    System.arraycopy(marks.keys(), 0, keys, count * keysARow, keysARow);
-    int from = room(row.size(), row.isSparse());
-    System.arraycopy(row.values(), 0, values, from, row.size());
-    for (int i = 0; sparse && i < row.size(); i++) {
-      index[from + i] = row.index(i);
-    }
-    end(row.size());
-  }
-
   /** Row {@code r} of another run, under a number of its own. */
   void add(long number, Run run, int r) {
-    begin(number, run.keysARow());
-    labels[count] = run.label(r);
-    weights[count] = run.weight(r);
-    keepOffset(run.offset(r));
-    for (int k = 0; k < keysARow; k++) {
-      keys[count * keysARow + k] = run.key(r, k);
+    begin(run.label(r), run.weight(r), run.offset(r), run.keys(r));
+    if (run.isSparse()) {
+      makeSparse();
     }
     int size = run.size(r);
-    int from = room(size, run.isSparse());
-    run.copyValues(r, values, from);
-    for (int i = 0; sparse && i < size; i++) {
-      index[from + i] = run.index(r, i);
-    }
-    end(size);
+    room(size);
+    run.copyTo(r, values, index, end);
+    end += size;
+    end(number);
   }
 
-  private void begin(long number, int keyCount) {
+  /** Begins a row, in the place of one that did not end. */
+  void begin(double label, double weight, double offset, int[] rowKeys) {
     if (count == numbers.length) {
       int more = 2 * count;
       numbers = Arrays.copyOf(numbers, more);
@@ -94,11 +81,17 @@ final class RunBuilder {
       weights = Arrays.copyOf(weights, more);
       starts = Arrays.copyOf(starts, more + 1);
     }
-    keysARow = keyCount;
+    keysARow = rowKeys.length;
     if (keys.length < numbers.length * keysARow) {
       keys = Arrays.copyOf(keys, numbers.length * keysARow);
     }
-    numbers[count] = number;
+    System.arraycopy(rowKeys, 0, keys, count * keysARow, keysARow);
+    labels[count] = label;
+    weights[count] = weight;
+    keepOffset(offset);
+    end = starts[count];
+    width = 0;
+    isSparseRow = false;
   }
 
   /** Offsets take no room before the first that is not zero. */
@@ -115,29 +108,74 @@ final class RunBuilder {
     return offsets.length > 0;
   }
 
-  /** Where so many more values go; with the first sparse row those before it become sparse too. */
-  private int room(int size, boolean isSparse) {
-    int from = starts[count];
-    if (from + size > values.length) {
-      values = Arrays.copyOf(values, Math.max(Math.addExact(from, size), 2 * values.length));
+  /** The row's next feature. */
+  void add(double value) {
+    if (end == values.length) {
+      room(1);
     }
-    if (isSparse && !sparse) {
+    if (sparse) {
+      index[end] = width;
+    }
+    values[end++] = value;
+    width++;
+  }
+
+  /**
+   * So many features of 0, which take no room; with the first such row all others become sparse.
+   */
+  void skip(int features) {
+    isSparseRow = true;
+    makeSparse();
+    width += features;
+  }
+
+  private void room(int size) {
+    if (end + size > values.length) {
+      values = Arrays.copyOf(values, Math.max(Math.addExact(end, size), 2 * values.length));
+      index = sparse ? Arrays.copyOf(index, values.length) : index;
+    }
+  }
+
+  private void makeSparse() {
+    if (!sparse) {
       sparse = true;
       index = new int[values.length];
-      for (int r = 0; r < count; r++) {
-        for (int i = starts[r]; i < starts[r + 1]; i++) {
+      for (int r = 0; r <= count; r++) {
+        int to = r < count ? starts[r + 1] : end;
+        for (int i = starts[r]; i < to; i++) {
           index[i] = i - starts[r];
         }
       }
     }
-    if (sparse && index.length < values.length) {
-      index = Arrays.copyOf(index, values.length);
-    }
-    return from;
   }
 
-  private void end(int size) {
-    starts[count + 1] = starts[count] + size;
-    count++;
+  /** Ends the row, and gives it this number. */
+  void end(long number) {
+    numbers[count++] = number;
+    starts[count] = end;
+  }
+
+  /** The label of the row that ended last. */
+  double lastLabel() {
+    return labels[count - 1];
+  }
+
+  /** How many features it has. */
+  int lastWidth() {
+    return width;
+  }
+
+  /** Whether some of them take no room. */
+  boolean isLastSparse() {
+    return isSparseRow;
+  }
+
+  /** How many of them are not 0. */
+  int lastNonZeros() {
+    int nonZeros = 0;
+    for (int i = starts[count - 1]; i < end; i++) {
+      nonZeros += values[i] == 0 ? 0 : 1;
+    }
+    return nonZeros;
   }
 }

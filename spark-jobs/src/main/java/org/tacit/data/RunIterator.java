@@ -45,9 +45,9 @@ final class RunIterator<T> implements Iterator<Run> {
   private void read(T record, Survey survey) {
     survey.see(parser.fingerprint(record));
     try {
-      Example good = parser.parse(record);
-      survey.add(good);
-      rows.add(row, good);
+      parser.parse(record, rows);
+      rows.end(row);
+      survey.add(rows);
     } catch (BadCell bad) {
       survey.add(bad, parser.shown(record), parser.textColumns(record));
     }

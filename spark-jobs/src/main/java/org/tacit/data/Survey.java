@@ -76,19 +76,15 @@ final class Survey implements Serializable {
     return text.length() <= LETTERS ? text : text.substring(0, LETTERS) + "...";
   }
 
-  void add(Example example) {
-    sparse |= example.isSparse();
-    minusOne |= example.marks().label() == -1;
-    zero |= example.marks().label() == 0;
-    addLabel(example.marks().label(), lines);
-    if (example.size() > 0) {
-      width = Math.max(width, example.index(example.size() - 1) + 1);
-    }
-    for (double value : example.values()) {
-      if (value != 0) {
-        nonZeros++;
-      }
-    }
+  /** The row that ended last. */
+  void add(RunBuilder rows) {
+    double label = rows.lastLabel();
+    sparse |= rows.isLastSparse();
+    minusOne |= label == -1;
+    zero |= label == 0;
+    addLabel(label, lines);
+    width = Math.max(width, rows.lastWidth());
+    nonZeros += rows.lastNonZeros();
   }
 
   private void addLabel(double label, long line) {

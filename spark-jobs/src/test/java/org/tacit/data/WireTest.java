@@ -21,8 +21,11 @@ class WireTest {
     assertThat(sparse.survey().badRows()).isEqualTo(1);
     assertThat(wire.of(sparse)).isNotSameAs(sparse).usingRecursiveComparison().isEqualTo(sparse);
     RunBuilder rows = new RunBuilder();
-    rows.add(
-        3, Example.dense(new Example.Marks(1, 0.5, 0.25, new int[] {3}), new double[] {1, 2, 3}));
+    rows.begin(1, 0.5, 0.25, new int[] {3});
+    rows.add(1);
+    rows.add(2);
+    rows.add(3);
+    rows.end(3);
     Run dense = new Run(sparse.survey(), rows);
     assertThat(dense.isSparse()).isFalse();
     assertThat(wire.of(dense)).usingRecursiveComparison().isEqualTo(dense);

@@ -1,0 +1,80 @@
+package org.tacit.data;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Reads a row of columns, of which each has one place and one part: label, weight and offset where
+ * there are any, keys and features, in this order.
+ */
+final class ColumnReader implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int label;
+  private final int weight;
+  private final int offset;
+  private final int[] keys;
+  private final int[] features;
+  private final LabelRule labels;
+  private final FeatureRange range;
+
+  /**
+   * The reader of these places of what {@code columns} names.
+   *
+   * @param marks the places of label, weight and offset where there are any, and keys
+   */
+  ColumnReader(int[] marks, int[] features, Columns columns, Capacity capacity) {
+    int next = 0;
+    this.label = marks[next++];
+    this.weight = columns.weight().isPresent() ? marks[next++] : -1;
+    this.offset = columns.offset().isPresent() ? marks[next++] : -1;
+    this.keys = Arrays.copyOfRange(marks, next, marks.length);
+    this.features = features;
+    this.labels = new LabelRule(columns, capacity);
+    this.range = new FeatureRange(columns);
+  }
+
+  /** The cells of a source's rows. */
+  interface Cells<T> {
+    /** The number in the cell at this place. */
+    double number(T row, int at) throws BadCell;
+
+    /** Adds the features in the cell at this place. */
+    default void addTo(RunBuilder rows, FeatureRange range, T row, int at) throws BadCell {
+      rows.add(range.checked(number(row, at)));
+    }
+
+    /** What messages call the column at this place. */
+    String column(int at);
+  }
+
+  /** Begins a row of {@code rows}, and adds its features. */
+  <T> void read(T row, Cells<T> cells, RunBuilder rows) throws BadCell {
+    int at = label;
+    try {
+      double y = labels.checked(cells.number(row, at));
+      double w = 1;
+      if (weight >= 0) {
+        at = weight;
+        w = Cell.weight(cells.number(row, at));
+      }
+      double shift = 0;
+      if (offset >= 0) {
+        at = offset;
+        shift = cells.number(row, at);
+      }
+      int[] found = new int[keys.length];
+      for (int k = 0; k < found.length; k++) {
+        at = keys[k];
+        found[k] = Cell.key(cells.number(row, at));
+      }
+      rows.begin(y, w, shift, found);
+      for (int feature : features) {
+        at = feature;
+        cells.addTo(rows, range, row, at);
+      }
+    } catch (BadCell bad) {
+      throw bad.in(cells.column(at));
+    }
+  }
+}
