@@ -1,13 +1,15 @@
 package org.tacit.autodiff;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tacit.autodiff.DiagonalTerm.Elsewhere;
-import org.tacit.autodiff.DiagonalTerm.Entry;
-import org.tacit.autodiff.DiagonalTerm.Range;
+import org.tacit.primitive.DiagonalTerm;
+import org.tacit.primitive.DiagonalTerm.Entry;
+import org.tacit.primitive.DiagonalTerm.Range;
+import org.tacit.primitive.Transposable;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -18,8 +20,9 @@ import org.tacit.program.Program;
  * coupled outputs of softmax, where it is (X * X)' s + d; nothing for programs in which it does not
  * find that form.
  *
- * <p>Each value of the program is written as a sum of {@link DiagonalTerm}s by {@link
- * DiagonalRules}; what lies beside the diagonal is left out on the way, once it is known to.
+ * <p>Each value of the program is written as a sum of {@link DiagonalTerm}s by the rules of its
+ * primitives ({@link Transposable#diagonal}); what lies beside the diagonal is left out on the way,
+ * once it is known to.
  */
 public final class Diagonal {
   private Diagonal() {}
@@ -37,7 +40,7 @@ public final class Diagonal {
     terms.put(input.node(), List.of(new Entry(0, ones, new Range(0, n), false)));
     for (Node node : ordered) {
       if (dependent.contains(node) && !node.equals(input.node())) {
-        Optional<List<DiagonalTerm>> found = new DiagonalRules(terms).of(Var.of(node));
+        Optional<List<DiagonalTerm>> found = termsOf(node, terms);
         if (found.isEmpty()) {
           return Optional.empty();
         }
@@ -47,24 +50,34 @@ public final class Diagonal {
     return sum(terms.getOrDefault(output.node(), List.of()), input);
   }
 
+  private static Optional<List<DiagonalTerm>> termsOf(
+      Node node, Map<Node, List<DiagonalTerm>> known) {
+    if (!(node.operation() instanceof Transposable primitive)) {
+      return Optional.empty();
+    }
+    List<Var> inputs = node.inputs().stream().map(Var::of).toList();
+    List<DiagonalTerm> all = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      for (DiagonalTerm term : known.getOrDefault(node.inputs().get(i), List.of())) {
+        Optional<DiagonalTerm> there = primitive.diagonal(i, term, inputs, node.shape());
+        if (there.isEmpty()) {
+          return Optional.empty();
+        }
+        all.add(there.get());
+      }
+    }
+    return Optional.of(all);
+  }
+
   private static Optional<Var> sum(List<DiagonalTerm> terms, Var input) {
     Var diagonal = Var.zero(input.shape());
     for (DiagonalTerm term : terms) {
       if (term instanceof Entry entry && entry.offset() == 0) {
         diagonal = diagonal.plus(entry.factor());
-      } else if (!isBesideTheDiagonal(term)) {
+      } else if (!term.isBesideTheDiagonal()) {
         return Optional.empty();
       }
     }
     return Optional.of(diagonal);
-  }
-
-  private static boolean isBesideTheDiagonal(DiagonalTerm term) {
-    if (term instanceof Entry entry) {
-      Range read = entry.read();
-      int shift = entry.offset();
-      return !entry.isPartial() || !read.meets(read.from() - shift, read.to() - shift);
-    }
-    return term instanceof Elsewhere there && !there.read().meets(there.from(), there.to());
   }
 }

@@ -32,6 +32,11 @@ record Broadcast(Shape target) implements Linear, Kernel {
   }
 
   @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return Broadcasting.stretched(term, inputs.get(0).shape(), output);
+  }
+
+  @Override
   public Optional<Var> simplify(List<Var> inputs) {
     Var x = inputs.get(0);
     return x.shape().equals(target)

@@ -34,6 +34,11 @@ final class Broadcasting {
     return Optional.of(Var.apply(primitive, sources).broadcastTo(full));
   }
 
+  /** What a term of an input is in the output that the input stretches to. */
+  static Optional<DiagonalTerm> stretched(DiagonalTerm term, Shape input, Shape output) {
+    return input.equals(output) ? Optional.of(term) : term.stretched(output);
+  }
+
   /** Element (i, j) of a value stretched to more rows or columns. */
   static double element(Dense x, int i, int j) {
     return x.data()[x.at(x.rows() == 1 ? 0 : i) + (x.cols() == 1 ? 0 : j)];

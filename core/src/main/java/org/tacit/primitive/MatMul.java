@@ -53,6 +53,18 @@ record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear
         : product(a, !transposeLeft, cotangent, false);
   }
 
+  @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    Var a = inputs.get(0);
+    if (i == 0 || transposeRight) {
+      return Optional.empty();
+    }
+    if (transposeLeft) {
+      return term.summedOverRows(Optional.of(a), output);
+    }
+    return a.shape().isSharded() ? term.margins(a) : Optional.empty();
+  }
+
   /** Transposes of the inputs become flags. */
   @Override
   public Optional<Var> simplify(List<Var> inputs) {

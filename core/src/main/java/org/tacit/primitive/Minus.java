@@ -23,6 +23,12 @@ record Minus() implements PointwisePair, Linear {
   }
 
   @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return Broadcasting.stretched(term, inputs.get(i).shape(), output)
+        .flatMap(t -> t.scaled(Var.constant(i == 1 ? -1 : 1), output));
+  }
+
+  @Override
   public Optional<Var> simplify(List<Var> inputs) {
     Shape full = shape(inputs.stream().map(Var::shape).toList());
     if (inputs.get(0).isZero()) {

@@ -2,6 +2,7 @@ package org.tacit.primitive;
 
 import java.util.List;
 import java.util.Optional;
+import org.tacit.program.Shape;
 
 /** -x. Linear. */
 record Negate() implements Pointwise, Linear {
@@ -28,6 +29,11 @@ record Negate() implements Pointwise, Linear {
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     return cotangent.negate();
+  }
+
+  @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return term.scaled(Var.constant(-1), output);
   }
 
   @Override

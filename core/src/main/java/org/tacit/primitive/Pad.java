@@ -44,6 +44,13 @@ record Pad(Side side, int before, int after) implements Linear, Kernel {
   }
 
   @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return side == Side.ROWS
+        ? term.moved(this, -before * output.width(), output)
+        : Optional.empty();
+  }
+
+  @Override
   public Optional<Var> simplify(List<Var> inputs) {
     return before == 0 && after == 0 ? Optional.of(inputs.get(0)) : Optional.empty();
   }

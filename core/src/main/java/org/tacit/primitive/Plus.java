@@ -22,6 +22,11 @@ record Plus() implements PointwisePair, Linear {
   }
 
   @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return Broadcasting.stretched(term, inputs.get(i).shape(), output);
+  }
+
+  @Override
   public Optional<Var> simplify(List<Var> inputs) {
     Shape full = shape(inputs.stream().map(Var::shape).toList());
     if (inputs.get(0).isZero()) {

@@ -33,6 +33,11 @@ record Reshape(Shape target) implements Linear, Kernel {
   }
 
   @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return term.reshaped(output);
+  }
+
+  @Override
   public Optional<Var> simplify(List<Var> inputs) {
     Var x = inputs.get(0);
     if (x.shape().equals(target)) {

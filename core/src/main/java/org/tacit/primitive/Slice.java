@@ -40,6 +40,11 @@ record Slice(Side side, int from, int to) implements Linear, Kernel {
   }
 
   @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return side == Side.ROWS ? term.moved(this, from * output.width(), output) : Optional.empty();
+  }
+
+  @Override
   public Optional<Var> simplify(List<Var> inputs) {
     Var x = inputs.get(0);
     return shape(List.of(x.shape())).equals(x.shape()) ? Optional.of(x) : ofPart(x);

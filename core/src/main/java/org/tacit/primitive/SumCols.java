@@ -26,6 +26,11 @@ record SumCols() implements Linear, Kernel {
   }
 
   @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return term.summedOverColumns(output);
+  }
+
+  @Override
   public Optional<Var> simplify(List<Var> inputs) {
     return inputs.get(0).shape().cols().isOne() ? Optional.of(inputs.get(0)) : Optional.empty();
   }

@@ -28,6 +28,11 @@ record SumRows() implements Linear, RowReduction {
     return cotangent.broadcastTo(inputs.get(0).shape());
   }
 
+  @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return term.summedOverRows(Optional.empty(), output);
+  }
+
   /** The sum of a row stretched over n rows is n times the row. */
   @Override
   public Optional<Var> simplify(List<Var> inputs) {

@@ -22,6 +22,11 @@ record Times() implements PointwisePair, Bilinear {
   }
 
   @Override
+  public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
+    return term.times(inputs.get(1 - i), output);
+  }
+
+  @Override
   public Optional<Var> simplify(List<Var> inputs) {
     Shape full = shape(inputs.stream().map(Var::shape).toList());
     for (int i = 0; i < 2; i++) {
