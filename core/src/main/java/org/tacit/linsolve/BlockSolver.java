@@ -15,12 +15,7 @@ record BlockSolver(BlockConjugateGradient method, LinearOperator operator)
   private static final double PROGRESS = 0.9;
 
   @Override
-  public Solution solveTransposed(Matrix b, Matrix start) {
-    return solve(b, start);
-  }
-
-  @Override
-  public Solution solve(Matrix b, Matrix start) {
+  public Solution solve(Of of, Matrix b, Matrix start) {
     Require.system(operator.cols(), b, start);
     Matrix scales = norms(b);
     if (!b.isFinite()) {

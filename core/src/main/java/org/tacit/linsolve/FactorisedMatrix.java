@@ -2,6 +2,7 @@ package org.tacit.linsolve;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
@@ -138,20 +139,15 @@ final class FactorisedMatrix implements PreparedSolver {
   }
 
   @Override
-  public Solution solve(Matrix b, Matrix start) {
+  public Solution solve(Of of, Matrix b, Matrix start) {
     Require.system(a.rows(), b, start);
-    Matrix x = choice.factorisation.solve(b);
-    x = x.plus(choice.factorisation.solve(b.minus(a.times(x))));
-    return judged(x, b, b.minus(a.times(x)));
-  }
-
-  @Override
-  public Solution solveTransposed(Matrix b, Matrix start) {
-    Require.system(a.rows(), b, start);
-    Matrix turned = a.transpose();
-    Matrix x = choice.factorisation.solveTransposed(b);
-    x = x.plus(choice.factorisation.solveTransposed(b.minus(turned.times(x))));
-    return judged(x, b, b.minus(turned.times(x)));
+    boolean isPlain = of == Of.MATRIX;
+    Factorisation by = choice.factorisation;
+    UnaryOperator<Matrix> inverse = isPlain ? by::solve : by::solveTransposed;
+    Matrix matrix = isPlain ? a : a.transpose();
+    Matrix x = inverse.apply(b);
+    x = x.plus(inverse.apply(b.minus(matrix.times(x))));
+    return judged(x, b, b.minus(matrix.times(x)));
   }
 
   private Solution judged(Matrix x, Matrix b, Matrix residual) {
@@ -181,7 +177,7 @@ final class FactorisedMatrix implements PreparedSolver {
   /** Where a matrix has an element that is infinite or NaN. */
   private record NotFinite(int n, Preparation building) implements PreparedSolver {
     @Override
-    public Solution solve(Matrix b, Matrix start) {
+    public Solution solve(Of of, Matrix b, Matrix start) {
       Require.system(n, b, start);
       return new Solution(
           start,
@@ -191,11 +187,6 @@ final class FactorisedMatrix implements PreparedSolver {
           Double.NaN,
           Double.NaN,
           OptionalDouble.empty());
-    }
-
-    @Override
-    public Solution solveTransposed(Matrix b, Matrix start) {
-      return solve(b, start);
     }
   }
 }

@@ -10,10 +10,6 @@ import org.tacit.operator.LinearOperator;
  * name of the one it came from, and counts the products of both.
  */
 record InTurn(LinearSolver first, LinearSolver second) implements LinearSolver {
-  private interface Solve {
-    Solution by(PreparedSolver solver, Matrix start);
-  }
-
   @Override
   public String name() {
     return first.name() + ", " + second.name();
@@ -23,22 +19,10 @@ record InTurn(LinearSolver first, LinearSolver second) implements LinearSolver {
   public PreparedSolver prepare(LinearOperator operator) {
     PreparedSolver one = first.prepare(operator);
     PreparedSolver two = second.prepare(operator);
-    return new PreparedSolver() {
-      @Override
-      public Solution solve(Matrix b, Matrix start) {
-        return both(start, (solver, from) -> solver.solve(b, from));
-      }
-
-      @Override
-      public Solution solveTransposed(Matrix b, Matrix start) {
-        return both(start, (solver, from) -> solver.solveTransposed(b, from));
-      }
-
-      private Solution both(Matrix start, Solve solve) {
-        Solution found = solve.by(one, start);
-        boolean isEnd = found.outcome().isConverged() || found.outcome() == Outcome.NOT_FINITE;
-        return isEnd ? found : joined(found, solve.by(two, found.value()));
-      }
+    return (of, b, start) -> {
+      Solution found = one.solve(of, b, start);
+      boolean isEnd = found.outcome().isConverged() || found.outcome() == Outcome.NOT_FINITE;
+      return isEnd ? found : joined(found, two.solve(of, b, found.value()));
     };
   }
 

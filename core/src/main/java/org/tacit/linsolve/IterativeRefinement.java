@@ -22,21 +22,10 @@ record IterativeRefinement(LinearSolver solver, double relativeTolerance, int ma
     CountedOperator count = CountedOperator.of(operator);
     PreparedSolver inner = solver.prepare(count);
     Preparation prepared = new Preparation(count.count());
-    return new PreparedSolver() {
-      @Override
-      public Solution solve(Matrix b, Matrix start) {
-        return refinement(count, prepared, inner::solve).run(b, start);
-      }
-
-      @Override
-      public Solution solveTransposed(Matrix b, Matrix start) {
-        return refinement(count.transpose(), prepared, inner::solveTransposed).run(b, start);
-      }
+    return (of, b, start) -> {
+      CountedOperator by = of == PreparedSolver.Of.MATRIX ? count : count.transpose();
+      int others = by.count() - prepared.due();
+      return new Refinement(this, by, others, r -> inner.solve(of, r, Matrix.zeros(r.rows(), r.cols()))).run(b, start);
     };
-  }
-
-  private Refinement refinement(
-      CountedOperator operator, Preparation prepared, Refinement.Inner inner) {
-    return new Refinement(this, operator, operator.count() - prepared.due(), inner);
   }
 }

@@ -21,16 +21,8 @@ final class KrylovSolver implements PreparedSolver {
   }
 
   @Override
-  public Solution solve(Matrix b, Matrix start) {
-    return solve(operator, b, start);
-  }
-
-  @Override
-  public Solution solveTransposed(Matrix b, Matrix start) {
-    return solve(operator.transpose(), b, start);
-  }
-
-  private Solution solve(LinearOperator by, Matrix b, Matrix start) {
+  public Solution solve(Of of, Matrix b, Matrix start) {
+    LinearOperator by = of.in(operator);
     Require.system(by.cols(), b, start);
     List<RightSide> columns = new ArrayList<>();
     for (int j = 0; j < b.cols(); j++) {

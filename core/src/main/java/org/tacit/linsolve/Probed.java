@@ -34,18 +34,13 @@ record Probed(LinearSolver method, LinearSolver otherwise) implements LinearSolv
     Preparation test = new Preparation(1);
     return new PreparedSolver() {
       @Override
-      public Solution solve(Matrix b, Matrix start) {
-        return judged(prepared.solve(b, start), verdict, test.due());
+      public Solution solve(Of of, Matrix b, Matrix start) {
+        return judged(prepared.solve(of, b, start), verdict, test.due());
       }
 
       @Override
       public Nearby nearby() {
         return prepared.nearby();
-      }
-
-      @Override
-      public Solution solveTransposed(Matrix b, Matrix start) {
-        return judged(prepared.solveTransposed(b, start), verdict, test.due());
       }
     };
   }

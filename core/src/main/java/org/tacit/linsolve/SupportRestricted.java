@@ -8,6 +8,11 @@ import org.tacit.operator.Reduction;
 
 /** {@link LinearSolver#restricted}. */
 record SupportRestricted(LinearSolver method) implements LinearSolver {
+  /** Where no unknown is left. */
+  private static final PreparedSolver NOTHING =
+      (of, b, start) ->
+          new Solution(b, Outcome.CONVERGED, "direct", 0, 0, 0, OptionalDouble.empty());
+
   @Override
   public String name() {
     return "restricted " + method.name();
@@ -28,23 +33,15 @@ record SupportRestricted(LinearSolver method) implements LinearSolver {
 
   private PreparedSolver prepared(CountedOperator operator, LinearOperator system) {
     boolean isNothing = system.rows() == 0;
-    return new Restricted(operator, isNothing ? new Nothing() : method.prepare(system));
+    return new Restricted(operator, isNothing ? NOTHING : method.prepare(system));
   }
 
   private record Restricted(CountedOperator operator, PreparedSolver system)
       implements PreparedSolver {
-    @Override
-    public Solution solve(Matrix b, Matrix start) {
-      return solved(operator, b);
-    }
-
-    @Override
-    public Solution solveTransposed(Matrix b, Matrix start) {
-      return solved(operator.transpose(), b);
-    }
-
     /** The system's products are counted by its method, those of the ends here. */
-    private Solution solved(CountedOperator by, Matrix b) {
+    @Override
+    public Solution solve(Of of, Matrix b, Matrix start) {
+      CountedOperator by = of == Of.MATRIX ? operator : operator.transpose();
       Reduction reduction = by.reduction().orElseThrow();
       int before = by.count();
       Solution y = system.solve(reduction.reduced(b));
@@ -58,19 +55,6 @@ record SupportRestricted(LinearSolver method) implements LinearSolver {
           y.residualNorm(),
           y.relativeResidual(),
           reduction.eigenvalue(y.smallestEigenvalue()));
-    }
-  }
-
-  /** Where no unknown is left. */
-  private record Nothing() implements PreparedSolver {
-    @Override
-    public Solution solve(Matrix b, Matrix start) {
-      return new Solution(b, Outcome.CONVERGED, "direct", 0, 0, 0, OptionalDouble.empty());
-    }
-
-    @Override
-    public Solution solveTransposed(Matrix b, Matrix start) {
-      return solve(b, start);
     }
   }
 }

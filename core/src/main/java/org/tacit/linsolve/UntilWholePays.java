@@ -41,29 +41,16 @@ final class UntilWholePays implements PreparedSolver {
     this.nearby = nearby;
   }
 
-  private interface Solve {
-    Solution by(PreparedSolver solver, Matrix start);
-  }
-
   @Override
-  public Solution solve(Matrix b, Matrix start) {
-    return solve(b, start, (solver, from) -> solver.solve(b, from));
-  }
-
-  @Override
-  public Solution solveTransposed(Matrix b, Matrix start) {
-    return solve(b, start, (solver, from) -> solver.solveTransposed(b, from));
-  }
-
-  private Solution solve(Matrix b, Matrix start, Solve solve) {
+  public Solution solve(Of of, Matrix b, Matrix start) {
     double product = cost.product(Math.max(1, b.cols()));
     double left = (cost.factorised() - nearby.spent()) / product;
     boolean isPlenty = left >= (nearby.knows(b.rows()) ? Cost.FEW_IN_A_STEP : Cost.FEW);
     if (whole.isPresent() || !isPlenty) {
-      return solve.by(whole(), start);
+      return whole().solve(of, b, start);
     }
     int budget = (int) Math.min(maxIterations, left);
-    Solution found = solve.by(iterative.apply(budget).prepare(operator), start);
+    Solution found = iterative.apply(budget).prepare(operator).solve(of, b, start);
     int free = nearby.knows(b.rows()) ? FREE : 0;
     nearby = nearby.afterSpending(Math.max(0, found.iterations() - free) * product);
     boolean wouldHelp =
@@ -72,7 +59,7 @@ final class UntilWholePays implements PreparedSolver {
           case STALLED -> cost.isHeld();
           default -> false;
         };
-    return wouldHelp ? InTurn.joined(found, solve.by(whole(), found.value())) : found;
+    return wouldHelp ? InTurn.joined(found, whole().solve(of, b, found.value())) : found;
   }
 
   private PreparedSolver whole() {

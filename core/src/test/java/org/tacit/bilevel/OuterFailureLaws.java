@@ -38,18 +38,9 @@ interface OuterFailureLaws extends OuterProblems {
 
     @Override
     public PreparedSolver prepare(LinearOperator operator) {
-      return new PreparedSolver() {
-        @Override
-        public Solution solve(Matrix b, Matrix start) {
-          return new Solution(
+      return (of, b, start) ->
+          new Solution(
               b.times(0), Outcome.BUDGET_EXHAUSTED, name(), 1, b.norm(), 1, OptionalDouble.empty());
-        }
-
-        @Override
-        public Solution solveTransposed(Matrix b, Matrix start) {
-          return solve(b, start);
-        }
-      };
     }
   }
 
@@ -63,17 +54,7 @@ interface OuterFailureLaws extends OuterProblems {
     @Override
     public PreparedSolver prepare(LinearOperator operator) {
       PreparedSolver prepared = solver.prepare(operator);
-      return new PreparedSolver() {
-        @Override
-        public Solution solve(Matrix b, Matrix start) {
-          return unfinished(prepared.solve(b, start));
-        }
-
-        @Override
-        public Solution solveTransposed(Matrix b, Matrix start) {
-          return unfinished(prepared.solveTransposed(b, start));
-        }
-      };
+      return (of, b, start) -> unfinished(prepared.solve(of, b, start));
     }
 
     private static Solution unfinished(Solution s) {

@@ -42,17 +42,8 @@ class AnySolverTest {
         @Override
         public PreparedSolver prepare(LinearOperator operator) {
           Matrix a = operator.apply(Matrix.identity(operator.cols()));
-          return new PreparedSolver() {
-            @Override
-            public Solution solve(Matrix b, Matrix start) {
-              return solved(a, b);
-            }
-
-            @Override
-            public Solution solveTransposed(Matrix b, Matrix start) {
-              return solved(a.transpose(), b);
-            }
-          };
+          return (of, b, start) ->
+              solved(of == PreparedSolver.Of.MATRIX ? a : a.transpose(), b);
         }
       };
 

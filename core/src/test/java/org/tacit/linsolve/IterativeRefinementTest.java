@@ -60,17 +60,8 @@ class IterativeRefinementTest implements LinearSolverLaws {
 
     @Override
     public PreparedSolver prepare(LinearOperator operator) {
-      return new PreparedSolver() {
-        @Override
-        public Solution solve(Matrix b, Matrix start) {
-          return new Solution(b, Outcome.CONVERGED, name(), 0, 0, 0, OptionalDouble.empty());
-        }
-
-        @Override
-        public Solution solveTransposed(Matrix b, Matrix start) {
-          return solve(b, start);
-        }
-      };
+      return (of, b, start) ->
+          new Solution(b, Outcome.CONVERGED, name(), 0, 0, 0, OptionalDouble.empty());
     }
   }
 }
