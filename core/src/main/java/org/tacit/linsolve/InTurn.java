@@ -2,7 +2,6 @@ package org.tacit.linsolve;
 
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
-import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
 /**

@@ -25,7 +25,9 @@ record IterativeRefinement(LinearSolver solver, double relativeTolerance, int ma
     return (of, b, start) -> {
       CountedOperator by = of == PreparedSolver.Of.MATRIX ? count : count.transpose();
       int others = by.count() - prepared.due();
-      return new Refinement(this, by, others, r -> inner.solve(of, r, Matrix.zeros(r.rows(), r.cols()))).run(b, start);
+      return new Refinement(
+              this, by, others, r -> inner.solve(of, r, Matrix.zeros(r.rows(), r.cols())))
+          .run(b, start);
     };
   }
 }

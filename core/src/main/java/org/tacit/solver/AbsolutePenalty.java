@@ -32,8 +32,8 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
   private static final double ROUNDING = 1e-11;
 
   /** The penalty of a problem. No pass. */
-  static AbsolutePenalty of(Solver solver, CompositeProblem problem) {
-    return known(problem).orElseThrow(() -> unknown(solver));
+  static AbsolutePenalty of(String method, CompositeProblem problem) {
+    return known(problem).orElseThrow(() -> unknown(method));
   }
 
   /** The penalty of a problem, where it is one. No pass. */
@@ -45,10 +45,10 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
     }
   }
 
-  private static IllegalArgumentException unknown(Solver solver) {
+  private static IllegalArgumentException unknown(String method) {
     return new IllegalArgumentException(
         "Invalid proximal map for "
-            + solver.name()
+            + method
             + ": no soft thresholding (must be that of a lasso or an elastic net; proximal newton"
             + " takes any)");
   }

@@ -1,13 +1,11 @@
 package org.tacit.solver;
 
 import java.util.Optional;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /** {@link Minimiser#acceleratedGradient}. */
-record AcceleratedGradient() implements Solver {
+final class AcceleratedGradient {
   private static final int PATIENCE = 500;
   private static final double PROBE = 1e-4;
   private static final double LONGEST = 1e6;
@@ -15,24 +13,9 @@ record AcceleratedGradient() implements Solver {
   /** Values of sums that differ by less are equal. */
   private static final double LEVEL = 1e-10;
 
-  @Override
-  public String name() {
-    return "accelerated gradient";
-  }
+  private AcceleratedGradient() {}
 
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = Iterates.minimising(problem, start, stopping);
-    Descent.requireObjective(name(), iterates);
-    run(iterates);
-    iterates.lookCloser();
-    if (!iterates.isConverged()) {
-      iterates.backToBest();
-    }
-    return iterates.solution(name(), Outcome.STALLED);
-  }
-
-  private static void run(Iterates iterates) {
+  static void run(Problem problem, Iterates iterates) {
     if (!iterates.goesOn()) {
       return;
     }

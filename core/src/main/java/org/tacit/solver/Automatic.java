@@ -31,7 +31,7 @@ record Automatic(Nearby nearby) implements Solver {
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     if (problem.as(CompositeProblem.class).isPresent()) {
-      return new ProximalNewton().solve(problem, start, stopping);
+      return CompositeMinimiser.proximalNewton().solve(problem, start, stopping);
     }
     if (problem.as(MirrorProblem.class).isPresent()) {
       return new AdaptiveMirrorDescent().solve(problem, start, stopping);

@@ -22,7 +22,7 @@ record BoxBounds(Matrix low, Matrix high) {
   private static final double ROUNDING = 1e-12;
 
   /** The bounds of a problem whose g is the indicator of a box. No pass. */
-  static BoxBounds of(Solver solver, CompositeProblem problem) {
+  static BoxBounds of(String method, CompositeProblem problem) {
     try {
       int n = problem.size();
       Matrix low = problem.prox(Matrix.filled(n, 1, -FAR), 1);
@@ -39,7 +39,7 @@ record BoxBounds(Matrix low, Matrix high) {
     }
     throw new IllegalArgumentException(
         "Invalid proximal map for "
-            + solver.name()
+            + method
             + ": no projection on a box (must be one of x >= 0 or low <= x <= high; proximal newton"
             + " takes any)");
   }

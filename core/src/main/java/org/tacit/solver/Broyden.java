@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
@@ -12,27 +11,18 @@ import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
 /** {@link RootFinder#broyden}. */
-record Broyden() implements Solver {
+final class Broyden {
   private static final int MEMORY = 50;
   private static final int TOGETHER = 4;
   private static final int ROUNDS = 8;
   private static final double ARMIJO = 1e-4;
 
-  @Override
-  public String name() {
-    return "broyden";
-  }
+  private Broyden() {}
 
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
-    if (iterates.goesOn()) {
-      run(problem, iterates);
+  static Outcome run(Problem problem, Iterates iterates) {
+    if (!iterates.goesOn()) {
+      return Outcome.STALLED;
     }
-    return iterates.solution(name(), Outcome.STALLED);
-  }
-
-  private static void run(Problem problem, Iterates iterates) {
     BroydenInverse inverse = fresh(problem, iterates);
     while (iterates.goesOn()) {
       Matrix x = iterates.x();
@@ -44,7 +34,7 @@ record Broyden() implements Solver {
       } else {
         iterates.stay();
         if (inverse.isFresh()) {
-          return;
+          return Outcome.STALLED;
         }
       }
       boolean isWorn = !hasMoved || inverse.rank() >= MEMORY;
@@ -52,6 +42,7 @@ record Broyden() implements Solver {
         inverse = fresh(problem, iterates);
       }
     }
+    return Outcome.STALLED;
   }
 
   private static BroydenInverse fresh(Problem problem, Iterates iterates) {

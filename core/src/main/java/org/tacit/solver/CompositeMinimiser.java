@@ -1,5 +1,11 @@
 package org.tacit.solver;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.tacit.optimality.CompositeProblem;
+
 /**
  * Minimisers of f + g, g known by its proximal map, such as a penalty or the indicator of a set;
  * and mirror descent.
@@ -22,7 +28,7 @@ public final class CompositeMinimiser {
    * Saunders 2014; Xiao, Li, Wen and Zhang 2018 (semismooth Newton on the fixed point).
    */
   public static Solver proximalNewton() {
-    return new ProximalNewton();
+    return new CompositeMethod("proximal newton", ProximalNewton::run);
   }
 
   /**
@@ -35,7 +41,8 @@ public final class CompositeMinimiser {
    * Source: Beck and Teboulle 2009; O'Donoghue and Candes 2015, section 3.2 (gradient scheme).
    */
   public static Solver fista() {
-    return new Fista();
+    return new CompositeMethod(
+        "fista", (problem, iterates) -> Fista.run(problem, iterates, 0, Integer.MAX_VALUE));
   }
 
   /**
@@ -50,7 +57,7 @@ public final class CompositeMinimiser {
    * fast iterative shrinkage-thresholding algorithm, 2009, section 3.
    */
   public static Solver ista() {
-    return new Ista();
+    return new CompositeMethod("ista", Ista::run);
   }
 
   /**
@@ -66,12 +73,12 @@ public final class CompositeMinimiser {
    * models, 2007; Breeze's implementation.
    */
   public static Solver owlqn(int memory) {
-    return new Owlqn().withMemory(memory);
+    return owlqn(OptionalInt.of(Lbfgs.requireMemory(memory)));
   }
 
   /** With 10 to 100 pairs of steps by the number of unknowns. */
   public static Solver owlqn() {
-    return new Owlqn();
+    return owlqn(OptionalInt.empty());
   }
 
   /**
@@ -89,12 +96,12 @@ public final class CompositeMinimiser {
    * implementation.
    */
   public static Solver boundedLbfgs(int memory) {
-    return new BoundedLbfgs().withMemory(memory);
+    return boundedLbfgs(OptionalInt.of(Lbfgs.requireMemory(memory)));
   }
 
   /** With ten pairs of steps. */
   public static Solver boundedLbfgs() {
-    return new BoundedLbfgs();
+    return boundedLbfgs(OptionalInt.empty());
   }
 
   /**
@@ -116,7 +123,7 @@ public final class CompositeMinimiser {
    * section 2.2 ("covariance updates").
    */
   public static Solver coordinateDescent() {
-    return new CoordinateDescent();
+    return sweeps("coordinate descent", problem -> Collections.nCopies(problem.size(), 1));
   }
 
   /**
@@ -134,12 +141,16 @@ public final class CompositeMinimiser {
    * of block coordinate descent type methods, 2013, section 3.
    */
   public static Solver blockCoordinateDescent() {
-    return BlockCoordinateDescent.of();
+    return sweeps("block coordinate descent", CompositeProblem::blocks);
   }
 
   /** Over {@code width} unknowns in turn, such as the rows of a matrix. */
   public static Solver blockCoordinateDescent(int width) {
-    return BlockCoordinateDescent.ofWidth(width);
+    if (width < 1) {
+      throw new IllegalArgumentException("Invalid width of blocks: " + width + " (must be >= 1)");
+    }
+    return sweeps(
+        "block coordinate descent", problem -> Collections.nCopies(problem.size() / width, width));
   }
 
   /**
@@ -159,7 +170,7 @@ public final class CompositeMinimiser {
    * alternating direction method of multipliers, 2011, sections 3.4.1, 6.4 and 7.1.
    */
   public static Solver consensusSplitting() {
-    return new ConsensusSplitting();
+    return new CompositeMethod("admm", SecondOrderSteps.of(ConsensusSplitting::minimise)::run);
   }
 
   /**
@@ -178,5 +189,34 @@ public final class CompositeMinimiser {
    */
   public static Solver mirrorDescent() {
     return new AdaptiveMirrorDescent();
+  }
+
+  private static Solver owlqn(OptionalInt memory) {
+    String name = "owl-qn + newton";
+    return polished(name, problem -> AbsolutePenalty.of(name, problem).descent(memory));
+  }
+
+  private static Solver boundedLbfgs(OptionalInt memory) {
+    String name = "l-bfgs-b + newton";
+    return polished(name, problem -> BoxBounds.of(name, problem).descent(memory));
+  }
+
+  private static Solver polished(
+      String name, Function<CompositeProblem, SemismoothPolish.FirstOrder> method) {
+    return new CompositeMethod(
+        name,
+        (problem, iterates) ->
+            new SemismoothPolish(method.apply(problem), 1e-4, 200).run(problem, iterates));
+  }
+
+  private static Solver sweeps(String name, Function<CompositeProblem, List<Integer>> blocks) {
+    return new CompositeMethod(
+        name,
+        (problem, iterates) -> {
+          List<Integer> of = blocks.apply(problem);
+          Separability.require(name, problem, of);
+          SecondOrderSteps.of((model, at) -> new BlockSweeps(model, of).minimise(at))
+              .run(problem, iterates);
+        });
   }
 }

@@ -1,34 +1,18 @@
 package org.tacit.solver;
 
 import org.tacit.breeze.Factorisation;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.CompositeProblem;
-import org.tacit.optimality.Problem;
 
 /** {@link CompositeMinimiser#consensusSplitting}. */
-record ConsensusSplitting() implements Solver {
+final class ConsensusSplitting {
   private static final int EVERY = 20;
   private static final int AT_MOST = 100_000;
   private static final double UNBALANCED = 5;
 
-  @Override
-  public String name() {
-    return "admm";
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    CompositeProblem composite = Composites.of(this, problem);
-    Iterates iterates = Iterates.minimising(composite, start, stopping);
-    SecondOrderSteps.of(ConsensusSplitting::minimise)
-        .run(new MeteredComposite(composite, iterates), iterates);
-    return iterates.solution(name(), Outcome.STALLED);
-  }
+  private ConsensusSplitting() {}
 
   /** Until the residual at z is within half the problem's bound; the best z. */
-  private static Matrix minimise(QuadraticModel model, Iterates of) {
+  static Matrix minimise(QuadraticModel model, Iterates of) {
     Matrix z = of.x();
     Matrix linear = model.gram().times(z).minus(model.at(z).gradient());
     double rho = Math.max(1e-300, model.gram().norm() / Math.sqrt(model.size()));

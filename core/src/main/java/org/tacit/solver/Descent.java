@@ -4,10 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Optional;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.Problem;
 
 /**
  * Steps along directions of descent, each as far as a line search goes. Where it finds no step, the
@@ -40,17 +37,6 @@ final class Descent {
     Matrix direction(Matrix gradient, Step last);
 
     double length(Matrix gradient, Matrix direction, Step last);
-  }
-
-  Solution solve(String method, Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = Iterates.minimising(problem, start, stopping);
-    requireObjective(method, iterates);
-    run(iterates, Integer.MAX_VALUE);
-    iterates.lookCloser();
-    if (!iterates.isConverged()) {
-      iterates.backToBest();
-    }
-    return iterates.solution(method, Outcome.STALLED);
   }
 
   static void requireObjective(String method, Iterates iterates) {

@@ -1,30 +1,17 @@
 package org.tacit.solver;
 
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
 /** {@link CompositeMinimiser#fista}. */
-record Fista() implements Solver {
+final class Fista {
   private static final int PATIENCE = 500;
 
   /** A residual so many times the smallest is that of a step too long. */
   private static final double WORSE = 1e3;
 
-  @Override
-  public String name() {
-    return "fista";
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = Iterates.minimising(problem, start, stopping);
-    var metered = new MeteredComposite(Composites.of(this, problem), iterates);
-    run(metered, iterates, 0, Integer.MAX_VALUE);
-    return iterates.solution(name(), Outcome.STALLED);
-  }
+  private Fista() {}
 
   /**
    * Steps until the residual is {@code enough} times what it was, or {@code atMost} steps are done;

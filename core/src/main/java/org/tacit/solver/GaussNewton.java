@@ -1,36 +1,20 @@
 package org.tacit.solver;
 
 import java.util.Optional;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
-import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
 /** {@link Minimiser#gaussNewton}. */
-record GaussNewton(LineSearch search) implements Solver {
-  /** With {@link Backtracking}. */
-  public GaussNewton() {
-    this(Backtracking.of());
-  }
-
-  @Override
-  public String name() {
-    return "gauss-newton";
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = Iterates.minimising(problem, start, stopping);
+record GaussNewton(LineSearch search) {
+  void run(Problem problem, Iterates iterates) {
     boolean canMove = true;
     while (canMove && iterates.goesOn()) {
       canMove = step(problem, iterates);
     }
-    return iterates.solution(name(), Outcome.STALLED);
   }
 
   private boolean step(Problem problem, Iterates iterates) {
-    try (NormalSystem system = NormalSystem.at(name(), problem, iterates)) {
+    try (NormalSystem system = NormalSystem.at("gauss-newton", problem, iterates)) {
       Ray ray = new Ray(iterates, system.step(0), iterates.here().value().orElseThrow());
       Optional<Ray.Trial> trial = ray.slope() < 0 ? search.along(ray, 1) : Optional.empty();
       if (trial.isPresent() && !trial.get().x().equals(iterates.x())) {

@@ -1,33 +1,21 @@
 package org.tacit.solver;
 
 import java.util.Optional;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 
 /** {@link CompositeMinimiser#ista}. */
-record Ista() implements Solver {
+final class Ista {
   private static final int PATIENCE = 500;
   private static final double ROUNDING = 1e-15;
 
-  @Override
-  public String name() {
-    return "ista";
-  }
+  private Ista() {}
 
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    CompositeProblem composite = Composites.of(this, problem);
-    Iterates iterates = Iterates.minimising(composite, start, stopping);
-    if (iterates.goesOn()) {
-      run(composite, iterates);
+  static void run(CompositeProblem problem, Iterates iterates) {
+    if (!iterates.goesOn()) {
+      return;
     }
-    return iterates.solution(name(), Outcome.STALLED);
-  }
-
-  private static void run(CompositeProblem problem, Iterates iterates) {
     CompositeProblem.Point here = problem.at(iterates.x());
     double lowest = iterates.norm();
     double lipschitz = 1 / here.step();

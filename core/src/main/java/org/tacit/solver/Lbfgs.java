@@ -31,10 +31,11 @@ record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver 
     return new Lbfgs(memory, Optional.of(other));
   }
 
-  static void requireMemory(int memory) {
+  static int requireMemory(int memory) {
     if (memory < 1) {
       throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
     }
+    return memory;
   }
 
   @Override
@@ -46,8 +47,12 @@ record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver 
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     if (search.isPresent()) {
       int pairs = memory.orElseGet(() -> QuasiNewton.Start.of(start).memory());
-      return new Descent(new Secant(new SecantPairs(pairs)), search.get(), 1)
-          .solve(name(), problem, start, stopping);
+      return Method.descending(
+              name(),
+              (of, iterates) ->
+                  new Descent(new Secant(new SecantPairs(pairs)), search.get(), 1)
+                      .run(iterates, Integer.MAX_VALUE))
+          .solve(problem, start, stopping);
     }
     Iterates iterates = Iterates.minimising(problem, start, stopping);
     if (iterates.isStartFinite() && iterates.here().value().isEmpty()) {

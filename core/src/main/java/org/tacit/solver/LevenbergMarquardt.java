@@ -3,14 +3,12 @@ package org.tacit.solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
 /** {@link Minimiser#levenbergMarquardt}. */
-record LevenbergMarquardt(double damping) implements Solver {
+record LevenbergMarquardt(double damping) {
   private static final int TOGETHER = 3;
   private static final double ACCEPTED = 1e-4;
   private static final double MOST = 1e20;
@@ -22,29 +20,16 @@ record LevenbergMarquardt(double damping) implements Solver {
     }
   }
 
-  /** With a first lambda of 1e-3. */
-  public static LevenbergMarquardt of() {
-    return new LevenbergMarquardt(1e-3);
-  }
-
-  @Override
-  public String name() {
-    return "levenberg-marquardt";
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = Iterates.minimising(problem, start, stopping);
+  void run(Problem problem, Iterates iterates) {
     double lambda = damping;
     while (lambda <= MOST && iterates.goesOn()) {
-      try (NormalSystem system = NormalSystem.at(name(), problem, iterates)) {
+      try (NormalSystem system = NormalSystem.at("levenberg-marquardt", problem, iterates)) {
         lambda = step(iterates, system, lambda);
       } catch (NotANumberException noStep) {
         iterates.stay();
         break;
       }
     }
-    return iterates.solution(name(), Outcome.STALLED);
   }
 
   /**

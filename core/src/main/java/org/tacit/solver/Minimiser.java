@@ -35,7 +35,7 @@ public final class Minimiser {
    * gradients. Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms 4.1 and 7.2.
    */
   public static Solver trustRegionNewton() {
-    return new TrustRegionNewton();
+    return Method.minimising("trust-region newton", TrustRegionNewton::run);
   }
 
   /**
@@ -75,12 +75,12 @@ public final class Minimiser {
    *     Reeves's
    */
   public static Solver nonlinearConjugateGradient(Beta beta, LineSearch search) {
-    return new NonlinearConjugateGradient(beta, search);
+    return descent("nonlinear cg", new Descent(new ConjugateDirection(beta), search, 1));
   }
 
   /** Beta and line search of Hager and Zhang. */
   public static Solver nonlinearConjugateGradient() {
-    return NonlinearConjugateGradient.of();
+    return nonlinearConjugateGradient(Beta.HAGER_ZHANG, LineSearch.hagerZhang());
   }
 
   /**
@@ -94,7 +94,7 @@ public final class Minimiser {
    * Source: Nesterov 1983; O'Donoghue and Candes 2015, section 3.2 (gradient scheme).
    */
   public static Solver acceleratedGradient() {
-    return new AcceleratedGradient();
+    return Method.descending("accelerated gradient", AcceleratedGradient::run);
   }
 
   /**
@@ -104,12 +104,13 @@ public final class Minimiser {
    * SIAM J. Optim. 7 (1997).
    */
   public static Solver steepestDescent(LineSearch search) {
-    return new SteepestDescent(search);
+    return descent(
+        "gradient descent", new Descent(new BarzilaiBorwein(), search, BarzilaiBorwein.KEPT));
   }
 
   /** With {@link LineSearch#backtracking}. */
   public static Solver steepestDescent() {
-    return SteepestDescent.of();
+    return steepestDescent(LineSearch.backtracking());
   }
 
   /**
@@ -172,12 +173,12 @@ public final class Minimiser {
    * and Wright, section 10.3.
    */
   public static Solver gaussNewton(LineSearch search) {
-    return new GaussNewton(search);
+    return Method.minimising("gauss-newton", new GaussNewton(search)::run);
   }
 
   /** With {@link LineSearch#backtracking}. */
   public static Solver gaussNewton() {
-    return new GaussNewton();
+    return gaussNewton(LineSearch.backtracking());
   }
 
   /**
@@ -193,11 +194,15 @@ public final class Minimiser {
    * @param damping the first lambda
    */
   public static Solver levenbergMarquardt(double damping) {
-    return new LevenbergMarquardt(damping);
+    return Method.minimising("levenberg-marquardt", new LevenbergMarquardt(damping)::run);
   }
 
   /** With a first lambda of 1e-3. */
   public static Solver levenbergMarquardt() {
-    return LevenbergMarquardt.of();
+    return levenbergMarquardt(1e-3);
+  }
+
+  private static Solver descent(String name, Descent steps) {
+    return Method.descending(name, (problem, iterates) -> steps.run(iterates, Integer.MAX_VALUE));
   }
 }

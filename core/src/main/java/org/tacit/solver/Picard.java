@@ -2,24 +2,15 @@ package org.tacit.solver;
 
 import java.util.Optional;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
-import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /** {@link RootFinder#picard}. */
-record Picard() implements Solver {
+final class Picard {
   private static final int PATIENCE = 100;
 
-  @Override
-  public String name() {
-    return "picard";
-  }
+  private Picard() {}
 
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
-    Matrix best = iterates.x();
-    Problem.Evaluated atBest = iterates.here();
+  static Outcome run(Problem problem, Iterates iterates) {
     Outcome end = Outcome.STALLED;
     int fruitless = 0;
     while (iterates.goesOn() && fruitless < PATIENCE) {
@@ -29,16 +20,10 @@ record Picard() implements Solver {
         end = isAtRest ? Outcome.STALLED : Outcome.NOT_FINITE;
         break;
       }
-      Matrix next = step.get().x();
-      iterates.moveTo(next, step.get().there());
-      fruitless++;
-      if (iterates.norm() < atBest.residual().norm()) {
-        best = next;
-        atBest = step.get().there();
-        fruitless = 0;
-      }
+      iterates.moveTo(step.get().x(), step.get().there());
+      fruitless = iterates.isAtBest() ? 0 : fruitless + 1;
     }
-    iterates.backTo(best, atBest);
-    return iterates.solution(name(), end);
+    iterates.backToBest();
+    return end;
   }
 }

@@ -1,29 +1,14 @@
 package org.tacit.solver;
 
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.CompositeProblem;
-import org.tacit.optimality.Problem;
 
 /** {@link CompositeMinimiser#proximalNewton}. */
-record ProximalNewton() implements Solver {
+final class ProximalNewton {
   private static final double OF_MODEL = 1e-9;
   private static final int FEW = 50;
   private static final int MANY = 5000;
 
-  @Override
-  public String name() {
-    return "proximal newton";
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    CompositeProblem composite = Composites.of(this, problem);
-    Iterates iterates = Iterates.minimising(composite, start, stopping);
-    run(new MeteredComposite(composite, iterates), iterates);
-    return iterates.solution(name(), Outcome.STALLED);
-  }
+  private ProximalNewton() {}
 
   /** Takes steps until none helps. */
   static void run(MeteredComposite problem, Iterates iterates) {

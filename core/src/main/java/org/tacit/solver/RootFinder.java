@@ -55,7 +55,7 @@ public final class RootFinder {
    * Nonlinear Equations, chapter 7.
    */
   public static Solver broyden() {
-    return new Broyden();
+    return new Method("broyden", Iterates.Aim.ROOT, Broyden::run);
   }
 
   /**
@@ -65,7 +65,7 @@ public final class RootFinder {
    * Banach's fixed-point theorem.
    */
   public static Solver picard() {
-    return new Picard();
+    return new Method("picard", Iterates.Aim.ROOT, Picard::run);
   }
 
   /**

@@ -2,8 +2,6 @@ package org.tacit.solver;
 
 import java.util.List;
 import java.util.Optional;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
@@ -11,26 +9,20 @@ import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
 /** {@link Minimiser#trustRegionNewton}. */
-record TrustRegionNewton() implements Solver {
+final class TrustRegionNewton {
   private static final int ROUNDS = 6;
   private static final double ACCEPTED = 1e-4;
   private static final double GOOD = 0.75;
   private static final double POOR = 0.25;
 
-  @Override
-  public String name() {
-    return "trust-region newton";
-  }
+  private TrustRegionNewton() {}
 
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = Iterates.minimising(problem, start, stopping);
-    Descent.requireObjective(name(), iterates);
-    double radius = Math.max(1, start.norm());
+  static void run(Problem problem, Iterates iterates) {
+    Descent.requireObjective("trust-region newton", iterates);
+    double radius = Math.max(1, iterates.x().norm());
     while (radius > 0 && iterates.goesOn()) {
       radius = step(problem, iterates, radius);
     }
-    return iterates.solution(name(), Outcome.STALLED);
   }
 
   /** The next radius; zero when no step was found. */

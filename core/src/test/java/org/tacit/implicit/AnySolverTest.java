@@ -42,8 +42,7 @@ class AnySolverTest {
         @Override
         public PreparedSolver prepare(LinearOperator operator) {
           Matrix a = operator.apply(Matrix.identity(operator.cols()));
-          return (of, b, start) ->
-              solved(of == PreparedSolver.Of.MATRIX ? a : a.transpose(), b);
+          return (of, b, start) -> solved(of == PreparedSolver.Of.MATRIX ? a : a.transpose(), b);
         }
       };
 

@@ -31,18 +31,18 @@ import org.tacit.pass.TableFactory;
 class CompositeSolversTest {
   private static final Map<String, Solver> SOLVERS =
       Map.ofEntries(
-          Map.entry("admm", new ConsensusSplitting()),
-          Map.entry("ista", new Ista()),
-          Map.entry("fista", new Fista()),
-          Map.entry("coordinates", new CoordinateDescent()),
-          Map.entry("blocks", BlockCoordinateDescent.of()),
-          Map.entry("blocks of 3", BlockCoordinateDescent.ofWidth(3)),
-          Map.entry("blocks of 4", BlockCoordinateDescent.ofWidth(4)),
-          Map.entry("proximal newton", new ProximalNewton()),
+          Map.entry("admm", CompositeMinimiser.consensusSplitting()),
+          Map.entry("ista", CompositeMinimiser.ista()),
+          Map.entry("fista", CompositeMinimiser.fista()),
+          Map.entry("coordinates", CompositeMinimiser.coordinateDescent()),
+          Map.entry("blocks", CompositeMinimiser.blockCoordinateDescent()),
+          Map.entry("blocks of 3", CompositeMinimiser.blockCoordinateDescent(3)),
+          Map.entry("blocks of 4", CompositeMinimiser.blockCoordinateDescent(4)),
+          Map.entry("proximal newton", CompositeMinimiser.proximalNewton()),
           Map.entry("mirror", new AdaptiveMirrorDescent()),
           Map.entry("auto", new Automatic()),
-          Map.entry("l-bfgs-b", new BoundedLbfgs()),
-          Map.entry("owl-qn", new Owlqn()));
+          Map.entry("l-bfgs-b", CompositeMinimiser.boundedLbfgs()),
+          Map.entry("owl-qn", CompositeMinimiser.owlqn()));
 
   private static final TableFactory TABLES = TableFactory.inProcess(4);
 
@@ -187,7 +187,9 @@ class CompositeSolversTest {
     ReadyCondition programs = ReadyCondition.of(of.condition());
     Stopping tight = Stopping.relative(1e-13, 5000);
     Matrix expected =
-        new CoordinateDescent().solve(programs.at(passes, of.theta()), of.start(), tight).orThrow();
+        CompositeMinimiser.coordinateDescent()
+            .solve(programs.at(passes, of.theta()), of.start(), tight)
+            .orThrow();
     Matrix far = of.start().map(v -> 5 - v);
     for (Matrix start : List.of(of.start(), far)) {
       Matrix x = SOLVERS.get(solver).solve(programs.at(passes, of.theta()), start, tight).orThrow();
@@ -219,7 +221,11 @@ class CompositeSolversTest {
                     assertThat(v).isBetween(of.theta().at(0), of.theta().at(1));
                   }
                 });
-    assertThat(new BoundedLbfgs().solve(problem, of.start(), stopping).orThrow().maxAbs())
+    assertThat(
+            CompositeMinimiser.boundedLbfgs()
+                .solve(problem, of.start(), stopping)
+                .orThrow()
+                .maxAbs())
         .isEqualTo(0.08);
   }
 
@@ -230,14 +236,19 @@ class CompositeSolversTest {
       Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
       if (!name.equals("nnls")) {
         assertThatThrownBy(
-                () -> new BoundedLbfgs().solve(problem, of.start(), Stopping.relative(1e-6, 9)))
+                () ->
+                    CompositeMinimiser.boundedLbfgs()
+                        .solve(problem, of.start(), Stopping.relative(1e-6, 9)))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("Invalid proximal map for l-bfgs-b + newton")
             .hasMessageContaining("no projection on a box (must be")
             .hasMessageContaining("proximal newton takes any");
       }
       if (!name.equals("lasso")) {
-        assertThatThrownBy(() -> new Owlqn().solve(problem, of.start(), Stopping.relative(1e-6, 9)))
+        assertThatThrownBy(
+                () ->
+                    CompositeMinimiser.owlqn()
+                        .solve(problem, of.start(), Stopping.relative(1e-6, 9)))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("Invalid proximal map for owl-qn + newton")
             .hasMessageContaining("no soft thresholding (must be");
@@ -250,7 +261,10 @@ class CompositeSolversTest {
     for (String name : List.of("simplex", "svm dual", "group lasso")) {
       SolverProblem of = SolverTable.problem(name);
       Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
-      for (Solver solver : List.of(new CoordinateDescent(), BlockCoordinateDescent.ofWidth(2))) {
+      for (Solver solver :
+          List.of(
+              CompositeMinimiser.coordinateDescent(),
+              CompositeMinimiser.blockCoordinateDescent(2))) {
         assertThatThrownBy(() -> solver.solve(problem, of.start(), Stopping.relative(1e-10, 10)))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("Invalid proximal map for " + solver.name())
@@ -265,10 +279,10 @@ class CompositeSolversTest {
     Problem problem = ReadyCondition.of(of.condition()).at(of.passes(TABLES, 1), of.theta());
     assertThatThrownBy(
             () ->
-                BlockCoordinateDescent.ofWidth(5)
+                CompositeMinimiser.blockCoordinateDescent(5)
                     .solve(problem, of.start(), Stopping.relative(1e-10, 10)))
         .hasMessageContaining("10 unknowns (must be 12)");
-    assertThatThrownBy(() -> BlockCoordinateDescent.ofWidth(0))
+    assertThatThrownBy(() -> CompositeMinimiser.blockCoordinateDescent(0))
         .hasMessageContaining("0 (must be >= 1)");
     assertThatThrownBy(
             () -> new AdaptiveMirrorDescent().solve(problem, of.start(), Stopping.relative(1, 1)))
@@ -290,7 +304,8 @@ class CompositeSolversTest {
                 .as(CompositeProblem.class)
                 .orElseThrow());
     Solution solution =
-        new CoordinateDescent().solve(counted, of.start(), Stopping.relative(1e-12, 1000));
+        CompositeMinimiser.coordinateDescent()
+            .solve(counted, of.start(), Stopping.relative(1e-12, 1000));
     solution.orThrow();
     assertThat(solution.iterations()).isGreaterThan(10);
     assertThat(maps.get()).isLessThan(4 * solution.iterations());

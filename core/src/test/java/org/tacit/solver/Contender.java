@@ -75,22 +75,22 @@ record Contender(
             problem -> new Automatic()),
         of(new Lbfgs(), SMOOTH, CURVED),
         of(NewtonPolished.of(), SMOOTH, CURVED, SQUARES, FIT, FIXED_POINT, SCALAR),
-        of(SteepestDescent.of(), SMOOTH, CURVED),
-        of(NonlinearConjugateGradient.of(), SMOOTH, CURVED),
+        of(Minimiser.steepestDescent(), SMOOTH, CURVED),
+        of(Minimiser.nonlinearConjugateGradient(), SMOOTH, CURVED),
         of("fletcher-reeves", conjugate(FLETCHER_REEVES), SMOOTH, CURVED),
         of("hestenes-stiefel", conjugate(HESTENES_STIEFEL), SMOOTH, CURVED),
         of("polak-ribiere", conjugate(POLAK_RIBIERE), SMOOTH, CURVED),
         of("l-bfgs of 8", new Lbfgs().with(HagerZhang.of()).withMemory(8), SMOOTH, CURVED),
-        of(new AcceleratedGradient(), SMOOTH, CURVED),
+        of(Minimiser.acceleratedGradient(), SMOOTH, CURVED),
         of(Fire.of(), SMOOTH, CURVED),
-        of(new TrustRegionNewton(), SMOOTH, CURVED, SQUARES),
+        of(Minimiser.trustRegionNewton(), SMOOTH, CURVED, SQUARES),
         of("svrg", new StochasticGradient(new StochasticStep.Svrg(0.1), 3, 4), SMOOTH),
         of("momentum", new StochasticGradient(momentum(), 1, 4), SMOOTH),
         of(Solver.of("users newton", Contender::usersNewton), SMOOTH));
   }
 
   private static Solver conjugate(Beta beta) {
-    return NonlinearConjugateGradient.of(beta);
+    return Minimiser.nonlinearConjugateGradient(beta, LineSearch.hagerZhang());
   }
 
   private static StochasticStep momentum() {
@@ -110,20 +110,25 @@ record Contender(
   }
 
   private static List<Contender> ofSquares() {
-    return List.of(of(new GaussNewton(), SQUARES, FIT), of(LevenbergMarquardt.of(), SQUARES, FIT));
+    return List.of(
+        of(Minimiser.gaussNewton(), SQUARES, FIT),
+        of(Minimiser.levenbergMarquardt(), SQUARES, FIT));
   }
 
   private static List<Contender> ofComposites() {
     return List.of(
-        of(new ConsensusSplitting(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
-        of(new Ista(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
-        of(new Fista(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
-        of(new BoundedLbfgs(), BOUNDED),
-        of(new Owlqn(), PENALISED),
-        of(new CoordinateDescent(), PENALISED, BOUNDED),
+        of(CompositeMinimiser.consensusSplitting(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
+        of(CompositeMinimiser.ista(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
+        of(CompositeMinimiser.fista(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
+        of(CompositeMinimiser.boundedLbfgs(), BOUNDED),
+        of(CompositeMinimiser.owlqn(), PENALISED),
+        of(CompositeMinimiser.coordinateDescent(), PENALISED, BOUNDED),
         new Contender(
-            "blocks", Set.of(GROUPED, SIMPLEX), BlockCoordinateDescent.of(), Contender::inBlocks),
-        of(new ProximalNewton(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
+            "blocks",
+            Set.of(GROUPED, SIMPLEX),
+            CompositeMinimiser.blockCoordinateDescent(),
+            Contender::inBlocks),
+        of(CompositeMinimiser.proximalNewton(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
         of(new AdaptiveMirrorDescent(), ENTROPIC));
   }
 
@@ -132,9 +137,9 @@ record Contender(
     boolean isOne = problem.condition().as(Composite.class).orElseThrow().blocks().size() == 1;
     boolean isMachine = problem.start().rows() == 72;
     if (isOne && (isMachine || problem.kind() == GROUPED)) {
-      return BlockCoordinateDescent.ofWidth(isMachine ? 3 : 4);
+      return CompositeMinimiser.blockCoordinateDescent(isMachine ? 3 : 4);
     }
-    return BlockCoordinateDescent.of();
+    return CompositeMinimiser.blockCoordinateDescent();
   }
 
   private static List<Contender> ofPrograms() {
@@ -157,11 +162,11 @@ record Contender(
 
   private static List<Contender> ofRoots() {
     return List.of(
-        of(new Picard(), FIXED_POINT),
+        of(RootFinder.picard(), FIXED_POINT),
         of(Anderson.of(), FIXED_POINT),
         of("damped anderson", Anderson.of().withDamping(0.7).withRidge(1e-10), FIXED_POINT),
-        of(new AndersonAccelerated(new Picard(), 1, 5), FIXED_POINT),
-        of(new Broyden(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
+        of(new AndersonAccelerated(RootFinder.picard(), 1, 5), FIXED_POINT),
+        of(RootFinder.broyden(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of(Newton.of(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of("newton-krylov", Newton.krylov(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of(new Bisection(0, 3), SCALAR));

@@ -137,7 +137,13 @@ class GlobalisationTest {
         new Model(Loss.poisson(), GlobalisationTest::poisson, features, all.columnAt(120), 1, 0);
     Problem problem = model.problem();
     Map<Solver, Integer> iterations =
-        Map.of(new Automatic(), 40, new ProximalNewton(), 40, new Owlqn(), 500);
+        Map.of(
+            new Automatic(),
+            40,
+            CompositeMinimiser.proximalNewton(),
+            40,
+            CompositeMinimiser.owlqn(),
+            500);
     for (Solver solver : iterations.keySet()) {
       Stopping stopping = Stopping.relative(1e-12, iterations.get(solver));
       Solution solution = solver.solve(problem, Matrix.zeros(120, 1), stopping);
@@ -222,7 +228,7 @@ class GlobalisationTest {
 
   @TestFactory
   Stream<DynamicTest> quasiNewtonStepsAreGoneOnFromWhereTheyHelpNoMore() {
-    return models().flatMap(of -> fromEveryStart(of, new Owlqn(), 1000));
+    return models().flatMap(of -> fromEveryStart(of, CompositeMinimiser.owlqn(), 1000));
   }
 
   private static Stream<DynamicTest> fromEveryStart(Named of, Solver solver, int iterations) {

@@ -62,7 +62,7 @@ class LeastSquaresSolversTest {
   }
 
   static Stream<Solver> solvers() {
-    return Stream.of(new GaussNewton(), LevenbergMarquardt.of());
+    return Stream.of(Minimiser.gaussNewton(), Minimiser.levenbergMarquardt());
   }
 
   @Test
@@ -141,7 +141,7 @@ class LeastSquaresSolversTest {
             () -> solver.solve(of.problem().get(), of.start(), Stopping.relative(1e-6, 10)))
         .hasMessage(
             "Invalid condition for " + solver.name() + ": no squares (must be a LeastSquares)");
-    assertThatThrownBy(() -> new LevenbergMarquardt(0))
+    assertThatThrownBy(() -> Minimiser.levenbergMarquardt(0))
         .hasMessage("Invalid damping: 0.0 (must be > 0)");
   }
 }

@@ -75,12 +75,12 @@ class OpeningsTest {
   @ParameterizedTest
   @EnumSource(Beta.class)
   void everyBetaIsConjugateGradientsOnAQuadratic(Beta beta) {
-    Solver solver = new NonlinearConjugateGradient(beta, EXACT);
+    Solver solver = Minimiser.nonlinearConjugateGradient(beta, EXACT);
     Solution solution = solver.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 2 * N));
     assertSolved(solution);
     assertThat(solution.iterations()).isLessThanOrEqualTo(N);
     assertSolved(
-        NonlinearConjugateGradient.of(beta)
+        Minimiser.nonlinearConjugateGradient(beta, LineSearch.hagerZhang())
             .solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 200)));
   }
 
@@ -88,7 +88,10 @@ class OpeningsTest {
   @Test
   void aFixedStepIsPlainGradientDescent() {
     List<Matrix> points =
-        path(new SteepestDescent(LineSearch.fixed(0.1)), minimum(), Stopping.relative(1e-12, 3));
+        path(
+            Minimiser.steepestDescent(LineSearch.fixed(0.1)),
+            minimum(),
+            Stopping.relative(1e-12, 3));
     Matrix x = Matrix.zeros(N, 1);
     for (int k = 1; k <= 3; k++) {
       x = x.plus(-0.1, Q.times(x).minus(B));
@@ -124,17 +127,20 @@ class OpeningsTest {
                 N, 1, (x, t) -> half(x), (point, t, eta) -> Prox.lasso(t).of(point, eta)));
     Matrix start = Matrix.filled(N, 1, 1);
     Stopping stopping = Stopping.relative(1e-9, 300);
-    Solution box = new BoundedLbfgs().withMemory(2).solve(bounded, start, stopping);
+    Solution box = CompositeMinimiser.boundedLbfgs(2).solve(bounded, start, stopping);
     assertThat(box.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(
-            box.value().minus(new ProximalNewton().solve(bounded, start, stopping).value()).norm())
+            box.value()
+                .minus(CompositeMinimiser.proximalNewton().solve(bounded, start, stopping).value())
+                .norm())
         .isLessThan(1e-7);
-    Solution lasso = new Owlqn().withMemory(2).solve(penalised, start, stopping);
+    Solution lasso = CompositeMinimiser.owlqn(2).solve(penalised, start, stopping);
     assertThat(lasso.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(
             lasso
                 .value()
-                .minus(new ProximalNewton().solve(penalised, start, stopping).value())
+                .minus(
+                    CompositeMinimiser.proximalNewton().solve(penalised, start, stopping).value())
                 .norm())
         .isLessThan(1e-7);
   }
@@ -166,7 +172,8 @@ class OpeningsTest {
     Matrix start = Matrix.zeros(N, 1);
     assertSolved(anderson.solve(map, start, stopping));
     assertSolved(new Anderson(5).withDamping(0.5).solve(map, start, stopping));
-    Solver ofSteps = new AndersonAccelerated(new Picard(), 1, new Anderson(4).withRidge(1e-8));
+    Solver ofSteps =
+        new AndersonAccelerated(RootFinder.picard(), 1, new Anderson(4).withRidge(1e-8));
     assertSolved(ofSteps.solve(map, start, stopping));
   }
 
@@ -210,7 +217,7 @@ class OpeningsTest {
   void badChoicesAreNamed() {
     assertThatThrownBy(() -> new Lbfgs().withMemory(0))
         .hasMessage("Invalid memory: 0 (must be >= 1)");
-    assertThatThrownBy(() -> new Owlqn().withMemory(-1)).hasMessageContaining("must be >= 1");
+    assertThatThrownBy(() -> CompositeMinimiser.owlqn(-1)).hasMessageContaining("must be >= 1");
     assertThatThrownBy(() -> Anderson.of().withDamping(0))
         .hasMessage("Invalid damping: 0.0 (must be > 0 and <= 1)");
     assertThatThrownBy(() -> Anderson.of().withRidge(-1)).hasMessageContaining("must be >= 0");

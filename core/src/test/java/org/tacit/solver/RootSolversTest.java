@@ -120,7 +120,7 @@ class RootSolversTest {
             x -> new CountedProblem.At(Double.NaN, x.map(v -> 0.5 * Math.cos(v) - v)),
             x -> Matrix.identity(n));
     Solution solution =
-        new Broyden().solve(problem, Matrix.zeros(n, 1), Stopping.relative(1e-12, 100));
+        RootFinder.broyden().solve(problem, Matrix.zeros(n, 1), Stopping.relative(1e-12, 100));
     assertThat(solution.orThrow().at(0)).isCloseTo(0.45018361129487355, within(1e-11));
     assertThat(problem.passes()).isLessThan(12);
   }

@@ -69,7 +69,12 @@ class RoundingTest {
   @ValueSource(doubles = {0, 1e-15, 1e-12, 1e-9, 1e-7, 1e-5, -1e-9})
   void aLassoNearItsLargestPenaltyIsSolved(double below) {
     List<Solver> solvers =
-        List.of(new Automatic(), new ProximalNewton(), new Fista(), new Ista(), new Owlqn());
+        List.of(
+            new Automatic(),
+            CompositeMinimiser.proximalNewton(),
+            CompositeMinimiser.fista(),
+            CompositeMinimiser.ista(),
+            CompositeMinimiser.owlqn());
     for (int seed = 0; seed < 10; seed++) {
       Quadratic of = Quadratic.drawn(seed);
       double largest = of.b.maxAbs();
@@ -95,7 +100,7 @@ class RoundingTest {
       Quadratic of = Quadratic.drawn(seed);
       Problem problem = of.at(0.3 * of.b.maxAbs());
       Matrix x =
-          new ProximalNewton()
+          CompositeMinimiser.proximalNewton()
               .solve(problem, Matrix.zeros(N, 1), Stopping.relative(1e-14, 500))
               .orThrow();
       Stopping tight = Stopping.relative(1e-30, 500);

@@ -110,33 +110,33 @@ class SolverDomainTest {
             new Automatic(),
             new Lbfgs(),
             NewtonPolished.of(),
-            SteepestDescent.of(),
-            NonlinearConjugateGradient.of(),
-            new AcceleratedGradient(),
+            Minimiser.steepestDescent(),
+            Minimiser.nonlinearConjugateGradient(),
+            Minimiser.acceleratedGradient(),
             Fire.of(),
-            new TrustRegionNewton(),
+            Minimiser.trustRegionNewton(),
             new StochasticGradient(new StochasticStep.Armijo(1), 2, 4),
             new StochasticGradient(StochasticStep.Adam.of(0.1), 2, 4),
             Newton.of(),
-            new Broyden());
+            RootFinder.broyden());
     List<Solver> composite =
         List.of(
             new Automatic(),
-            new ProximalNewton(),
-            new BoundedLbfgs(),
-            new Ista(),
-            new Fista(),
-            new CoordinateDescent(),
-            BlockCoordinateDescent.of(),
-            new ConsensusSplitting(),
-            new Picard());
+            CompositeMinimiser.proximalNewton(),
+            CompositeMinimiser.boundedLbfgs(),
+            CompositeMinimiser.ista(),
+            CompositeMinimiser.fista(),
+            CompositeMinimiser.coordinateDescent(),
+            CompositeMinimiser.blockCoordinateDescent(),
+            CompositeMinimiser.consensusSplitting(),
+            RootFinder.picard());
     List<Solver> fixed =
         List.of(
             new Automatic(),
-            new Picard(),
+            RootFinder.picard(),
             Anderson.of(),
-            new AndersonAccelerated(new Picard(), 1, 5),
-            new Broyden(),
+            new AndersonAccelerated(RootFinder.picard(), 1, 5),
+            RootFinder.broyden(),
             Newton.of());
     add(lines, "", minimisers, SolverDomainTest::smooth);
     add(lines, "boxed ", composite, SolverDomainTest::boxed);
@@ -223,7 +223,12 @@ class SolverDomainTest {
         ProximalGradient.of(1, 1, f, (v, t, eta) -> Prox.lasso(t.exp()).of(v, eta));
     double expected = root(a, y);
     for (Solver solver :
-        List.of(new Automatic(), new ProximalNewton(), new Owlqn(), new Ista(), new Fista())) {
+        List.of(
+            new Automatic(),
+            CompositeMinimiser.proximalNewton(),
+            CompositeMinimiser.owlqn(),
+            CompositeMinimiser.ista(),
+            CompositeMinimiser.fista())) {
       ImplicitFunction function =
           ImplicitFunction.of(condition, solver, LinearSolver.auto(1e-11), STOPPING);
       try (ImplicitSolution found = function.solve(NONE, Matrix.scalar(0))) {

@@ -48,46 +48,50 @@ class SolverFailureTest {
 
   static Stream<Line> lines() {
     return Stream.of(
-        new Line(new AcceleratedGradient(), named("logistic")),
+        new Line(Minimiser.acceleratedGradient(), named("logistic")),
         new Line(Anderson.of(), named("cosine")),
-        new Line(new AndersonAccelerated(new Picard(), 1, 5), named("cosine")),
+        new Line(new AndersonAccelerated(RootFinder.picard(), 1, 5), named("cosine")),
         new Line(new Automatic(), () -> program(Kind.GENERAL)),
         new Line(new Automatic(), () -> program(Kind.EQUALITIES)),
         new Line(new Automatic(), composite("lasso")),
         new Line(new Automatic(), named("logistic")),
         new Line(new Bisection(0, 2), named("cosine")),
-        new Line(BlockCoordinateDescent.of(), composite("blocks with steps")),
-        new Line(new BoundedLbfgs(), composite("wide box")),
-        new Line(new Broyden(), named("logistic")),
+        new Line(CompositeMinimiser.blockCoordinateDescent(), composite("blocks with steps")),
+        new Line(CompositeMinimiser.boundedLbfgs(), composite("wide box")),
+        new Line(RootFinder.broyden(), named("logistic")),
         new Line(new ConicSplitting(3), () -> ball(1.7)),
-        new Line(new ConsensusSplitting(), composite("logistic lasso")),
-        new Line(new CoordinateDescent(), composite("logistic lasso")),
+        new Line(CompositeMinimiser.consensusSplitting(), composite("logistic lasso")),
+        new Line(CompositeMinimiser.coordinateDescent(), composite("logistic lasso")),
         new Line(new EqualityProgram(), () -> program(Kind.EQUALITIES)),
         new Line(Fire.of(), named("logistic")),
-        new Line(new Fista(), composite("lasso")),
-        new Line(new GaussNewton(), SolverFailureTest::kinetics),
+        new Line(CompositeMinimiser.fista(), composite("lasso")),
+        new Line(Minimiser.gaussNewton(), SolverFailureTest::kinetics),
         new Line(new InteriorPoint(), () -> program(Kind.GENERAL)),
-        new Line(new Ista(), composite("lasso")),
+        new Line(CompositeMinimiser.ista(), composite("lasso")),
         new Line(new Lbfgs(), named("logistic")),
-        new Line(LevenbergMarquardt.of(), SolverFailureTest::kinetics),
+        new Line(Minimiser.levenbergMarquardt(), SolverFailureTest::kinetics),
         new Line(new AdaptiveMirrorDescent(), composite("simplex by entropy")),
         new Line(Newton.of(), named("logistic")),
         new Line(Newton.krylov(), named("turning")),
         new Line(NewtonPolished.of(), named("logistic")),
-        new Line(NonlinearConjugateGradient.of(), named("logistic")),
-        new Line(NonlinearConjugateGradient.of(Beta.FLETCHER_REEVES), named("logistic")),
-        new Line(NonlinearConjugateGradient.of(Beta.HESTENES_STIEFEL), named("logistic")),
+        new Line(Minimiser.nonlinearConjugateGradient(), named("logistic")),
+        new Line(
+            Minimiser.nonlinearConjugateGradient(Beta.FLETCHER_REEVES, LineSearch.hagerZhang()),
+            named("logistic")),
+        new Line(
+            Minimiser.nonlinearConjugateGradient(Beta.HESTENES_STIEFEL, LineSearch.hagerZhang()),
+            named("logistic")),
         new Line(new Lbfgs().with(HagerZhang.of()).withMemory(4), named("logistic")),
         new Line(Anderson.of().withDamping(0.5).withRidge(1e-8), named("cosine")),
         new Line(
             new StochasticGradient(StochasticStep.Momentum.of(0.1, 0.5), 4, 3), named("logistic")),
         new Line(new OperatorSplitting(), () -> program(Kind.GENERAL)),
-        new Line(new Owlqn(), composite("wide lasso")),
-        new Line(new Picard(), named("cosine")),
-        new Line(new ProximalNewton(), composite("logistic lasso")),
-        new Line(SteepestDescent.of(), named("logistic")),
+        new Line(CompositeMinimiser.owlqn(), composite("wide lasso")),
+        new Line(RootFinder.picard(), named("cosine")),
+        new Line(CompositeMinimiser.proximalNewton(), composite("logistic lasso")),
+        new Line(Minimiser.steepestDescent(), named("logistic")),
         new Line(new StochasticGradient(new StochasticStep.Armijo(1), 4, 3), named("logistic")),
-        new Line(new TrustRegionNewton(), named("logistic")),
+        new Line(Minimiser.trustRegionNewton(), named("logistic")),
         new Line(Solver.of("user's", SolverFailureTest::picard), named("cosine")));
   }
 
@@ -367,7 +371,7 @@ class SolverFailureTest {
                 1, x -> CountedProblem.At.root(2 * x.at(0) + 1), x -> Matrix.scalar(2)),
             Matrix.column(1));
     Solution solution =
-        new Picard().solve(start.problem(), start.x(), Stopping.relative(1e-12, ITERATIONS));
+        RootFinder.picard().solve(start.problem(), start.x(), Stopping.relative(1e-12, ITERATIONS));
     assertThat(solution.outcome()).isEqualTo(Outcome.UNBOUNDED);
     assertBest(start, solution);
   }

@@ -27,15 +27,15 @@ class SolverOutcomesTest {
               new Lbfgs(),
               Newton.of(),
               NewtonPolished.of(),
-              new Picard(),
+              RootFinder.picard(),
               new InteriorPoint(),
-              SteepestDescent.of(),
-              NonlinearConjugateGradient.of(),
-              new AcceleratedGradient(),
-              new TrustRegionNewton(),
+              Minimiser.steepestDescent(),
+              Minimiser.nonlinearConjugateGradient(),
+              Minimiser.acceleratedGradient(),
+              Minimiser.trustRegionNewton(),
               Anderson.of(),
-              new AndersonAccelerated(new Picard(), 1, 5),
-              new Broyden())
+              new AndersonAccelerated(RootFinder.picard(), 1, 5),
+              RootFinder.broyden())
           .collect(Collectors.toMap(Solver::name, solver -> solver));
 
   /** Those of fixed points; the others are asked for a minimum too. */

@@ -78,7 +78,8 @@ class SolverPrecisionTest {
   void aDivergingFixedPointReturnsItsBestPoint() {
     CountedProblem problem =
         CountedProblem.root(1, x -> CountedProblem.At.root(2 * x.at(0) + 1), x -> Matrix.scalar(2));
-    Solution solution = new Picard().solve(problem, Matrix.column(0), Stopping.relative(1e-6, 60));
+    Solution solution =
+        RootFinder.picard().solve(problem, Matrix.column(0), Stopping.relative(1e-6, 60));
     assertThat(solution.outcome()).isNotEqualTo(Outcome.CONVERGED);
     assertThat(solution.value()).isEqualTo(Matrix.column(0));
     assertThat(solution.residualNorm()).isEqualTo(1);
@@ -89,7 +90,7 @@ class SolverPrecisionTest {
     ProblemCatalogue.Case of = ProblemCatalogue.of("cosine");
     CountedProblem problem = of.problem().get();
     Solution solution =
-        new Picard().solve(problem, Matrix.column(0.1), Stopping.relative(1e-30, 100_000));
+        RootFinder.picard().solve(problem, Matrix.column(0.1), Stopping.relative(1e-30, 100_000));
     assertThat(solution.outcome()).isIn(Outcome.STALLED, Outcome.CONVERGED);
     assertThat(solution.residualNorm()).isLessThan(1e-15);
     assertThat(problem.passes()).isLessThan(300);

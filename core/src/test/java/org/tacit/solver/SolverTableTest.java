@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,11 +28,32 @@ class SolverTableTest {
                 .stream()
                 .filter(type -> type.isAssignableTo(Solver.class) && !type.isInterface())
                 .filter(type -> !type.getFullName().equals(UserFunction.class.getName()))
+                .filter(type -> type.getEnclosingClass().isEmpty())
                 .map(JavaClass::getName)
                 .filter(name -> !contend.contains(name))
                 .toList();
     assertThat(contend).contains(Newton.class.getName());
     assertThat(missing).as("solvers without a line in solver-laws.txt").isEmpty();
+  }
+
+  @Test
+  void everyNamedSolverHasALine() throws ReflectiveOperationException {
+    Set<String> contend =
+        SolverTable.all().stream()
+            .map(line -> Contender.of(line.solver()).solver().name())
+            .collect(Collectors.toSet());
+    for (Class<?> family :
+        List.of(
+            Minimiser.class,
+            CompositeMinimiser.class,
+            ConstrainedMinimiser.class,
+            RootFinder.class)) {
+      for (var method : family.getDeclaredMethods()) {
+        if (Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 0) {
+          assertThat(contend).contains(((Solver) method.invoke(null)).name());
+        }
+      }
+    }
   }
 
   @Test

@@ -114,7 +114,7 @@ record SolverTrial(SolverTable.Line line, int partitions) {
     assertThat(jacobian.maxAbs()).isGreaterThan(1e-3);
     ImplicitFunction function =
         ImplicitFunction.of(
-            condition, new Picard(), LinearSolver.auto(1e-11), Stopping.relative(1e-11, 1));
+            condition, RootFinder.picard(), LinearSolver.auto(1e-11), Stopping.relative(1e-11, 1));
     Random random = new Random(3);
     Matrix tangents = RandomMatrix.normal(jacobian.cols(), 2, random);
     Matrix cotangents = RandomMatrix.normal(jacobian.rows(), 2, random);
