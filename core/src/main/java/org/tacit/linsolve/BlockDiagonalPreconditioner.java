@@ -10,30 +10,10 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
 /** {@link Preconditioner#blockDiagonal}, and {@link Preconditioner#blocksOfWidths}. */
-final class BlockDiagonalPreconditioner implements Preconditioner {
-  private interface Blocks {
-    List<Matrix> of(LinearOperator operator);
-  }
+final class BlockDiagonalPreconditioner {
+  private BlockDiagonalPreconditioner() {}
 
-  private final Blocks blocks;
-  private final int products;
-
-  private BlockDiagonalPreconditioner(Blocks blocks, int products) {
-    this.blocks = blocks;
-    this.products = products;
-  }
-
-  static BlockDiagonalPreconditioner of(List<Matrix> blocks) {
-    List<Matrix> copy = List.copyOf(blocks);
-    return new BlockDiagonalPreconditioner(operator -> copy, 0);
-  }
-
-  static BlockDiagonalPreconditioner ofWidths(List<Integer> widths) {
-    List<Integer> copy = List.copyOf(widths);
-    return new BlockDiagonalPreconditioner(operator -> read(operator, copy), 1);
-  }
-
-  private static List<Matrix> read(LinearOperator operator, List<Integer> widths) {
+  static List<Matrix> read(LinearOperator operator, List<Integer> widths) {
     requireSum(widths.stream().mapToInt(w -> w).sum(), operator);
     int widest = widths.stream().mapToInt(w -> w).max().orElse(0);
     double[] coloured = new double[operator.cols() * widest];
@@ -79,14 +59,8 @@ final class BlockDiagonalPreconditioner implements Preconditioner {
     }
   }
 
-  @Override
-  public String name() {
-    return "block diagonal";
-  }
-
-  @Override
-  public PreparedPreconditioner prepare(LinearOperator operator) {
-    List<Matrix> matrices = blocks.of(operator);
+  /** By these blocks, which took so many products to find. */
+  static PreparedPreconditioner of(List<Matrix> matrices, int products, LinearOperator operator) {
     requireSum(matrices.stream().mapToInt(Matrix::rows).sum(), operator);
     List<Factorisation> factors = new ArrayList<>();
     double smallest = Double.POSITIVE_INFINITY;
@@ -100,32 +74,21 @@ final class BlockDiagonalPreconditioner implements Preconditioner {
                           "Invalid block " + block + ": not positive definite (must be)")));
       smallest = Math.min(smallest, Eigenvalues.ofSymmetric(matrices.get(k)).at(0));
     }
-    return new Prepared(
-        List.copyOf(factors),
-        matrices.stream().map(Matrix::rows).toList(),
-        products,
-        OptionalDouble.of(smallest));
+    return new PreparedPreconditioner(
+        r -> solved(factors, matrices, r), products, OptionalDouble.of(smallest));
   }
 
-  private record Prepared(
-      List<Factorisation> factors,
-      List<Integer> widths,
-      int products,
-      OptionalDouble smallestEigenvalue)
-      implements PreparedPreconditioner {
-    @Override
-    public Matrix apply(Matrix r) {
-      double[] source = r.toArray();
-      double[] result = new double[source.length];
-      int at = 0;
-      for (int k = 0; k < factors.size(); k++) {
-        int size = widths.get(k) * r.cols();
-        double[] part = Arrays.copyOfRange(source, at, at + size);
-        Matrix solved = factors.get(k).solve(Matrix.adopting(widths.get(k), r.cols(), part));
-        System.arraycopy(solved.toArray(), 0, result, at, size);
-        at += size;
-      }
-      return Matrix.adopting(r.rows(), r.cols(), result);
+  private static Matrix solved(List<Factorisation> factors, List<Matrix> blocks, Matrix r) {
+    double[] source = r.toArray();
+    double[] result = new double[source.length];
+    int at = 0;
+    for (int k = 0; k < blocks.size(); k++) {
+      int size = blocks.get(k).rows() * r.cols();
+      double[] part = Arrays.copyOfRange(source, at, at + size);
+      Matrix b = Matrix.adopting(blocks.get(k).rows(), r.cols(), part);
+      System.arraycopy(factors.get(k).solve(b).toArray(), 0, result, at, size);
+      at += size;
     }
+    return Matrix.adopting(r.rows(), r.cols(), result);
   }
 }

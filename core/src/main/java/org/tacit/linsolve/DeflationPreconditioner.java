@@ -6,14 +6,10 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
 /** {@link Preconditioner#deflation}. */
-record DeflationPreconditioner(Matrix directions) implements Preconditioner {
-  @Override
-  public String name() {
-    return "deflation(" + directions.cols() + ")";
-  }
+final class DeflationPreconditioner {
+  private DeflationPreconditioner() {}
 
-  @Override
-  public PreparedPreconditioner prepare(LinearOperator operator) {
+  static PreparedPreconditioner of(Matrix directions, LinearOperator operator) {
     Require.system(operator.cols(), directions, directions);
     Matrix w = OrthonormalBasis.of(directions).q();
     if (w.cols() == 0) {
@@ -31,27 +27,15 @@ record DeflationPreconditioner(Matrix directions) implements Preconditioner {
                 () ->
                     new IllegalArgumentException(
                         "Invalid operator: W'A W is not positive definite (must be)"));
-    return new Prepared(w, aw, factor, e.rows() / trace);
-  }
-
-  private record Prepared(Matrix w, Matrix aw, Factorisation e, double tau)
-      implements PreparedPreconditioner {
-    @Override
-    public Matrix apply(Matrix r) {
-      Matrix coarse = e.solve(w.transpose().times(r));
-      Matrix projected = r.minus(aw.times(coarse));
-      Matrix back = w.times(e.solve(aw.transpose().times(projected)));
-      return projected.minus(back).times(tau).plus(w.times(coarse));
-    }
-
-    @Override
-    public int products() {
-      return 1;
-    }
-
-    @Override
-    public OptionalDouble smallestEigenvalue() {
-      return OptionalDouble.empty();
-    }
+    double tau = e.rows() / trace;
+    return new PreparedPreconditioner(
+        r -> {
+          Matrix coarse = factor.solve(w.transpose().times(r));
+          Matrix projected = r.minus(aw.times(coarse));
+          Matrix back = w.times(factor.solve(aw.transpose().times(projected)));
+          return projected.minus(back).times(tau).plus(w.times(coarse));
+        },
+        1,
+        OptionalDouble.empty());
   }
 }

@@ -7,33 +7,25 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
 /** {@link Preconditioner#diagonal()}, and {@link Preconditioner#estimatedDiagonal}. */
-final class DiagonalPreconditioner implements Preconditioner {
+final class DiagonalPreconditioner {
   private static final String NAME = "diagonal";
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
-  /** Where d comes from. */
-  private interface Diagonal {
-    Prepared of(LinearOperator operator);
-  }
+  private DiagonalPreconditioner() {}
 
-  private final Diagonal diagonal;
-
-  private DiagonalPreconditioner(Diagonal diagonal) {
-    this.diagonal = diagonal;
-  }
-
-  static DiagonalPreconditioner of(Matrix d) {
+  static Preconditioner of(Matrix d) {
     for (int i = 0; i < d.size(); i++) {
       if (!(d.at(i) > 0) || Double.isInfinite(d.at(i))) {
         throw new IllegalArgumentException(
             "Invalid diagonal: " + d.at(i) + " at " + i + " (must be finite and > 0)");
       }
     }
-    return new DiagonalPreconditioner(operator -> prepared(d, 0, operator));
+    return Preconditioner.of(NAME, operator -> prepared(d, 0, operator));
   }
 
-  static DiagonalPreconditioner exact() {
-    return new DiagonalPreconditioner(
+  static Preconditioner exact() {
+    return Preconditioner.of(
+        NAME,
         operator ->
             prepared(
                 operator
@@ -47,11 +39,12 @@ final class DiagonalPreconditioner implements Preconditioner {
                 operator));
   }
 
-  static DiagonalPreconditioner estimated(int probes, long seed) {
+  static Preconditioner estimated(int probes, long seed) {
     if (probes < 1) {
       throw new IllegalArgumentException("Invalid probes: " + probes + " (must be >= 1)");
     }
-    return new DiagonalPreconditioner(
+    return Preconditioner.of(
+        NAME,
         operator ->
             prepared(
                 operator.diagonal().orElseGet(() -> estimate(operator, probes, seed)),
@@ -64,8 +57,8 @@ final class DiagonalPreconditioner implements Preconditioner {
     return operator
         .diagonal()
         .filter(d -> Arrays.stream(d.toArray()).allMatch(v -> v > 0 && v < INFINITY))
-        .<Preconditioner>map(d -> new AtHand(NAME, prepared(d, 1, operator)))
-        .orElseGet(NoPreconditioner::new);
+        .map(d -> NamedPreconditioner.atHand(NAME, prepared(d, 1, operator)))
+        .orElseGet(Preconditioner::none);
   }
 
   private static Matrix estimate(LinearOperator operator, int probes, long seed) {
@@ -80,18 +73,8 @@ final class DiagonalPreconditioner implements Preconditioner {
     return weighted.times(Matrix.filled(probes, 1, 1.0 / probes));
   }
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public PreparedPreconditioner prepare(LinearOperator operator) {
-    return diagonal.of(operator);
-  }
-
   /** Elements that are zero or not finite count as the largest. */
-  private static Prepared prepared(Matrix d, int products, LinearOperator operator) {
+  private static PreparedPreconditioner prepared(Matrix d, int products, LinearOperator operator) {
     if (d.rows() != operator.cols() || d.cols() != 1) {
       throw new IllegalArgumentException(
           "Invalid diagonal: "
@@ -104,26 +87,18 @@ final class DiagonalPreconditioner implements Preconditioner {
     }
     Matrix finite = d.map(v -> Double.isFinite(v) ? Math.abs(v) : 0);
     double largest = finite.maxAbs() > 0 ? finite.maxAbs() : 1;
-    return new Prepared(finite.map(v -> v > Math.ulp(1.0) * largest ? v : largest), products);
+    Matrix safe = finite.map(v -> v > Math.ulp(1.0) * largest ? v : largest);
+    return new PreparedPreconditioner(
+        r -> divided(r, safe),
+        products,
+        OptionalDouble.of(Arrays.stream(safe.toArray()).min().orElse(INFINITY)));
   }
 
-  private record Prepared(Matrix d, int products) implements PreparedPreconditioner {
-    @Override
-    public Matrix apply(Matrix r) {
-      double[] result = r.toArray();
-      for (int i = 0; i < result.length; i++) {
-        result[i] /= d.at(i / r.cols());
-      }
-      return Matrix.adopting(r.rows(), r.cols(), result);
+  private static Matrix divided(Matrix r, Matrix d) {
+    double[] result = r.toArray();
+    for (int i = 0; i < result.length; i++) {
+      result[i] /= d.at(i / r.cols());
     }
-
-    @Override
-    public OptionalDouble smallestEigenvalue() {
-      double smallest = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < d.size(); i++) {
-        smallest = Math.min(smallest, d.at(i));
-      }
-      return OptionalDouble.of(smallest);
-    }
+    return Matrix.adopting(r.rows(), r.cols(), result);
   }
 }

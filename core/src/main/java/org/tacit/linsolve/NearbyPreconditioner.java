@@ -13,19 +13,13 @@ import org.tacit.operator.LinearOperator;
  *
  * <p>Cost: none, or the product that tells d and a factorisation; 2 n^2 operations to apply.
  */
-record NearbyPreconditioner(Nearby.Whole near, boolean isElsewhere) implements Preconditioner {
+record NearbyPreconditioner(Nearby.Whole near, boolean isElsewhere) {
   private static final String NAME = "a neighbour's factors";
 
   /** A diagonal that differs by no more than this factor is left as it is. */
   private static final double CLOSE = 1.1;
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Prepared prepare(LinearOperator operator) {
+  Prepared prepare(LinearOperator operator) {
     if (!isElsewhere) {
       return new Prepared(near, 0);
     }
@@ -87,19 +81,12 @@ record NearbyPreconditioner(Nearby.Whole near, boolean isElsewhere) implements P
   }
 
   /** The matrix that it came to, for the next. */
-  record Prepared(Nearby.Whole whole, int products) implements PreparedPreconditioner {
+  record Prepared(Nearby.Whole whole, int products) {
     Preconditioner atHand() {
-      return new AtHand(NAME, this);
-    }
-
-    @Override
-    public Matrix apply(Matrix r) {
-      return whole.factors().solve(r);
-    }
-
-    @Override
-    public OptionalDouble smallestEigenvalue() {
-      return OptionalDouble.of(whole.smallestEigenvalue());
+      return NamedPreconditioner.atHand(
+          NAME,
+          new PreparedPreconditioner(
+              whole.factors()::solve, products, OptionalDouble.of(whole.smallestEigenvalue())));
     }
   }
 }

@@ -48,7 +48,7 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
   }
 
   /** From the eigenvectors of Y C^-1 Y' = Q (R C^-1 R') Q', where Y = Q R. */
-  private Prepared of(Matrix shifted, Factorisation core, double nu) {
+  private PreparedPreconditioner of(Matrix shifted, Factorisation core, double nu) {
     OrthonormalBasis basis = OrthonormalBasis.of(shifted);
     Matrix small = basis.r().times(core.solve(basis.r().transpose()));
     SingularValues eigen = SingularValues.of(small.plus(small.transpose()).times(0.5));
@@ -56,29 +56,18 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
     Matrix u = basis.q().times(eigen.left());
     double last = lambda.at(lambda.rows() - 1);
     double floor = Math.max(last, Math.ulp(1.0) * lambda.maxAbs());
-    return new Prepared(u, u.transpose(), lambda.map(v -> floor / Math.max(v, floor) - 1));
-  }
-
-  /** M^-1 = I + U diag(change) U'. */
-  private record Prepared(Matrix u, Matrix uTransposed, Matrix change)
-      implements PreparedPreconditioner {
-    @Override
-    public Matrix apply(Matrix r) {
-      double[] along = uTransposed.times(r).toArray();
-      for (int i = 0; i < along.length; i++) {
-        along[i] *= change.at(i / r.cols());
-      }
-      return r.plus(u.times(Matrix.adopting(change.rows(), r.cols(), along)));
-    }
-
-    @Override
-    public int products() {
-      return 1;
-    }
-
-    @Override
-    public OptionalDouble smallestEigenvalue() {
-      return OptionalDouble.of(1);
-    }
+    Matrix uTransposed = u.transpose();
+    Matrix change = lambda.map(v -> floor / Math.max(v, floor) - 1);
+    // M^-1 = I + U diag(change) U'.
+    return new PreparedPreconditioner(
+        r -> {
+          double[] along = uTransposed.times(r).toArray();
+          for (int i = 0; i < along.length; i++) {
+            along[i] *= change.at(i / r.cols());
+          }
+          return r.plus(u.times(Matrix.adopting(change.rows(), r.cols(), along)));
+        },
+        1,
+        OptionalDouble.of(1));
   }
 }

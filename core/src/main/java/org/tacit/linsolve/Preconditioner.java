@@ -1,6 +1,9 @@
 package org.tacit.linsolve;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
 
@@ -15,9 +18,16 @@ public interface Preconditioner {
   /** Does what is done once for an operator. */
   PreparedPreconditioner prepare(LinearOperator operator);
 
+  /** A preconditioner of yours, by what is done once for an operator. */
+  static Preconditioner of(String name, Function<LinearOperator, PreparedPreconditioner> how) {
+    return new NamedPreconditioner(name, how);
+  }
+
   /** M = I. */
   static Preconditioner none() {
-    return new NoPreconditioner();
+    return of(
+        "none",
+        operator -> new PreparedPreconditioner(UnaryOperator.identity(), 0, OptionalDouble.of(1)));
   }
 
   /**
@@ -54,7 +64,8 @@ public interface Preconditioner {
    * section 10.2.
    */
   static Preconditioner blockDiagonal(List<Matrix> blocks) {
-    return BlockDiagonalPreconditioner.of(blocks);
+    List<Matrix> copy = List.copyOf(blocks);
+    return of("block diagonal", operator -> BlockDiagonalPreconditioner.of(copy, 0, operator));
   }
 
   /**
@@ -64,7 +75,12 @@ public interface Preconditioner {
    * definite is replaced by its diagonal.
    */
   static Preconditioner blocksOfWidths(List<Integer> widths) {
-    return BlockDiagonalPreconditioner.ofWidths(widths);
+    List<Integer> copy = List.copyOf(widths);
+    return of(
+        "block diagonal",
+        operator ->
+            BlockDiagonalPreconditioner.of(
+                BlockDiagonalPreconditioner.read(operator, copy), 1, operator));
   }
 
   /**
@@ -109,6 +125,8 @@ public interface Preconditioner {
    * @param directions n x k
    */
   static Preconditioner deflation(Matrix directions) {
-    return new DeflationPreconditioner(directions);
+    return of(
+        "deflation(" + directions.cols() + ")",
+        operator -> DeflationPreconditioner.of(directions, operator));
   }
 }

@@ -60,7 +60,11 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
 
   /** H r for each column. */
   public Matrix times(Matrix r) {
-    return new Prepared(pairs, first).apply(r);
+    List<Matrix> columns = new ArrayList<>();
+    for (int j = 0; j < r.cols(); j++) {
+      columns.add(twoLoops(r.columnAt(j)));
+    }
+    return columns.isEmpty() ? r : Matrix.beside(columns);
   }
 
   @Override
@@ -68,45 +72,24 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
     for (Pair pair : pairs) {
       Require.system(operator.cols(), pair.s(), pair.y());
     }
-    return new Prepared(pairs, first);
+    return new PreparedPreconditioner(
+        this::times, 0, pairs.isEmpty() ? OptionalDouble.of(1) : OptionalDouble.empty());
   }
 
-  private record Prepared(List<Pair> pairs, UnaryOperator<Matrix> first)
-      implements PreparedPreconditioner {
-    @Override
-    public Matrix apply(Matrix r) {
-      List<Matrix> columns = new ArrayList<>();
-      for (int j = 0; j < r.cols(); j++) {
-        columns.add(twoLoops(r.columnAt(j)));
-      }
-      return columns.isEmpty() ? r : Matrix.beside(columns);
+  private Matrix twoLoops(Matrix r) {
+    Matrix q = r;
+    double[] alpha = new double[pairs.size()];
+    for (int i = pairs.size() - 1; i >= 0; i--) {
+      Pair pair = pairs.get(i);
+      alpha[i] = pair.s().dot(q) / pair.s().dot(pair.y());
+      q = q.plus(-alpha[i], pair.y());
     }
-
-    private Matrix twoLoops(Matrix r) {
-      Matrix q = r;
-      double[] alpha = new double[pairs.size()];
-      for (int i = pairs.size() - 1; i >= 0; i--) {
-        Pair pair = pairs.get(i);
-        alpha[i] = pair.s().dot(q) / pair.s().dot(pair.y());
-        q = q.plus(-alpha[i], pair.y());
-      }
-      q = first.apply(q);
-      for (int i = 0; i < pairs.size(); i++) {
-        Pair pair = pairs.get(i);
-        double beta = pair.y().dot(q) / pair.s().dot(pair.y());
-        q = q.plus(alpha[i] - beta, pair.s());
-      }
-      return q;
+    q = first.apply(q);
+    for (int i = 0; i < pairs.size(); i++) {
+      Pair pair = pairs.get(i);
+      double beta = pair.y().dot(q) / pair.s().dot(pair.y());
+      q = q.plus(alpha[i] - beta, pair.s());
     }
-
-    @Override
-    public int products() {
-      return 0;
-    }
-
-    @Override
-    public OptionalDouble smallestEigenvalue() {
-      return pairs.isEmpty() ? OptionalDouble.of(1) : OptionalDouble.empty();
-    }
+    return q;
   }
 }
