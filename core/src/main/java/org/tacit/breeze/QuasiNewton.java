@@ -4,6 +4,7 @@ import breeze.linalg.DenseVector;
 import breeze.optimize.FirstOrderMinimizer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import org.tacit.matrix.Blas;
 import org.tacit.matrix.Matrix;
 
@@ -82,34 +83,26 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
   }
 
   /**
+   * Pairs of steps and changes of the gradient that memory is well spent on, 10 to 100 by the
+   * number of unknowns.
+   */
+  public static int memory(int unknowns) {
+    return BreezeMethod.memory(unknowns);
+  }
+
+  /**
    * Where the iteration starts.
    *
-   * @param memory pairs of steps and changes of the gradient kept
+   * @param memory pairs kept; by default {@link #memory(int)}, ten where there are bounds
    */
-  public record Start(Matrix x, int memory) {
-    public Start {
-      if (memory < 1) {
-        throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
-      }
-    }
-
-    /** With as many pairs as memory is well spent on, 10 to 100 by the number of unknowns. */
-    public static Start of(Matrix x) {
-      return new Start(x, BreezeMethod.memory(x.rows()));
-    }
-  }
+  public record Start(Matrix x, OptionalInt memory) {}
 
   /**
    * The states from {@code start} on, that included, each lower than the one before. Each costs one
    * evaluation, or some more when the line search needs them.
    */
   public static Iterator<State> states(Objective objective, Start start) {
-    return states(objective, new Unconstrained(start.memory()), start.x());
-  }
-
-  /** The same with the memory of {@link Start#of}. */
-  public static Iterator<State> states(Objective objective, Matrix start) {
-    return states(objective, Start.of(start));
+    return states(objective, new Unconstrained(pairs(start)), start.x);
   }
 
   /**
@@ -120,13 +113,8 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
    * @param high n x 1, elements may be infinite
    */
   public static Iterator<State> bounded(Objective objective, Start start, Matrix low, Matrix high) {
-    return states(objective, new Bounded(low, high, start.memory()), start.x());
-  }
-
-  /** The same with ten pairs. */
-  public static Iterator<State> bounded(
-      Objective objective, Matrix start, Matrix low, Matrix high) {
-    return bounded(objective, new Start(start, BreezeMethod.LEAST_MEMORY), low, high);
+    int pairs = start.memory.orElse(BreezeMethod.LEAST_MEMORY);
+    return states(objective, new Bounded(low, high, pairs), start.x);
   }
 
   /**
@@ -135,12 +123,11 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
    * @param weights n x 1, >= 0
    */
   public static Iterator<State> orthantwise(Objective objective, Start start, Matrix weights) {
-    return states(objective, new Orthantwise(weights, start.memory()), start.x());
+    return states(objective, new Orthantwise(weights, pairs(start)), start.x);
   }
 
-  /** The same with the memory of {@link Start#of}. */
-  public static Iterator<State> orthantwise(Objective objective, Matrix start, Matrix weights) {
-    return orthantwise(objective, Start.of(start), weights);
+  private static int pairs(Start start) {
+    return start.memory.orElseGet(() -> memory(start.x.rows()));
   }
 
   private static Iterator<State> states(Objective objective, BreezeMethod method, Matrix start) {

@@ -90,8 +90,11 @@ public final class ErrorBound {
     }
     Residuals rounding = rounding(correction, solution.x(), linear.value());
     ErrorEstimate estimate =
-        estimate(correction, rounding, derivativeNorm, linear.value())
-            .comparedWith(natural(solution, correction, linear.value(), more));
+        estimate(
+            correction,
+            rounding,
+            derivativeNorm + correction.norms().get("dh/dw") * linear.value().norm(),
+            natural(solution, correction, linear.value(), more));
     return new Certificate(
         correction.at().get("F").norm(),
         correction.at().get("R").norm(),
@@ -166,11 +169,10 @@ public final class ErrorBound {
   }
 
   private static ErrorEstimate estimate(
-      Correction correction, Residuals rounding, double derivativeNorm, Matrix w) {
+      Correction correction, Residuals rounding, double terms, double natural) {
     Residuals before = Residuals.in(correction.at());
     Residuals after = Residuals.in(correction.moved()).plus(rounding);
     double firstOrder = correction.moved().get("dh").norm();
-    double terms = derivativeNorm + correction.norms().get("dh/dw") * w.norm();
     double theorem = theorem(correction, before);
     double bound =
         SAFETY * firstOrder
@@ -179,15 +181,13 @@ public final class ErrorBound {
             + ROUNDING * terms;
     double left = correction.moved().get("F").norm() - 4 * rounding.f;
     double contraction = before.f == 0 ? 0 : Math.max(0, left) / before.f;
-    ErrorEstimate estimate =
-        new ErrorEstimate(
-            SAFETY * correction.s().norm() + after.f / correction.sigma(),
-            bound,
-            theorem(correction, rounding) + ROUNDING * terms,
-            firstOrder,
-            theorem,
-            terms,
-            contraction);
-    return estimate.isFirstOrder() ? estimate : estimate.withBoundOfTheorem();
+    return new ErrorEstimate(
+        SAFETY * correction.s().norm() + after.f / correction.sigma(),
+        ErrorEstimate.isFirstOrder(contraction) ? bound : Math.max(bound, theorem),
+        theorem(correction, rounding) + ROUNDING * terms,
+        firstOrder,
+        theorem,
+        terms + natural,
+        contraction);
   }
 }

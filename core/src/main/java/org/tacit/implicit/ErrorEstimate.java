@@ -26,13 +26,11 @@ public record ErrorEstimate(
 
   /** Whether the Newton step leaves less than a tenth of the residual. */
   public boolean isFirstOrder() {
-    return contraction <= SMALL;
+    return isFirstOrder(contraction);
   }
 
-  /** With another size to compare a zero with, beside the terms'. */
-  ErrorEstimate comparedWith(double size) {
-    return new ErrorEstimate(
-        solutionError, derivativeError, rounding, firstOrder, theorem, terms + size, contraction);
+  static boolean isFirstOrder(double contraction) {
+    return contraction <= SMALL;
   }
 
   /** What a derivative that is zero may be off. */
@@ -43,17 +41,5 @@ public record ErrorEstimate(
   /** Whether the bound would exceed this much at any tolerance. */
   boolean isOfRounding(double norm) {
     return rounding > norm && Double.isFinite(derivativeError);
-  }
-
-  /** With the larger of both bounds. */
-  ErrorEstimate withBoundOfTheorem() {
-    return new ErrorEstimate(
-        solutionError,
-        Math.max(derivativeError, theorem),
-        rounding,
-        firstOrder,
-        theorem,
-        terms,
-        contraction);
   }
 }

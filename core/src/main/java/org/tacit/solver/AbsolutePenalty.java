@@ -1,6 +1,5 @@
 package org.tacit.solver;
 
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -132,12 +131,10 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
     return (problem, iterates, enough, atMost) -> {
       Matrix x = iterates.x();
       SmoothPart smooth = new SmoothPart(problem.problem(), iterates, squares);
-      Iterator<QuasiNewton.State> states =
-          memory.isPresent()
-              ? QuasiNewton.orthantwise(
-                  smooth, new QuasiNewton.Start(x, memory.getAsInt()), weights)
-              : QuasiNewton.orthantwise(smooth, x, weights);
-      return smooth.follow(states, enough, atMost);
+      return smooth.follow(
+          QuasiNewton.orthantwise(smooth, new QuasiNewton.Start(x, memory), weights),
+          enough,
+          atMost);
     };
   }
 }

@@ -3,8 +3,6 @@ package org.tacit.solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tacit.breeze.Factorisation;
-import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -62,36 +60,11 @@ record ActiveSetPolish(QuadraticProgram program) {
 
   private Pair solved(List<Integer> active) {
     int n = program.variables();
-    int size = n + active.size();
-    double[] k = new double[size * size];
-    double[] right = new double[size];
-    for (int i = 0; i < n; i++) {
-      right[i] = -program.c().at(i);
-      for (int j = 0; j < n; j++) {
-        k[i * size + j] = program.q().at(i, j);
-      }
-      for (int j = n; j < size; j++) {
-        k[i * size + j] = program.a().at(active.get(j - n), i);
-        k[j * size + i] = k[i * size + j];
-      }
-    }
-    for (int j = n; j < size; j++) {
-      right[j] = program.high().at(active.get(j - n));
-    }
-    Matrix x = solved(Matrix.adopting(size, size, k), Matrix.adopting(size, 1, right));
+    Matrix x = program.solved(active, 1e-15).x();
     double[] y = new double[program.constraints()];
-    for (int j = n; j < size; j++) {
-      y[active.get(j - n)] = x.at(j);
+    for (int j = 0; j < active.size(); j++) {
+      y[active.get(j)] = x.at(n + j);
     }
     return new Pair(x.rows(0, n), Matrix.adopting(y.length, 1, y));
-  }
-
-  /** With one step of refinement; in the least-squares sense where singular. */
-  private static Matrix solved(Matrix matrix, Matrix right) {
-    Factorisation symmetric = Factorisation.scaledSymmetric(matrix);
-    boolean isRegular = symmetric.reciprocalCondition() > 1e-15;
-    Factorisation factors = isRegular ? symmetric : SingularValues.of(matrix);
-    Matrix x = factors.solve(right);
-    return x.plus(factors.solve(right.minus(matrix.times(x))));
   }
 }

@@ -23,26 +23,6 @@ record Anderson(int memory, double damping, double ridge) implements Solver {
     }
   }
 
-  /** The last {@code memory} steps, undamped and without ridge. */
-  public Anderson(int memory) {
-    this(memory, 1, 0);
-  }
-
-  /** With the last five steps. */
-  public static Anderson of() {
-    return new Anderson(5);
-  }
-
-  /** With damping beta: x+ = x + beta f - (dX + beta dF) gamma. */
-  public Anderson withDamping(double beta) {
-    return new Anderson(memory, beta, ridge);
-  }
-
-  /** With a ridge: gamma = argmin |f - dF gamma|^2 + ridge sum_j |df_j|^2 gamma_j^2. */
-  public Anderson withRidge(double weight) {
-    return new Anderson(memory, damping, weight);
-  }
-
   AndersonMixing mixing() {
     return new AndersonMixing(memory, damping, ridge);
   }

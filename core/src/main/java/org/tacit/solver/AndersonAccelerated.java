@@ -17,11 +17,6 @@ record AndersonAccelerated(Solver solver, int steps, Anderson anderson) implemen
     }
   }
 
-  /** The last {@code memory} maps, undamped and without ridge. */
-  public AndersonAccelerated(Solver solver, int steps, int memory) {
-    this(solver, steps, new Anderson(memory));
-  }
-
   @Override
   public String name() {
     return anderson.name() + " of " + solver.name();

@@ -1,6 +1,5 @@
 package org.tacit.solver;
 
-import java.util.Iterator;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.tacit.breeze.QuasiNewton;
@@ -79,11 +78,8 @@ record BoxBounds(Matrix low, Matrix high) {
     return (problem, iterates, enough, atMost) -> {
       Matrix x = iterates.x();
       SmoothPart smooth = new SmoothPart(problem.problem(), iterates, Matrix.zeros(low.rows(), 1));
-      Iterator<QuasiNewton.State> states =
-          memory.isPresent()
-              ? QuasiNewton.bounded(smooth, new QuasiNewton.Start(x, memory.getAsInt()), low, high)
-              : QuasiNewton.bounded(smooth, x, low, high);
-      return smooth.follow(states, enough, atMost);
+      return smooth.follow(
+          QuasiNewton.bounded(smooth, new QuasiNewton.Start(x, memory), low, high), enough, atMost);
     };
   }
 }

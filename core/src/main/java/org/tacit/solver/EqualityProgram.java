@@ -1,7 +1,7 @@
 package org.tacit.solver;
 
-import org.tacit.breeze.Factorisation;
-import org.tacit.breeze.SingularValues;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -37,15 +37,12 @@ record EqualityProgram() implements Solver {
 
   private static Solution solved(QuadraticProgram program, QuadraticSolve solve) {
     int n = program.variables();
-    Matrix matrix = matrix(program);
-    Matrix right = QuadraticProgram.joined(program.c().times(-1), program.high());
-    Factorisation factors = Factorisation.scaledSymmetric(matrix);
-    boolean isRegular = factors.reciprocalCondition() > DEPENDENT;
-    Factorisation used = isRegular ? factors : SingularValues.of(matrix);
-    Matrix x = used.solve(right);
-    x = x.plus(used.solve(right.minus(matrix.times(x))));
-    Matrix rest = right.minus(matrix.times(x));
-    if (rest.norm() > ROUNDING * Math.max(right.norm(), matrix.maxAbs() * x.norm())) {
+    List<Integer> all = IntStream.range(0, program.constraints()).boxed().toList();
+    QuadraticProgram.Solved solved = program.solved(all, DEPENDENT);
+    Matrix x = solved.x();
+    Matrix right = solved.b();
+    Matrix rest = right.minus(solved.k().times(x));
+    if (rest.norm() > ROUNDING * Math.max(right.norm(), solved.k().maxAbs() * x.norm())) {
       Matrix z = rest.rows(0, n);
       Matrix nu = rest.rows(n, rest.rows());
       boolean isInfeasible = nu.norm() > ROUNDING * right.norm();
@@ -55,21 +52,5 @@ record EqualityProgram() implements Solver {
           : solve.proved(program, QuadraticProgram.joined(z, none), Outcome.UNBOUNDED);
     }
     return solve.ended(program, x, 0);
-  }
-
-  private static Matrix matrix(QuadraticProgram program) {
-    int n = program.variables();
-    int size = n + program.constraints();
-    double[] k = new double[size * size];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        k[i * size + j] = program.q().at(i, j);
-      }
-      for (int j = n; j < size; j++) {
-        k[i * size + j] = program.a().at(j - n, i);
-        k[j * size + i] = k[i * size + j];
-      }
-    }
-    return Matrix.adopting(size, size, k);
   }
 }

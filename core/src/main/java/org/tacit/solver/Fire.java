@@ -7,7 +7,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /** {@link Minimiser#fire}. */
-record Fire(Pace pace) implements Solver {
+record Fire(Optional<Pace> pace) implements Solver {
   private static final int PATIENCE = 1000;
   static final int DELAY = 20;
   static final double GROWTH = 1.1;
@@ -18,34 +18,28 @@ record Fire(Pace pace) implements Solver {
   private static final double FIRST = 0.5;
   private static final double FARTHEST = 1e6;
 
-  /** The first step of time and the longest. */
-  public sealed interface Pace {
-    /** Steps by the curvature that is met on the way. */
-    record ByCurvature() implements Pace {}
-
-    /** Steps in the units of the problem. */
-    record Given(double first, double longest) implements Pace {
-      public Given {
-        if (!(first > 0 && first <= longest && Double.isFinite(longest))) {
-          throw new IllegalArgumentException(
-              "Invalid steps of time: "
-                  + first
-                  + " to "
-                  + longest
-                  + " (must be > 0, finite and increasing)");
-        }
+  /** The first step of time and the longest, in the units of the problem. */
+  record Pace(double first, double longest) {
+    Pace {
+      if (!(first > 0 && first <= longest && Double.isFinite(longest))) {
+        throw new IllegalArgumentException(
+            "Invalid steps of time: "
+                + first
+                + " to "
+                + longest
+                + " (must be > 0, finite and increasing)");
       }
     }
   }
 
   /** With steps of time by the curvature that is met. */
   public static Fire of() {
-    return new Fire(new Pace.ByCurvature());
+    return new Fire(Optional.empty());
   }
 
   /** With these steps of time. */
   public static Fire of(double first, double longest) {
-    return new Fire(new Pace.Given(first, longest));
+    return new Fire(Optional.of(new Pace(first, longest)));
   }
 
   @Override
@@ -77,17 +71,12 @@ record Fire(Pace pace) implements Solver {
     private double turn = TURN;
     private int downhill;
 
-    Flight(Iterates iterates, Pace pace) {
+    Flight(Iterates iterates, Optional<Pace> pace) {
       this.iterates = iterates;
       this.velocity = Matrix.zeros(iterates.x().rows(), 1);
-      this.isGiven = pace instanceof Pace.Given;
-      if (pace instanceof Pace.Given given) {
-        dt = given.first;
-        longest = given.longest;
-      } else {
-        longest = 1 / Math.sqrt(probed());
-        dt = FIRST * longest;
-      }
+      this.isGiven = pace.isPresent();
+      longest = pace.map(Pace::longest).orElseGet(() -> 1 / Math.sqrt(probed()));
+      dt = pace.map(Pace::first).orElse(FIRST * longest);
     }
 
     void run() {

@@ -17,16 +17,16 @@ import org.tacit.primitive.Var;
  */
 public final class FireMap {
   private final Condition gradient;
-  private final Fire.Pace.Given pace;
+  private final Fire.Pace pace;
 
-  private FireMap(Condition gradient, Fire.Pace.Given pace) {
+  private FireMap(Condition gradient, Fire.Pace pace) {
     this.gradient = gradient;
     this.pace = pace;
   }
 
   /** The map for a condition F that is a gradient. */
   public static FireMap of(Condition gradient, double first, double longest) {
-    return new FireMap(gradient, new Fire.Pace.Given(first, longest));
+    return new FireMap(gradient, new Fire.Pace(first, longest));
   }
 
   /** How many numbers a state is. */

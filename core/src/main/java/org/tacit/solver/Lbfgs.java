@@ -46,7 +46,7 @@ record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
     if (search.isPresent()) {
-      int pairs = memory.orElseGet(() -> QuasiNewton.Start.of(start).memory());
+      int pairs = memory.orElseGet(() -> QuasiNewton.memory(start.rows()));
       return Method.descending(
               name(),
               (of, iterates) ->
@@ -67,7 +67,7 @@ record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver 
 
   /** Goes on while some steps halve the residual. */
   private void bySlopes(Iterates iterates) {
-    int pairs = memory.orElseGet(() -> QuasiNewton.Start.of(iterates.x()).memory());
+    int pairs = memory.orElseGet(() -> QuasiNewton.memory(iterates.x().rows()));
     double before = Double.POSITIVE_INFINITY;
     while (iterates.goesOn() && iterates.norm() < 0.5 * before) {
       before = iterates.norm();
@@ -88,10 +88,8 @@ record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver 
       return true;
     }
     Evaluations evaluations = new Evaluations(iterates);
-    QuasiNewton.Start start = QuasiNewton.Start.of(iterates.x());
     Iterator<QuasiNewton.State> states =
-        QuasiNewton.states(
-            evaluations, new QuasiNewton.Start(start.x(), pairs.orElse(start.memory())));
+        QuasiNewton.states(evaluations, new QuasiNewton.Start(iterates.x(), pairs));
     states.next();
     for (int k = 0;
         k < steps && iterates.goesOn() && iterates.relativeNorm() > enough && states.hasNext();

@@ -3,6 +3,8 @@ package org.tacit.solver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.tacit.breeze.Factorisation;
+import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
@@ -144,4 +146,41 @@ record QuadraticProgram(Matrix q, Matrix c, Matrix a, Matrix low, Matrix high) {
   private static double finite(Matrix bounds) {
     return bounds.map(v -> Double.isInfinite(v) ? 0 : v).maxAbs();
   }
+
+  /**
+   * [z; y] of the KKT equations with these constraints as equalities, refined once, in the
+   * least-squares sense where they are singular.
+   *
+   * @param singular the reciprocal condition of a matrix that is
+   */
+  Solved solved(List<Integer> active, double singular) {
+    int n = variables();
+    int size = n + active.size();
+    double[] k = new double[size * size];
+    double[] right = new double[size];
+    for (int i = 0; i < n; i++) {
+      right[i] = -c.at(i);
+      for (int j = 0; j < n; j++) {
+        k[i * size + j] = q.at(i, j);
+      }
+      for (int j = n; j < size; j++) {
+        k[i * size + j] = a.at(active.get(j - n), i);
+        k[j * size + i] = k[i * size + j];
+      }
+    }
+    for (int j = n; j < size; j++) {
+      right[j] = high.at(active.get(j - n));
+    }
+    Matrix matrix = Matrix.adopting(size, size, k);
+    Matrix b = Matrix.adopting(size, 1, right);
+    Factorisation symmetric = Factorisation.scaledSymmetric(matrix);
+    boolean isRegular = symmetric.reciprocalCondition() > singular;
+    Factorisation factors = isRegular ? symmetric : SingularValues.of(matrix);
+    Matrix x = factors.solve(b);
+    x = x.plus(factors.solve(b.minus(matrix.times(x))));
+    return new Solved(x, matrix, b);
+  }
+
+  /** K x = b, approximately. */
+  record Solved(Matrix x, Matrix k, Matrix b) {}
 }

@@ -84,7 +84,7 @@ public final class RootFinder {
 
   /** With the last five steps, undamped and without ridge. */
   public static Solver anderson() {
-    return Anderson.of();
+    return anderson(5, 1, 0);
   }
 
   /**
@@ -96,7 +96,7 @@ public final class RootFinder {
    * @param steps the iterations that make the map
    */
   public static Solver accelerated(Solver solver, int steps, int memory) {
-    return new AndersonAccelerated(solver, steps, memory);
+    return new AndersonAccelerated(solver, steps, new Anderson(memory, 1, 0));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
@@ -30,7 +31,7 @@ class QuasiNewtonTest {
           return new QuasiNewton.Point(
               value.applyAsDouble(at), Matrix.scalar(slope.applyAsDouble(at)));
         },
-        Matrix.scalar(start));
+        new QuasiNewton.Start(Matrix.scalar(start), OptionalInt.empty()));
   }
 
   private static QuasiNewton.State last(Iterator<QuasiNewton.State> states) {
@@ -129,7 +130,10 @@ class QuasiNewtonTest {
     Matrix high =
         Matrix.identity(N).columns(0, 1).map(v -> v == 1 ? Double.POSITIVE_INFINITY : 0.3 * unit);
     Matrix start = Matrix.filled(N, 1, 4 * unit);
-    QuasiNewton.State state = last(QuasiNewton.bounded(objective, start, low, high));
+    QuasiNewton.State state =
+        last(
+            QuasiNewton.bounded(
+                objective, new QuasiNewton.Start(start, OptionalInt.empty()), low, high));
     int held = 0;
     double first = objective.at(start.map(v -> 0)).gradient().norm();
     for (int i = 0; i < N; i++) {
@@ -159,7 +163,11 @@ class QuasiNewtonTest {
         Matrix.filled(N, 1, 0.2 * first)
             .with(Matrix.identity(N).columns(3, 4), (w, e) -> w * (1 - e));
     QuasiNewton.State state =
-        last(QuasiNewton.orthantwise(objective, Matrix.filled(N, 1, unit), weights));
+        last(
+            QuasiNewton.orthantwise(
+                objective,
+                new QuasiNewton.Start(Matrix.filled(N, 1, unit), OptionalInt.empty()),
+                weights));
     int zeros = 0;
     for (int i = 0; i < N; i++) {
       double sign = Math.signum(state.x().at(i));

@@ -163,9 +163,9 @@ record Contender(
   private static List<Contender> ofRoots() {
     return List.of(
         of(RootFinder.picard(), FIXED_POINT),
-        of(Anderson.of(), FIXED_POINT),
-        of("damped anderson", Anderson.of().withDamping(0.7).withRidge(1e-10), FIXED_POINT),
-        of(new AndersonAccelerated(RootFinder.picard(), 1, 5), FIXED_POINT),
+        of(RootFinder.anderson(), FIXED_POINT),
+        of("damped anderson", new Anderson(5, 0.7, 1e-10), FIXED_POINT),
+        of(RootFinder.accelerated(RootFinder.picard(), 1, 5), FIXED_POINT),
         of(RootFinder.broyden(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of(Newton.of(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of("newton-krylov", Newton.krylov(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),

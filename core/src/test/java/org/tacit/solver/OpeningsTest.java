@@ -158,7 +158,7 @@ class OpeningsTest {
                 (x, t) -> Var.constant(B).minus(Var.constant(Q).matmul(x)).times(0.1)));
     double beta = 0.7;
     double ridge = 0.3;
-    Anderson anderson = new Anderson(1).withDamping(beta).withRidge(ridge);
+    Anderson anderson = new Anderson(1, beta, ridge);
     List<Matrix> points = path(anderson, map, Stopping.relative(1e-14, 2));
     Matrix f0 = B.times(0.1);
     Matrix x1 = f0.times(beta);
@@ -171,9 +171,8 @@ class OpeningsTest {
     Stopping stopping = Stopping.relative(1e-10, 400);
     Matrix start = Matrix.zeros(N, 1);
     assertSolved(anderson.solve(map, start, stopping));
-    assertSolved(new Anderson(5).withDamping(0.5).solve(map, start, stopping));
-    Solver ofSteps =
-        new AndersonAccelerated(RootFinder.picard(), 1, new Anderson(4).withRidge(1e-8));
+    assertSolved(new Anderson(5, 0.5, 0).solve(map, start, stopping));
+    Solver ofSteps = new AndersonAccelerated(RootFinder.picard(), 1, new Anderson(4, 1, 1e-8));
     assertSolved(ofSteps.solve(map, start, stopping));
   }
 
@@ -218,9 +217,9 @@ class OpeningsTest {
     assertThatThrownBy(() -> new Lbfgs().withMemory(0))
         .hasMessage("Invalid memory: 0 (must be >= 1)");
     assertThatThrownBy(() -> CompositeMinimiser.owlqn(-1)).hasMessageContaining("must be >= 1");
-    assertThatThrownBy(() -> Anderson.of().withDamping(0))
+    assertThatThrownBy(() -> new Anderson(5, 0, 0))
         .hasMessage("Invalid damping: 0.0 (must be > 0 and <= 1)");
-    assertThatThrownBy(() -> Anderson.of().withRidge(-1)).hasMessageContaining("must be >= 0");
+    assertThatThrownBy(() -> new Anderson(5, 1, -1)).hasMessageContaining("must be >= 0");
     assertThatThrownBy(() -> StochasticStep.Momentum.of(0.1, 1))
         .hasMessage("Invalid momentum: 1.0 (must be in [0, 1))");
     var negative = new StochasticGradient(new StochasticStep.Scheduled(k -> -1), 1, 5);

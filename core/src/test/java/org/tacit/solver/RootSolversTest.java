@@ -92,7 +92,7 @@ class RootSolversTest {
         Solver.of("gradient step", (problem, x) -> x.plus(-0.5, problem.evaluate(x).residual()));
     Solution plain = repeated(step, of, stopping);
     Solution accelerated =
-        new AndersonAccelerated(step, 1, 10).solve(of.problem().get(), of.start(), stopping);
+        RootFinder.accelerated(step, 1, 10).solve(of.problem().get(), of.start(), stopping);
     assertThat(accelerated.orThrow().minus(known).norm()).isLessThan(1e-3 * known.norm());
     assertThat(accelerated.iterations()).isLessThan(plain.iterations() / 3);
     assertThat(accelerated.method()).isEqualTo("anderson(10) of gradient step");

@@ -134,8 +134,8 @@ class SolverDomainTest {
         List.of(
             new Automatic(),
             RootFinder.picard(),
-            Anderson.of(),
-            new AndersonAccelerated(RootFinder.picard(), 1, 5),
+            RootFinder.anderson(),
+            RootFinder.accelerated(RootFinder.picard(), 1, 5),
             RootFinder.broyden(),
             Newton.of());
     add(lines, "", minimisers, SolverDomainTest::smooth);

@@ -49,8 +49,8 @@ class SolverFailureTest {
   static Stream<Line> lines() {
     return Stream.of(
         new Line(Minimiser.acceleratedGradient(), named("logistic")),
-        new Line(Anderson.of(), named("cosine")),
-        new Line(new AndersonAccelerated(RootFinder.picard(), 1, 5), named("cosine")),
+        new Line(RootFinder.anderson(), named("cosine")),
+        new Line(RootFinder.accelerated(RootFinder.picard(), 1, 5), named("cosine")),
         new Line(new Automatic(), () -> program(Kind.GENERAL)),
         new Line(new Automatic(), () -> program(Kind.EQUALITIES)),
         new Line(new Automatic(), composite("lasso")),
@@ -82,7 +82,7 @@ class SolverFailureTest {
             Minimiser.nonlinearConjugateGradient(Beta.HESTENES_STIEFEL, LineSearch.hagerZhang()),
             named("logistic")),
         new Line(new Lbfgs().with(HagerZhang.of()).withMemory(4), named("logistic")),
-        new Line(Anderson.of().withDamping(0.5).withRidge(1e-8), named("cosine")),
+        new Line(new Anderson(5, 0.5, 1e-8), named("cosine")),
         new Line(
             new StochasticGradient(StochasticStep.Momentum.of(0.1, 0.5), 4, 3), named("logistic")),
         new Line(new OperatorSplitting(), () -> program(Kind.GENERAL)),
@@ -216,7 +216,7 @@ class SolverFailureTest {
   }
 
   @Test
-  void everySolverHasALine() {
+  void everySolverHasALine() throws ReflectiveOperationException {
     Set<String> solvers =
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -228,8 +228,9 @@ class SolverFailureTest {
                 .collect(Collectors.toSet());
     Set<String> lines =
         lines().map(line -> line.solver.getClass().getName()).collect(Collectors.toSet());
-    assertThat(solvers).hasSizeGreaterThan(25);
     assertThat(lines).isEqualTo(solvers);
+    assertThat(NamedSolvers.names()).hasSizeGreaterThan(25);
+    assertThat(lines().map(line -> line.solver.name())).containsAll(NamedSolvers.names());
   }
 
   @ParameterizedTest

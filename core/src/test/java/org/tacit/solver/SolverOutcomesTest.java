@@ -33,8 +33,8 @@ class SolverOutcomesTest {
               Minimiser.nonlinearConjugateGradient(),
               Minimiser.acceleratedGradient(),
               Minimiser.trustRegionNewton(),
-              Anderson.of(),
-              new AndersonAccelerated(RootFinder.picard(), 1, 5),
+              RootFinder.anderson(),
+              RootFinder.accelerated(RootFinder.picard(), 1, 5),
               RootFinder.broyden())
           .collect(Collectors.toMap(Solver::name, solver -> solver));
 
