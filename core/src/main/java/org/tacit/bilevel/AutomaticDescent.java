@@ -4,16 +4,13 @@ import org.tacit.matrix.Matrix;
 
 /** The optimiser that the number of thetas asks for. */
 record AutomaticDescent(OuterStopping stopping) implements OuterOptimiser {
-  /** Above it a Hessian costs more arithmetic than the steps that it saves. */
-  private static final int MOST_FOR_NEWTON = 300;
-
   @Override
   public String name() {
     return "automatic";
   }
 
   private OuterOptimiser suited(Matrix theta) {
-    return theta.rows() <= MOST_FOR_NEWTON
+    return theta.rows() <= OuterOptimiser.MOST_FOR_NEWTON
         ? OuterOptimiser.trustRegionNewton(stopping)
         : OuterOptimiser.projectedLbfgs(stopping);
   }

@@ -8,6 +8,12 @@ import org.tacit.matrix.Matrix;
  * function of the last state alone, so that whoever runs it can stop, save and resume it anywhere.
  */
 public interface OuterOptimiser {
+  /**
+   * As many thetas as {@link #automatic} tunes by Newton's method: with more a Hessian costs more
+   * arithmetic than the steps that it saves.
+   */
+  int MOST_FOR_NEWTON = 300;
+
   /** As results print it. */
   String name();
 

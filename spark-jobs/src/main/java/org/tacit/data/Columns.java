@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Storage;
 
@@ -74,111 +75,87 @@ public record Columns(
   }
 
   public Columns withFeatures(List<String> newFeatures) {
-    return new Columns(
-        newFeatures,
-        excluded,
-        label,
-        labelKind,
-        classes,
-        weight,
-        offset,
-        keys,
-        width,
-        storage,
-        scale);
+    return with(draft -> draft.features = newFeatures);
   }
 
   /** All other columns but these are features. */
   public Columns withExcluded(List<String> newExcluded) {
-    return new Columns(
-        features,
-        newExcluded,
-        label,
-        labelKind,
-        classes,
-        weight,
-        offset,
-        keys,
-        width,
-        storage,
-        scale);
+    return with(draft -> draft.excluded = newExcluded);
   }
 
   public Columns withClasses(int newClasses) {
-    return new Columns(
-        features,
-        excluded,
-        label,
-        labelKind,
-        newClasses,
-        weight,
-        offset,
-        keys,
-        width,
-        storage,
-        scale);
+    return with(draft -> draft.classes = newClasses);
   }
 
   public Columns withWeight(String column) {
-    return new Columns(
-        features,
-        excluded,
-        label,
-        labelKind,
-        classes,
-        Optional.of(column),
-        offset,
-        keys,
-        width,
-        storage,
-        scale);
+    return with(draft -> draft.weight = Optional.of(column));
   }
 
   public Columns withOffset(String column) {
-    return new Columns(
-        features,
-        excluded,
-        label,
-        labelKind,
-        classes,
-        weight,
-        Optional.of(column),
-        keys,
-        width,
-        storage,
-        scale);
+    return with(draft -> draft.offset = Optional.of(column));
   }
 
   public Columns withKeys(List<String> newKeys) {
-    return new Columns(
-        features, excluded, label, labelKind, classes, weight, offset, newKeys, width, storage,
-        scale);
+    return with(draft -> draft.keys = newKeys);
   }
 
   public Columns withWidth(int newWidth) {
-    return new Columns(
-        features, excluded, label, labelKind, classes, weight, offset, keys, newWidth, storage,
-        scale);
+    return with(draft -> draft.width = newWidth);
   }
 
   public Columns withStorage(Storage newStorage) {
-    return new Columns(
-        features,
-        excluded,
-        label,
-        labelKind,
-        classes,
-        weight,
-        offset,
-        keys,
-        width,
-        newStorage,
-        scale);
+    return with(draft -> draft.storage = newStorage);
   }
 
   public Columns withScale(double newScale) {
-    return new Columns(
-        features, excluded, label, labelKind, classes, weight, offset, keys, width, storage,
-        newScale);
+    return with(draft -> draft.scale = newScale);
+  }
+
+  private Columns with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.columns();
+  }
+
+  /** The same while something in it changes. */
+  private static final class Draft {
+    private final Columns from;
+    private List<String> features;
+    private List<String> excluded;
+    private int classes;
+    private Optional<String> weight;
+    private Optional<String> offset;
+    private List<String> keys;
+    private int width;
+    private Storage storage;
+    private double scale;
+
+    private Draft(Columns from) {
+      this.from = from;
+      this.features = from.features;
+      this.excluded = from.excluded;
+      this.classes = from.classes;
+      this.weight = from.weight;
+      this.offset = from.offset;
+      this.keys = from.keys;
+      this.width = from.width;
+      this.storage = from.storage;
+      this.scale = from.scale;
+    }
+
+    private Columns columns() {
+      return new Columns(
+          features,
+          excluded,
+          from.label,
+          from.labelKind,
+          classes,
+          weight,
+          offset,
+          keys,
+          width,
+          storage,
+          scale);
+    }
   }
 }

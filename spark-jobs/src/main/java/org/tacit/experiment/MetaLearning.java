@@ -1,5 +1,7 @@
 package org.tacit.experiment;
 
+import static org.tacit.experiment.Findings.column;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,11 +104,13 @@ final class MetaLearning {
         .with("meanRatio", Arrays.stream(ratios).average().orElse(0))
         .with("ratios", Arrays.stream(ratios).boxed().toList())
         .with(
-            new Columns<Trained>("seed", t -> String.valueOf(t.seed))
-                .with("no meta-training", t -> t.at(0).implicit)
-                .with("implicit", t -> t.last().implicit)
-                .with("first order", t -> t.last().firstOrder)
-                .of("meta-learning.csv", trained))
+            "meta-learning.csv",
+            "seed",
+            trained,
+            t -> t.seed,
+            column("no meta-training", t -> t.at(0).implicit),
+            column("implicit", t -> t.last().implicit),
+            column("first order", t -> t.last().firstOrder))
         .with(Panels.of("meta-learning", List.of(chart), spread.note("seeds")))
         .with(
             Panels.of(

@@ -1,5 +1,7 @@
 package org.tacit.experiment;
 
+import static org.tacit.experiment.Findings.column;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -106,13 +108,15 @@ final class Packing {
         .with("unrolledFarOff", count(found, f -> !(f.last().unrolled() <= FAR_OFF)))
         .with("implicitFarOff", count(found, f -> !(f.last().implicit() <= FAR_OFF)))
         .with(
-            new Columns<Found>("start", f -> String.valueOf(f.start))
-                .with("norm", f -> f.check.moved().norm())
-                .with("relative error", f -> f.check.error())
-                .with("trusted", f -> f.check.isTrusted() ? 1 : 0)
-                .with("implicit error at the last iterate", f -> f.last().implicit())
-                .with("unrolled error", f -> f.last().unrolled())
-                .of("packing.csv", found))
+            "packing.csv",
+            "start",
+            found,
+            f -> f.start,
+            column("norm", f -> f.check.moved().norm()),
+            column("relative error", f -> f.check.error()),
+            column("trusted", f -> f.check.isTrusted() ? 1 : 0),
+            column("implicit error at the last iterate", f -> f.last().implicit()),
+            column("unrolled error", f -> f.last().unrolled()))
         .with(spheres.picture(theta, found.get(0).check))
         .with(WayPoint.picture("packing-errors", TITLE, found.stream().map(Found::way).toList()));
   }

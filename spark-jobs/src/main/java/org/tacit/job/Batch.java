@@ -54,7 +54,7 @@ final class Batch {
       attempt(
           location,
           () -> {
-            ConfigFile file = ConfigFile.read(location, options.overrides(), options.allowed());
+            ConfigFile file = options.config().read(location);
             if (byName.containsKey(file.name())) {
               throw new ConfigException(
                   "Two configurations named "
@@ -73,7 +73,7 @@ final class Batch {
 
   private boolean isSkipped(ConfigFile file) {
     boolean isSkipped =
-        options.isSkippingExisting()
+        options.existing().isSkipping()
             && parent(file)
                 .map(parent -> Results.areIn(parent, file.name(), Hadoop.settings()))
                 .orElse(false);
@@ -85,7 +85,10 @@ final class Batch {
 
   private Optional<Results> output(ConfigFile file) {
     return parent(file)
-        .map(parent -> Results.in(parent, file.name(), Hadoop.settings(), options.isOverwriting()));
+        .map(
+            parent ->
+                Results.in(
+                    parent, file.name(), Hadoop.settings(), options.existing().isOverwriting()));
   }
 
   private Optional<String> parent(ConfigFile file) {

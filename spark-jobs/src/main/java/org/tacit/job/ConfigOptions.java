@@ -30,4 +30,9 @@ final class ConfigOptions {
   Set<Lookup> allowed() {
     return Set.copyOf(allowed);
   }
+
+  /** The configuration at a place, read so. */
+  ConfigFile read(String location) {
+    return ConfigFile.read(location, overrides(), allowed());
+  }
 }

@@ -11,7 +11,7 @@ import org.tacit.solver.Solver;
 /**
  * The solvers of inner problems that configurations name, each for the objectives it is made for.
  */
-public enum InnerMethod {
+enum InnerMethod {
   /** By what the problem is. */
   AUTO(Kind.ANY, Solver::automatic),
   /** L-BFGS, then truncated Newton steps. */

@@ -3,8 +3,6 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.tacit.config.Lookup;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,24 +49,15 @@ final class JobOptions {
     return List.copyOf(confs);
   }
 
-  List<String> overrides() {
-    return config.overrides();
+  ConfigOptions config() {
+    return config;
   }
 
   Optional<String> output() {
     return output;
   }
 
-  boolean isOverwriting() {
-    return existing.isOverwriting();
-  }
-
-  boolean isSkippingExisting() {
-    return existing.isSkipping();
-  }
-
-  /** What configurations may look at beside files. */
-  Set<Lookup> allowed() {
-    return config.allowed();
+  Existing existing() {
+    return existing;
   }
 }

@@ -1,17 +1,22 @@
 package org.tacit.job;
 
 import org.tacit.config.Section;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Preconditioner;
+import org.tacit.linsolve.Promise;
 
 /**
  * The adjoint solve: its method and preconditioner, relative residual, and budget.
  *
  * @param rank of a Nystrom preconditioner
  */
-public record LinearSettings(
+record LinearSettings(
     Method method, Preconditioning preconditioner, int rank, double tolerance, int maxIterations) {
+  private static final int RESTART = 60;
+  private static final int PROBES = 16;
 
   /** The method for linear systems. */
-  public enum Method {
+  enum Method {
     /** By structure and size. */
     AUTO,
     CG,
@@ -24,7 +29,7 @@ public record LinearSettings(
   }
 
   /** What makes a method of Krylov's kind need fewer iterations. */
-  public enum Preconditioning {
+  enum Preconditioning {
     NONE,
     /** The operator's diagonal, exact where it is known, in one pass. */
     DIAGONAL,
@@ -48,5 +53,32 @@ public record LinearSettings(
         linear.integer("rank", 64, 1),
         Settings.tolerance(linear),
         linear.integer("max-iterations", 1000, 1));
+  }
+
+  /** The solver for a relative tolerance. */
+  LinearSolver solver(double relativeTolerance) {
+    return LinearSolver.restricted(method(relativeTolerance));
+  }
+
+  private LinearSolver method(double relativeTolerance) {
+    int budget = maxIterations;
+    return switch (method) {
+      case AUTO -> LinearSolver.auto(relativeTolerance, budget, Promise.PROBED);
+      case CG -> LinearSolver.conjugateGradient(relativeTolerance, budget, preconditioned());
+      case MINRES -> LinearSolver.minres(relativeTolerance, budget, preconditioned());
+      case GMRES -> LinearSolver.gmres(relativeTolerance, budget, RESTART, preconditioned());
+      case BICGSTAB -> LinearSolver.biCgStab(relativeTolerance, budget);
+      case LSMR -> LinearSolver.lsmr(relativeTolerance, budget);
+      case NORMAL_CG -> LinearSolver.normalConjugateGradient(relativeTolerance, budget);
+      case DENSE -> LinearSolver.dense(relativeTolerance);
+    };
+  }
+
+  private Preconditioner preconditioned() {
+    return switch (preconditioner) {
+      case NONE -> Preconditioner.none();
+      case DIAGONAL -> Preconditioner.estimatedDiagonal(PROBES, 1);
+      case NYSTROM -> Preconditioner.nystrom(rank, 0, 1);
+    };
   }
 }

@@ -51,10 +51,7 @@ final class Measures {
     outputs.put(LOSS, model.outer(workspace.settings().outer().loss(), part).node());
     switch (workspace.settings().labels()) {
       case BINARY -> outputs.put(ACCURACY, model.mean(part, (rows, s) -> isSign(rows, s)).node());
-      case CLASSES ->
-          outputs.put(
-              ACCURACY,
-              model.mean(part, (rows, s) -> isClass(rows, s, model.layout().outputs())).node());
+      case CLASSES -> outputs.put(ACCURACY, model.mean(part, (rows, s) -> isClass(rows, s)).node());
       case REAL ->
           outputs.put(
               ERROR, model.mean(part, (rows, s) -> s.minus(rows.label()).square()).sqrt().node());
@@ -93,11 +90,16 @@ final class Measures {
   }
 
   /** Whether the label's score is the largest. */
-  private static Var isClass(Rows rows, Var scores, int classes) {
-    double[] numbers = new double[classes];
+  private static Var isClass(Rows rows, Var scores) {
+    return ofLabel(rows, scores).greaterOrEqual(scores.maxCols());
+  }
+
+  /** The score of the label's class. */
+  static Var ofLabel(Rows rows, Var scores) {
+    double[] numbers = new double[scores.shape().width()];
     Arrays.setAll(numbers, k -> k);
-    Var isLabel = rows.label().equalTo(Var.constant(Matrix.of(1, classes, numbers)));
-    return isLabel.times(scores).sumCols().greaterOrEqual(scores.maxCols());
+    Var isLabel = rows.label().equalTo(Var.constant(Matrix.of(1, numbers.length, numbers)));
+    return isLabel.times(scores).sumCols();
   }
 
   List<String> names() {

@@ -2,6 +2,7 @@ package org.tacit.job;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tacit.bilevel.Bounds;
 import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterStopping;
@@ -17,7 +18,7 @@ import org.tacit.model.Model;
  */
 record OuterSettings(
     Loss loss,
-    OuterMethod method,
+    Method method,
     double tolerance,
     int maxIterations,
     Bounds bounds,
@@ -27,6 +28,26 @@ record OuterSettings(
   private static final double HIGHEST = Model.HIGHEST_THETA;
 
   private static final int MOST_POINTS = 10_000;
+
+  /** The outer optimisers that configurations name. */
+  enum Method {
+    /** By the number of thetas. */
+    AUTO(OuterOptimiser::automatic),
+    GRADIENT(OuterOptimiser::adaptiveGradient),
+    LBFGS_B(OuterOptimiser::projectedLbfgs),
+    NEWTON(OuterOptimiser::trustRegionNewton);
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions above hold nothing
+    private final Function<OuterStopping, OuterOptimiser> make;
+
+    Method(Function<OuterStopping, OuterOptimiser> make) {
+      this.make = make;
+    }
+
+    OuterOptimiser optimiser(OuterStopping stopping) {
+      return make.apply(stopping);
+    }
+  }
 
   /** Equally spaced common log penalties. */
   record Grid(double from, double to, int points) {}
@@ -39,7 +60,7 @@ record OuterSettings(
                 "loss", "method", "tolerance", "max-iterations", "bounds", "grid"));
     return new OuterSettings(
         loss(outer, modelLoss),
-        outer.choice("method", OuterMethod.class).orElse(OuterMethod.AUTO),
+        outer.choice("method", Method.class).orElse(Method.AUTO),
         outer.number("tolerance", 1e-4, t -> t >= 0 && t < 1, ">= 0 and < 1"),
         outer.integer("max-iterations", 100, 1),
         bounds(outer),
@@ -56,6 +77,12 @@ record OuterSettings(
       throw outer.wrong("loss", "a loss of the same labels as model.loss = " + modelLoss.name());
     }
     return loss;
+  }
+
+  /** Whether so many thetas are tuned by Newton's method. */
+  boolean isNewton(int thetas) {
+    return method == Method.NEWTON
+        || method == Method.AUTO && thetas <= OuterOptimiser.MOST_FOR_NEWTON;
   }
 
   /** What tunes, to its tolerance and budget. */

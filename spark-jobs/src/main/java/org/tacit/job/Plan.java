@@ -17,15 +17,21 @@ import org.tacit.primitive.Rows;
 /**
  * What a configuration would take: its program, where passes run, memory, and time by {@link
  * ClusterCost}. How many passes a solve takes depends on the data; those of the sets in the README
- * are taken for it: ten Newton steps a solve, three a step of tuning.
+ * are taken for it: ten Newton steps a solve; in a step of tuning two, the outer value, the adjoint
+ * with its cross derivative and, where thetas are few enough for Newton's method, the second
+ * derivatives of all of them at once.
  */
 final class Plan {
   private static final int NEWTON_STEPS = 10;
-  private static final int NEWTON_STEPS_AGAIN = 3;
+  private static final int NEWTON_STEPS_AGAIN = 2;
 
   /** Sizes, outer value, cross derivative, and the certificate's own. */
   private static final int OTHER_PASSES = 6;
 
+  /** Outer value and cross derivative. */
+  private static final int STEP_PASSES = 2;
+
+  private static final int HESSIAN_PASSES = 2;
   private static final double BYTES_AN_UNKNOWN = 64 * Double.BYTES;
   private static final int PARTITIONS_A_CORE = 3;
 
@@ -121,12 +127,29 @@ final class Plan {
     return (isWhole() ? 1 : (int) Cost.FEW) + OTHER_PASSES;
   }
 
+  /** Of the outer Hessian: none where the optimiser takes none. */
+  private int hessianPasses() {
+    boolean isNewton = settings.outer().isNewton(model.thetaNames().size());
+    return isNewton ? HESSIAN_PASSES + (isWhole() ? 0 : (int) Cost.FEW) : 0;
+  }
+
+  private int stepPasses() {
+    int adjoint = isWhole() ? 1 : (int) Cost.FEW;
+    return passes(NEWTON_STEPS_AGAIN) + adjoint + STEP_PASSES + hessianPasses();
+  }
+
+  private double stepSeconds() {
+    return newton(NEWTON_STEPS_AGAIN)
+        + systems(1, Cost.FEW)
+        + STEP_PASSES * cluster.pass(work(1)).seconds()
+        + hessianPasses() * cluster.pass(work(model.thetaNames().size())).seconds();
+  }
+
   /** A line each for the program, placement, memory and time. */
   List<String> lines() {
     ClusterCost.Estimate pass = cluster.pass(work(1));
     int steps = settings.outer().maxIterations();
-    int outerPasses = passes(NEWTON_STEPS_AGAIN) + adjointPasses();
-    double outerSeconds = newton(NEWTON_STEPS_AGAIN) + adjoint();
+    double outerSeconds = stepSeconds();
     List<String> lines = new ArrayList<>();
     lines.add(
         say(
@@ -166,7 +189,7 @@ final class Plan {
     lines.add(
         say(
             "tune         about %d passes a step, %s; %d steps at most: %s",
-            outerPasses,
+            stepPasses(),
             seconds(outerSeconds),
             steps,
             seconds(newton(NEWTON_STEPS) + steps * outerSeconds)));

@@ -58,7 +58,7 @@ final class PlanCommand implements Callable<Integer> {
     nonZeros.ifPresent(given -> requirePositive("--non-zeros", given));
     requireCount("--executors", executors);
     requireCount("--cores", cores);
-    ConfigFile file = ConfigFile.read(conf, config.overrides(), config.allowed());
+    ConfigFile file = config.read(conf);
     ClusterCost cluster = new ClusterCost(Rates.COMMON, executors, cores);
     Plan.of(file, size(file), cluster).lines().forEach(Console::say);
     return ExitCode.CONVERGED.number();

@@ -1,6 +1,5 @@
 package org.tacit.job;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +50,7 @@ final class SeparableClasses {
     if (outputs == 1) {
       return scores.times(rows.label()).lessOrEqual(Var.constant(0));
     }
-    double[] numbers = new double[outputs];
-    Arrays.setAll(numbers, k -> k);
-    Var isLabel = rows.label().equalTo(Var.constant(Matrix.of(1, outputs, numbers)));
-    Var ofLabel = isLabel.times(scores).sumCols();
+    Var ofLabel = Measures.ofLabel(rows, scores);
     return scores.greaterOrEqual(ofLabel).sumCols().greaterThan(Var.constant(1));
   }
 }

@@ -85,7 +85,7 @@ final class TuneJob implements Job, Callable<Integer> {
     OuterFunction function =
         OuterFunction.of(
                 workspace.outer(),
-                Methods.linear(settings.linear()),
+                settings.linear()::solver,
                 workspace.passes().telling(new Progress()))
             .within(settings.outer().bounds());
     Console.say(

@@ -45,7 +45,7 @@ final class Workspace {
         ImplicitFunction.of(
             model.inner(),
             settings.inner().method().solver(),
-            Methods.linear(settings.linear()).apply(settings.linear().tolerance()),
+            settings.linear().solver(settings.linear().tolerance()),
             Stopping.relative(settings.inner().tolerance(), settings.inner().maxIterations()));
     this.solutions = SolutionMap.of(inner, (x, t) -> model.solution());
   }

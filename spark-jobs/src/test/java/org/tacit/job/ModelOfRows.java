@@ -33,6 +33,7 @@ import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Rows;
+import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
 /** A model of seeded rows, whose columns may be put in other units and from other origins. */
@@ -198,7 +199,7 @@ record ModelOfRows(
     ImplicitFunction inner =
         ImplicitFunction.of(
             model.inner(),
-            Methods.solver(),
+            Solver.automatic(),
             LinearSolver.restricted(LinearSolver.auto(tolerance, 1000, Promise.PROBED)),
             Stopping.relative(tolerance, 500));
     BilevelProblem problem = BilevelProblem.of(inner, model.outer(loss, PenalisedModel.VALIDATION));

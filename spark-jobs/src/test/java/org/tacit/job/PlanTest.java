@@ -76,6 +76,8 @@ class PlanTest {
     assertThat(small.get(0)).contains("569 rows x 30 features", "30 unknowns, 30 thetas");
     assertThat(small.get(1)).contains("the whole matrix, one pass of 30 columns");
     assertThat(small.get(2)).contains("in process");
+    // The tuning in the README takes 222 passes from step 0 to 24.
+    assertThat(small.get(7)).startsWith("tune         about 9 passes a step");
     List<String> large =
         Plan.of(
                 file("path = a.csv, label = y"),
