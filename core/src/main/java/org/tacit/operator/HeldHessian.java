@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tacit.autodiff.MarginForm;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
@@ -20,7 +21,6 @@ import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
-import org.tacit.program.Shape;
 
 /**
  * The Hessian of an objective of fewer margins than unknowns ({@link MarginForm}) at a point, whose
@@ -99,9 +99,12 @@ public final class HeldHessian implements ClosableOperator {
     private final JacobianOperator.Linearised rest;
     private final JacobianOperator.Linearised map;
     private final Program curvature;
+    private final Set<String> rowInputs;
 
-    private Linearised(MarginForm form, Var v, JacobianOperator.Linearised hessian) {
+    private Linearised(
+        MarginForm form, Var v, JacobianOperator.Linearised hessian, Set<String> rowInputs) {
       this.form = form;
+      this.rowInputs = rowInputs;
       this.hessian = hessian;
       this.rest = JacobianOperator.of(form.rest(), v, Structure.SYMMETRIC);
       Var weights = form.weights().reshape(form.weights().shape().size(), 1);
@@ -118,13 +121,16 @@ public final class HeldHessian implements ClosableOperator {
     /** Of an objective in {@code v} and the products with its Hessian; empty without the form. */
     public static Optional<Linearised> of(
         Var objective, Var v, JacobianOperator.Linearised hessian) {
-      Program f = Program.of("f", objective.node());
-      if (f.inputs().values().stream().anyMatch(Shape::isSharded)) {
-        return Optional.empty(); // row values stay where their table is
-      }
       return MarginForm.of(objective, v)
           .filter(form -> hessian.tables().equals(Set.of(form.table())))
-          .map(form -> new Linearised(form, v, hessian));
+          .map(form -> new Linearised(form, v, hessian, rowInputs(objective)));
+    }
+
+    private static Set<String> rowInputs(Var objective) {
+      return Program.of("f", objective.node()).inputs().entrySet().stream()
+          .filter(input -> input.getValue().isSharded())
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
     }
 
     /** Whether there are fewer margins than unknowns, in rows that the driver can hold. */
@@ -133,7 +139,13 @@ public final class HeldHessian implements ClosableOperator {
       return table.rowCount() > 0
           && table.rowCount() * form.outputs() < hessian.unknowns()
           && table.numbers() <= NUMBERS
+          && rowInputs.stream()
+              .allMatch(name -> passes.rowValues(name).filter(Linearised::isOneNumber).isPresent())
           && passes.onDriver(form.table()).isPresent();
+    }
+
+    private static boolean isOneNumber(RowValues values) {
+      return values.width() == 1 && values.groups() == 1;
     }
 
     /** What products cost, and the dual with its factors. */
@@ -146,7 +158,7 @@ public final class HeldHessian implements ClosableOperator {
     /** The operator at the point given by {@code inputs}. One pass. */
     public HeldHessian at(Passes passes, Map<String, Matrix> inputs) {
       InProcessTable rows = passes.onDriver(form.table()).orElseThrow();
-      Passes here = passes.with(form.table(), rows);
+      Passes here = passes.onDriver(form.table(), rows, rowInputs);
       Matrix blocks = blocks(rows, here.keep(curvature, inputs).values());
       Passes free = here.uncounted();
       JacobianOperator products = hessian.at(free, inputs);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.WeakHashMap;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.DenseOperator;
@@ -36,7 +37,7 @@ final class LargestCurvature {
   private final JacobianOperator.Linearised hessian;
   private final int unknowns;
   private final List<String> tables;
-  private final Deque<Estimate> remembered = new ArrayDeque<>();
+  private final Map<Object, Deque<Estimate>> remembered = new WeakHashMap<>();
 
   private LargestCurvature(Var gradient, Var x) {
     this.hessian = JacobianOperator.of(gradient, x, Structure.SYMMETRIC);
@@ -63,25 +64,33 @@ final class LargestCurvature {
   /** The eigenvalue; {@code inputs} holds x, then theta, where the Hessian reads them. */
   double of(Passes passes, List<Matrix> inputs, boolean readsX) {
     List<Table> bound = tables.stream().map(passes::table).toList();
-    Optional<Estimate> known = known(bound, inputs);
+    Optional<Estimate> known = known(passes, bound, inputs);
     if (known.isPresent()) {
       return known.get().eigenvalue();
     }
     double eigenvalue = estimated(passes, inputs, readsX);
-    remember(new Estimate(bound.stream().map(WeakReference::new).toList(), inputs, eigenvalue));
+    List<WeakReference<Table>> tablesOf = bound.stream().map(WeakReference::new).toList();
+    remember(passes, new Estimate(tablesOf, inputs, eigenvalue));
     return eigenvalue;
   }
 
-  private synchronized Optional<Estimate> known(List<Table> bound, List<Matrix> inputs) {
-    return remembered.stream().filter(estimate -> estimate.isFor(bound, inputs)).findFirst();
+  private synchronized Optional<Estimate> known(
+      Passes passes, List<Table> bound, List<Matrix> inputs) {
+    return of(passes).stream().filter(estimate -> estimate.isFor(bound, inputs)).findFirst();
   }
 
   /** Not while a pass runs: other solves may have to come to theirs. */
-  private synchronized void remember(Estimate estimate) {
-    if (remembered.size() == REMEMBERED) {
-      remembered.removeLast();
+  private synchronized void remember(Passes passes, Estimate estimate) {
+    Deque<Estimate> estimates = of(passes);
+    if (estimates.size() == REMEMBERED) {
+      estimates.removeLast();
     }
-    remembered.addFirst(estimate);
+    estimates.addFirst(estimate);
+  }
+
+  /** Each solve has its own, so that none depends on when another one knows. */
+  private Deque<Estimate> of(Passes passes) {
+    return remembered.computeIfAbsent(passes.work(), work -> new ArrayDeque<>());
   }
 
   private double estimated(Passes passes, List<Matrix> inputs, boolean readsX) {

@@ -194,7 +194,7 @@ final class Evaluation {
         replicated.put(node, values.get(node));
       }
     }
-    return new PassWork(schedule, targets, isKept, replicated, rows);
+    return new PassWork(new PassWork.Targets(schedule, targets, isKept), replicated, rows);
   }
 
   private RowValues rowValues(Node input) {

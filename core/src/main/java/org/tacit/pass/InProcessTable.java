@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
+import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Schema;
 
 /**
@@ -37,22 +40,34 @@ public final class InProcessTable implements Table {
   private final List<List<Block>> partitions;
   private final long rowCount;
   private final long numbers;
+  private final Function<RowValues, Optional<Made>> elsewhere;
+  private final Map<List<Long>, List<Table>> dealt = new ConcurrentHashMap<>();
   private final Map<RowValues, Made> held = Collections.synchronizedMap(new WeakHashMap<>());
 
-  private InProcessTable(Schema schema, List<List<Block>> partitions) {
+  /** A view of a part of a table's rows. */
+  private InProcessTable(InProcessTable whole, Deal deal) {
+    this(
+        whole.schema,
+        deal.of(whole.partitions),
+        values -> whole.find(values).map(made -> made.dealt(deal)));
+  }
+
+  private InProcessTable(
+      Schema schema, List<List<Block>> partitions, Function<RowValues, Optional<Made>> elsewhere) {
     this.schema = schema;
+    this.elsewhere = elsewhere;
     this.partitions = partitions.stream().map(List::copyOf).toList();
     this.rowCount = this.partitions.stream().flatMap(List::stream).mapToLong(Block::rows).sum();
     this.numbers = this.partitions.stream().flatMap(List::stream).mapToLong(Block::numbers).sum();
   }
 
   public static InProcessTable of(Schema schema, List<List<Block>> partitions) {
-    return new InProcessTable(schema, partitions);
+    return new InProcessTable(schema, partitions, values -> Optional.empty());
   }
 
   /** The table of one block. */
   public static InProcessTable of(Schema schema, Block block) {
-    return new InProcessTable(schema, List.of(List.of(block)));
+    return of(schema, List.of(List.of(block)));
   }
 
   /**
@@ -61,7 +76,7 @@ public final class InProcessTable implements Table {
    */
   public static InProcessTable of(double[][] features, double[] labels) {
     RowArrays rows = RowArrays.of(features, labels);
-    return new InProcessTable(rows.schema(), rows.blocks().stream().map(List::of).toList());
+    return of(rows.schema(), rows.blocks().stream().map(List::of).toList());
   }
 
   /** The blocks of one column, from the first rows to the last. */
@@ -71,7 +86,11 @@ public final class InProcessTable implements Table {
   }
 
   /** Row values made in one pass, all in the same blocks: theirs are {@code count} columns. */
-  private record Made(List<List<Block>> partitions, int first, int count) {}
+  private record Made(List<List<Block>> partitions, int first, int count) {
+    Made dealt(Deal deal) {
+      return new Made(deal.of(partitions), first, count);
+    }
+  }
 
   /** The blocks of row values of one instance, from the first rows to the last. */
   public List<Column> column(RowValues values) {
@@ -162,11 +181,35 @@ public final class InProcessTable implements Table {
 
   @Override
   public boolean holds(RowValues values) {
-    return held.containsKey(values);
+    return find(values).isPresent();
+  }
+
+  /** Row values of width 1, by what they are row after row. */
+  RowValues hold(double[] elements) {
+    List<List<Block>> all = new ArrayList<>();
+    int from = 0;
+    for (List<Block> blocks : partitions) {
+      List<Block> beside = new ArrayList<>();
+      for (Block block : blocks) {
+        int to = from + block.rows();
+        double[] own = Arrays.copyOfRange(elements, from, to);
+        beside.add(new Block(block.rows(), new DenseColumn(block.rows(), 1, own)));
+        from = to;
+      }
+      all.add(beside);
+    }
+    RowValues values = RowValues.of(1, 1, held::remove);
+    held.put(values, new Made(all, 0, 1));
+    return values;
   }
 
   private Made made(RowValues values) {
-    return Optional.ofNullable(held.get(values)).orElseThrow(RowValues::elsewhere);
+    return find(values).orElseThrow(RowValues::elsewhere);
+  }
+
+  /** What is held here, or beside the table that this one is a part of. */
+  private Optional<Made> find(RowValues values) {
+    return Optional.ofNullable(held.get(values)).or(() -> elsewhere.apply(values));
   }
 
   /** The blocks with row values beside them. */
@@ -194,23 +237,31 @@ public final class InProcessTable implements Table {
   /** Each partition deals out its blocks in turn, beginning with a batch of the seed's choice. */
   @Override
   public List<Table> batches(int count, long seed) {
-    Random random = new Random(seed);
-    List<List<List<Block>>> dealt = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      dealt.add(new ArrayList<>());
+    return dealt.computeIfAbsent(
+        List.of((long) count, seed),
+        same -> {
+          Random random = new Random(seed);
+          List<Integer> first = partitions.stream().map(all -> random.nextInt(count)).toList();
+          return IntStream.range(0, count)
+              .<Table>mapToObj(k -> new InProcessTable(this, new Deal(first, count, k)))
+              .filter(batch -> batch.rowCount() > 0)
+              .toList();
+        });
+  }
+
+  /** Every {@code count}-th block of each partition, such that batch first[p] has p's first. */
+  private record Deal(List<Integer> first, int count, int batch) {
+    List<List<Block>> of(List<List<Block>> partitions) {
+      return IntStream.range(0, partitions.size())
+          .mapToObj(p -> of(partitions.get(p), Math.floorMod(batch - first.get(p), count)))
+          .toList();
     }
-    for (List<Block> blocks : partitions) {
-      int first = random.nextInt(count);
-      dealt.forEach(batch -> batch.add(new ArrayList<>()));
-      for (int i = 0; i < blocks.size(); i++) {
-        List<List<Block>> batch = dealt.get((first + i) % count);
-        batch.get(batch.size() - 1).add(blocks.get(i));
-      }
+
+    private List<Block> of(List<Block> blocks, int from) {
+      return IntStream.iterate(from, i -> i < blocks.size(), i -> i + count)
+          .mapToObj(blocks::get)
+          .toList();
     }
-    return dealt.stream()
-        .<Table>map(batch -> new InProcessTable(schema, batch))
-        .filter(batch -> batch.rowCount() > 0)
-        .toList();
   }
 
   @Override

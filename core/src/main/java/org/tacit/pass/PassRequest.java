@@ -9,6 +9,22 @@ record PassRequest(
     works = List.copyOf(works);
   }
 
+  /** One of a table's passes. */
+  interface Pass<T> {
+    T run(List<PassTask> tasks, List<RowValues> beside, String description);
+  }
+
+  <T> T over(Pass<T> pass) {
+    Beside beside = new Beside(table.schema().fields().size());
+    List<PassTask> tasks = works.stream().map(work -> work.task(table.schema(), beside)).toList();
+    return pass.run(tasks, beside.all(), description);
+  }
+
+  /** Of inputs and sums. */
+  long bytes() {
+    return works.stream().mapToLong(work -> work.bytes(table.schema())).sum();
+  }
+
   Journal.Pass told() {
     return new Journal.Pass(
         name,

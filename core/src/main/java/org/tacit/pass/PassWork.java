@@ -1,39 +1,44 @@
 package org.tacit.pass;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
+import org.tacit.pass.PassPlan.Slot;
 import org.tacit.program.Node;
 
 /**
- * What an evaluation wants of one pass over a table: targets, which are sums or, where {@code
- * isKept}, row values to be kept.
- *
- * @param values what the driver has computed for them: one value, or one an instance
- * @param rows the row values that they read, which have one for all instances or one for each
+ * What an evaluation wants of one pass over a table: targets, with all that they are computed from.
+ * No two are equal.
  */
-record PassWork(
-    Schedule schedule,
-    List<Node> targets,
-    boolean isKept,
-    Map<Node, List<Matrix>> values,
-    Map<Node, List<RowValues>> rows) {
+final class PassWork {
+  private final Targets targets;
+  private final Map<Node, List<Matrix>> values;
+  private final Map<Node, List<RowValues>> rows;
 
-  /** The nodes that differ between the instances. */
-  private Set<Node> differing() {
-    Set<Node> differing = new HashSet<>();
-    values.forEach((node, all) -> addIfSeveral(node, all.size(), differing));
-    rows.forEach((node, all) -> addIfSeveral(node, columns(all), differing));
-    return differing;
+  /**
+   * {@code values} is what the driver has computed for the targets, {@code rows} the row values
+   * that they read: for each node one, or one an instance.
+   */
+  PassWork(Targets targets, Map<Node, List<Matrix>> values, Map<Node, List<RowValues>> rows) {
+    this.targets = targets;
+    this.values = values;
+    this.rows = rows;
   }
 
-  private static void addIfSeveral(Node node, int count, Set<Node> differing) {
-    if (count > 1) {
-      differing.add(node);
-    }
+  /** Sums of a program, or row values of it to be kept. */
+  record Targets(Schedule schedule, List<Node> nodes, boolean isKept) {}
+
+  List<Node> targets() {
+    return targets.nodes();
   }
 
   private static int columns(List<RowValues> all) {
@@ -42,17 +47,26 @@ record PassWork(
 
   /** How many instances run side by side. */
   int instances() {
-    int most = values.values().stream().mapToInt(List::size).max().orElse(1);
-    return Math.max(most, rows.values().stream().mapToInt(PassWork::columns).max().orElse(1));
+    IntStream counts = values.values().stream().mapToInt(List::size);
+    IntStream columns = rows.values().stream().mapToInt(PassWork::columns);
+    return IntStream.concat(counts, columns).max().orElse(1);
   }
 
-  /** Of the replicated inputs. */
-  long inputBytes() {
-    return 8 * values.values().stream().flatMap(List::stream).mapToLong(Matrix::size).sum();
+  private PassPlanner.Planned planned(Schema schema) {
+    Set<Node> differing = new HashSet<>();
+    addThoseOfSeveral(values, List::size, differing);
+    addThoseOfSeveral(rows, PassWork::columns, differing);
+    return targets.schedule().plan(schema, targets.nodes(), targets.isKept(), differing);
   }
 
-  PassPlanner.Planned planned(Schema schema) {
-    return schedule.plan(schema, targets, isKept, differing());
+  private static <T> void addThoseOfSeveral(
+      Map<Node, List<T>> all, ToIntFunction<List<T>> count, Set<Node> differing) {
+    all.forEach(
+        (node, each) -> {
+          if (count.applyAsInt(each) > 1) {
+            differing.add(node);
+          }
+        });
   }
 
   /** The task of it; row values are where {@code beside} puts them. */
@@ -67,5 +81,83 @@ record PassWork(
             .map(node -> beside.columns(rows.get(node)))
             .toArray(int[][]::new);
     return new PassTask(planned.plan(), inputs, columns, instances());
+  }
+
+  /** Of the replicated inputs. */
+  long inputBytes() {
+    return 8 * values.values().stream().flatMap(List::stream).mapToLong(Matrix::size).sum();
+  }
+
+  /** Of the replicated inputs and the sums. */
+  long bytes(Schema schema) {
+    int[] sums = planned(schema).plan().sumLengths(instances());
+    return inputBytes() + 8 * IntStream.of(sums).asLongStream().sum();
+  }
+
+  /** Equal where works can be joined to one: not where they keep row values. */
+  Object likeness() {
+    return targets.isKept() ? this : targets;
+  }
+
+  /** All instances of works that are alike, side by side; what they share is theirs once. */
+  static PassWork joined(List<PassWork> alike) {
+    PassWork first = alike.get(0);
+    Map<Node, List<Matrix>> values = new HashMap<>();
+    first
+        .values
+        .keySet()
+        .forEach(node -> values.put(node, joined(alike, w -> w.values.get(node), List::size)));
+    Map<Node, List<RowValues>> rows = new HashMap<>();
+    first
+        .rows
+        .keySet()
+        .forEach(node -> rows.put(node, joined(alike, w -> w.rows.get(node), PassWork::columns)));
+    return new PassWork(first.targets, values, rows);
+  }
+
+  private static <T> List<T> joined(
+      List<PassWork> works, Function<PassWork, List<T>> of, ToIntFunction<List<T>> count) {
+    List<T> first = of.apply(works.get(0));
+    if (count.applyAsInt(first) == 1
+        && works.stream().allMatch(work -> of.apply(work).equals(first))) {
+      return first;
+    }
+    List<T> all = new ArrayList<>();
+    for (PassWork work : works) {
+      List<T> own = of.apply(work);
+      all.addAll(
+          count.applyAsInt(own) == 1 ? Collections.nCopies(work.instances(), own.get(0)) : own);
+    }
+    return all;
+  }
+
+  /** What each of the works that are joined to this one gets of its result. */
+  List<PassResult> parts(Schema schema, List<PassWork> works, PassResult whole) {
+    if (works.size() == 1) {
+      return List.of(whole);
+    }
+    List<Slot> slots = planned(schema).plan().sums().toList();
+    List<PassResult> parts = new ArrayList<>();
+    int first = 0;
+    for (PassWork work : works) {
+      List<Slot> own = work.planned(schema).plan().sums().toList();
+      double[][] sums = new double[slots.size()][];
+      for (int s = 0; s < sums.length; s++) {
+        int count = own.get(s).isGrouped() ? work.instances() : 1;
+        sums[s] = columns(slots.get(s), whole.sums()[s], first, count);
+      }
+      parts.add(PassResult.of(sums, List.of()));
+      first += work.instances();
+    }
+    return parts;
+  }
+
+  /** Those of some instances of a sum. */
+  private double[] columns(Slot sum, double[] all, int first, int count) {
+    return sum.isGrouped()
+        ? Matrix.adopting(sum.rows(), sum.width(instances()), all)
+            .columns(first * sum.width(), (first + count) * sum.width())
+            .toArray()
+        : all;
   }
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.tacit.matrix.Matrix;
@@ -38,7 +40,9 @@ public final class Passes {
   }
 
   /** Who runs passes, and who is told of them. */
-  private record Office(Desk desk, List<Journal> journals) {}
+  private record Office(Desk desk, List<Journal> journals) {
+    static final Office DIRECT = new Office(Desk.DIRECT, List.of());
+  }
 
   /** What names stand for: tables, row values beside them, and primitives whose value is held. */
   private record Bound(
@@ -55,8 +59,7 @@ public final class Passes {
   /** Passes over these tables, bound to the names that programs call them by. */
   public static Passes over(Map<String, Table> tables) {
     Bound bound = new Bound(new LinkedHashMap<>(tables), Map.of(), Map.of());
-    Office direct = new Office(Desk.DIRECT, List.of());
-    return new Passes(bound, new PassLedger(), new Memory(), Stage.first(), direct);
+    return new Passes(bound, new PassLedger(), new Memory(), Stage.first(), Office.DIRECT);
   }
 
   /** Passes over one table. */
@@ -102,7 +105,8 @@ public final class Passes {
     return Optional.ofNullable(bound.held.get(primitive));
   }
 
-  Optional<RowValues> rowValues(String name) {
+  /** The row values bound to this name. */
+  public Optional<RowValues> rowValues(String name) {
     return Optional.ofNullable(bound.rowValues.get(name));
   }
 
@@ -115,7 +119,8 @@ public final class Passes {
       return List.of(this);
     }
     String name = bound.tables.keySet().iterator().next();
-    return table(name).batches(count, seed).stream().map(batch -> with(name, batch)).toList();
+    List<Table> batches = office.desk.apart(() -> table(name).batches(count, seed));
+    return batches.stream().map(batch -> with(name, batch)).toList();
   }
 
   public PassLedger ledger() {
@@ -148,27 +153,85 @@ public final class Passes {
       return known;
     }
     long start = System.nanoTime();
-    Optional<InProcessTable> brought = table.onDriver();
-    brought
-        .filter(rows -> rows != table)
-        .ifPresent(
-            rows -> {
-              memory.keep(table, rows);
-              PassRequest bring = request(tableName, List.of());
-              tell(journal -> journal.passBegan(bring.told()));
-              ended(bring, start);
-            });
-    return brought;
+    Optional<InProcessTable> rows = office.desk.apart(() -> memory.bring(table));
+    rows.filter(found -> found != table).ifPresent(found -> brought(tableName, start));
+    return rows;
   }
 
-  /** The same for work that is the driver's alone, which counts no passes. */
+  /**
+   * The same passes over a table's {@code rows} on the driver, with the row values beside it that
+   * programs call by {@code names}, of width 1: one pass for each of these, the first time.
+   */
+  public Passes onDriver(String tableName, InProcessTable rows, Set<String> names) {
+    Passes here = with(tableName, rows);
+    for (String name : names) {
+      RowValues values = bound.rowValues.get(name);
+      Optional<RowValues> there =
+          rows.holds(values) ? Optional.of(values) : memory.onDriver(values);
+      here = here.with(name, there.orElseGet(() -> bring(tableName, rows, values)));
+    }
+    return here;
+  }
+
+  private RowValues bring(String tableName, InProcessTable rows, RowValues values) {
+    long start = System.nanoTime();
+    RowValues there = rows.hold(office.desk.apart(() -> table(tableName).values(values)));
+    memory.keep(values, there);
+    brought(tableName, start);
+    return there;
+  }
+
+  private void brought(String tableName, long start) {
+    PassRequest bring = request(tableName, List.of());
+    tell(journal -> journal.passBegan(bring.told()));
+    ended(bring, start);
+  }
+
+  /** The same for work that is the driver's alone, which counts no passes and waits for nobody. */
   public Passes uncounted() {
-    return new Passes(bound, new PassLedger(), memory, stage, office);
+    return new Passes(bound, new PassLedger(), memory, stage, Office.DIRECT);
   }
 
   /** The same with a ledger of its own: what it counts is counted here, too. */
   public Passes counted() {
     return new Passes(bound, new PassLedger(ledger), memory, stage, office);
+  }
+
+  /**
+   * The same tables for a solve that asks another desk for its passes: it counts and remembers for
+   * itself; journals are told of its steps, and of passes by the desk.
+   */
+  Passes at(Desk desk) {
+    List<Journal> ofSteps = office.journals.stream().<Journal>map(Steps::new).toList();
+    Office other = new Office(desk, ofSteps);
+    return new Passes(bound, new PassLedger(), memory.child(), stage.within(stage.part()), other);
+  }
+
+  /** Stands for the work that they belong to: of solves that share passes each is one. */
+  public Object work() {
+    return memory;
+  }
+
+  /** What such a solve remembers is remembered here from now on. */
+  void learn(Passes solve) {
+    memory.learn(solve.memory);
+  }
+
+  Desk desk() {
+    return office.desk;
+  }
+
+  /** Not of passes. */
+  private record Steps(Journal all) implements Journal {
+    @Override
+    public void solveStepped(Step step) {
+      all.solveStepped(step);
+    }
+
+    @Override
+    public void outerStepped(Step step, double tolerance) {
+      all.outerStepped(step, tolerance);
+    }
   }
 
   /** The same, of which this journal is told, after those that are told already. */
@@ -307,11 +370,20 @@ public final class Passes {
 
   /** What one pass over a table gives, which is numbers; counted unless it fails. */
   List<PassResult> run(String name, List<PassWork> works) {
-    PassRequest request = request(name, works);
+    return run(request(name, works), this::requireNumbers);
+  }
+
+  /** The same for others, who look for NaN themselves. */
+  List<PassResult> runAsIs(PassRequest request) {
+    return run(request, (same, results) -> {});
+  }
+
+  private List<PassResult> run(
+      PassRequest request, BiConsumer<PassRequest, List<PassResult>> check) {
     tell(journal -> journal.passBegan(request.told()));
     long start = System.nanoTime();
     List<PassResult> results = office.desk.run(request);
-    requireNumbers(request, results);
+    check.accept(request, results);
     ended(request, start);
     return results;
   }
@@ -329,9 +401,13 @@ public final class Passes {
   private void requireNumbers(PassRequest request, List<PassResult> results) {
     for (int at = 0; at < results.size(); at++) {
       if (results.get(at).hasNaN()) {
-        results.forEach(result -> result.made().forEach(RowValues::close));
+        PassResult.close(results);
         NotANumberException met = results.get(at).met(request.works().get(at).targets());
-        throw office.desk.firstNaN(request).orElse(met).in(request.name());
+        throw office
+            .desk
+            .apart(() -> request.over(request.table()::firstNaN))
+            .orElse(met)
+            .in(request.name());
       }
     }
   }

@@ -16,6 +16,12 @@ import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
+import org.tacit.operator.ClosableOperator;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.ConditionPrograms;
+import org.tacit.optimality.Problem;
+import org.tacit.optimality.Stationarity;
+import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -297,6 +303,82 @@ public interface RowValuesLaws {
       results.forEach(result -> made.addAll(result.made()));
       return results;
     }
+  }
+
+  /** Those of the whole table, and those that are kept beside the batch itself. */
+  @Test
+  default void batchesReadTheRowValuesOfTheirTable() {
+    Rows rows = new Rows("t", SCHEMA);
+    Table table = tables().of(SCHEMA, data(), 3);
+    Passes passes = Passes.over("t", table);
+    RowValues a = passes.keep(Program.of("a", rows.weight().exp().node()), Map.of()).get("a");
+    Passes there = passes.with("a", a);
+    Var products = input("a", 1).times(rows.features());
+    double[] total = new double[4];
+    List<Passes> batches = there.batches(2, 7);
+    for (Passes batch : batches) {
+      Program sines = Program.of("b", input("a", 1).sin().node());
+      RowValues b = batch.keep(sines, Map.of()).get("b");
+      Matrix both = sum(batch.with("b", b), products.plus(input("b", 1)));
+      Matrix again = sum(batch, products.plus(rows.weight().exp().sin()));
+      assertClose(both, again);
+      b.close();
+      Matrix part = sum(batch, products);
+      for (int j = 0; j < 4; j++) {
+        total[j] += part.at(0, j);
+      }
+    }
+    assertThat(batches).hasSize(2);
+    assertClose(Matrix.of(1, 4, total), sum(there, products));
+    assertThat(there.batches(2, 7).get(1).table("t")).isSameAs(batches.get(1).table("t"));
+    a.close();
+    table.close();
+  }
+
+  /** Fewer rows than unknowns are brought to the driver, and what is held beside them too. */
+  @Test
+  default void aHessianOfFewRowsReadsRowValues() {
+    Schema wide =
+        Schema.of(
+            new Schema.Field("features", 600, Storage.DENSE),
+            new Schema.Field("label", 1, Storage.DENSE));
+    Matrix all = Matrix.adopting(20, 601, new Random(6).doubles(20 * 601, -1, 1).toArray());
+    Rows rows = new Rows("t", wide);
+    Passes passes = Passes.over("t", tables().of(wide, all, 2));
+    Var mask = rows.label().greaterOrEqual(Var.constant(0));
+    RowValues kept = passes.keep(Program.of("mask", mask.node()), Map.of()).get("mask");
+    Matrix theta = Matrix.filled(600, 1, -1);
+    Matrix x = Matrix.adopting(600, 1, new Random(7).doubles(600, -1, 1).toArray());
+    List<Matrix> products = new ArrayList<>();
+    for (Var weight : List.of(mask, input("mask", 1))) {
+      Condition condition =
+          Stationarity.ofStronglyConvex(
+              Parameters.vector(600),
+              Parameters.vector(600),
+              (w, t) ->
+                  rows.features()
+                      .matmul(w)
+                      .softplus()
+                      .times(weight)
+                      .meanRows()
+                      .plus(t.exp().times(w.square()).sum()));
+      Problem problem =
+          ConditionPrograms.of(condition).at(passes.with("mask", kept).in("held"), theta);
+      long before = passes.ledger().total();
+      try (ClosableOperator a = problem.jacobian(x)) {
+        assertThat(a.isHeld()).isTrue();
+        assertThat(a.dual()).isPresent();
+        products.add(a.apply(x));
+      }
+      try (ClosableOperator again = problem.jacobian(x)) {
+        assertThat(again.apply(x)).isEqualTo(products.get(products.size() - 1));
+      }
+      long brought = passes.table("t").engine().equals("in-process") ? 0 : 1;
+      assertThat(passes.ledger().total() - before).isEqualTo(2 + brought);
+    }
+    assertClose(products.get(1), products.get(0));
+    kept.close();
+    passes.table("t").close();
   }
 
   /** One job serves several programs, each with row values of its own. */

@@ -20,6 +20,9 @@ public final class DescribedJob {
     try {
       return job.get();
     } catch (Exception failed) {
+      if (failed instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw cause(description, failed);
     } finally {
       context.setLocalProperty(DESCRIPTION, before);

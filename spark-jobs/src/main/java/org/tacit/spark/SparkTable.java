@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -38,18 +39,44 @@ import org.tacit.pass.Table;
 public final class SparkTable implements Table {
   private final JavaRDD<Block> blocks;
   private final Schema schema;
-  private final long rowCount;
-  private final long numbers;
+  private final long[] counts;
   private final Runnable release;
+  private final Optional<Part> part;
+  private final Map<List<Long>, List<Table>> dealt = new ConcurrentHashMap<>();
   private final Map<RowValues, Made> held = Collections.synchronizedMap(new WeakHashMap<>());
   private volatile boolean closed;
 
   private SparkTable(JavaRDD<Block> blocks, Schema schema, long[] counts, Runnable release) {
     this.blocks = blocks;
     this.schema = schema;
-    this.rowCount = counts[0];
-    this.numbers = counts[1];
+    this.counts = counts;
     this.release = release;
+    this.part = Optional.empty();
+  }
+
+  /** A view of a part of a table's rows. */
+  private SparkTable(Part part, long rows) {
+    this.blocks = part.of(part.whole.blocks);
+    this.schema = part.whole.schema;
+    this.counts = part.whole.share(rows);
+    this.release = () -> {};
+    this.part = Optional.of(part);
+  }
+
+  /** A batch of a table's blocks. */
+  private record Part(SparkTable whole, Dealing dealing, int batch) {
+    JavaRDD<Block> of(JavaRDD<Block> all) {
+      return all.mapPartitionsWithIndex(batch(dealing, batch), true);
+    }
+
+    private static Function2<Integer, Iterator<Block>, Iterator<Block>> batch(
+        Dealing dealing, int batch) {
+      return (partition, all) -> dealing.batch(batch, partition, all);
+    }
+
+    Optional<Made> find(RowValues values) {
+      return whole.find(values).map(m -> new Made(of(m.blocks), m.width, m.first, m.count));
+    }
   }
 
   /** The table of these blocks, kept in memory and what does not fit on disk. One job. */
@@ -94,12 +121,12 @@ public final class SparkTable implements Table {
 
   @Override
   public long rowCount() {
-    return rowCount;
+    return counts[0];
   }
 
   @Override
   public long numbers() {
-    return numbers;
+    return counts[1];
   }
 
   @Override
@@ -214,11 +241,16 @@ public final class SparkTable implements Table {
 
   @Override
   public boolean holds(RowValues values) {
-    return held.containsKey(values);
+    return find(values).isPresent();
   }
 
   private Made made(RowValues values) {
-    return Optional.ofNullable(held.get(values)).orElseThrow(RowValues::elsewhere);
+    return find(values).orElseThrow(RowValues::elsewhere);
+  }
+
+  /** What is held here, or beside the table that this one is a part of. */
+  private Optional<Made> find(RowValues values) {
+    return Optional.ofNullable(held.get(values)).or(() -> part.flatMap(of -> of.find(values)));
   }
 
   /** The blocks with row values beside them, each RDD zipped once. */
@@ -266,6 +298,10 @@ public final class SparkTable implements Table {
   @Override
   public List<Table> batches(int count, long seed) {
     requireOpen();
+    return dealt.computeIfAbsent(List.of((long) count, seed), same -> deal(count, seed));
+  }
+
+  private List<Table> deal(int count, long seed) {
     Dealing dealing = Dealing.of(partitions(), count, seed);
     long[] rows =
         DescribedJob.run(
@@ -274,12 +310,7 @@ public final class SparkTable implements Table {
             () -> dealing.sum(blocks.mapPartitionsWithIndex(dealing::rows, true).collect()));
     return IntStream.range(0, count)
         .filter(k -> rows[k] > 0)
-        .<Table>mapToObj(
-            k -> {
-              JavaRDD<Block> dealt =
-                  blocks.mapPartitionsWithIndex((p, all) -> dealing.batch(k, p, all), true);
-              return new SparkTable(dealt, schema, counts(rows[k]), () -> {});
-            })
+        .<Table>mapToObj(k -> new SparkTable(new Part(this, dealing, k), rows[k]))
         .toList();
   }
 
@@ -309,8 +340,8 @@ public final class SparkTable implements Table {
   }
 
   /** Those of a batch of so many rows, whose numbers are taken to be its share. */
-  private long[] counts(long rows) {
-    return new long[] {rows, Math.round(numbers * ((double) rows / rowCount))};
+  private long[] share(long rows) {
+    return new long[] {rows, Math.round(counts[1] * ((double) rows / counts[0]))};
   }
 
   JavaSparkContext context() {
@@ -322,14 +353,15 @@ public final class SparkTable implements Table {
   }
 
   private void requireOpen() {
-    if (closed) {
+    if (part.map(of -> of.whole.closed).orElse(closed)) {
       throw new IllegalStateException("Closed table: " + schema.names() + " (must be open)");
     }
   }
 
+  /** A view is open as long as its table is. */
   @Override
   public void close() {
-    if (!closed) {
+    if (part.isEmpty() && !closed) {
       closed = true;
       release.run();
     }
