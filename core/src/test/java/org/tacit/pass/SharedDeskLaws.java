@@ -13,11 +13,19 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.ImplicitSolution;
+import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.Stationarity;
+import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
+import org.tacit.solver.RootFinder;
+import org.tacit.solver.Stopping;
 
 /** Solves that share passes are what they are alone, whatever becomes of the others. */
 @Timeout(120)
@@ -256,6 +264,70 @@ public interface SharedDeskLaws {
       SharedDesk.solveAll(passes, same)
           .forEach(x -> assertThat(x.orThrow()).isEqualTo(found.get(1).orThrow()));
       assertThat(tasks.get(tasks.size() - 1).groups()).isEqualTo(1);
+    }
+  }
+
+  /**
+   * Newton's method at several thetas: linearisations of their own, conjugate gradients on each.
+   */
+  @Test
+  default void solutionsOfOneConditionAreWhatTheyAreAlone() {
+    Rows rows = new Rows("t", GroupedLogistic.SCHEMA);
+    Condition condition =
+        Stationarity.ofStronglyConvex(
+            Parameters.vector(6),
+            Parameters.vector(1),
+            (w, t) ->
+                rows.features()
+                    .matmul(w)
+                    .times(rows.label())
+                    .negate()
+                    .softplus()
+                    .meanRows()
+                    .plus(t.exp().times(w.square()).sum()));
+    ImplicitFunction function =
+        ImplicitFunction.of(
+            condition,
+            RootFinder.newton(to -> LinearSolver.conjugateGradient(to, 50)),
+            LinearSolver.conjugateGradient(1e-12, 50),
+            Stopping.relative(1e-12, 20));
+    List<Function<Passes, Matrix>> solves =
+        solves(
+            k ->
+                passes -> {
+                  try (ImplicitSolution solution = function.solve(passes, Matrix.scalar(-k))) {
+                    Matrix slope = solution.jvp(Matrix.scalar(1)).orThrow();
+                    return Matrix.beside(List.of(solution.x(), slope));
+                  }
+                });
+    try (Table table = table()) {
+      List<Long> taken = new ArrayList<>();
+      List<Matrix> due = solves.stream().map(solve -> alone(table, solve, taken)).toList();
+      AtomicInteger told = new AtomicInteger();
+      AtomicInteger stepped = new AtomicInteger();
+      Journal counting =
+          new Journal() {
+            @Override
+            public void passEnded(Pass pass, double seconds) {
+              told.incrementAndGet();
+            }
+
+            @Override
+            public void solveStepped(Step step) {
+              assertThat(step.value()).isPresent();
+              stepped.incrementAndGet();
+            }
+          };
+      Passes passes = Passes.over("t", table);
+      var found = SharedDesk.solveAll(passes.telling(counting), solves);
+      for (int k = 0; k < SOLVES; k++) {
+        assertThat(found.get(k).orThrow().minus(due.get(k)).norm())
+            .isLessThan(1e-11 * due.get(k).norm());
+      }
+      long slowest = taken.stream().mapToLong(each -> each).max().orElseThrow();
+      assertThat(passes.ledger().total()).isBetween(slowest, slowest + 2);
+      assertThat(told).hasValue((int) passes.ledger().total());
+      assertThat(stepped.get()).isBetween(2 * SOLVES, 8 * SOLVES);
     }
   }
 

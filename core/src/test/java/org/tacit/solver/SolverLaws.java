@@ -2,7 +2,9 @@ package org.tacit.solver;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -75,6 +77,24 @@ public interface SolverLaws {
   }
 
   Coverage coverage();
+
+  /** A problem's solvers in shared passes are what they are alone, to the last bit and pass. */
+  @TestFactory
+  default Stream<DynamicTest> solversSharePasses() {
+    Map<String, List<SolverTrial>> byProblem = new LinkedHashMap<>();
+    for (SolverTable.Line line : SolverTable.cheapest()) {
+      byProblem
+          .computeIfAbsent(line.problem(), problem -> new ArrayList<>())
+          .add(new SolverTrial(line, 2));
+    }
+    return byProblem.entrySet().stream()
+        .filter(each -> coverage() == Coverage.ALL || each.getKey().equals("logistic regression"))
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.getValue().size() + " solvers of " + each.getKey(),
+                    () -> SolverTrial.together(each.getValue(), tables())));
+  }
 
   @TestFactory
   default Stream<DynamicTest> solutionsTheirCostAndTheirDerivatives() {

@@ -2,10 +2,13 @@ package org.tacit.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
@@ -15,7 +18,9 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Problem;
+import org.tacit.pass.PassLedger;
 import org.tacit.pass.Passes;
+import org.tacit.pass.SharedDesk;
 import org.tacit.pass.Table;
 import org.tacit.pass.TableFactory;
 
@@ -57,6 +62,40 @@ record SolverTrial(SolverTable.Line line, int partitions) {
         assertDerivatives(condition, passes, solution);
       }
       assertObjective(of, passes, solution.value());
+    }
+  }
+
+  /** Fails unless trials of one problem are together what each is alone. */
+  static void together(List<SolverTrial> trials, TableFactory tables) {
+    SolverProblem of = trials.get(0).problem();
+    try (Table table = of.rows().on(tables, trials.get(0).partitions)) {
+      List<Passes> own = new ArrayList<>();
+      List<Solution> alone = new ArrayList<>();
+      for (SolverTrial trial : trials) {
+        own.add(Passes.over(SampleRows.NAME, table));
+        alone.add(trial.solved(of, own.get(own.size() - 1)));
+      }
+      Passes passes = Passes.over(SampleRows.NAME, table);
+      List<Function<Passes, List<Object>>> solves = new ArrayList<>();
+      for (SolverTrial trial : trials) {
+        solves.add(
+            each -> List.of(trial.solved(of, each).value(), Map.copyOf(each.ledger().passes())));
+      }
+      List<SharedDesk.Ended<List<Object>>> together = SharedDesk.solveAll(passes, solves);
+      for (int k = 0; k < trials.size(); k++) {
+        assertThat(together.get(k).orThrow())
+            .as(trials.get(k).name())
+            .isEqualTo(List.of(alone.get(k).value(), own.get(k).ledger().passes()));
+      }
+      List<PassLedger> taken = own.stream().map(Passes::ledger).toList();
+      long slowest = taken.stream().mapToLong(PassLedger::total).max().orElseThrow();
+      // Batches are tables of their own.
+      long ofBatches =
+          taken.stream()
+              .filter(each -> each.rows() < each.total() * table.rowCount())
+              .mapToLong(PassLedger::total)
+              .sum();
+      assertThat(passes.ledger().total()).isBetween(slowest, slowest + 2 + ofBatches);
     }
   }
 
