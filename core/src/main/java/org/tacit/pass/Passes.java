@@ -112,10 +112,11 @@ public final class Passes {
 
   /**
    * Passes over batches of the rows ({@link Table#batches}), counted together with these. These
-   * passes alone where several tables are bound, whose rows may belong together, or none is.
+   * passes alone where one batch is wanted, where several tables are bound, whose rows may belong
+   * together, and where none is.
    */
   public List<Passes> batches(int count, long seed) {
-    if (bound.tables.size() != 1) {
+    if (count == 1 || bound.tables.size() != 1) {
       return List.of(this);
     }
     String name = bound.tables.keySet().iterator().next();
