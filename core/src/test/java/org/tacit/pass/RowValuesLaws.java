@@ -18,8 +18,8 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.optimality.Condition;
-import org.tacit.optimality.ConditionPrograms;
 import org.tacit.optimality.Problem;
+import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
@@ -363,7 +363,7 @@ public interface RowValuesLaws {
                       .meanRows()
                       .plus(t.exp().times(w.square()).sum()));
       Problem problem =
-          ConditionPrograms.of(condition).at(passes.with("mask", kept).in("held"), theta);
+          ReadyCondition.of(condition).at(passes.with("mask", kept).in("held"), theta);
       long before = passes.ledger().total();
       try (ClosableOperator a = problem.jacobian(x)) {
         assertThat(a.isHeld()).isTrue();
