@@ -91,16 +91,23 @@ public final class SharedDesk {
     SharedDesk desk = new SharedDesk(passes, mostBytes);
     List<Solve<T>> all = new ArrayList<>();
     solves.forEach(solve -> all.add(desk.new Solve<>(all.size(), solve)));
-    desk.alive = all.size();
-    desk.running = all.size();
-    all.forEach(THREADS::execute);
     try {
+      all.forEach(desk::start);
       desk.serve();
     } finally {
       desk.close(all);
     }
     all.forEach(solve -> passes.learn(solve.own));
     return all.stream().map(Solve::ended).toList();
+  }
+
+  /** Counted after its start, which may fail; what it does before adds up all the same. */
+  private void start(Runnable solve) {
+    THREADS.execute(solve);
+    synchronized (this) {
+      alive++;
+      running++;
+    }
   }
 
   /** On the caller's thread, until no solve is left. */
@@ -259,7 +266,7 @@ public final class SharedDesk {
 
     @Override
     public List<PassResult> run(PassRequest request) {
-      return isElsewhere() ? passes.desk().run(request) : wait(Optional.of(request), () -> {});
+      return isElsewhere() ? passes.desk().run(request) : await(Optional.of(request), () -> {});
     }
 
     @Override
@@ -268,7 +275,7 @@ public final class SharedDesk {
         return passes.desk().apart(errand);
       }
       AtomicReference<E> found = new AtomicReference<>();
-      wait(Optional.empty(), () -> found.set(passes.desk().apart(errand)));
+      await(Optional.empty(), () -> found.set(passes.desk().apart(errand)));
       return found.get();
     }
 
@@ -279,7 +286,7 @@ public final class SharedDesk {
       }
     }
 
-    private List<PassResult> wait(Optional<PassRequest> request, Runnable errand) {
+    private List<PassResult> await(Optional<PassRequest> request, Runnable errand) {
       Ticket ticket = new Ticket(request, errand, new CompletableFuture<>());
       arrive(number, ticket);
       try {
