@@ -1,6 +1,5 @@
 package org.tacit.implicit;
 
-import java.util.Arrays;
 import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.EuclideanNorm;
@@ -82,10 +81,6 @@ public final class RowFixedPoint implements RowSolve {
         open += done[i] ? 0 : 1;
       }
     }
-    for (int i = 0; i < done.length; i++) {
-      if (!done[i]) {
-        Arrays.fill(z.data(), z.at(i), z.at(i) + k, Double.NaN);
-      }
-    }
+    RowMethod.refuse(z, done);
   }
 }

@@ -83,6 +83,6 @@ final class RowInverse implements Nested, Transposable, Kernel {
     Dense direction = Dense.zeros(solution.rows(), solution.cols());
     arguments[0] = direction;
     RowProgram.Run run = program.on(arguments, solution.rows());
-    method.solve((Dense) inputs[0], direction, run, solution);
+    RowMethod.refuse(solution, method.solve((Dense) inputs[0], direction, run, solution));
   }
 }

@@ -14,16 +14,10 @@ enum RowMethod {
     }
 
     @Override
-    void solve(Dense b, Dense direction, RowProgram.Run product, Dense solution) {
+    boolean[] solve(Dense b, Dense direction, RowProgram.Run product, Dense solution) {
       double[] tolerances = new double[b.rows()];
       Arrays.fill(tolerances, TOLERANCE);
-      var cg = new RowConjugateGradient(direction, product);
-      boolean[] solved = cg.solve(b, tolerances, solution);
-      for (int i = 0; i < solved.length; i++) {
-        if (!solved[i]) {
-          refuse(solution, i);
-        }
-      }
+      return new RowConjugateGradient(direction, product).solve(b, tolerances, solution);
     }
   },
 
@@ -35,7 +29,7 @@ enum RowMethod {
     }
 
     @Override
-    void solve(Dense b, Dense direction, RowProgram.Run product, Dense solution) {
+    boolean[] solve(Dense b, Dense direction, RowProgram.Run product, Dense solution) {
       b.copyTo(direction);
       int open = b.rows();
       boolean[] done = new boolean[b.rows()];
@@ -56,11 +50,7 @@ enum RowMethod {
         }
       }
       direction.copyTo(solution);
-      for (int i = 0; i < done.length; i++) {
-        if (!done[i]) {
-          refuse(solution, i);
-        }
-      }
+      return done;
     }
   };
 
@@ -70,10 +60,18 @@ enum RowMethod {
   /** Whether A' v is the same product as A v. */
   abstract boolean isSymmetric();
 
-  /** Solves A_i v_i = b_i; {@code product} is A_i of what is in {@code direction}. */
-  abstract void solve(Dense b, Dense direction, RowProgram.Run product, Dense solution);
+  /**
+   * Solves A_i v_i = b_i, {@code product} being A_i of what is in {@code direction}; says for each
+   * row whether it did.
+   */
+  abstract boolean[] solve(Dense b, Dense direction, RowProgram.Run product, Dense solution);
 
-  private static void refuse(Dense solution, int i) {
-    Arrays.fill(solution.data(), solution.at(i), solution.at(i) + solution.cols(), Double.NaN);
+  /** Makes the rows that are not solved NaN. */
+  static void refuse(Dense solution, boolean[] solved) {
+    for (int i = 0; i < solved.length; i++) {
+      if (!solved[i]) {
+        Arrays.fill(solution.data(), solution.at(i), solution.at(i) + solution.cols(), Double.NaN);
+      }
+    }
   }
 }

@@ -35,30 +35,14 @@ public non-sealed interface CompositeProblem extends Problem, ProximalMap, Probl
   }
 
   /**
-   * What is known at x.
-   *
-   * @param smooth f(x)
-   * @param gradient grad f(x)
-   * @param residual F(x)
-   * @param step eta, the smallest where blocks have their own
+   * The derivative of a proximal map at a point where it is diagonal, n x 1, which a product with a
+   * seeded random vector tells: one that is not passes with probability zero.
    */
-  record Point(Matrix x, double smooth, Matrix gradient, Matrix residual, double step) {
-    /** A proximal map may make a number of an infinite gradient: the residual is none there. */
-    public Point {
-      boolean isFinite = Double.isFinite(smooth) && gradient.isFinite();
-      residual = isFinite ? residual : residual.map(v -> Double.NaN);
-    }
-  }
-
-  /**
-   * The derivative of the proximal map at a point where it is diagonal, n x 1, which a product with
-   * a seeded random vector tells: one that is not passes with probability zero.
-   */
-  default Optional<Matrix> slopes(Point here) {
+  static Optional<Matrix> slopes(ProximalMap map, Point here) {
     int n = here.x().rows();
     Matrix random = Matrix.adopting(n, 1, new Random(7).doubles(n, 0.5, 1.5).toArray());
     Matrix both =
-        proxAlong(
+        map.proxAlong(
             here.x().plus(-here.step(), here.gradient()),
             here.step(),
             Matrix.beside(List.of(Matrix.filled(n, 1, 1), random)));

@@ -1,11 +1,7 @@
 package org.tacit.optimality;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -14,7 +10,6 @@ import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.ProximalOperator;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Var;
-import org.tacit.program.Node;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
@@ -24,7 +19,7 @@ final class CompositePrograms {
   private final Composite parts;
   private final JacobianOperator.Linearised jacobian;
   private final JacobianOperator.Linearised hessian;
-  private final Program evaluation;
+  private final SmoothPoints points;
   private final Program prox;
   private final Program proxAlong;
 
@@ -33,12 +28,7 @@ final class CompositePrograms {
     this.parts = parts;
     this.jacobian = jacobian;
     this.hessian = JacobianOperator.of(parts.gradient(), condition.x(), Structure.SYMMETRIC);
-    Map<String, Node> outputs = new LinkedHashMap<>();
-    outputs.put("residual", condition.residual().node());
-    outputs.put("smooth", parts.smooth().node());
-    outputs.put("gradient", parts.gradient().node());
-    outputs.put("step", parts.step().node());
-    this.evaluation = Program.of(outputs);
+    this.points = SmoothPoints.of(condition, parts.smooth(), parts.gradient(), parts.step());
     Var point = Var.input("point", condition.x().shape());
     Var value = parts.prox().of(point, condition.theta(), Var.input("step", Shape.SCALAR));
     Var direction = Var.input("direction", point.shape());
@@ -74,34 +64,17 @@ final class CompositePrograms {
       return known.at(x).isPresent();
     }
 
-    private List<Point> all(List<Matrix> points) {
-      List<Map<String, Matrix>> values = bound.evaluate(evaluation, points);
-      List<Point> found = new ArrayList<>();
-      for (int k = 0; k < points.size(); k++) {
-        found.add(point(points.get(k), values.get(k)));
-        bound.step().sees(points.get(k), found.get(k).gradient());
-        known.add(found.get(k));
-      }
+    private List<Point> all(List<Matrix> at) {
+      List<Point> found = points.at(bound, at);
+      found.forEach(known::add);
       return found;
     }
 
-    private Point point(Matrix x, Map<String, Matrix> now) {
-      return new Point(
-          x,
-          now.get("smooth").value(),
-          now.get("gradient"),
-          now.get("residual"),
-          smallest(now.get("step")));
-    }
-
     @Override
-    public List<Evaluated> evaluateAll(List<Matrix> points) {
-      if (points.stream().allMatch(this::knows)) {
-        return points.stream().map(this::evaluate).toList();
-      }
-      return all(points).stream()
-          .map(point -> new Evaluated(OptionalDouble.empty(), point.residual()))
-          .toList();
+    public List<Evaluated> evaluateAll(List<Matrix> at) {
+      return at.stream().allMatch(this::knows)
+          ? at.stream().map(this::evaluate).toList()
+          : all(at).stream().map(Point::evaluated).toList();
     }
 
     @Override
@@ -112,10 +85,6 @@ final class CompositePrograms {
     @Override
     public Cost cost() {
       return hessian.cost(bound.passes());
-    }
-
-    private double smallest(Matrix steps) {
-      return Arrays.stream(steps.toArray()).min().orElseThrow();
     }
 
     @Override
@@ -157,7 +126,7 @@ final class CompositePrograms {
       if (!parts.step().shape().equals(Shape.SCALAR)) {
         return bound.jacobian(jacobian, x);
       }
-      return slopes(here)
+      return CompositeProblem.slopes(this, here)
           .<ClosableOperator>map(d -> ProximalOperator.of(d, hessian(x), here.step(), curvature()))
           .orElseGet(() -> bound.jacobian(jacobian, x));
     }

@@ -13,13 +13,13 @@ final class KnownPoints {
   /** Those of a line search and where it began. */
   private static final int MOST = 8;
 
-  private final Deque<CompositeProblem.Point> points = new ArrayDeque<>();
+  private final Deque<Problem.Point> points = new ArrayDeque<>();
 
-  Optional<CompositeProblem.Point> at(Matrix x) {
+  Optional<Problem.Point> at(Matrix x) {
     return points.stream().filter(point -> point.x().equals(x)).findFirst();
   }
 
-  void add(CompositeProblem.Point point) {
+  void add(Problem.Point point) {
     points.addFirst(point);
     if (points.size() > MOST) {
       points.removeLast();

@@ -23,20 +23,4 @@ public non-sealed interface MirrorProblem extends Problem, Problem.Kind {
   default Kind kind() {
     return this;
   }
-
-  /**
-   * What is known at x.
-   *
-   * @param objective f(x)
-   * @param gradient grad f(x)
-   * @param residual F(x)
-   * @param eta the condition's step
-   */
-  record Point(Matrix x, double objective, Matrix gradient, Matrix residual, double eta) {
-    /** A mirror step may make a number of an infinite gradient: the residual is none there. */
-    public Point {
-      boolean isFinite = Double.isFinite(objective) && gradient.isFinite();
-      residual = isFinite ? residual : residual.map(v -> Double.NaN);
-    }
-  }
 }

@@ -1,18 +1,14 @@
 package org.tacit.optimality;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.primitive.Var;
-import org.tacit.program.Node;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
@@ -20,18 +16,13 @@ import org.tacit.program.Shape;
 final class MirrorPrograms {
   private final Condition condition;
   private final JacobianOperator.Linearised jacobian;
-  private final Program evaluation;
+  private final SmoothPoints points;
   private final Program mirrorStep;
 
   MirrorPrograms(Condition condition, Mirror parts, JacobianOperator.Linearised jacobian) {
     this.condition = condition;
     this.jacobian = jacobian;
-    Map<String, Node> outputs = new LinkedHashMap<>();
-    outputs.put("residual", condition.residual().node());
-    outputs.put("objective", parts.smooth().node());
-    outputs.put("gradient", parts.gradient().node());
-    outputs.put("eta", parts.eta().node());
-    this.evaluation = Program.of(outputs);
+    this.points = SmoothPoints.of(condition, parts.smooth(), parts.gradient(), parts.eta());
     Var gradient = Var.input("gradient", condition.x().shape());
     Var eta = Var.input("eta", Shape.SCALAR);
     this.mirrorStep =
@@ -58,33 +49,14 @@ final class MirrorPrograms {
     @Override
     public Point at(Matrix x) {
       if (last.isEmpty() || !last.get().x().equals(x)) {
-        last = Optional.of(all(List.of(x)).get(0));
+        last = Optional.of(points.at(bound, List.of(x)).get(0));
       }
       return last.get();
     }
 
-    private List<Point> all(List<Matrix> points) {
-      List<Map<String, Matrix>> values = bound.evaluate(evaluation, points);
-      List<Point> found = new ArrayList<>();
-      for (int k = 0; k < points.size(); k++) {
-        Map<String, Matrix> now = values.get(k);
-        found.add(
-            new Point(
-                points.get(k),
-                now.get("objective").value(),
-                now.get("gradient"),
-                now.get("residual"),
-                now.get("eta").value()));
-        bound.step().sees(points.get(k), now.get("gradient"));
-      }
-      return found;
-    }
-
     @Override
-    public List<Evaluated> evaluateAll(List<Matrix> points) {
-      return all(points).stream()
-          .map(point -> new Evaluated(OptionalDouble.empty(), point.residual()))
-          .toList();
+    public List<Evaluated> evaluateAll(List<Matrix> at) {
+      return points.at(bound, at).stream().map(Point::evaluated).toList();
     }
 
     @Override

@@ -91,4 +91,24 @@ public interface Problem {
 
   /** What is known at a point; {@code value} is empty where F is not a gradient. */
   record Evaluated(OptionalDouble value, Matrix residual) {}
+
+  /**
+   * What is known at x of a problem with a smooth objective f and more than that.
+   *
+   * @param smooth f(x)
+   * @param gradient grad f(x)
+   * @param residual F(x)
+   * @param step the condition's eta, the smallest where blocks have their own
+   */
+  record Point(Matrix x, double smooth, Matrix gradient, Matrix residual, double step) {
+    /** A map may make a number of an infinite gradient: the residual is none there. */
+    public Point {
+      boolean isFinite = Double.isFinite(smooth) && gradient.isFinite();
+      residual = isFinite ? residual : residual.map(v -> Double.NaN);
+    }
+
+    Evaluated evaluated() {
+      return new Evaluated(OptionalDouble.empty(), residual);
+    }
+  }
 }

@@ -7,7 +7,6 @@ import org.tacit.optimality.Problem;
 /** {@link Minimiser#acceleratedGradient}. */
 final class AcceleratedGradient {
   private static final int PATIENCE = 500;
-  private static final double PROBE = 1e-4;
   private static final double LONGEST = 1e6;
 
   /** Values of sums that differ by less are equal. */
@@ -19,7 +18,7 @@ final class AcceleratedGradient {
     if (!iterates.goesOn()) {
       return;
     }
-    double lipschitz = probed(iterates);
+    double lipschitz = Descent.probed(iterates);
     Matrix x = iterates.x();
     double t = 1;
     int fruitless = 0;
@@ -62,15 +61,5 @@ final class AcceleratedGradient {
   private static double slope(Matrix from, Matrix gradient, Iterates to) {
     double distance = to.x().minus(from).norm();
     return distance == 0 ? 0 : to.here().residual().minus(gradient).norm() / distance;
-  }
-
-  /** |grad f(x - h g) - g| / |h g|, one pass. */
-  private static double probed(Iterates iterates) {
-    Matrix gradient = iterates.here().residual();
-    double h = PROBE * Math.max(1, iterates.x().norm()) / gradient.norm();
-    return iterates
-        .evaluate(iterates.x().plus(-h, gradient))
-        .map(there -> there.residual().minus(gradient).norm() / (h * gradient.norm()))
-        .orElse(1 / h);
   }
 }

@@ -38,10 +38,10 @@ record AdaptiveMirrorDescent() implements Solver {
   }
 
   private static void run(MirrorProblem problem, Iterates iterates) {
-    MirrorProblem.Point here = problem.at(iterates.x());
+    Problem.Point here = problem.at(iterates.x());
     Matrix best = iterates.x();
     Problem.Evaluated atBest = iterates.here();
-    double eta = here.eta();
+    double eta = here.step();
     int fruitless = 0;
     while (iterates.goesOn() && fruitless < PATIENCE) {
       eta = Math.min(eta, REACH / range(here.gradient()));
@@ -66,8 +66,7 @@ record AdaptiveMirrorDescent() implements Solver {
   }
 
   /** By the slope at the end; where rounding blurs that, by the residual. */
-  private static boolean isTooFar(
-      Iterates iterates, MirrorProblem.Point from, MirrorProblem.Point to) {
+  private static boolean isTooFar(Iterates iterates, Problem.Point from, Problem.Point to) {
     double noise = ROUNDING * to.gradient().norm() * to.x().norm();
     double slope = to.gradient().dot(to.x().minus(from.x()));
     return Math.abs(slope) <= noise ? to.residual().norm() > iterates.norm() : slope > 0;

@@ -12,6 +12,7 @@ import org.tacit.matrix.Matrix;
  */
 final class Descent {
   private static final double FIRST = 1e-2;
+  private static final double PROBE = 1e-4;
 
   private final Rule rule;
   private final LineSearch search;
@@ -46,6 +47,16 @@ final class Descent {
               + method
               + " needs an objective; use newton or a fixed-point iteration)");
     }
+  }
+
+  /** |grad f(x - h g) - g| / |h g|, one pass. */
+  static double probed(Iterates iterates) {
+    Matrix gradient = iterates.here().residual();
+    double h = PROBE * Math.max(1, iterates.x().norm()) / gradient.norm();
+    return iterates
+        .evaluate(iterates.x().plus(-h, gradient))
+        .map(there -> there.residual().minus(gradient).norm() / (h * gradient.norm()))
+        .orElse(1 / h);
   }
 
   /** Takes so many steps at most. */

@@ -43,13 +43,10 @@ record EqualityProgram() implements Solver {
     Matrix right = solved.b();
     Matrix rest = right.minus(solved.k().times(x));
     if (rest.norm() > ROUNDING * Math.max(right.norm(), solved.k().maxAbs() * x.norm())) {
-      Matrix z = rest.rows(0, n);
       Matrix nu = rest.rows(n, rest.rows());
-      boolean isInfeasible = nu.norm() > ROUNDING * right.norm();
-      Matrix none = isInfeasible ? Matrix.zeros(n, 1) : Matrix.zeros(nu.rows(), 1);
-      return isInfeasible
-          ? solve.proved(program, QuadraticProgram.joined(none, nu.times(-1)), Outcome.INFEASIBLE)
-          : solve.proved(program, QuadraticProgram.joined(z, none), Outcome.UNBOUNDED);
+      return nu.norm() > ROUNDING * right.norm()
+          ? solve.infeasible(program, nu.times(-1))
+          : solve.unbounded(program, rest.rows(0, n));
     }
     return solve.ended(program, x, 0);
   }

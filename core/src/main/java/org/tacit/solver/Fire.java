@@ -14,7 +14,6 @@ record Fire(Optional<Pace> pace) implements Solver {
   static final double TURN = 0.25;
   static final double FALL = 0.99;
   static final double SHORTER = 0.5;
-  private static final double PROBE = 1e-4;
   private static final double FIRST = 0.5;
   private static final double FARTHEST = 1e6;
 
@@ -30,16 +29,6 @@ record Fire(Optional<Pace> pace) implements Solver {
                 + " (must be > 0, finite and increasing)");
       }
     }
-  }
-
-  /** With steps of time by the curvature that is met. */
-  public static Fire of() {
-    return new Fire(Optional.empty());
-  }
-
-  /** With these steps of time. */
-  public static Fire of(double first, double longest) {
-    return new Fire(Optional.of(new Pace(first, longest)));
   }
 
   @Override
@@ -75,7 +64,7 @@ record Fire(Optional<Pace> pace) implements Solver {
       this.iterates = iterates;
       this.velocity = Matrix.zeros(iterates.x().rows(), 1);
       this.isGiven = pace.isPresent();
-      longest = pace.map(Pace::longest).orElseGet(() -> 1 / Math.sqrt(probed()));
+      longest = pace.map(Pace::longest).orElseGet(() -> 1 / Math.sqrt(curvature(iterates)));
       dt = pace.map(Pace::first).orElse(FIRST * longest);
     }
 
@@ -134,18 +123,11 @@ record Fire(Optional<Pace> pace) implements Solver {
       }
     }
 
-    /** |grad f(x - h g) - g| / |h g|, one pass, at least so that a step is not out of sight. */
-    private double probed() {
-      Matrix gradient = iterates.here().residual();
+    /** So much at least that a step is not out of sight. */
+    private static double curvature(Iterates iterates) {
       double size = Math.max(1, iterates.x().norm());
-      double h = PROBE * size / gradient.norm();
-      double least = gradient.norm() / (FARTHEST * size);
-      double slope =
-          iterates
-              .evaluate(iterates.x().plus(-h, gradient))
-              .map(there -> there.residual().minus(gradient).norm() / (h * gradient.norm()))
-              .orElse(1 / h);
-      return Math.max(slope, least);
+      double least = iterates.norm() / (FARTHEST * size);
+      return Math.max(Descent.probed(iterates), least);
     }
   }
 }

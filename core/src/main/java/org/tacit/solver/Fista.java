@@ -54,18 +54,18 @@ final class Fista {
 
   /** Where the iteration stands. */
   private static final class Momentum {
-    private CompositeProblem.Point y;
+    private Problem.Point y;
     private Matrix x;
     private double t = 1;
     private double lipschitz;
 
-    Momentum(CompositeProblem.Point start) {
+    Momentum(Problem.Point start) {
       this.y = start;
       this.x = start.x();
       this.lipschitz = 1 / start.step();
     }
 
-    Momentum shorter(CompositeProblem.Point start) {
+    Momentum shorter(Problem.Point start) {
       Momentum again = new Momentum(start);
       again.lipschitz = 4 * lipschitz;
       return again;
@@ -87,7 +87,7 @@ final class Fista {
       return next.plus(factor, moved);
     }
 
-    void moveTo(CompositeProblem.Point next) {
+    void moveTo(Problem.Point next) {
       double distance = next.x().minus(y.x()).norm();
       if (distance > 0) {
         double slope = next.gradient().minus(y.gradient()).norm() / distance;

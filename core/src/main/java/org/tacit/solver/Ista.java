@@ -16,7 +16,7 @@ final class Ista {
     if (!iterates.goesOn()) {
       return;
     }
-    CompositeProblem.Point here = problem.at(iterates.x());
+    Problem.Point here = problem.at(iterates.x());
     double lowest = iterates.norm();
     double lipschitz = 1 / here.step();
     int fruitless = 0;
@@ -40,8 +40,7 @@ final class Ista {
     }
   }
 
-  private static boolean isAboveBound(
-      CompositeProblem.Point from, CompositeProblem.Point to, double lipschitz) {
+  private static boolean isAboveBound(Problem.Point from, Problem.Point to, double lipschitz) {
     Matrix d = to.x().minus(from.x());
     double noise = ROUNDING * to.gradient().norm() * d.norm();
     return to.gradient().minus(from.gradient()).dot(d) > lipschitz * d.dot(d) + noise;

@@ -55,10 +55,7 @@ record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver 
           .solve(problem, start, stopping);
     }
     Iterates iterates = Iterates.minimising(problem, start, stopping);
-    if (iterates.isStartFinite() && iterates.here().value().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Invalid problem: F is no gradient (l-bfgs needs an objective; use newton or a fixed-point iteration)");
-    }
+    Descent.requireObjective(name(), iterates);
     run(iterates, memory, 0, stopping.maxIterations());
     bySlopes(iterates);
     iterates.lookCloser();

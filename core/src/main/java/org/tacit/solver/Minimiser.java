@@ -1,5 +1,7 @@
 package org.tacit.solver;
 
+import java.util.Optional;
+
 /**
  * Minimisers of smooth objectives, whose gradient F is, and of sums of squares; of those that take
  * no constraints.
@@ -134,12 +136,12 @@ public final class Minimiser {
    * Mater. Sci. 175, 109584 (2020), section 3, as are the constants.
    */
   public static Solver fire(double first, double longest) {
-    return Fire.of(first, longest);
+    return new Fire(Optional.of(new Fire.Pace(first, longest)));
   }
 
   /** With steps of time by the curvature that is met. */
   public static Solver fire() {
-    return Fire.of();
+    return new Fire(Optional.empty());
   }
 
   /**

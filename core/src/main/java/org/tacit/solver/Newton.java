@@ -61,11 +61,6 @@ record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) implemen
     return new Newton(tolerance -> LinearSolver.auto(tolerance, 1000, Promise.TRUSTED));
   }
 
-  /** Newton-Krylov: every step by {@link LinearSolver#gmres}, whatever the size and structure. */
-  public static Newton krylov() {
-    return new Newton(tolerance -> LinearSolver.gmres(tolerance, 1000));
-  }
-
   @Override
   public Newton near(Nearby known) {
     return new Newton(linearSolver, known);

@@ -23,7 +23,7 @@ interface Objective {
     Optional<MirrorProblem> mirror = problem.as(MirrorProblem.class);
     Optional<CompositeProblem> composite = problem.as(CompositeProblem.class);
     return mirror
-        .<Objective>map(parts -> x -> OptionalDouble.of(parts.at(x).objective()))
+        .<Objective>map(parts -> x -> OptionalDouble.of(parts.at(x).smooth()))
         .or(() -> composite.map(Objective::of))
         .orElse(x -> OptionalDouble.empty());
   }

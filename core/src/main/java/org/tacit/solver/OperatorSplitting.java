@@ -61,11 +61,7 @@ record OperatorSplitting() implements Solver {
       }
       iterates.stay();
     }
-    ActiveSetPolish.Pair last = unscaled(scaled, at);
-    return solve.ended(
-        program,
-        QuadraticProgram.joined(last.z(), last.y()),
-        program.violation(last.z(), last.y()));
+    return ended(program, solve, unscaled(scaled, at));
   }
 
   private static SplittingStep.State scaled(ScaledProgram scaled, Matrix z, Matrix y) {
@@ -90,28 +86,24 @@ record OperatorSplitting() implements Solver {
     return new ActiveSetPolish(program)
         .from(at.z(), at.y(), bound)
         .or(() -> Optional.of(at).filter(pair -> program.violation(pair.z(), pair.y()) <= bound))
-        .map(
-            pair ->
-                solve.ended(
-                    program,
-                    QuadraticProgram.joined(pair.z(), pair.y()),
-                    program.violation(pair.z(), pair.y())));
+        .map(pair -> ended(program, solve, pair));
+  }
+
+  private static Solution ended(
+      QuadraticProgram program, QuadraticSolve solve, ActiveSetPolish.Pair at) {
+    Matrix x = QuadraticProgram.joined(at.z(), at.y());
+    return solve.ended(program, x, program.violation(at.z(), at.y()));
   }
 
   private static Optional<Solution> proof(
       QuadraticProgram program, QuadraticSolve solve, ActiveSetPolish.Pair difference) {
     Matrix y = difference.y().times(1 / Math.max(1e-300, difference.y().maxAbs()));
     if (program.isInfeasibleBy(y, PROOF)) {
-      Matrix none = Matrix.zeros(program.variables(), 1);
-      return Optional.of(
-          solve.proved(program, QuadraticProgram.joined(none, y), Outcome.INFEASIBLE));
+      return Optional.of(solve.infeasible(program, y));
     }
     Matrix z = difference.z().times(1 / Math.max(1e-300, difference.z().maxAbs()));
-    if (program.isUnboundedAlong(z, PROOF)) {
-      Matrix none = Matrix.zeros(program.constraints(), 1);
-      return Optional.of(
-          solve.proved(program, QuadraticProgram.joined(z, none), Outcome.UNBOUNDED));
-    }
-    return Optional.empty();
+    return program.isUnboundedAlong(z, PROOF)
+        ? Optional.of(solve.unbounded(program, z))
+        : Optional.empty();
   }
 }

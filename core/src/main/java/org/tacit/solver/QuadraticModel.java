@@ -114,7 +114,7 @@ final class QuadraticModel implements CompositeProblem {
   @Override
   public ClosableOperator jacobian(Matrix x) {
     Point here = at(x);
-    Optional<Matrix> slopes = slopes(here);
+    Optional<Matrix> slopes = CompositeProblem.slopes(this, here);
     if (slopes.isPresent()) {
       return ProximalOperator.of(slopes.get(), hessian(x), here.step(), curvature());
     }

@@ -67,8 +67,20 @@ final class QuadraticSolve {
     return iterates.solution(method, otherwise);
   }
 
+  /** With y as a proof that no z is feasible ({@link QuadraticProgram#isInfeasibleBy}). */
+  Solution infeasible(QuadraticProgram program, Matrix y) {
+    Matrix none = Matrix.zeros(program.variables(), 1);
+    return proved(program, QuadraticProgram.joined(none, y), Outcome.INFEASIBLE);
+  }
+
+  /** With z as a proof that there is no minimum ({@link QuadraticProgram#isUnboundedAlong}). */
+  Solution unbounded(QuadraticProgram program, Matrix z) {
+    Matrix none = Matrix.zeros(program.constraints(), 1);
+    return proved(program, QuadraticProgram.joined(z, none), Outcome.UNBOUNDED);
+  }
+
   /** A certificate that the program has no solution, if F is that of the program. Two passes. */
-  Solution proved(QuadraticProgram program, Matrix certificate, Outcome outcome) {
+  private Solution proved(QuadraticProgram program, Matrix certificate, Outcome outcome) {
     iterates.stay();
     Optional<Boolean> isRead = isRead(program);
     return iterates

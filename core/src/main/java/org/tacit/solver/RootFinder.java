@@ -39,7 +39,7 @@ public final class RootFinder {
 
   /** Every step by {@link LinearSolver#gmres(double, int)}, whatever the size and structure. */
   public static Solver newtonKrylov() {
-    return Newton.krylov();
+    return new Newton(tolerance -> LinearSolver.gmres(tolerance, 1000));
   }
 
   /**

@@ -36,7 +36,7 @@ interface Rounding {
 
   private static double of(CompositeProblem problem, Matrix x, double norm) {
     double unit = UNITS * Math.ulp(1.0);
-    CompositeProblem.Point at = problem.at(x);
+    Problem.Point at = problem.at(x);
     Matrix p = x.plus(-at.step(), at.gradient());
     if (!(norm <= unit * (x.norm() + p.norm()))) {
       return 0;

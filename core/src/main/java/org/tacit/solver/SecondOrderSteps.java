@@ -58,7 +58,7 @@ record SecondOrderSteps(Target target) {
      * where there is no model.
      */
     Optional<QuadraticModel.Aim> of(
-        CompositeProblem problem, CompositeProblem.Point here, Iterates iterates, double damping);
+        CompositeProblem problem, Problem.Point here, Iterates iterates, double damping);
 
     /** Whether it may have a point again. */
     default boolean isUsable() {
@@ -95,7 +95,7 @@ record SecondOrderSteps(Target target) {
 
   /** How much of the way was gone. */
   private double step(CompositeProblem problem, Iterates iterates, double damping) {
-    CompositeProblem.Point here = problem.at(iterates.x());
+    Problem.Point here = problem.at(iterates.x());
     Optional<QuadraticModel.Aim> aim = found(problem, here, iterates, damping);
     double t = aim.isPresent() ? search(problem, iterates, here, aim.get()) : 0;
     if (t == 0) {
@@ -105,10 +105,7 @@ record SecondOrderSteps(Target target) {
   }
 
   private static double search(
-      CompositeProblem problem,
-      Iterates iterates,
-      CompositeProblem.Point here,
-      QuadraticModel.Aim aim) {
+      CompositeProblem problem, Iterates iterates, Problem.Point here, QuadraticModel.Aim aim) {
     Matrix x = here.x();
     Matrix way = aim.x().minus(x);
     double growth = aim.slope().dot(way);
@@ -152,7 +149,7 @@ record SecondOrderSteps(Target target) {
   private record Trial(Matrix x, Problem.Evaluated there, double t) {}
 
   private Optional<QuadraticModel.Aim> found(
-      CompositeProblem problem, CompositeProblem.Point here, Iterates iterates, double damping) {
+      CompositeProblem problem, Problem.Point here, Iterates iterates, double damping) {
     try {
       return target
           .of(problem, here, iterates, damping)

@@ -22,7 +22,7 @@ record SmoothPart(CompositeProblem problem, Iterates iterates, Matrix squares)
     if (!isKnown) {
       return new QuasiNewton.Point(Double.POSITIVE_INFINITY, x);
     }
-    CompositeProblem.Point there = problem.at(x);
+    Problem.Point there = problem.at(x);
     return new QuasiNewton.Point(
         there.smooth() + 0.5 * squares.dot(x.with(x, (a, b) -> a * b)),
         there.gradient().plus(x.with(squares, (v, b) -> v * b)));

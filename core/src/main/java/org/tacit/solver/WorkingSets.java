@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProximalMap;
 import org.tacit.pass.NotANumberException;
 
@@ -53,15 +54,15 @@ final class WorkingSets implements SecondOrderSteps.Target {
 
   @Override
   public Optional<QuadraticModel.Aim> of(
-      CompositeProblem problem, CompositeProblem.Point here, Iterates of, double damping) {
+      CompositeProblem problem, Problem.Point here, Iterates of, double damping) {
     Optional<QuadraticModel.Aim> found = found(problem, here, of, damping);
     isUsable = found.isPresent();
     return found;
   }
 
   private Optional<QuadraticModel.Aim> found(
-      CompositeProblem problem, CompositeProblem.Point here, Iterates of, double damping) {
-    Optional<Matrix> slopes = problem.slopes(here);
+      CompositeProblem problem, Problem.Point here, Iterates of, double damping) {
+    Optional<Matrix> slopes = CompositeProblem.slopes(problem, here);
     if (slopes.isEmpty()) {
       return Optional.empty();
     }
@@ -84,7 +85,7 @@ final class WorkingSets implements SecondOrderSteps.Target {
   }
 
   /** Those in use that move, and those that are furthest from optimal. */
-  private WorkingSet first(CompositeProblem.Point here, Matrix slopes) {
+  private WorkingSet first(Problem.Point here, Matrix slopes) {
     int n = slopes.rows();
     Matrix used =
         last.map(set -> set.with(Matrix.zeros(n, 1), Matrix.filled(set.size(), 1, 1)))
@@ -95,13 +96,12 @@ final class WorkingSets implements SecondOrderSteps.Target {
         Math.max(FIRST - inUse.size(), FIRST / 2 + inUse.size() / 2));
   }
 
-  private record Step(
-      CompositeProblem problem, CompositeProblem.Point here, Iterates of, double damping) {}
+  private record Step(CompositeProblem problem, Problem.Point here, Iterates of, double damping) {}
 
   private Optional<QuadraticModel.Aim> minimised(
       Step step, ClosableOperator hessian, WorkingSet first) {
     CompositeProblem problem = step.problem;
-    CompositeProblem.Point here = step.here;
+    Problem.Point here = step.here;
     WorkingSet set = first;
     Matrix columns = hessian.apply(set.units(0));
     Matrix x = here.x();
@@ -132,7 +132,7 @@ final class WorkingSets implements SecondOrderSteps.Target {
   }
 
   /** In closed form for a lasso or an elastic net. */
-  private ProximalMap on(WorkingSet set, CompositeProblem problem, CompositeProblem.Point here) {
+  private ProximalMap on(WorkingSet set, CompositeProblem problem, Problem.Point here) {
     return penalty
         .<ProximalMap>map(
             known ->
@@ -143,8 +143,8 @@ final class WorkingSets implements SecondOrderSteps.Target {
         .orElseGet(() -> new OnWorkingSet(problem, set, here.x()));
   }
 
-  private static CompositeProblem.Point restricted(CompositeProblem.Point here, WorkingSet set) {
-    return new CompositeProblem.Point(
+  private static Problem.Point restricted(Problem.Point here, WorkingSet set) {
+    return new Problem.Point(
         set.restrict(here.x()),
         here.smooth(),
         set.restrict(here.gradient()),

@@ -82,7 +82,7 @@ record Contender(
         of("polak-ribiere", conjugate(POLAK_RIBIERE), SMOOTH, CURVED),
         of("l-bfgs of 8", new Lbfgs().with(HagerZhang.of()).withMemory(8), SMOOTH, CURVED),
         of(Minimiser.acceleratedGradient(), SMOOTH, CURVED),
-        of(Fire.of(), SMOOTH, CURVED),
+        of(Minimiser.fire(), SMOOTH, CURVED),
         of(Minimiser.trustRegionNewton(), SMOOTH, CURVED, SQUARES),
         of("svrg", new StochasticGradient(new StochasticStep.Svrg(0.1), 3, 4), SMOOTH),
         of("momentum", new StochasticGradient(momentum(), 1, 4), SMOOTH),
@@ -168,7 +168,7 @@ record Contender(
         of(RootFinder.accelerated(RootFinder.picard(), 1, 5), FIXED_POINT),
         of(RootFinder.broyden(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of(Newton.of(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
-        of("newton-krylov", Newton.krylov(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
+        of("newton-krylov", RootFinder.newtonKrylov(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of(new Bisection(0, 3), SCALAR));
   }
 }

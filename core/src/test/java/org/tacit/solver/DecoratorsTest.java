@@ -242,10 +242,7 @@ class DecoratorsTest {
       case "size", "rows", "cols" -> 2;
       case "evaluate" -> EVALUATED;
       case "evaluateAll" -> List.of(EVALUATED, EVALUATED);
-      case "at" ->
-          method.getDeclaringClass() == MirrorProblem.class
-              ? new MirrorProblem.Point(X, 1, X, X, 1)
-              : new CompositeProblem.Point(X, 1, X, X, 1);
+      case "at" -> new Problem.Point(X, 1, X, X, 1);
       case "jacobian", "hessian", "transpose" -> DENSE;
       case "batches", "blocks" -> List.of();
       case "kind" -> new Problem.Equation();

@@ -47,7 +47,7 @@ class FireTest {
             (x, t) ->
                 x.dot(Var.constant(h).matmul(x).times(0.5).minus(Var.constant(h.times(truth)))));
     Solution solution =
-        Fire.of()
+        Minimiser.fire()
             .solve(
                 ReadyCondition.of(quadratic).at(Passes.none(), Matrix.scalar(1)),
                 Matrix.zeros(N, 1),
@@ -70,7 +70,7 @@ class FireTest {
     Random random = new Random(7);
     Matrix start = Matrix.zeros(2 * SPHERES, 1).map(none -> 40 * random.nextDouble());
     Solution solution =
-        Fire.of()
+        Minimiser.fire()
             .solve(
                 ReadyCondition.of(repelling).following(list::near, Matrix.scalar(1)),
                 start,

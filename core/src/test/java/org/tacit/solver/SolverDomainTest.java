@@ -113,7 +113,7 @@ class SolverDomainTest {
             Minimiser.steepestDescent(),
             Minimiser.nonlinearConjugateGradient(),
             Minimiser.acceleratedGradient(),
-            Fire.of(),
+            Minimiser.fire(),
             Minimiser.trustRegionNewton(),
             new StochasticGradient(new StochasticStep.Armijo(1), 2, 4),
             new StochasticGradient(StochasticStep.Adam.of(0.1), 2, 4),

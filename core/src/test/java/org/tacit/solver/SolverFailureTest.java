@@ -63,7 +63,7 @@ class SolverFailureTest {
         new Line(CompositeMinimiser.consensusSplitting(), composite("logistic lasso")),
         new Line(CompositeMinimiser.coordinateDescent(), composite("logistic lasso")),
         new Line(new EqualityProgram(), () -> program(Kind.EQUALITIES)),
-        new Line(Fire.of(), named("logistic")),
+        new Line(Minimiser.fire(), named("logistic")),
         new Line(CompositeMinimiser.fista(), composite("lasso")),
         new Line(Minimiser.gaussNewton(), SolverFailureTest::kinetics),
         new Line(new InteriorPoint(), () -> program(Kind.GENERAL)),
@@ -72,7 +72,7 @@ class SolverFailureTest {
         new Line(Minimiser.levenbergMarquardt(), SolverFailureTest::kinetics),
         new Line(new AdaptiveMirrorDescent(), composite("simplex by entropy")),
         new Line(Newton.of(), named("logistic")),
-        new Line(Newton.krylov(), named("turning")),
+        new Line(RootFinder.newtonKrylov(), named("turning")),
         new Line(NewtonPolished.of(), named("logistic")),
         new Line(Minimiser.nonlinearConjugateGradient(), named("logistic")),
         new Line(

@@ -49,7 +49,7 @@ class SolverRestartTest {
         Minimiser.steepestDescent(),
         Minimiser.nonlinearConjugateGradient(),
         Minimiser.acceleratedGradient(),
-        Fire.of(),
+        Minimiser.fire(),
         Minimiser.trustRegionNewton(),
         Minimiser.gaussNewton(),
         Minimiser.levenbergMarquardt());
@@ -159,7 +159,7 @@ class SolverRestartTest {
         Minimiser.steepestDescent(),
         Minimiser.nonlinearConjugateGradient(),
         Minimiser.acceleratedGradient(),
-        Fire.of(),
+        Minimiser.fire(),
         Minimiser.trustRegionNewton());
   }
 
