@@ -82,7 +82,7 @@ record OuterSettings(
   /** Whether so many thetas are tuned by Newton's method. */
   boolean isNewton(int thetas) {
     return method == Method.NEWTON
-        || method == Method.AUTO && thetas <= OuterOptimiser.MOST_FOR_NEWTON;
+        || (method == Method.AUTO && thetas <= OuterOptimiser.MOST_FOR_NEWTON);
   }
 
   /** What tunes, to its tolerance and budget. */
