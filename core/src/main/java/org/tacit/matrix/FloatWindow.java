@@ -28,6 +28,10 @@ public final class FloatWindow implements Operand {
     return (from + i) * column.width();
   }
 
+  Kernels.Floats floats() {
+    return new Kernels.Floats(data(), at(0), cols(), rows, cols());
+  }
+
   /** These rows as doubles, made once for all that read them here and overwritten elsewhere. */
   Dense widened() {
     if (wide.length < rows * cols()) {

@@ -22,63 +22,25 @@ interface Kernels {
   /** What they are made of, for results. */
   String description();
 
-  /**
-   * Writes X v to {@code out}: {@code out[outAt + i * outStride] = sum_j x[at + i * stride + j] *
-   * v[vAt + j]}.
-   */
-  void multiply(
-      double[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] v,
-      int vAt,
-      double[] out,
-      int outAt,
-      int outStride);
+  /** Writes X v to {@code out}, v and {@code out} being columns; v has a stride of 1. */
+  void multiply(Dense x, Dense v, Dense out);
 
-  /**
-   * Adds X' r to {@code sum}: {@code sum[sumAt + j] += sum_i x[at + i * stride + j] * r[rAt + i *
-   * rStride]}.
-   */
-  void addTransposed(
-      double[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] r,
-      int rAt,
-      int rStride,
-      double[] sum,
-      int sumAt);
+  /** Adds X' r to {@code sum}, r and {@code sum} being columns; {@code sum} has a stride of 1. */
+  void addTransposed(Dense x, Dense r, Dense sum);
 
-  /** {@link #multiply} on rows of floats. */
-  void multiply(
-      float[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] v,
-      int vAt,
-      double[] out,
-      int outAt,
-      int outStride);
+  /** {@link #multiply(Dense, Dense, Dense)} on rows of floats. */
+  void multiply(Floats x, Dense v, Dense out);
 
-  /** {@link #addTransposed} on rows of floats. */
-  void addTransposed(
-      float[] x,
-      int at,
+  /** {@link #addTransposed(Dense, Dense, Dense)} on rows of floats. */
+  void addTransposed(Floats x, Dense r, Dense sum);
+
+  /** Rows of floats: element (i, j) is {@code data[offset + i * stride + j]}. */
+  record Floats(
+      @SuppressWarnings("ArrayRecordComponent") float[] data,
+      int offset,
       int stride,
       int rows,
-      int cols,
-      double[] r,
-      int rAt,
-      int rStride,
-      double[] sum,
-      int sumAt);
+      int cols) {}
 
   /** Adds a multiple of a row: {@code to[toAt + j] += factor * from[at + j]}. */
   void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols);

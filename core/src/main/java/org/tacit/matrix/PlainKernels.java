@@ -8,17 +8,17 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void multiply(
-      double[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] v,
-      int vAt,
-      double[] out,
-      int outAt,
-      int outStride) {
+  public void multiply(Dense matrix, Dense vector, Dense product) {
+    double[] x = matrix.data();
+    int at = matrix.offset();
+    int stride = matrix.stride();
+    int rows = matrix.rows();
+    int cols = matrix.cols();
+    double[] v = vector.data();
+    int vAt = vector.offset();
+    double[] out = product.data();
+    int outAt = product.offset();
+    int outStride = product.stride();
     int bound = cols - cols % PARTS;
     for (int i = 0; i < rows; i++) {
       int a = at + i * stride;
@@ -50,55 +50,36 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void addTransposed(
-      double[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] r,
-      int rAt,
-      int rStride,
-      double[] sum,
-      int sumAt) {
-    for (int i = 0; i < rows; i++) {
-      addScaled(r[rAt + i * rStride], x, at + i * stride, sum, sumAt, cols);
+  public void addTransposed(Dense matrix, Dense r, Dense sum) {
+    for (int i = 0; i < matrix.rows(); i++) {
+      double factor = r.data()[r.at(i)];
+      addScaled(factor, matrix.data(), matrix.at(i), sum.data(), sum.offset(), matrix.cols());
     }
   }
 
   @Override
-  public void multiply(
-      float[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] v,
-      int vAt,
-      double[] out,
-      int outAt,
-      int outStride) {
-    double[] row = new double[cols];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < cols; j++) {
-        row[j] = x[at + i * stride + j];
+  public void multiply(Floats matrix, Dense vector, Dense product) {
+    Dense row = Dense.zeros(1, matrix.cols());
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = 0; j < matrix.cols(); j++) {
+        row.data()[j] = matrix.data()[matrix.offset() + i * matrix.stride() + j];
       }
-      multiply(row, 0, cols, 1, cols, v, vAt, out, outAt + i * outStride, outStride);
+      multiply(row, vector, product.window(i, 1));
     }
   }
 
   @Override
-  public void addTransposed(
-      float[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] r,
-      int rAt,
-      int rStride,
-      double[] sum,
-      int sumAt) {
+  public void addTransposed(Floats matrix, Dense vector, Dense target) {
+    float[] x = matrix.data();
+    int at = matrix.offset();
+    int stride = matrix.stride();
+    int rows = matrix.rows();
+    int cols = matrix.cols();
+    double[] r = vector.data();
+    int rAt = vector.offset();
+    int rStride = vector.stride();
+    double[] sum = target.data();
+    int sumAt = target.offset();
     for (int i = 0; i < rows; i++) {
       int a = at + i * stride;
       double factor = r[rAt + i * rStride];

@@ -36,17 +36,7 @@ public final class Products {
     int n = out.cols();
     int inner = transposeA ? a.rows() : a.cols();
     if (n == 1 && !transposeB && transposeA && out.stride() == 1) {
-      Kernels.BEST.addTransposed(
-          a.data(),
-          a.offset(),
-          a.stride(),
-          a.rows(),
-          a.cols(),
-          b.data(),
-          b.offset(),
-          b.stride(),
-          out.data(),
-          out.offset());
+      Kernels.BEST.addTransposed(a, b, out);
     } else if ((long) out.rows() * n * inner <= SMALL) {
       accumulateByLoops(a, transposeA, b, transposeB, out);
     } else {
@@ -104,34 +94,11 @@ public final class Products {
    */
   public static void multiply(
       Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
-    if (!transposeA && !transposeB && out.cols() == 1 && b.stride() == 1 && a instanceof Dense d) {
-      Kernels.BEST.multiply(
-          d.data(),
-          d.offset(),
-          d.stride(),
-          d.rows(),
-          d.cols(),
-          b.data(),
-          b.offset(),
-          out.data(),
-          out.offset(),
-          out.stride());
-    } else if (!transposeA
-        && !transposeB
-        && out.cols() == 1
-        && b.stride() == 1
-        && a instanceof FloatWindow f) {
-      Kernels.BEST.multiply(
-          f.data(),
-          f.at(0),
-          f.cols(),
-          f.rows(),
-          f.cols(),
-          b.data(),
-          b.offset(),
-          out.data(),
-          out.offset(),
-          out.stride());
+    boolean isPlain = !transposeA && !transposeB && out.cols() == 1 && b.stride() == 1;
+    if (isPlain && a instanceof Dense dense) {
+      Kernels.BEST.multiply(dense, b, out);
+    } else if (isPlain && a instanceof FloatWindow window) {
+      Kernels.BEST.multiply(window.floats(), b, out);
     } else {
       out.fill(0);
       accumulate(a, transposeA, b, transposeB, out);
@@ -175,17 +142,7 @@ public final class Products {
 
   private static void accumulate(FloatWindow a, boolean transposeA, Dense b, Dense out) {
     if (out.cols() == 1 && transposeA && out.stride() == 1) {
-      Kernels.BEST.addTransposed(
-          a.data(),
-          a.at(0),
-          a.cols(),
-          a.rows(),
-          a.cols(),
-          b.data(),
-          b.offset(),
-          b.stride(),
-          out.data(),
-          out.offset());
+      Kernels.BEST.addTransposed(a.floats(), b, out);
     } else {
       accumulate(a.widened(), transposeA, b, false, out);
     }

@@ -30,19 +30,19 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void multiply(
-      double[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] v,
-      int vAt,
-      double[] out,
-      int outAt,
-      int outStride) {
+  public void multiply(Dense matrix, Dense vector, Dense product) {
+    double[] x = matrix.data();
+    int at = matrix.offset();
+    int stride = matrix.stride();
+    int rows = matrix.rows();
+    int cols = matrix.cols();
+    double[] v = vector.data();
+    int vAt = vector.offset();
+    double[] out = product.data();
+    int outAt = product.offset();
+    int outStride = product.stride();
     if (cols < 2 * PARTS) {
-      NARROW.multiply(x, at, stride, rows, cols, v, vAt, out, outAt, outStride);
+      NARROW.multiply(matrix, vector, product);
       return;
     }
     int bound = cols - cols % PARTS;
@@ -134,17 +134,17 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void addTransposed(
-      double[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] r,
-      int rAt,
-      int rStride,
-      double[] sum,
-      int sumAt) {
+  public void addTransposed(Dense matrix, Dense vector, Dense target) {
+    double[] x = matrix.data();
+    int at = matrix.offset();
+    int stride = matrix.stride();
+    int rows = matrix.rows();
+    int cols = matrix.cols();
+    double[] r = vector.data();
+    int rAt = vector.offset();
+    int rStride = vector.stride();
+    double[] sum = target.data();
+    int sumAt = target.offset();
     int bound = S.loopBound(cols);
     int i = 0;
     for (; i + 8 <= rows; i += 8) {
@@ -202,17 +202,17 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void multiply(
-      float[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] v,
-      int vAt,
-      double[] out,
-      int outAt,
-      int outStride) {
+  public void multiply(Floats matrix, Dense vector, Dense product) {
+    float[] x = matrix.data();
+    int at = matrix.offset();
+    int stride = matrix.stride();
+    int rows = matrix.rows();
+    int cols = matrix.cols();
+    double[] v = vector.data();
+    int vAt = vector.offset();
+    double[] out = product.data();
+    int outAt = product.offset();
+    int outStride = product.stride();
     int bound = cols - cols % PARTS;
     double[] parts = new double[PARTS];
     for (int i = 0; i < rows; i++) {
@@ -229,17 +229,17 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void addTransposed(
-      float[] x,
-      int at,
-      int stride,
-      int rows,
-      int cols,
-      double[] r,
-      int rAt,
-      int rStride,
-      double[] sum,
-      int sumAt) {
+  public void addTransposed(Floats matrix, Dense vector, Dense target) {
+    float[] x = matrix.data();
+    int at = matrix.offset();
+    int stride = matrix.stride();
+    int rows = matrix.rows();
+    int cols = matrix.cols();
+    double[] r = vector.data();
+    int rAt = vector.offset();
+    int rStride = vector.stride();
+    double[] sum = target.data();
+    int sumAt = target.offset();
     int bound = S.loopBound(cols);
     for (int i = 0; i < rows; i++) {
       int a = at + i * stride;

@@ -28,7 +28,12 @@ class KernelsTest {
     private final float[] floats;
     private final double[] doubles;
 
+    private final int rows;
+    private final int cols;
+
     Window(int rows, int cols) {
+      this.rows = rows;
+      this.cols = cols;
       stride = cols + random.nextInt(4);
       floats = new float[at + rows * stride + 3];
       doubles = new double[floats.length];
@@ -36,6 +41,14 @@ class KernelsTest {
         floats[i] = random.nextFloat() - 0.5f;
         doubles[i] = floats[i];
       }
+    }
+
+    Dense dense() {
+      return new Dense(doubles, at, stride, rows, cols);
+    }
+
+    Kernels.Floats floats() {
+      return new Kernels.Floats(floats, at, stride, rows, cols);
     }
   }
 
@@ -55,10 +68,11 @@ class KernelsTest {
         }
       }
       double[] out = filled(due.length);
-      kernels.multiply(x.doubles, x.at, x.stride, rows, cols, v, 2, out, 3, step);
+      kernels.multiply(x.dense(), new Dense(v, 2, 1, cols, 1), new Dense(out, 3, step, rows, 1));
       assertThat(out).containsExactly(due, within(1e-14));
       double[] outOfFloats = filled(due.length);
-      kernels.multiply(x.floats, x.at, x.stride, rows, cols, v, 2, outOfFloats, 3, step);
+      kernels.multiply(
+          x.floats(), new Dense(v, 2, 1, cols, 1), new Dense(outOfFloats, 3, step, rows, 1));
       assertThat(outOfFloats).containsExactly(due, within(1e-14));
     }
   }
@@ -93,10 +107,12 @@ class KernelsTest {
         }
       }
       double[] sum = filled(due.length);
-      kernels.addTransposed(x.doubles, x.at, x.stride, rows, cols, r, 1, step, sum, 1);
+      kernels.addTransposed(
+          x.dense(), new Dense(r, 1, step, rows, 1), new Dense(sum, 1, 1, cols, 1));
       assertThat(sum).containsExactly(due, within(1e-13));
       double[] sumOfFloats = filled(due.length);
-      kernels.addTransposed(x.floats, x.at, x.stride, rows, cols, r, 1, step, sumOfFloats, 1);
+      kernels.addTransposed(
+          x.floats(), new Dense(r, 1, step, rows, 1), new Dense(sumOfFloats, 1, 1, cols, 1));
       assertThat(sumOfFloats).containsExactly(due, within(1e-13));
     }
   }
@@ -174,14 +190,17 @@ class KernelsTest {
       Product product = new Product(rows, (7 * cols) % 17, cols, cols % 2 == 0);
       for (Kernels kernels : List.of(plain, vector)) {
         double[] times = new double[rows];
-        kernels.multiply(x.doubles, x.at, x.stride, rows, cols, v, 0, times, 0, 1);
+        kernels.multiply(x.dense(), new Dense(v, 0, 1, cols, 1), new Dense(times, 0, 1, rows, 1));
         found.add(times);
         double[] timesFloats = new double[rows];
-        kernels.multiply(x.floats, x.at, x.stride, rows, cols, v, 0, timesFloats, 0, 1);
+        kernels.multiply(
+            x.floats(), new Dense(v, 0, 1, cols, 1), new Dense(timesFloats, 0, 1, rows, 1));
         found.add(timesFloats);
         double[] sum = start.clone();
-        kernels.addTransposed(x.doubles, x.at, x.stride, rows, cols, r, 0, 1, sum, 0);
-        kernels.addTransposed(x.floats, x.at, x.stride, rows, cols, r, 0, 1, sum, 0);
+        kernels.addTransposed(
+            x.dense(), new Dense(r, 0, 1, rows, 1), new Dense(sum, 0, 1, cols, 1));
+        kernels.addTransposed(
+            x.floats(), new Dense(r, 0, 1, rows, 1), new Dense(sum, 0, 1, cols, 1));
         kernels.addScaled(0.3, v, 0, sum, 0, cols);
         found.add(sum);
         found.add(product.by(kernels));
