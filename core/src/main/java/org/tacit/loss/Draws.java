@@ -3,7 +3,7 @@ package org.tacit.loss;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.InProcessTable;
@@ -45,7 +45,7 @@ public sealed interface Draws {
                   int from = (int) ((long) p * samples / partitions);
                   int to = (int) ((p + 1L) * samples / partitions);
                   int[] numbers = IntStream.range(from, to).toArray();
-                  return List.of(new Block(to - from, new KeyColumn(numbers)));
+                  return List.of(new Block(to - from, Column.keys(numbers)));
                 })
             .toList();
     return InProcessTable.of(schema, blocks);

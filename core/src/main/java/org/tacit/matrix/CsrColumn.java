@@ -1,10 +1,7 @@
 package org.tacit.matrix;
 
-/**
- * A sparse column in compressed rows: row i holds entries {@code rowStart[i]} to {@code rowStart[i
- * + 1]}.
- */
-public final class CsrColumn implements Column {
+/** A sparse column in compressed rows. */
+final class CsrColumn implements Column {
   private static final long serialVersionUID = 1L;
 
   private final int width;
@@ -12,10 +9,7 @@ public final class CsrColumn implements Column {
   private final int[] index;
   private final double[] value;
 
-  /**
-   * The column backed by these arrays, which must not be written again; indices of a row ascend.
-   */
-  public CsrColumn(int width, int[] rowStart, int[] index, double[] value) {
+  CsrColumn(int width, int[] rowStart, int[] index, double[] value) {
     if (rowStart.length == 0
         || index.length != value.length
         || rowStart[rowStart.length - 1] > index.length) {

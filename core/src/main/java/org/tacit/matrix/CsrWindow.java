@@ -1,7 +1,7 @@
 package org.tacit.matrix;
 
 /** A cursor over rows of a {@link CsrColumn}. */
-public final class CsrWindow implements Operand {
+final class CsrWindow implements Operand {
   private CsrColumn column;
   private int from;
   private int rows;

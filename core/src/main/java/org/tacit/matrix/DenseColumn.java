@@ -1,15 +1,14 @@
 package org.tacit.matrix;
 
 /** A column of row-major doubles. */
-public final class DenseColumn implements Column {
+final class DenseColumn implements Column {
   private static final long serialVersionUID = 1L;
 
   private final int rows;
   private final int width;
   private final double[] elements;
 
-  /** The column backed by {@code elements} (rows x width), which must not be written again. */
-  public DenseColumn(int rows, int width, double[] elements) {
+  DenseColumn(int rows, int width, double[] elements) {
     if ((long) rows * width != elements.length) {
       throw new IllegalArgumentException(
           "Invalid column: "

@@ -1,18 +1,14 @@
 package org.tacit.matrix;
 
-/**
- * A column of row-major floats: half the memory and half the traffic of doubles; arithmetic stays
- * in doubles.
- */
-public final class FloatColumn implements Column {
+/** A column of row-major floats. */
+final class FloatColumn implements Column {
   private static final long serialVersionUID = 1L;
 
   private final int rows;
   private final int width;
   private final float[] elements;
 
-  /** The column backed by {@code elements} (rows x width), which must not be written again. */
-  public FloatColumn(int rows, int width, float[] elements) {
+  FloatColumn(int rows, int width, float[] elements) {
     if ((long) rows * width != elements.length) {
       throw new IllegalArgumentException(
           "Invalid column: "

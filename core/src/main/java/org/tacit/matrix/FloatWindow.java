@@ -1,7 +1,7 @@
 package org.tacit.matrix;
 
 /** A cursor over rows of a {@link FloatColumn}. */
-public final class FloatWindow implements Operand {
+final class FloatWindow implements Operand {
   private FloatColumn column;
   private int from;
   private int rows;

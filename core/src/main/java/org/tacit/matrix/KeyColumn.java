@@ -1,13 +1,12 @@
 package org.tacit.matrix;
 
-/** One non-negative integer a row: a class, a group, an index into another matrix. */
-public final class KeyColumn implements Column {
+/** A column of one integer a row. */
+final class KeyColumn implements Column {
   private static final long serialVersionUID = 1L;
 
   private final int[] keys;
 
-  /** The column backed by {@code keys}, which must not be written again. */
-  public KeyColumn(int[] keys) {
+  KeyColumn(int[] keys) {
     for (int key : keys) {
       if (key < 0) {
         throw new IllegalArgumentException("Invalid key: " + key + " (must be >= 0)");

@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -131,9 +130,9 @@ public final class NeighbourList {
             .toArray();
     return new Block(
         pairs.size(),
-        new KeyColumn(pairs.stream().mapToInt(Pair::i).toArray()),
-        new KeyColumn(pairs.stream().mapToInt(Pair::j).toArray()),
-        new DenseColumn(pairs.size(), 2, image));
+        Column.keys(pairs.stream().mapToInt(Pair::i).toArray()),
+        Column.keys(pairs.stream().mapToInt(Pair::j).toArray()),
+        Column.dense(pairs.size(), 2, image));
   }
 
   private List<Pair> pairs(Matrix points, double within) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
@@ -69,8 +69,8 @@ public record RowArrays(Schema schema, List<Block> blocks) {
     }
     return new Block(
         to - from,
-        new DenseColumn(to - from, width, elements),
-        new DenseColumn(to - from, 1, Arrays.copyOfRange(labels, from, to)));
+        Column.dense(to - from, width, elements),
+        Column.dense(to - from, 1, Arrays.copyOfRange(labels, from, to)));
   }
 
   private static void requireFinite(String what, double value, int row, String column) {

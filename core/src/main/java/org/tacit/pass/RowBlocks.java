@@ -5,10 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.FloatColumn;
-import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 
@@ -48,10 +44,10 @@ public final class RowBlocks {
 
   private static Column column(Schema.Field field, int rows, double[] elements) {
     return switch (field.storage()) {
-      case DENSE -> new DenseColumn(rows, field.width(), elements);
-      case FLOAT -> new FloatColumn(rows, field.width(), floats(elements));
+      case DENSE -> Column.dense(rows, field.width(), elements);
+      case FLOAT -> Column.floats(rows, field.width(), floats(elements));
       case CSR -> sparse(rows, field.width(), elements);
-      case KEY -> new KeyColumn(Arrays.stream(elements).mapToInt(x -> (int) x).toArray());
+      case KEY -> Column.keys(Arrays.stream(elements).mapToInt(x -> (int) x).toArray());
     };
   }
 
@@ -63,7 +59,7 @@ public final class RowBlocks {
     return result;
   }
 
-  private static CsrColumn sparse(int rows, int width, double[] elements) {
+  private static Column sparse(int rows, int width, double[] elements) {
     int[] rowStart = new int[rows + 1];
     int[] index = new int[elements.length];
     double[] value = new double[elements.length];
@@ -77,6 +73,6 @@ public final class RowBlocks {
       }
       rowStart[i + 1] = count;
     }
-    return new CsrColumn(width, rowStart, Arrays.copyOf(index, count), Arrays.copyOf(value, count));
+    return Column.sparse(width, rowStart, Arrays.copyOf(index, count), Arrays.copyOf(value, count));
   }
 }

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
-import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Operand;
 import org.tacit.pass.PassPlan.Kind;
 import org.tacit.pass.PassPlan.Slot;
@@ -148,7 +147,7 @@ final class TileInterpreter {
       watched += Arrays.stream(rowOutputs[s]).anyMatch(Double::isNaN) ? Double.NaN : 0;
       Dense side = new Dense(rowOutputs[s], 0, all, block.rows(), all);
       for (int k = 0; k < all / width; k++) {
-        columns.add(new DenseColumn(block.rows(), width, group(side, k, width)));
+        columns.add(Column.dense(block.rows(), width, group(side, k, width)));
       }
     }
     return columns;

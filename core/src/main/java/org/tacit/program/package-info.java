@@ -1,5 +1,16 @@
 /**
- * Straight-line programs on matrices: nodes, shapes with placement, and the interface a primitive
- * implements.
+ * Straight-line programs on matrices.
+ *
+ * <ul>
+ *   <li>{@link org.tacit.program.Program}: named outputs and all they depend on, each value a
+ *       {@link org.tacit.program.Node}.
+ *   <li>{@link org.tacit.program.Shape}, of two {@link org.tacit.program.Axis}: size and placement
+ *       of a value.
+ *   <li>{@link org.tacit.program.Operation}: what a node does; {@link org.tacit.program.Source}: a
+ *       value from outside.
+ *   <li>{@link org.tacit.program.Primitive}, {@link org.tacit.program.Kernel}, {@link
+ *       org.tacit.program.RowReduction}: what a primitive of one's own implements, to have a shape,
+ *       to be evaluated, to sum over a table's rows.
+ * </ul>
  */
 package org.tacit.program;

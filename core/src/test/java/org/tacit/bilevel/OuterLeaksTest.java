@@ -14,7 +14,7 @@ import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.PreparedSolver;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -46,8 +46,7 @@ class OuterLeaksTest {
   private final List<RowValues> all = new ArrayList<>();
   private final Table table =
       new Remembering(
-          InProcessTable.of(
-              SCHEMA, new Block(6, new DenseColumn(6, 2, X), new DenseColumn(6, 1, Y))));
+          InProcessTable.of(SCHEMA, new Block(6, Column.dense(6, 2, X), Column.dense(6, 1, Y))));
 
   /** Remembers what is kept beside a table. */
   private final class Remembering implements TableAround {

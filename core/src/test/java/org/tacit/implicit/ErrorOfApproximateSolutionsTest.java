@@ -9,7 +9,7 @@ import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -65,8 +65,7 @@ class ErrorOfApproximateSolutionsTest {
     Solver none = notCalled();
     ImplicitFunction function =
         ImplicitFunction.of(ridge, none, LinearSolver.auto(1e-14), Stopping.relative(1e-12, 1));
-    Block block =
-        new Block(N, new DenseColumn(N, P, phi.toArray()), new DenseColumn(N, 1, y.toArray()));
+    Block block = new Block(N, Column.dense(N, P, phi.toArray()), Column.dense(N, 1, y.toArray()));
     Passes passes = Passes.over("train", InProcessTable.of(SCHEMA, block));
 
     var inverse =

@@ -3,7 +3,7 @@ package org.tacit.implicit;
 import java.util.ArrayList;
 import java.util.List;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.optimality.Condition;
@@ -51,8 +51,7 @@ final class Golden {
           x[i * 3 + j] = Math.sin((from + i + 1) * (j + 1));
         }
       }
-      partitions.add(
-          List.of(new Block(rows, new DenseColumn(rows, 3, x), new DenseColumn(rows, 1, y))));
+      partitions.add(List.of(new Block(rows, Column.dense(rows, 3, x), Column.dense(rows, 1, y))));
     }
     return InProcessTable.of(SCHEMA, partitions);
   }

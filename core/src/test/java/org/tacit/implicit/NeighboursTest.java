@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Nearby;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -59,8 +59,7 @@ class NeighboursTest {
           Passes.over(
               "train",
               InProcessTable.of(
-                  schema,
-                  new Block(ROWS, new DenseColumn(ROWS, n, x), new DenseColumn(ROWS, 1, y))));
+                  schema, new Block(ROWS, Column.dense(ROWS, n, x), Column.dense(ROWS, 1, y))));
       Rows rows = new Rows("train", schema);
       Condition condition =
           Stationarity.ofStronglyConvex(

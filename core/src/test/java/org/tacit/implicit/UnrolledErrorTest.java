@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -41,7 +41,7 @@ class UnrolledErrorTest {
   private final Matrix theta = Matrix.filled(P, 1, 0.2);
   private final Matrix normal = phi.transpose().times(phi).plus(0.2, Matrix.identity(P));
   private final Block block =
-      new Block(N, new DenseColumn(N, P, phi.toArray()), new DenseColumn(N, 1, y.toArray()));
+      new Block(N, Column.dense(N, P, phi.toArray()), Column.dense(N, 1, y.toArray()));
   private final Passes passes = Passes.over("train", InProcessTable.of(SCHEMA, block));
   private final Condition ridge =
       Stationarity.ofStronglyConvex(

@@ -14,9 +14,6 @@ import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -105,8 +102,8 @@ class WideRowsTest {
           new Block(
               count,
               features(model.storage, count, features, random),
-              new DenseColumn(count, 1, labels),
-              new KeyColumn(random.ints(count, 0, CLASSES).toArray()));
+              Column.dense(count, 1, labels),
+              Column.keys(random.ints(count, 0, CLASSES).toArray()));
       Rows rows = new Rows("train", schema);
       Condition condition =
           Stationarity.ofStronglyConvex(
@@ -137,8 +134,8 @@ class WideRowsTest {
         }
       }
       return storage == Storage.CSR
-          ? new CsrColumn(features, start, index, value)
-          : new DenseColumn(count, features, value);
+          ? Column.sparse(features, start, index, value)
+          : Column.dense(count, features, value);
     }
 
     /** Log penalties from far below to far above what rows weigh. */

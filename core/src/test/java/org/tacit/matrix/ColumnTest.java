@@ -7,11 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ColumnTest {
-  private static final Column DENSE = new DenseColumn(3, 2, new double[] {1, 0, 0, 2, 3, 4});
-  private static final Column FLOAT = new FloatColumn(3, 2, new float[] {1, 0, 0, 2, 3, 4});
+  private static final Column DENSE = Column.dense(3, 2, new double[] {1, 0, 0, 2, 3, 4});
+  private static final Column FLOAT = Column.floats(3, 2, new float[] {1, 0, 0, 2, 3, 4});
   private static final Column CSR =
-      new CsrColumn(2, new int[] {0, 1, 2, 4}, new int[] {0, 1, 0, 1}, new double[] {1, 2, 3, 4});
-  private static final Column KEY = new KeyColumn(new int[] {5, 0, 7});
+      Column.sparse(2, new int[] {0, 1, 2, 4}, new int[] {0, 1, 0, 1}, new double[] {1, 2, 3, 4});
+  private static final Column KEY = Column.keys(new int[] {5, 0, 7});
 
   /** Rows from to from + count of a column. */
   private static Matrix rows(Column column, int from, int count) {
@@ -78,19 +78,19 @@ class ColumnTest {
 
   @Test
   void malformedColumnsAreRefused() {
-    assertThatThrownBy(() -> new DenseColumn(2, 2, new double[3]))
+    assertThatThrownBy(() -> Column.dense(2, 2, new double[3]))
         .hasMessage("Invalid column: 3 elements for 2 rows of 2 (must be rows * width)");
-    assertThatThrownBy(() -> new FloatColumn(2, 2, new float[5]))
+    assertThatThrownBy(() -> Column.floats(2, 2, new float[5]))
         .hasMessage("Invalid column: 5 elements for 2 rows of 2 (must be rows * width)");
-    assertThatThrownBy(() -> new KeyColumn(new int[] {3, -1}))
+    assertThatThrownBy(() -> Column.keys(new int[] {3, -1}))
         .hasMessage("Invalid key: -1 (must be >= 0)");
-    assertThatThrownBy(() -> new CsrColumn(2, new int[] {0, 1}, new int[] {2}, new double[] {1}))
+    assertThatThrownBy(() -> Column.sparse(2, new int[] {0, 1}, new int[] {2}, new double[] {1}))
         .hasMessage("Invalid index: 2 (must be >= 0 and < 2)");
-    assertThatThrownBy(() -> new CsrColumn(2, new int[] {0, 2}, new int[] {0}, new double[] {1}))
+    assertThatThrownBy(() -> Column.sparse(2, new int[] {0, 2}, new int[] {0}, new double[] {1}))
         .hasMessageContaining("2 row starts, 1 indices, 1 values");
     assertThatThrownBy(
             () ->
-                new CsrColumn(
+                Column.sparse(
                     2, new int[] {0, 2, 1, 3}, new int[] {0, 1, 0}, new double[] {1, 2, 3}))
         .hasMessage("Invalid row starts: 2 before 1 (must ascend from >= 0)");
   }

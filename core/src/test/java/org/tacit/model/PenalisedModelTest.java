@@ -24,9 +24,6 @@ import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -119,25 +116,24 @@ class PenalisedModelTest {
     double[] y = Arrays.copyOfRange(data.y.toArray(), from, to);
     List<Column> columns = new ArrayList<>();
     columns.add(
-        data.storage == Storage.CSR ? csr(rows, features) : new DenseColumn(rows, P, features));
+        data.storage == Storage.CSR ? csr(rows, features) : Column.dense(rows, P, features));
     columns.add(
         data.loss.labels() == Labels.CLASSES
-            ? new KeyColumn(Arrays.stream(y).mapToInt(v -> (int) v).toArray())
-            : new DenseColumn(rows, 1, y));
-    columns.add(new DenseColumn(rows, 1, Arrays.copyOfRange(weight, from, to)));
+            ? Column.keys(Arrays.stream(y).mapToInt(v -> (int) v).toArray())
+            : Column.dense(rows, 1, y));
+    columns.add(Column.dense(rows, 1, Arrays.copyOfRange(weight, from, to)));
     if (data.offset.isPresent()) {
-      columns.add(
-          new DenseColumn(rows, 1, Arrays.copyOfRange(data.offset.get().toArray(), from, to)));
+      columns.add(Column.dense(rows, 1, Arrays.copyOfRange(data.offset.get().toArray(), from, to)));
     }
     return InProcessTable.of(schema(data), new Block(rows, columns.toArray(new Column[0])));
   }
 
-  private static CsrColumn csr(int rows, double[] features) {
+  private static Column csr(int rows, double[] features) {
     int[] starts = new int[rows + 1];
     int[] index = new int[features.length];
     Arrays.setAll(starts, i -> i * P);
     Arrays.setAll(index, e -> e % P);
-    return new CsrColumn(P, starts, index, features);
+    return Column.sparse(P, starts, index, features);
   }
 
   private Passes passes(Data data) {

@@ -12,10 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.FloatColumn;
-import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -45,8 +41,7 @@ class JacobianDiagonalTest {
     double[] weight = random.doubles(ROWS, 0.5, 2).toArray();
     int[] classes = random.ints(ROWS, 0, CLASSES).toArray();
     Block block =
-        new Block(
-            ROWS, column(storage, x), new DenseColumn(ROWS, 1, weight), new KeyColumn(classes));
+        new Block(ROWS, column(storage, x), Column.dense(ROWS, 1, weight), Column.keys(classes));
     return Passes.over("train", InProcessTable.of(schema(storage), block));
   }
 
@@ -56,7 +51,7 @@ class JacobianDiagonalTest {
       for (int i = 0; i < x.length; i++) {
         floats[i] = (float) x[i];
       }
-      return new FloatColumn(ROWS, FEATURES, floats);
+      return Column.floats(ROWS, FEATURES, floats);
     } else if (storage == Storage.CSR) {
       int[] start = new int[ROWS + 1];
       int[] index = new int[x.length];
@@ -64,9 +59,9 @@ class JacobianDiagonalTest {
         index[i] = i % FEATURES;
         start[i / FEATURES + 1] = i + 1;
       }
-      return new CsrColumn(FEATURES, start, index, x);
+      return Column.sparse(FEATURES, start, index, x);
     }
-    return new DenseColumn(ROWS, FEATURES, x);
+    return Column.dense(ROWS, FEATURES, x);
   }
 
   /** The Hessian of a loss of (predictions, rows), plus a penalty that differs by unknown. */

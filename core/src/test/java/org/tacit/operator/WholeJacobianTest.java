@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -28,7 +28,7 @@ class WholeJacobianTest {
   private static Passes passes() {
     double[] x = new Random(7).doubles((long) ROWS * FEATURES, -1, 1).toArray();
     return Passes.over(
-        "train", InProcessTable.of(SCHEMA, new Block(ROWS, new DenseColumn(ROWS, FEATURES, x))));
+        "train", InProcessTable.of(SCHEMA, new Block(ROWS, Column.dense(ROWS, FEATURES, x))));
   }
 
   private static void assertSame(Var f, Var v, Structure structure, int wholePasses) {

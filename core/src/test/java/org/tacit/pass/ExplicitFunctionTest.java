@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -110,7 +110,7 @@ class ExplicitFunctionTest {
     Schema schema = Schema.of(new Schema.Field("features", 2, Storage.DENSE));
     Table table =
         InProcessTable.of(
-            schema, new Block(3, new DenseColumn(3, 2, new double[] {1, 2, 3, 4, 5, 6})));
+            schema, new Block(3, Column.dense(3, 2, new double[] {1, 2, 3, 4, 5, 6})));
     Rows rows = new Rows("t", schema);
     ExplicitFunction f =
         ExplicitFunction.of(x -> rows.features().matmul(x).square().sumRows())

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -41,9 +41,8 @@ class PassesTest {
           List.of(
               new Block(
                   size,
-                  new DenseColumn(
-                      size, P, java.util.Arrays.copyOfRange(x, at * P, (at + size) * P)),
-                  new DenseColumn(size, 1, java.util.Arrays.copyOfRange(y, at, at + size)))));
+                  Column.dense(size, P, java.util.Arrays.copyOfRange(x, at * P, (at + size) * P)),
+                  Column.dense(size, 1, java.util.Arrays.copyOfRange(y, at, at + size)))));
       at += size;
     }
     return InProcessTable.of(SCHEMA, partitions);

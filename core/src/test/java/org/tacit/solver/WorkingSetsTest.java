@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -44,7 +44,7 @@ class WorkingSetsTest {
     for (int i = 0; i < ROWS; i++) {
       y[i] = random.nextBoolean() ? 1 : -1;
     }
-    Block block = new Block(ROWS, new DenseColumn(ROWS, P, x), new DenseColumn(ROWS, 1, y));
+    Block block = new Block(ROWS, Column.dense(ROWS, P, x), Column.dense(ROWS, 1, y));
     return Passes.over("train", InProcessTable.of(SCHEMA, block));
   }
 

@@ -13,8 +13,7 @@ import org.tacit.job.LossKind;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -119,12 +118,12 @@ final class AdultHessian {
     }
     return new Block(
         labels.length,
-        new CsrColumn(
+        Column.sparse(
             FEATURES,
             start,
             index.stream().mapToInt(v -> v).toArray(),
             value.stream().mapToDouble(v -> v).toArray()),
-        new DenseColumn(labels.length, 1, labels));
+        Column.dense(labels.length, 1, labels));
   }
 
   JacobianOperator operator() {

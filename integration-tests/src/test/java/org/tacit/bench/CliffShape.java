@@ -11,8 +11,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.tacit.job.LossKind;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
@@ -84,7 +82,7 @@ record CliffShape(
   private Block block(Random random, int count) {
     double[] y = new double[count];
     Column features = perRow > 0 ? sparse(random, count, y) : dense(random, count, y);
-    return new Block(count, features, new DenseColumn(count, 1, y));
+    return new Block(count, features, Column.dense(count, 1, y));
   }
 
   /** Every third column pulls the label one way or the other. */
@@ -105,7 +103,7 @@ record CliffShape(
       }
       y[i] = Math.signum(margin);
     }
-    return new DenseColumn(count, columns, x);
+    return Column.dense(count, columns, x);
   }
 
   /** Rows of length one, low columns more often. */
@@ -128,6 +126,6 @@ record CliffShape(
       start[i + 1] = at;
       y[i] = Math.signum(margin);
     }
-    return new CsrColumn(columns, start, index, value);
+    return Column.sparse(columns, start, index, value);
   }
 }

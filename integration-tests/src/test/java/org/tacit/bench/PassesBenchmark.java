@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.tacit.job.LossKind;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -62,8 +62,7 @@ final class PassesBenchmark implements Bench.Benchmark {
             Arrays.setAll(x, i -> random.nextDouble() - 0.5);
             double[] y = new double[count];
             Arrays.setAll(y, i -> random.nextBoolean() ? 1 : -1);
-            made.add(
-                new Block(count, new DenseColumn(count, columns, x), new DenseColumn(count, 1, y)));
+            made.add(new Block(count, Column.dense(count, columns, x), Column.dense(count, 1, y)));
           }
           return made.iterator();
         };
@@ -136,7 +135,7 @@ final class PassesBenchmark implements Bench.Benchmark {
   private static Block withScale(Block block) {
     double[] scale = new double[block.rows()];
     Arrays.fill(scale, 0.25 / ROWS);
-    return block.with(List.of(new DenseColumn(block.rows(), 1, scale)));
+    return block.with(List.of(Column.dense(block.rows(), 1, scale)));
   }
 
   private static List<Block> all(Iterator<Block> blocks) {

@@ -22,9 +22,6 @@ import org.tacit.job.LossKind;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -170,8 +167,8 @@ final class SolversBenchmark implements Bench.Benchmark {
     double[] labels = rows.stream().mapToDouble(row -> row.getDouble(1)).toArray();
     Column label =
         classes > 2
-            ? new KeyColumn(Arrays.stream(labels).mapToInt(y -> (int) y).toArray())
-            : new DenseColumn(
+            ? Column.keys(Arrays.stream(labels).mapToInt(y -> (int) y).toArray())
+            : Column.dense(
                 rows.size(),
                 1,
                 classes == 2 ? Arrays.stream(labels).map(y -> 2 * y - 1).toArray() : labels);
@@ -191,14 +188,14 @@ final class SolversBenchmark implements Bench.Benchmark {
         System.arraycopy(x.indices(), 0, index, start[i], x.indices().length);
         System.arraycopy(x.values(), 0, value, start[i], x.values().length);
       }
-      return new CsrColumn(features, start, index, value);
+      return Column.sparse(features, start, index, value);
     }
     double[] elements = new double[rows.size() * features];
     for (int i = 0; i < rows.size(); i++) {
       Vector x = rows.get(i).getAs(0);
       System.arraycopy(x.toArray(), 0, elements, i * features, features);
     }
-    return new DenseColumn(rows.size(), features, elements);
+    return Column.dense(rows.size(), features, elements);
   }
 
   private static PenalisedModel model(SolverData data, Schema schema) {

@@ -17,7 +17,7 @@ import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -91,7 +91,7 @@ final class SupportBenchmark implements Bench.Benchmark {
       }
       y[i] += 0.1 * random.nextGaussian();
     }
-    return new Block(rows, new DenseColumn(rows, FEATURES, x), new DenseColumn(rows, 1, y));
+    return new Block(rows, Column.dense(rows, FEATURES, x), Column.dense(rows, 1, y));
   }
 
   private static Condition lasso() {

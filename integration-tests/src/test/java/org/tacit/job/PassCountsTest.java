@@ -19,8 +19,7 @@ import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -64,8 +63,7 @@ class PassCountsTest {
       int[] key = new int[rows];
       Arrays.setAll(key, i -> random.nextInt(keys));
       blocks.add(
-          new Block(
-              rows, new DenseColumn(rows, P, x), new DenseColumn(rows, 1, y), new KeyColumn(key)));
+          new Block(rows, Column.dense(rows, P, x), Column.dense(rows, 1, y), Column.keys(key)));
     }
     return SparkTable.of(SCHEMA, context.parallelize(blocks, 4));
   }

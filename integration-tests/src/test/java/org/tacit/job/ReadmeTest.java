@@ -14,7 +14,7 @@ import org.tacit.fixtures.References;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -42,7 +42,7 @@ class ReadmeTest {
   private static Table table(double... features) {
     double[] labels = {1, -1, 1, -1};
     return InProcessTable.of(
-        SCHEMA, new Block(4, new DenseColumn(4, 2, features), new DenseColumn(4, 1, labels)));
+        SCHEMA, new Block(4, Column.dense(4, 2, features), Column.dense(4, 1, labels)));
   }
 
   private static Matrix hypergradient(Table trainTable, Table heldTable, Matrix theta, int p) {

@@ -15,7 +15,7 @@ import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -59,8 +59,8 @@ class ReproducibilityTest {
           List.of(
               new Block(
                   to - from,
-                  new DenseColumn(to - from, P, features),
-                  new DenseColumn(to - from, 1, labels))));
+                  Column.dense(to - from, P, features),
+                  Column.dense(to - from, 1, labels))));
     }
     return partitions;
   }

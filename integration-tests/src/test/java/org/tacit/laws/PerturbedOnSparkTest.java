@@ -13,7 +13,7 @@ import org.tacit.loss.Draws;
 import org.tacit.loss.Noise;
 import org.tacit.loss.Perturbed;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
@@ -33,7 +33,7 @@ class PerturbedOnSparkTest {
     List<Block> blocks =
         IntStream.range(0, 4)
             .mapToObj(p -> IntStream.range(p * RUN, (p + 1) * RUN).toArray())
-            .map(numbers -> new Block(RUN, new KeyColumn(numbers)))
+            .map(numbers -> new Block(RUN, Column.keys(numbers)))
             .toList();
     Var s = Var.input("s", Shape.of(1, 3));
     Draws draws = Draws.overRows(Var.column("samples", Draws.NUMBER, 1), 5);

@@ -12,10 +12,6 @@ import java.util.stream.IntStream;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.FloatColumn;
-import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
@@ -109,18 +105,18 @@ final class BlockLayout implements Serializable {
         switch (storage) {
           case CSR -> csr(run);
           case FLOAT -> floats(run);
-          case DENSE, KEY -> new DenseColumn(rows, width, dense(run));
+          case DENSE, KEY -> Column.dense(rows, width, dense(run));
         });
     columns.add(labels(run));
     if (weighted) {
-      columns.add(new DenseColumn(rows, 1, each(rows, run::weight)));
+      columns.add(Column.dense(rows, 1, each(rows, run::weight)));
     }
     if (hasOffset) {
-      columns.add(new DenseColumn(rows, 1, each(rows, run::offset)));
+      columns.add(Column.dense(rows, 1, each(rows, run::offset)));
     }
     for (int k = 0; k < keys.size(); k++) {
       int key = k;
-      columns.add(new KeyColumn(IntStream.range(0, rows).map(r -> run.key(r, key)).toArray()));
+      columns.add(Column.keys(IntStream.range(0, rows).map(r -> run.key(r, key)).toArray()));
     }
     return new Block(rows, columns.toArray(new Column[0]));
   }
@@ -128,10 +124,9 @@ final class BlockLayout implements Serializable {
   private Column labels(Run run) {
     int rows = run.rows();
     return switch (labelKind) {
-      case CLASSES ->
-          new KeyColumn(IntStream.range(0, rows).map(r -> (int) run.label(r)).toArray());
-      case BINARY -> new DenseColumn(rows, 1, each(rows, r -> run.label(r) > 0 ? 1 : -1));
-      case REAL, NON_NEGATIVE, POSITIVE -> new DenseColumn(rows, 1, each(rows, run::label));
+      case CLASSES -> Column.keys(IntStream.range(0, rows).map(r -> (int) run.label(r)).toArray());
+      case BINARY -> Column.dense(rows, 1, each(rows, r -> run.label(r) > 0 ? 1 : -1));
+      case REAL, NON_NEGATIVE, POSITIVE -> Column.dense(rows, 1, each(rows, run::label));
     };
   }
 
@@ -153,16 +148,16 @@ final class BlockLayout implements Serializable {
     return elements;
   }
 
-  private FloatColumn floats(Run run) {
+  private Column floats(Run run) {
     double[] elements = dense(run);
     float[] floats = new float[elements.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) elements[i];
     }
-    return new FloatColumn(run.rows(), width, floats);
+    return Column.floats(run.rows(), width, floats);
   }
 
-  private CsrColumn csr(Run run) {
+  private Column csr(Run run) {
     int[] rowStart = new int[run.rows() + 1];
     int[] index = new int[run.values().length];
     double[] values = new double[index.length];
@@ -176,6 +171,6 @@ final class BlockLayout implements Serializable {
       }
       rowStart[r + 1] = at;
     }
-    return new CsrColumn(width, rowStart, Arrays.copyOf(index, at), Arrays.copyOf(values, at));
+    return Column.sparse(width, rowStart, Arrays.copyOf(index, at), Arrays.copyOf(values, at));
   }
 }

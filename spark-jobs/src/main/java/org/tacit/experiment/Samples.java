@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.tacit.config.ConfigException;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -173,7 +173,7 @@ public record Samples(Matrix features, Matrix labels) {
       int first = next;
       int[] keys = new int[block.rows()];
       Arrays.setAll(keys, i -> first + i);
-      partitions.add(List.of(block.with(List.of(new KeyColumn(keys)))));
+      partitions.add(List.of(block.with(List.of(Column.keys(keys)))));
       next += keys.length;
     }
     Schema.Field key = new Schema.Field(number, 1, Storage.KEY);

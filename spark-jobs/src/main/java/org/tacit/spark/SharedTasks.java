@@ -8,7 +8,6 @@ import java.util.List;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
-import org.tacit.matrix.DenseColumn;
 import org.tacit.pass.PartitionPass;
 import org.tacit.pass.PassTask;
 import org.tacit.pass.Sums;
@@ -80,7 +79,7 @@ final class SharedTasks implements Serializable, AutoCloseable {
   }
 
   private static Block row(double[] elements) {
-    return new Block(1, new DenseColumn(1, elements.length, elements));
+    return new Block(1, Column.dense(1, elements.length, elements));
   }
 
   /** The sums that {@link #made} ends with. */

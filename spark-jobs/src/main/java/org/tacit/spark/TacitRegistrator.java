@@ -2,15 +2,12 @@ package org.tacit.spark;
 
 import com.esotericsoftware.kryo.Kryo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.FloatColumn;
-import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -25,10 +22,6 @@ public final class TacitRegistrator implements KryoRegistrator {
           Block.class,
           Block[].class,
           Column[].class,
-          DenseColumn.class,
-          FloatColumn.class,
-          CsrColumn.class,
-          KeyColumn.class,
           Matrix.class,
           Schema.class,
           Schema.Field.class,
@@ -51,6 +44,7 @@ public final class TacitRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     SENT.forEach(kryo::register);
+    Arrays.stream(Column.class.getPermittedSubclasses()).forEach(kryo::register);
     READ.forEach(name -> kryo.register(ofReading(name)));
   }
 

@@ -17,10 +17,6 @@ import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.FloatColumn;
-import org.tacit.matrix.KeyColumn;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -134,9 +130,9 @@ record ModelOfRows(
     Column features = features(rows, Arrays.copyOfRange(x, from * P, to * P));
     Column label =
         hasClasses()
-            ? new KeyColumn(Arrays.stream(labels).mapToInt(v -> (int) v).toArray())
-            : new DenseColumn(rows, 1, labels);
-    Column weight = new DenseColumn(rows, 1, Arrays.copyOfRange(weights, from, to));
+            ? Column.keys(Arrays.stream(labels).mapToInt(v -> (int) v).toArray())
+            : Column.dense(rows, 1, labels);
+    Column weight = Column.dense(rows, 1, Arrays.copyOfRange(weights, from, to));
     Block block =
         isWeighted ? new Block(rows, features, label, weight) : new Block(rows, features, label);
     return InProcessTable.of(schema(isWeighted), block);
@@ -148,16 +144,16 @@ record ModelOfRows(
       int[] index = new int[rows * P];
       Arrays.setAll(starts, i -> i * P);
       Arrays.setAll(index, e -> e % P);
-      return new CsrColumn(P, starts, index, x);
+      return Column.sparse(P, starts, index, x);
     }
     if (storage == Storage.FLOAT) {
       float[] floats = new float[x.length];
       for (int i = 0; i < x.length; i++) {
         floats[i] = (float) x[i];
       }
-      return new FloatColumn(rows, P, floats);
+      return Column.floats(rows, P, floats);
     }
-    return new DenseColumn(rows, P, x);
+    return Column.dense(rows, P, x);
   }
 
   /** The log penalties moved along: of coefficients divided by their units. */

@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.InProcessTable;
@@ -49,8 +49,8 @@ class AreaUnderCurveTest {
           List.of(
               new Block(
                   rows,
-                  new DenseColumn(rows, 1, java.util.Arrays.copyOfRange(s, from, from + rows)),
-                  new DenseColumn(rows, 1, java.util.Arrays.copyOfRange(v, from, from + rows)))));
+                  Column.dense(rows, 1, java.util.Arrays.copyOfRange(s, from, from + rows)),
+                  Column.dense(rows, 1, java.util.Arrays.copyOfRange(v, from, from + rows)))));
     }
     return partitions;
   }

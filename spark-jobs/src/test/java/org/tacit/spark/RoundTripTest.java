@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.CsrColumn;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.FloatColumn;
-import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -20,10 +17,10 @@ class RoundTripTest {
     Block sent =
         new Block(
             2,
-            new DenseColumn(2, 2, new double[] {1, 2, 3, Double.MIN_VALUE}),
-            new FloatColumn(2, 1, new float[] {1.5f, -2.5f}),
-            new CsrColumn(3, new int[] {0, 1, 3}, new int[] {2, 0, 1}, new double[] {7, 8, 9}),
-            new KeyColumn(new int[] {4, 0}));
+            Column.dense(2, 2, new double[] {1, 2, 3, Double.MIN_VALUE}),
+            Column.floats(2, 1, new float[] {1.5f, -2.5f}),
+            Column.sparse(3, new int[] {0, 1, 3}, new int[] {2, 0, 1}, new double[] {7, 8, 9}),
+            Column.keys(new int[] {4, 0}));
     assertThat(wire.of(sent)).isNotSameAs(sent).usingRecursiveComparison().isEqualTo(sent);
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -240,8 +240,8 @@ class SparkTableTest {
   void columnsOfAnotherHeightAreRefused() {
     assertThatThrownBy(
             () ->
-                new Block(2, new DenseColumn(2, 1, new double[2]))
-                    .with(new Block(3, new DenseColumn(3, 1, new double[3]))))
+                new Block(2, Column.dense(2, 1, new double[2]))
+                    .with(new Block(3, Column.dense(3, 1, new double[3]))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.InProcessTable;
@@ -63,9 +62,9 @@ final class TableOfNumbers {
   private Block block(int from, int to) {
     return new Block(
         to - from,
-        new DenseColumn(to - from, WIDTH, Arrays.copyOfRange(x, from * WIDTH, to * WIDTH)),
-        new DenseColumn(to - from, 1, Arrays.copyOfRange(y, from, to)),
-        new KeyColumn(IntStream.range(from, to).map(i -> i % GROUPS).toArray()));
+        Column.dense(to - from, WIDTH, Arrays.copyOfRange(x, from * WIDTH, to * WIDTH)),
+        Column.dense(to - from, 1, Arrays.copyOfRange(y, from, to)),
+        Column.keys(IntStream.range(from, to).map(i -> i % GROUPS).toArray()));
   }
 
   InProcessTable inProcess(int count) {

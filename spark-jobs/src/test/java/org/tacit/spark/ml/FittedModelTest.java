@@ -28,8 +28,7 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
-import org.tacit.matrix.KeyColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -86,9 +85,9 @@ class FittedModelTest {
     Schema schema = schema(areClasses);
     var column =
         areClasses
-            ? new KeyColumn(Arrays.stream(labels).mapToInt(v -> (int) v).toArray())
-            : new DenseColumn(N, 1, labels);
-    Block block = new Block(N, new DenseColumn(N, P, features), column);
+            ? Column.keys(Arrays.stream(labels).mapToInt(v -> (int) v).toArray())
+            : Column.dense(N, 1, labels);
+    Block block = new Block(N, Column.dense(N, P, features), column);
     return Passes.over(PenalisedModel.TRAIN, InProcessTable.of(schema, List.of(List.of(block))));
   }
 
