@@ -56,6 +56,11 @@ public final class Dense implements Operand {
     return offset + i * stride;
   }
 
+  /** Element (i, j) of this stretched to more rows or columns where it has one. */
+  public double stretched(int i, int j) {
+    return data[at(rows == 1 ? 0 : i) + (cols == 1 ? 0 : j)];
+  }
+
   @Override
   public int rows() {
     return rows;

@@ -22,8 +22,6 @@ public interface Bilinear extends Transposable {
   /** A product with zero is zero. */
   @Override
   default Optional<Var> simplifyZero(List<Var> inputs) {
-    return inputs.stream().anyMatch(Var::isZero)
-        ? Optional.of(Var.zero(shape(inputs.stream().map(Var::shape).toList())))
-        : Optional.empty();
+    return inputs.stream().anyMatch(Var::isZero) ? Optional.of(zero(inputs)) : Optional.empty();
   }
 }

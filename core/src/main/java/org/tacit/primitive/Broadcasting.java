@@ -3,7 +3,6 @@ package org.tacit.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tacit.matrix.Dense;
 import org.tacit.program.Shape;
 
 /**
@@ -37,11 +36,6 @@ final class Broadcasting {
   /** What a term of an input is in the output that the input stretches to. */
   static Optional<DiagonalTerm> stretched(DiagonalTerm term, Shape input, Shape output) {
     return input.equals(output) ? Optional.of(term) : term.stretched(output);
-  }
-
-  /** Element (i, j) of a value stretched to more rows or columns. */
-  static double element(Dense x, int i, int j) {
-    return x.data()[x.at(x.rows() == 1 ? 0 : i) + (x.cols() == 1 ? 0 : j)];
   }
 
   /**

@@ -36,4 +36,9 @@ public interface Differentiable extends Primitive {
   default Optional<Var> simplifyZero(List<Var> inputs) {
     return Optional.empty();
   }
+
+  /** A zero of the shape that these inputs give. */
+  default Var zero(List<Var> inputs) {
+    return Var.zero(shape(inputs.stream().map(Var::shape).toList()));
+  }
 }

@@ -16,8 +16,8 @@ interface KinkedPair extends PointwisePair, Kinked {
     Dense b = (Dense) inputs[1];
     for (int i = 0; i < value.rows(); i++) {
       for (int j = 0; j < value.cols(); j++) {
-        double left = Broadcasting.element(a, i, j);
-        double right = Broadcasting.element(b, i, j);
+        double left = a.stretched(i, j);
+        double right = b.stretched(i, j);
         double size = Math.max(Math.abs(left), Math.abs(right));
         margins.set(i, j, left - right, size, Double.compare(left, right));
       }

@@ -33,6 +33,6 @@ public interface Linear extends Transposable {
         return Optional.empty();
       }
     }
-    return Optional.of(Var.zero(shape(inputs.stream().map(Var::shape).toList())));
+    return Optional.of(zero(inputs));
   }
 }

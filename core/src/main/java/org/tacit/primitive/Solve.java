@@ -66,9 +66,7 @@ record Solve(Method method, boolean transposed) implements Transposable, Kernel 
   /** The solution for zero is zero. */
   @Override
   public Optional<Var> simplifyZero(List<Var> inputs) {
-    return inputs.get(1).isZero()
-        ? Optional.of(Var.zero(shape(inputs.stream().map(Var::shape).toList())))
-        : Optional.empty();
+    return inputs.get(1).isZero() ? Optional.of(zero(inputs)) : Optional.empty();
   }
 
   @Override

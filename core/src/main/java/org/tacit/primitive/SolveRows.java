@@ -71,7 +71,7 @@ record SolveRows(boolean transposed) implements Transposable, Kernel {
   /** The solution for zero is zero. */
   @Override
   public Optional<Var> simplifyZero(List<Var> inputs) {
-    return inputs.get(1).isZero() ? Optional.of(Var.zero(inputs.get(1).shape())) : Optional.empty();
+    return inputs.get(1).isZero() ? Optional.of(zero(inputs)) : Optional.empty();
   }
 
   @Override

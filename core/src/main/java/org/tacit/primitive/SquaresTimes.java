@@ -54,9 +54,7 @@ record SquaresTimes() implements Transposable, RowReduction {
 
   @Override
   public Optional<Var> simplifyZero(List<Var> inputs) {
-    return inputs.stream().anyMatch(Var::isZero)
-        ? Optional.of(Var.zero(shape(inputs.stream().map(Var::shape).toList())))
-        : Optional.empty();
+    return inputs.stream().anyMatch(Var::isZero) ? Optional.of(zero(inputs)) : Optional.empty();
   }
 
   @Override

@@ -54,8 +54,8 @@ record Where() implements Linear, Kinked, Kernel {
     Dense no = (Dense) inputs[2];
     for (int i = 0; i < output.rows(); i++) {
       for (int j = 0; j < output.cols(); j++) {
-        Dense chosen = element(test, i, j) != 0 ? yes : no;
-        output.data()[output.at(i) + j] = element(chosen, i, j);
+        Dense chosen = test.stretched(i, j) != 0 ? yes : no;
+        output.data()[output.at(i) + j] = chosen.stretched(i, j);
       }
     }
   }
@@ -79,13 +79,9 @@ record Where() implements Linear, Kinked, Kernel {
   public void margins(Operand[] inputs, Dense value, Margins margins) {
     for (int i = 0; i < value.rows(); i++) {
       for (int j = 0; j < value.cols(); j++) {
-        double test = element((Dense) inputs[0], i, j);
+        double test = ((Dense) inputs[0]).stretched(i, j);
         margins.set(i, j, test, Math.abs(test), test == 0 ? 0 : 1);
       }
     }
-  }
-
-  private static double element(Dense x, int i, int j) {
-    return Broadcasting.element(x, i, j);
   }
 }

@@ -52,17 +52,13 @@ record AtLeast(String what) implements Differentiable, Kernel {
     Dense bound = (Dense) inputs[1];
     for (int i = 0; i < output.rows(); i++) {
       for (int j = 0; j < output.cols(); j++) {
-        double x = element(value, i, j);
-        if (x < element(bound, i, j)) {
+        double x = value.stretched(i, j);
+        if (x < bound.stretched(i, j)) {
           throw new IllegalArgumentException(
-              "Invalid " + what + ": " + x + " (must be >= " + element(bound, i, j) + ")");
+              "Invalid " + what + ": " + x + " (must be >= " + bound.stretched(i, j) + ")");
         }
         output.data()[output.at(i) + j] = x;
       }
     }
-  }
-
-  static double element(Dense x, int i, int j) {
-    return x.data()[x.at(x.rows() == 1 ? 0 : i) + (x.cols() == 1 ? 0 : j)];
   }
 }

@@ -20,7 +20,7 @@ interface KinkedRows extends RowKernel, Kinked {
     for (int i = 0; i < value.rows(); i++) {
       for (int k = 0; k < rows.length; k++) {
         for (int j = 0; j < row.length; j++) {
-          rows[k][j] = AtLeast.element((Dense) inputs[k], i, j);
+          rows[k][j] = ((Dense) inputs[k]).stretched(i, j);
         }
       }
       System.arraycopy(value.data(), value.at(i), row, 0, row.length);

@@ -34,7 +34,7 @@ interface RowKernel extends Kernel {
       for (int k = 0; k < rows.length; k++) {
         Dense input = (Dense) inputs[k];
         for (int j = 0; j < result.length; j++) {
-          rows[k][j] = AtLeast.element(input, i, j);
+          rows[k][j] = input.stretched(i, j);
         }
       }
       evaluateRow(rows, result);
