@@ -19,7 +19,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
-import org.tacit.matrix.DenseColumn;
 import org.tacit.matrix.Schema;
 
 /**
@@ -193,7 +192,7 @@ public final class InProcessTable implements Table {
       for (Block block : blocks) {
         int to = from + block.rows();
         double[] own = Arrays.copyOfRange(elements, from, to);
-        beside.add(new Block(block.rows(), new DenseColumn(block.rows(), 1, own)));
+        beside.add(new Block(block.rows(), Column.dense(block.rows(), 1, own)));
         from = to;
       }
       all.add(beside);

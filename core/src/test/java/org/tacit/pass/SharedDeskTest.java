@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tacit.matrix.Block;
-import org.tacit.matrix.DenseColumn;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -23,7 +23,7 @@ class SharedDeskTest {
   private static final Schema SCHEMA = Schema.of(new Schema.Field("x", 1, Storage.DENSE));
 
   private final Table table =
-      InProcessTable.of(SCHEMA, new Block(3, new DenseColumn(3, 1, new double[] {1, 2, 3})));
+      InProcessTable.of(SCHEMA, new Block(3, Column.dense(3, 1, new double[] {1, 2, 3})));
   private final Var x = Var.column("t", "x", 1);
   private final Var w = Var.input("w", Shape.of(1, 1));
   private final Program product = Program.of("y", x.times(w).sum().node());
