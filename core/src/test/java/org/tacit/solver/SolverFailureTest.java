@@ -332,7 +332,6 @@ class SolverFailureTest {
     expected.forEach(
         (kind, outcome) -> {
           boolean isEqual = kind.name().endsWith("EQUALITIES");
-          int inequalities = kind == Kind.UNBOUNDED ? 1 : 3;
           List<Solver> solvers =
               isEqual
                   ? List.of(new EqualityProgram(), new Automatic())
