@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -235,14 +238,35 @@ public final class LocalCluster implements AutoCloseable {
   /** What the drivers said that ran on machines of the cluster. */
   String saidByDrivers() throws IOException {
     StringBuilder said = new StringBuilder();
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.filter(f -> f.endsWith("stderr") || f.endsWith("stdout")).toList()) {
-        if (isYarn || file.getParent().getFileName().toString().startsWith("driver")) {
-          said.append(Files.readString(file));
-        }
-      }
-    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (isOfDriver(file)) {
+              said.append(Files.readString(file));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          // The servers delete what applications leave, whenever they come to it.
+          @Override
+          public FileVisitResult visitFileFailed(Path gone, IOException why) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path maybeGone, IOException why) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
     return said.toString();
+  }
+
+  private boolean isOfDriver(Path file) {
+    return (file.endsWith("stderr") || file.endsWith("stdout"))
+        && (isYarn || file.getParent().getFileName().toString().startsWith("driver"));
   }
 
   @Override
