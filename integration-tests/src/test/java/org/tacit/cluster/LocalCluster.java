@@ -244,7 +244,7 @@ public final class LocalCluster implements AutoCloseable {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (isOfDriver(file)) {
+            if (isOfDriver(file) && Files.exists(file)) {
               said.append(Files.readString(file));
             }
             return FileVisitResult.CONTINUE;
