@@ -1,2 +1,19 @@
-/** Outer problems over solutions of inner ones, and their optimisers. */
+/**
+ * Outer problems over solutions of inner ones, and their optimisers.
+ *
+ * <ul>
+ *   <li>{@link org.tacit.bilevel.BilevelProblem}: an outer loss L(x*(theta), theta); its {@link
+ *       org.tacit.bilevel.Hypergradient}, or an {@link org.tacit.bilevel.UnrolledHypergradient} to
+ *       compare it with.
+ *   <li>{@link org.tacit.bilevel.OuterFunction}: theta -> L on tables, on a box of {@link
+ *       org.tacit.bilevel.Bounds}; evaluated, an {@link org.tacit.bilevel.OuterTrial}, and with its
+ *       hypergradient an {@link org.tacit.bilevel.OuterPoint}.
+ *   <li>{@link org.tacit.bilevel.OuterOptimiser}: the methods by name, each a sequence of {@link
+ *       org.tacit.bilevel.OuterState}s that can be stopped and resumed anywhere; {@link
+ *       org.tacit.bilevel.OuterStopping}: when it ends, with a {@link
+ *       org.tacit.bilevel.BilevelResult}, whose history is of {@link
+ *       org.tacit.bilevel.OuterIteration}s. A start at which nothing can be solved is an {@link
+ *       org.tacit.bilevel.UnusableStartException}.
+ * </ul>
+ */
 package org.tacit.bilevel;
