@@ -1,13 +1,19 @@
 /**
- * Linear operators known by their products, the structure they promise, and the Jacobians of
- * programs as operators.
+ * Linear operators known by their products, and the Jacobians of programs as operators.
  *
- * <p>{@link org.tacit.operator.LinearOperator} is what linear solvers are given: its products, its
- * {@link org.tacit.operator.Structure} and its {@link org.tacit.operator.Cost}, by which methods
- * are chosen. {@link org.tacit.operator.JacobianOperator} is that of a program at a point, with a
- * pass a product; {@link org.tacit.operator.HeldHessian} has its rows on the driver, {@link
- * org.tacit.operator.DenseOperator} is a matrix, {@link org.tacit.operator.ProximalOperator} that
- * of a map of f + g, which a {@link org.tacit.operator.Reduction} makes smaller. {@link
- * org.tacit.operator.ForwardingOperator} is another operator but for what it says.
+ * <ul>
+ *   <li>{@link org.tacit.operator.LinearOperator} is what linear solvers are given: its products
+ *       and the {@link org.tacit.operator.Structure} that it promises, which {@link
+ *       org.tacit.operator.StructureCheck} tests; {@link org.tacit.operator.Cost}: what products
+ *       take, by which methods are chosen. A {@link org.tacit.operator.ClosableOperator} keeps
+ *       values beside a table. A {@link org.tacit.operator.ForwardingOperator} is another one but
+ *       for what it says itself, such as a {@link org.tacit.operator.CountedOperator}.
+ *   <li>{@link org.tacit.operator.JacobianOperator} is that of a program at a point, with a pass a
+ *       product, {@link org.tacit.operator.ProximalOperator} that of a map of f + g; {@link
+ *       org.tacit.operator.DenseOperator} is a matrix.
+ *   <li>What makes systems smaller: a {@link org.tacit.operator.Reduction} to the unknowns that
+ *       move, a {@link org.tacit.operator.HeldHessian}, whose rows the driver holds, and its {@link
+ *       org.tacit.operator.Dual}.
+ * </ul>
  */
 package org.tacit.operator;

@@ -7,13 +7,16 @@
  * org.tacit.pass.InProcessTable}; {@link org.tacit.pass.RowValues} beside one; {@link
  * org.tacit.pass.SharedDesk}, where many solves share passes; {@link org.tacit.pass.Journal}, which
  * is told of the work; {@link org.tacit.pass.ExplicitFunction} and {@link
- * org.tacit.pass.NeighbourList} with its {@link org.tacit.pass.Pairs}.
+ * org.tacit.pass.NeighbourList} with its {@link org.tacit.pass.Pairs}; rows as arrays of their own,
+ * {@link org.tacit.pass.RowArrays} in {@link org.tacit.pass.RowBlocks}; {@link
+ * org.tacit.pass.NotANumberException}, which names where a NaN was made; {@link
+ * org.tacit.pass.PassPrimitive}, for a primitive that makes passes itself.
  *
  * <p>The way of an evaluation: {@code Evaluation} walks a {@code Schedule}, the program cut into
  * steps. Where one reads rows it makes {@code PassWork}, what is wanted of a pass and the values
  * that it is computed from, and asks a {@code Desk} for it. There it becomes a {@link
  * org.tacit.pass.PassTask} of a {@link org.tacit.pass.PassPlan}, which a table runs on each
- * partition as a {@link org.tacit.pass.PartitionPass}; what comes back is a {@link
- * org.tacit.pass.PassResult}.
+ * partition as a {@link org.tacit.pass.PartitionPass}; its {@link org.tacit.pass.Sums} come back in
+ * a {@link org.tacit.pass.PassResult}.
  */
 package org.tacit.pass;
