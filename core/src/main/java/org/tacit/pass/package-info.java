@@ -7,8 +7,8 @@
  * org.tacit.pass.InProcessTable}; {@link org.tacit.pass.RowValues} beside one; {@link
  * org.tacit.pass.SharedDesk}, where many solves share passes; {@link org.tacit.pass.Journal}, which
  * is told of the work; {@link org.tacit.pass.ExplicitFunction} and {@link
- * org.tacit.pass.NeighbourList} with its {@link org.tacit.pass.Pairs}; rows as arrays of their own,
- * {@link org.tacit.pass.RowArrays} in {@link org.tacit.pass.RowBlocks}; {@link
+ * org.tacit.pass.NeighbourList} with its {@link org.tacit.pass.Pairs}; blocks of rows from arrays
+ * and matrices, {@link org.tacit.pass.RowArrays} and {@link org.tacit.pass.RowBlocks}; {@link
  * org.tacit.pass.NotANumberException}, which names where a NaN was made; {@link
  * org.tacit.pass.PassPrimitive}, for a primitive that makes passes itself.
  *
