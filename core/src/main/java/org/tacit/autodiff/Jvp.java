@@ -64,11 +64,8 @@ public final class Jvp {
   private static Var checked(Var point, Var tangent) {
     if (!point.shape().equals(tangent.shape())) {
       throw new IllegalArgumentException(
-          "Invalid tangent: "
-              + tangent.shape()
-              + " for a value of "
-              + point.shape()
-              + " (must be equal)");
+          "Invalid tangent: %s for a value of %s (must be equal)"
+              .formatted(tangent.shape(), point.shape()));
     }
     return tangent;
   }

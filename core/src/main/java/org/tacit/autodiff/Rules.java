@@ -9,11 +9,10 @@ final class Rules {
   static <R> R of(Node node, Class<R> rule) {
     if (!rule.isInstance(node.operation())) {
       throw new IllegalStateException(
-          "No derivative: "
-              + node.operation().name()
-              + " is not "
-              + rule.getSimpleName().toLowerCase(java.util.Locale.ROOT)
-              + " (write its rule in the primitive's file)");
+          "No derivative: %s is not %s (write its rule in the primitive's file)"
+              .formatted(
+                  node.operation().name(),
+                  rule.getSimpleName().toLowerCase(java.util.Locale.ROOT)));
     }
     return rule.cast(node.operation());
   }

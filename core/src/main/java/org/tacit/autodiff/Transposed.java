@@ -28,11 +28,8 @@ public final class Transposed {
   public static List<Var> of(List<Var> outputs, List<Var> inputs, List<Var> cotangents) {
     if (outputs.size() != cotangents.size()) {
       throw new IllegalArgumentException(
-          "Invalid cotangents: "
-              + cotangents.size()
-              + " for "
-              + outputs.size()
-              + " outputs (must be as many)");
+          "Invalid cotangents: %s for %s outputs (must be as many)"
+              .formatted(cotangents.size(), outputs.size()));
     }
     Set<Node> leaves = Set.copyOf(inputs.stream().map(Var::node).toList());
     Collection<Node> roots = outputs.stream().map(Var::node).toList();
@@ -42,11 +39,8 @@ public final class Transposed {
     for (int k = 0; k < outputs.size(); k++) {
       if (!outputs.get(k).shape().equals(cotangents.get(k).shape())) {
         throw new IllegalArgumentException(
-            "Invalid cotangent: "
-                + cotangents.get(k).shape()
-                + " for an output of "
-                + outputs.get(k).shape()
-                + " (must be equal)");
+            "Invalid cotangent: %s for an output of %s (must be equal)"
+                .formatted(cotangents.get(k).shape(), outputs.get(k).shape()));
       }
       sums.merge(outputs.get(k).node(), cotangents.get(k), Var::plus);
     }
@@ -97,8 +91,7 @@ public final class Transposed {
 
   private static IllegalStateException notLinear(String what) {
     return new IllegalStateException(
-        "Not linear: "
-            + what
-            + " (what is transposed must be linear, as a jvp is in its tangents)");
+        "Not linear: %s (what is transposed must be linear, as a jvp is in its tangents)"
+            .formatted(what));
   }
 }

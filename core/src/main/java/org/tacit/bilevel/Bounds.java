@@ -16,11 +16,8 @@ public record Bounds(Matrix low, Matrix high) {
   public Bounds {
     if (low.rows() != high.rows()) {
       throw new IllegalArgumentException(
-          "Invalid bounds: "
-              + low.rows()
-              + " lower and "
-              + high.rows()
-              + " upper ones (must be as many)");
+          "Invalid bounds: %s lower and %s upper ones (must be as many)"
+              .formatted(low.rows(), high.rows()));
     }
     for (int j = 0; j < low.rows(); j++) {
       if (!(low.at(j) < high.at(j))) {
@@ -59,24 +56,16 @@ public record Bounds(Matrix low, Matrix high) {
   void requireInside(Matrix theta) {
     if (low.rows() != 1 && low.rows() != theta.rows()) {
       throw new IllegalArgumentException(
-          "Invalid bounds: "
-              + low.rows()
-              + " intervals (must be 1, or "
-              + theta.rows()
-              + ", one for each theta)");
+          "Invalid bounds: %s intervals (must be 1, or %s, one for each theta)"
+              .formatted(low.rows(), theta.rows()));
     }
     for (int j = 0; j < theta.size(); j++) {
       if (!contains(j, theta.at(j))) {
         throw new IllegalArgumentException(
-            "Invalid start: theta["
-                + j
-                + "] = "
-                + theta.at(j)
-                + " (must be in the bounds ["
-                + low(j)
-                + ", "
-                + high(j)
-                + "]: start inside, or widen them)");
+            String.format(
+                "Invalid start: theta[%s] = %s (must be in the bounds [%s, %s]: start inside, or"
+                    + " widen them)",
+                j, theta.at(j), low(j), high(j)));
       }
     }
   }

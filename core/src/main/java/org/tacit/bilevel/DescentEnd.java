@@ -34,10 +34,8 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
     if (trail.flat() >= OuterStopping.PATIENCE) {
       return Optional.of(
           OuterEnding.converged(
-              trail.flat()
-                  + " steps in a row gained less than "
-                  + stopping.tolerance()
-                  + " of the value"));
+              "%s steps in a row gained less than %s of the value"
+                  .formatted(trail.flat(), stopping.tolerance())));
     }
     return trail.length() < stopping.maxIterations()
         ? Optional.empty()

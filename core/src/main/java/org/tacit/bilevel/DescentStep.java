@@ -67,14 +67,13 @@ final class DescentStep {
     Outcome why = outcome.isConverged() ? Outcome.NOT_FINITE : outcome;
     double[] head = Arrays.copyOf(start.toArray(), Math.min(5, start.size()));
     return new UnusableStartException(
-        "at theta = "
-            + Arrays.toString(head)
-            + (start.size() > head.length ? " and " + (start.size() - head.length) + " more" : "")
-            + " the inner solution, the outer value or its derivative is not to be had: "
-            + why.label()
-            + " ("
-            + why.remedy()
-            + ", or start at another theta)");
+        String.format(
+            "at theta = %s%s the inner solution, the outer value or its derivative is not to"
+                + " be had: %s (%s, or start at another theta)",
+            Arrays.toString(head),
+            start.size() > head.length ? " and " + (start.size() - head.length) + " more" : "",
+            why.label(),
+            why.remedy()));
   }
 
   private static String loosened(Solution inner, double reached, double asked) {

@@ -110,11 +110,10 @@ public record Certificate(
     }
     if (kink.isPresent() && !kink.get().isClear()) {
       return Optional.of(
-          "degenerate: a kink at distance "
-              + kink.get().distance()
-              + " lies within the solution's error "
-              + estimate.get().solutionError()
-              + " (solve to a smaller tolerance, or move theta)");
+          String.format(
+              "degenerate: a kink at distance %s lies within the solution's error %s (solve to"
+                  + " a smaller tolerance, or move theta)",
+              kink.get().distance(), estimate.get().solutionError()));
     }
     return ofEstimate(estimate.get());
   }
@@ -129,15 +128,13 @@ public record Certificate(
     double enough = Math.max(derivativeNorm, errors.zero());
     if (!(errors.derivativeError() <= enough)) {
       return Optional.of(
-          "the error bound "
-              + errors.derivativeError()
-              + " exceeds the derivative's norm "
-              + derivativeNorm
+          "the error bound %s exceeds the derivative's norm %s"
+                  .formatted(errors.derivativeError(), derivativeNorm)
               + (errors.isOfRounding(enough)
-                  ? " by rounding alone: the system is singular but for that, and the solution not"
-                      + " unique ("
-                      + Outcome.SINGULAR.remedy()
-                      + ")"
+                  ? String.format(
+                      " by rounding alone: the system is singular but for that, and the solution not"
+                          + " unique (%s)",
+                      Outcome.SINGULAR.remedy())
                   : " (solve to smaller tolerances)"));
     }
     return Optional.empty();

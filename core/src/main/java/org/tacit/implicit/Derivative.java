@@ -21,11 +21,8 @@ public record Derivative(Matrix value, Solution linearSolve, Outcome inner) {
   public Matrix orThrow() {
     if (!inner.isConverged()) {
       throw new IllegalStateException(
-          "Derivative not to be trusted: the condition's solve ended with "
-              + inner.label()
-              + " ("
-              + inner.remedy()
-              + ")");
+          "Derivative not to be trusted: the condition's solve ended with %s (%s)"
+              .formatted(inner.label(), inner.remedy()));
     }
     linearSolve.orThrow();
     return value;

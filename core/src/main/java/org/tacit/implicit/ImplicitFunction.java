@@ -130,11 +130,8 @@ public final class ImplicitFunction {
   public ImplicitFunction with(Parameters<?> theta) {
     if (theta.size() != condition().parameters()) {
       throw new IllegalArgumentException(
-          "Invalid layout: "
-              + theta.size()
-              + " numbers (must be "
-              + condition().parameters()
-              + ", the length of theta)");
+          "Invalid layout: %s numbers (must be %s, the length of theta)"
+              .formatted(theta.size(), condition().parameters()));
     }
     return new ImplicitFunction(programs, cross, theta, methods);
   }
@@ -294,15 +291,8 @@ public final class ImplicitFunction {
   private static void requireShape(String name, Matrix value, int length) {
     if (value.rows() != length || value.cols() != 1) {
       throw new IllegalArgumentException(
-          "Invalid "
-              + name
-              + ": "
-              + value.rows()
-              + " x "
-              + value.cols()
-              + " (must be "
-              + length
-              + " x 1)");
+          "Invalid %s: %s x %s (must be %s x 1)"
+              .formatted(name, value.rows(), value.cols(), length));
     }
   }
 }

@@ -37,11 +37,8 @@ record RowEquation(Var f, List<Var> symbols) {
     Var f = equation.of(z, symbols.subList(1, symbols.size()));
     if (!f.shape().equals(z.shape())) {
       throw new IllegalArgumentException(
-          "Invalid equation of a row: "
-              + f.shape()
-              + " (must be "
-              + z.shape()
-              + ", one equation for each unknown)");
+          "Invalid equation of a row: %s (must be %s, one equation for each unknown)"
+              .formatted(f.shape(), z.shape()));
     }
     return new RowEquation(f, symbols);
   }

@@ -110,15 +110,13 @@ public final class SolutionMap {
     if (solution.x().rows() != condition.unknowns()
         || solution.theta().rows() != condition.parameters()) {
       throw new IllegalArgumentException(
-          "Invalid solution: it is of another function, with "
-              + solution.x().rows()
-              + " unknowns and "
-              + solution.theta().rows()
-              + " parameters (must be "
-              + condition.unknowns()
-              + " and "
-              + condition.parameters()
-              + ")");
+          String.format(
+              "Invalid solution: it is of another function, with %s unknowns and %s parameters"
+                  + " (must be %s and %s)",
+              solution.x().rows(),
+              solution.theta().rows(),
+              condition.unknowns(),
+              condition.parameters()));
     }
     return Map.of("x", solution.x(), "theta", solution.theta());
   }

@@ -77,13 +77,8 @@ final class DiagonalPreconditioner {
   private static PreparedPreconditioner prepared(Matrix d, int products, LinearOperator operator) {
     if (d.rows() != operator.cols() || d.cols() != 1) {
       throw new IllegalArgumentException(
-          "Invalid diagonal: "
-              + d.rows()
-              + " x "
-              + d.cols()
-              + " (must be "
-              + operator.cols()
-              + " x 1)");
+          "Invalid diagonal: %s x %s (must be %s x 1)"
+              .formatted(d.rows(), d.cols(), operator.cols()));
     }
     Matrix finite = d.map(v -> Double.isFinite(v) ? Math.abs(v) : 0);
     double largest = finite.maxAbs() > 0 ? finite.maxAbs() : 1;

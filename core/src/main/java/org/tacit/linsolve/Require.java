@@ -30,13 +30,8 @@ final class Require {
     square(operator);
     if (operator.structure().compareTo(needed) < 0) {
       throw new IllegalArgumentException(
-          "Invalid structure: "
-              + operator.structure()
-              + " ("
-              + method
-              + " needs "
-              + needed
-              + ": promise it, or choose another method)");
+          "Invalid structure: %s (%s needs %s: promise it, or choose another method)"
+              .formatted(operator.structure(), method, needed));
     }
   }
 
@@ -54,15 +49,8 @@ final class Require {
     }
     if (start.rows() != n || start.cols() != b.cols()) {
       throw new IllegalArgumentException(
-          "Invalid start: "
-              + start.rows()
-              + " x "
-              + start.cols()
-              + " (must be "
-              + n
-              + " x "
-              + b.cols()
-              + ")");
+          "Invalid start: %s x %s (must be %s x %s)"
+              .formatted(start.rows(), start.cols(), n, b.cols()));
     }
   }
 }

@@ -119,16 +119,8 @@ public record Solution(
   public Matrix orThrow() {
     if (!outcome.isConverged()) {
       throw new IllegalStateException(
-          method
-              + " did not converge: "
-              + outcome.label()
-              + " after "
-              + iterations
-              + " iterations, relative residual "
-              + relativeResidual
-              + " ("
-              + advice()
-              + ")");
+          "%s did not converge: %s after %s iterations, relative residual %s (%s)"
+              .formatted(method, outcome.label(), iterations, relativeResidual, advice()));
     }
     return value;
   }

@@ -16,11 +16,8 @@ public final class Block implements Serializable {
     for (Column column : columns) {
       if (column.rows() != rows) {
         throw new IllegalArgumentException(
-            "Invalid block: a column of "
-                + column.rows()
-                + " rows in a block of "
-                + rows
-                + " (must be equal)");
+            "Invalid block: a column of %s rows in a block of %s (must be equal)"
+                .formatted(column.rows(), rows));
       }
     }
     this.rows = rows;
@@ -42,11 +39,8 @@ public final class Block implements Serializable {
     columns[i].place(cursor, 0, rows);
     if (!(cursor instanceof Dense dense) || dense.cols() != 1) {
       throw new IllegalArgumentException(
-          "Invalid column: "
-              + columns[i].storage()
-              + ", "
-              + columns[i].width()
-              + " wide (must be DENSE and 1 wide to be taken whole)");
+          "Invalid column: %s, %s wide (must be DENSE and 1 wide to be taken whole)"
+              .formatted(columns[i].storage(), columns[i].width()));
     }
     return dense.toMatrix().toArray();
   }

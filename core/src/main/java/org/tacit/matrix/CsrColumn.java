@@ -14,23 +14,17 @@ final class CsrColumn implements Column {
         || index.length != value.length
         || rowStart[rowStart.length - 1] > index.length) {
       throw new IllegalArgumentException(
-          "Invalid sparse column: "
-              + rowStart.length
-              + " row starts, "
-              + index.length
-              + " indices, "
-              + value.length
-              + " values (must be rows + 1, and as many indices as values)");
+          String.format(
+              "Invalid sparse column: %s row starts, %s indices, %s values (must be rows + 1,"
+                  + " and as many indices as values)",
+              rowStart.length, index.length, value.length));
     }
     for (int i = 0; i < rowStart.length; i++) {
       int before = i == 0 ? 0 : rowStart[i - 1];
       if (rowStart[i] < before) {
         throw new IllegalArgumentException(
-            "Invalid row starts: "
-                + before
-                + " before "
-                + rowStart[i]
-                + " (must ascend from >= 0)");
+            "Invalid row starts: %s before %s (must ascend from >= 0)"
+                .formatted(before, rowStart[i]));
       }
     }
     for (int j : index) {

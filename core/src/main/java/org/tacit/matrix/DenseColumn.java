@@ -11,13 +11,8 @@ final class DenseColumn implements Column {
   DenseColumn(int rows, int width, double[] elements) {
     if ((long) rows * width != elements.length) {
       throw new IllegalArgumentException(
-          "Invalid column: "
-              + elements.length
-              + " elements for "
-              + rows
-              + " rows of "
-              + width
-              + " (must be rows * width)");
+          "Invalid column: %s elements for %s rows of %s (must be rows * width)"
+              .formatted(elements.length, rows, width));
     }
     this.rows = rows;
     this.width = width;

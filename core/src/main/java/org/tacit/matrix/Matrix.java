@@ -22,13 +22,8 @@ public final class Matrix implements Serializable {
   private Matrix(int rows, int cols, double[] elements) {
     if (rows < 0 || cols < 0 || (long) rows * cols != elements.length) {
       throw new IllegalArgumentException(
-          "Invalid matrix: "
-              + elements.length
-              + " elements for "
-              + rows
-              + " x "
-              + cols
-              + " (must be rows * columns)");
+          "Invalid matrix: %s elements for %s x %s (must be rows * columns)"
+              .formatted(elements.length, rows, cols));
     }
     this.rows = rows;
     this.cols = cols;
@@ -216,15 +211,8 @@ public final class Matrix implements Serializable {
   public Matrix times(Matrix other) {
     if (cols != other.rows) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + rows
-              + " x "
-              + cols
-              + " times "
-              + other.rows
-              + " x "
-              + other.cols
-              + " (inner sizes must be equal)");
+          "Invalid shapes: %s x %s times %s x %s (inner sizes must be equal)"
+              .formatted(rows, cols, other.rows, other.cols));
     }
     Dense out = Dense.zeros(rows, other.cols);
     Products.accumulate(window(), false, other.window(), false, out);
@@ -276,15 +264,8 @@ public final class Matrix implements Serializable {
   private void sameShape(Matrix other) {
     if (rows != other.rows || cols != other.cols) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + rows
-              + " x "
-              + cols
-              + " and "
-              + other.rows
-              + " x "
-              + other.cols
-              + " (must be equal)");
+          "Invalid shapes: %s x %s and %s x %s (must be equal)"
+              .formatted(rows, cols, other.rows, other.cols));
     }
   }
 

@@ -99,10 +99,10 @@ public final class PenalisedModel implements Model {
       if (hasClasses && schema.has(Rows.OFFSET)) {
         throw new ModelException(
             "data.offset",
-            "Invalid data.offset with loss "
-                + loss.name()
-                + " (must be left out: the same number added to the scores of all classes says"
-                + " nothing)");
+            String.format(
+                "Invalid data.offset with loss %s (must be left out: the same number added to the"
+                    + " scores of all classes says nothing)",
+                loss.name()));
       }
       int outputs = hasClasses ? classes : 1;
       if (outputs > MOST_CLASSES) {
@@ -135,11 +135,8 @@ public final class PenalisedModel implements Model {
       if (scope == PenaltyScope.GROUP && groups.size() != width) {
         throw new ModelException(
             "model.groups",
-            "Invalid model.groups: "
-                + groups.size()
-                + " entries (must be "
-                + width
-                + ", one for each feature)");
+            "Invalid model.groups: %s entries (must be %s, one for each feature)"
+                .formatted(groups.size(), width));
       }
     }
   }

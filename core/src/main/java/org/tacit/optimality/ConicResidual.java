@@ -46,13 +46,10 @@ public final class ConicResidual implements Condition {
           || !right.shape().equals(new Shape(matrix.shape().rows(), Shape.SCALAR.cols()))
           || !cost.shape().equals(new Shape(matrix.shape().cols(), Shape.SCALAR.cols()))) {
         throw new IllegalArgumentException(
-            "Invalid conic program: E is "
-                + matrix.shape()
-                + ", d "
-                + right.shape()
-                + ", c "
-                + cost.shape()
-                + " (must be m x p, m x 1 and p x 1, replicated)");
+            String.format(
+                "Invalid conic program: E is %s, d %s, c %s (must be m x p, m x 1 and p x 1,"
+                    + " replicated)",
+                matrix.shape(), right.shape(), cost.shape()));
       }
     }
   }
@@ -63,11 +60,8 @@ public final class ConicResidual implements Condition {
     this.theta = theta;
     if (data.right().shape().size() != cone.size()) {
       throw new IllegalArgumentException(
-          "Invalid conic program: E has "
-              + data.right().shape().size()
-              + " rows (must be "
-              + cone.size()
-              + ", the size of the cone)");
+          "Invalid conic program: E has %s rows (must be %s, the size of the cone)"
+              .formatted(data.right().shape().size(), cone.size()));
     }
     Var stationarity = data.matrix().transpose().matmul(dual(x())).plus(data.cost());
     Var gap = data.right().minus(data.matrix().matmul(primal(x()))).minus(slack(x()));

@@ -12,11 +12,8 @@ public record Constraints(int equalities, int inequalities, boolean isQuadratic)
   public Constraints {
     if (equalities < 0 || inequalities < 0) {
       throw new IllegalArgumentException(
-          "Invalid constraints: "
-              + equalities
-              + " equalities, "
-              + inequalities
-              + " inequalities (must be >= 0)");
+          "Invalid constraints: %s equalities, %s inequalities (must be >= 0)"
+              .formatted(equalities, inequalities));
     }
   }
 }

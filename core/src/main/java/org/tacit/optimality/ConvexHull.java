@@ -31,11 +31,8 @@ public record ConvexHull(int count, int parameters, Function<Var, Var> vertices)
     Var matrix = vertices.apply(theta);
     if (matrix.shape().isSharded() || matrix.shape().width() != count) {
       throw new IllegalArgumentException(
-          "Invalid vertices: "
-              + matrix.shape()
-              + " (must be replicated, with "
-              + count
-              + " columns)");
+          "Invalid vertices: %s (must be replicated, with %s columns)"
+              .formatted(matrix.shape(), count));
     }
     return matrix.matmul(p);
   }

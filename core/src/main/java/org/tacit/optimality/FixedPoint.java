@@ -77,11 +77,10 @@ public final class FixedPoint {
     double step = StepSize.require(eta);
     if (n > Cost.MOST_UNKNOWNS) {
       throw new IllegalArgumentException(
-          "Invalid unknowns: "
-              + n
-              + " (must be at most "
-              + Cost.MOST_UNKNOWNS
-              + " for a dense Jacobian; use Root or Stationarity)");
+          String.format(
+              "Invalid unknowns: %s (must be at most %s for a dense Jacobian; use Root or"
+                  + " Stationarity)",
+              n, Cost.MOST_UNKNOWNS));
     }
     return of(
         n,

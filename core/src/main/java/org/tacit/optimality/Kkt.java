@@ -118,11 +118,8 @@ public final class Kkt<Z, T> implements Condition {
     Var added = write(z, theta, constraint);
     if (added.shape().isSharded() || !added.shape().cols().isOne()) {
       throw new IllegalArgumentException(
-          "Invalid "
-              + what
-              + ": "
-              + added.shape()
-              + " (must be a replicated column, one row a constraint)");
+          "Invalid %s: %s (must be a replicated column, one row a constraint)"
+              .formatted(what, added.shape()));
     }
     return before.shape().size() == 0 ? added : Var.concatenate(Side.ROWS, before, added);
   }

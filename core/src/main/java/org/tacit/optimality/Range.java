@@ -33,13 +33,8 @@ record Range(List<Var> equalities, List<Var> inequalities) {
           || number(l) == Double.POSITIVE_INFINITY
           || number(u) == Double.NEGATIVE_INFINITY) {
         throw new IllegalArgumentException(
-            "Invalid range: row "
-                + i
-                + " from "
-                + number(l)
-                + " to "
-                + number(u)
-                + " (must not be empty)");
+            "Invalid range: row %s from %s to %s (must not be empty)"
+                .formatted(i, number(l), number(u)));
       }
     }
     List<Var> inequalities = new ArrayList<>();
@@ -52,13 +47,8 @@ record Range(List<Var> equalities, List<Var> inequalities) {
   private static void requireFits(String which, Var bound, Shape shape) {
     if (!bound.shape().isScalar() && !bound.shape().equals(shape)) {
       throw new IllegalArgumentException(
-          "Invalid "
-              + which
-              + " bound: "
-              + bound.shape()
-              + " (must be "
-              + shape
-              + " or 1 x 1, as what it bounds)");
+          "Invalid %s bound: %s (must be %s or 1 x 1, as what it bounds)"
+              .formatted(which, bound.shape(), shape));
     }
   }
 

@@ -14,11 +14,8 @@ record Written(Matrix start, Parameters<?> layout, Structure structure, Var resi
   Written {
     if (!residual.shape().equals(Shape.of(start.rows(), 1))) {
       throw new IllegalArgumentException(
-          "Invalid condition: F is "
-              + residual.shape()
-              + " (must be "
-              + start.rows()
-              + " x 1, one equation for each unknown)");
+          "Invalid condition: F is %s (must be %s x 1, one equation for each unknown)"
+              .formatted(residual.shape(), start.rows()));
     }
   }
 
@@ -39,11 +36,8 @@ record Written(Matrix start, Parameters<?> layout, Structure structure, Var resi
   static Condition reparametrised(Condition condition, Parameters<?> layout, Var theta) {
     if (!theta.shape().equals(condition.theta().shape())) {
       throw new IllegalArgumentException(
-          "Invalid parameter map: it gives "
-              + theta.shape()
-              + " (must be "
-              + condition.theta().shape()
-              + ")");
+          "Invalid parameter map: it gives %s (must be %s)"
+              .formatted(theta.shape(), condition.theta().shape()));
     }
     return new Written(
         condition.start(),

@@ -69,13 +69,10 @@ public final class NeighbourList {
   public static NeighbourList of(String name, double side, double reach, double margin) {
     if (!(reach > 0 && margin > 0 && side >= 2 * reach && Double.isFinite(side))) {
       throw new IllegalArgumentException(
-          "Invalid reach "
-              + reach
-              + " and margin "
-              + margin
-              + " in a square of "
-              + side
-              + " (must be > 0, the side at least twice the reach)");
+          String.format(
+              "Invalid reach %s and margin %s in a square of %s (must be > 0, the side at least"
+                  + " twice the reach)",
+              reach, margin, side));
     }
     return new NeighbourList(name, side, reach, margin);
   }
@@ -171,15 +168,10 @@ public final class NeighbourList {
   private static void requireSpread(long pairs, int n, double within) {
     if (pairs > MOST * n) {
       throw new IllegalArgumentException(
-          "Invalid points: more than "
-              + MOST * n
-              + " pairs of "
-              + n
-              + " points are within "
-              + within
-              + " (must be at most "
-              + MOST
-              + " a point: spread them over the square, or shorten the reach)");
+          String.format(
+              "Invalid points: more than %s pairs of %s points are within %s (must be at most"
+                  + " %s a point: spread them over the square, or shorten the reach)",
+              MOST * n, n, within, MOST));
     }
   }
 

@@ -10,15 +10,8 @@ public final class NotANumberException extends ArithmeticException {
 
   NotANumberException(String primitive, int partition, long row) {
     super(
-        "NaN from "
-            + primitive
-            + " in partition "
-            + partition
-            + ", near row "
-            + row
-            + " ("
-            + reason(primitive)
-            + ")");
+        "NaN from %s in partition %s, near row %s (%s)"
+            .formatted(primitive, partition, row, reason(primitive)));
     this.table = null;
   }
 

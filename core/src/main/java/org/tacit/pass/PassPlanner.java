@@ -166,13 +166,10 @@ final class PassPlanner {
     int width = schema.fields().get(position).width();
     if (width != column.width()) {
       throw new IllegalArgumentException(
-          "Invalid column "
-              + column.column()
-              + ": "
-              + width
-              + " wide in the table (must be "
-              + column.width()
-              + " wide, as the program reads it)");
+          String.format(
+              "Invalid column %s: %s wide in the table (must be %s wide, as the program reads"
+                  + " it)",
+              column.column(), width, column.width()));
     }
     return position;
   }

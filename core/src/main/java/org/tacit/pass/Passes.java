@@ -297,11 +297,10 @@ public final class Passes {
   private static void requireReplicated(String name, Node node) {
     if (node.shape().isSharded()) {
       throw new IllegalArgumentException(
-          "Invalid output "
-              + name
-              + ": "
-              + node.shape()
-              + " (must be replicated; sum over its rows, or keep it as row values)");
+          String.format(
+              "Invalid output %s: %s (must be replicated; sum over its rows, or keep it as row"
+                  + " values)",
+              name, node.shape()));
     }
   }
 
@@ -339,13 +338,8 @@ public final class Passes {
             (name, node) -> {
               if (!node.shape().isSharded() || !node.shape().table().equals(table)) {
                 throw new IllegalArgumentException(
-                    "Invalid output "
-                        + name
-                        + ": "
-                        + node.shape()
-                        + " (must be sharded by the rows of "
-                        + table
-                        + ")");
+                    "Invalid output %s: %s (must be sharded by the rows of %s)"
+                        .formatted(name, node.shape(), table));
               }
             });
     return table;

@@ -28,11 +28,8 @@ public record RowArrays(Schema schema, List<Block> blocks) {
     }
     if (labels.length != features.length) {
       throw new IllegalArgumentException(
-          "Invalid labels: "
-              + labels.length
-              + " (must be "
-              + features.length
-              + ", one for each row of features)");
+          "Invalid labels: %s (must be %s, one for each row of features)"
+              .formatted(labels.length, features.length));
     }
     int width = features[0].length;
     Schema schema =
@@ -53,13 +50,8 @@ public record RowArrays(Schema schema, List<Block> blocks) {
     for (int i = from; i < to; i++) {
       if (features[i].length != width) {
         throw new IllegalArgumentException(
-            "Invalid features: row "
-                + i
-                + " has "
-                + features[i].length
-                + " (must have "
-                + width
-                + ", as row 0)");
+            "Invalid features: row %s has %s (must have %s, as row 0)"
+                .formatted(i, features[i].length, width));
       }
       requireFinite("label", labels[i], i, "");
       for (int j = 0; j < width; j++) {

@@ -31,13 +31,8 @@ record CentredColumns(List<Integer> columns) implements Linear, Kernel {
     Shape centre = Shape.of(1, columns.size());
     if (!inputs.get(1).equals(centre)) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + columns.size()
-              + " columns less "
-              + inputs.get(1)
-              + " (must be "
-              + centre
-              + ")");
+          "Invalid shapes: %s columns less %s (must be %s)"
+              .formatted(columns.size(), inputs.get(1), centre));
     }
     for (int k = 0; k < columns.size(); k++) {
       if (columns.get(k) < (k == 0 ? 0 : columns.get(k - 1) + 1) || columns.get(k) >= x.width()) {

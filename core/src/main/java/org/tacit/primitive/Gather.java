@@ -21,11 +21,8 @@ record Gather() implements Linear, Kernel {
   public Shape shape(List<Shape> inputs) {
     if (inputs.get(0).isSharded() || !inputs.get(1).cols().isOne()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: rows of "
-              + inputs.get(0)
-              + " by keys "
-              + inputs.get(1)
-              + " (must be replicated, and one column)");
+          "Invalid shapes: rows of %s by keys %s (must be replicated, and one column)"
+              .formatted(inputs.get(0), inputs.get(1)));
     }
     return new Shape(inputs.get(1).rows(), inputs.get(0).cols());
   }

@@ -13,13 +13,7 @@ public final class InvalidKeyException extends IllegalArgumentException {
 
   InvalidKeyException(double key, int bound, long row) {
     super(
-        "Invalid key: "
-            + key
-            + " in row "
-            + row
-            + " (must be an integer >= 0 and < "
-            + bound
-            + ")");
+        "Invalid key: %s in row %s (must be an integer >= 0 and < %s)".formatted(key, row, bound));
     this.key = key;
     this.bound = bound;
     this.row = row;

@@ -23,11 +23,10 @@ record Lookup() implements Linear, Kernel {
   public Shape shape(List<Shape> inputs) {
     if (!inputs.get(0).rows().equals(inputs.get(1).rows()) || !inputs.get(1).cols().isOne()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: elements of "
-              + inputs.get(0)
-              + " by keys "
-              + inputs.get(1)
-              + " (must have the same rows, keys one column)");
+          String.format(
+              "Invalid shapes: elements of %s by keys %s (must have the same rows, keys one"
+                  + " column)",
+              inputs.get(0), inputs.get(1)));
     }
     return new Shape(inputs.get(0).rows(), Axis.of(1));
   }

@@ -30,11 +30,8 @@ record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear
     }
     if (b.cols().isRows()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + a
-              + " times "
-              + b
-              + " (a row axis must come first; transpose the product)");
+          "Invalid shapes: %s times %s (a row axis must come first; transpose the product)"
+              .formatted(a, b));
     }
     return new Shape(a.rows(), b.cols());
   }

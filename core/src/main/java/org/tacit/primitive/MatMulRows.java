@@ -27,13 +27,10 @@ record MatMulRows(Shape left, int width, boolean transposeLeft, boolean transpos
         || a.width() % inner != 0
         || b.width() % inner != 0) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + a
-              + " times "
-              + b
-              + " row by row (must have the same rows, widths multiples of the inner "
-              + inner
-              + ")");
+          String.format(
+              "Invalid shapes: %s times %s row by row (must have the same rows, widths"
+                  + " multiples of the inner %s)",
+              a, b, inner));
     }
     return new MatMulRows(Shape.of(a.width() / inner, inner), b.width() / inner, false, false);
   }

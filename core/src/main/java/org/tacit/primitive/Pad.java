@@ -24,13 +24,8 @@ record Pad(Side side, int before, int after) implements Linear, Kernel {
     Axis axis = side == Side.ROWS ? x.rows() : x.cols();
     if (axis.isRows() || before < 0 || after < 0) {
       throw new IllegalArgumentException(
-          "Invalid pad: "
-              + before
-              + ", "
-              + after
-              + " around "
-              + axis
-              + " (must be >= 0, along a fixed axis)");
+          "Invalid pad: %s, %s around %s (must be >= 0, along a fixed axis)"
+              .formatted(before, after, axis));
     }
     Axis padded = Axis.of(before + axis.size() + after);
     return side == Side.ROWS ? new Shape(padded, x.cols()) : new Shape(x.rows(), padded);

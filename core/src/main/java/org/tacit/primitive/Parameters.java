@@ -53,13 +53,8 @@ public final class Parameters<P> {
     addLeaves("", type, names);
     if (names.size() != shapes.length) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + shapes.length
-              + " for "
-              + type.getSimpleName()
-              + " (must be "
-              + names.size()
-              + ", one for each leaf)");
+          "Invalid shapes: %s for %s (must be %s, one for each leaf)"
+              .formatted(shapes.length, type.getSimpleName(), names.size()));
     }
     return new Parameters<>(names, Arrays.asList(shapes), values -> type.cast(build(type, values)));
   }
@@ -132,11 +127,8 @@ public final class Parameters<P> {
     leaves.addAll(Arrays.asList(others));
     if (!leaves.stream().map(Var::shape).toList().equals(shapes)) {
       throw new IllegalArgumentException(
-          "Invalid leaves: "
-              + leaves.stream().map(Var::shape).toList()
-              + " (must be "
-              + shapes
-              + " in order)");
+          "Invalid leaves: %s (must be %s in order)"
+              .formatted(leaves.stream().map(Var::shape).toList(), shapes));
     }
     return Var.concatenate(
         Side.ROWS, leaves.stream().map(leaf -> leaf.reshape(leaf.shape().size(), 1)).toList());
@@ -150,15 +142,8 @@ public final class Parameters<P> {
       if (i >= shapes.size()
           || !shapes.get(i).equals(Shape.of(leaves[i].rows(), leaves[i].cols()))) {
         throw new IllegalArgumentException(
-            "Invalid leaf "
-                + i
-                + ": "
-                + leaves[i].rows()
-                + " x "
-                + leaves[i].cols()
-                + " (must be one of "
-                + shapes
-                + " in order)");
+            "Invalid leaf %s: %s x %s (must be one of %s in order)"
+                .formatted(i, leaves[i].rows(), leaves[i].cols(), shapes));
       }
       System.arraycopy(leaves[i].toArray(), 0, flat, at, leaves[i].size());
       at += leaves[i].size();

@@ -18,11 +18,8 @@ record Reshape(Shape target) implements Linear, Kernel {
   public Shape shape(List<Shape> inputs) {
     if (inputs.get(0).isSharded() || inputs.get(0).size() != target.size()) {
       throw new IllegalArgumentException(
-          "Invalid shape: "
-              + inputs.get(0)
-              + " as "
-              + target
-              + " (must be replicated, with as many elements)");
+          "Invalid shape: %s as %s (must be replicated, with as many elements)"
+              .formatted(inputs.get(0), target));
     }
     return target;
   }

@@ -37,11 +37,10 @@ record Solve(Method method, boolean transposed) implements Transposable, Kernel 
         || !a.rows().equals(a.cols())
         || !a.rows().equals(b.rows())) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + a
-              + " solved for "
-              + b
-              + " (must be replicated, square, and of equal height)");
+          String.format(
+              "Invalid shapes: %s solved for %s (must be replicated, square, and of equal"
+                  + " height)",
+              a, b));
     }
     return b;
   }

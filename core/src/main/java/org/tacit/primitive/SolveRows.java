@@ -29,11 +29,8 @@ record SolveRows(boolean transposed) implements Transposable, Kernel {
     Shape b = inputs.get(1);
     if (b.cols().isRows() || !a.rows().equals(b.rows()) || a.width() != b.width() * b.width()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + a
-              + " solved row by row for "
-              + b
-              + " (must be rows x k^2 for rows x k)");
+          "Invalid shapes: %s solved row by row for %s (must be rows x k^2 for rows x k)"
+              .formatted(a, b));
     }
     return b;
   }

@@ -22,11 +22,8 @@ record SumByKey(int count) implements Linear, RowReduction {
   public Shape shape(List<Shape> inputs) {
     if (!inputs.get(0).rows().equals(inputs.get(1).rows()) || !inputs.get(1).cols().isOne()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + inputs.get(0)
-              + " by keys "
-              + inputs.get(1)
-              + " (must have the same rows, keys one column)");
+          "Invalid shapes: %s by keys %s (must have the same rows, keys one column)"
+              .formatted(inputs.get(0), inputs.get(1)));
     }
     return new Shape(Axis.of(count), inputs.get(0).cols());
   }

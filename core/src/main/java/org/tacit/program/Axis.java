@@ -48,11 +48,10 @@ public record Axis(int size, String table) implements Serializable {
     }
     if (isRows() && other.isRows()) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + left
-              + " and "
-              + right
-              + " (rows of two tables never mix; sum over one of them first)");
+          String.format(
+              "Invalid shapes: %s and %s (rows of two tables never mix; sum over one of them"
+                  + " first)",
+              left, right));
     }
     throw new IllegalArgumentException(
         "Invalid shapes: " + left + " and " + right + " (must be equal, or 1, on each axis)");

@@ -29,13 +29,8 @@ public final class Program {
     for (Node node : nodes) {
       if (node.operation() instanceof Source.Input input && nodeOfInput(input.name()) != node) {
         throw new IllegalArgumentException(
-            "Invalid inputs: "
-                + input.name()
-                + " with two shapes, "
-                + nodeOfInput(input.name()).shape()
-                + " and "
-                + input.shape()
-                + " (must have one)");
+            "Invalid inputs: %s with two shapes, %s and %s (must have one)"
+                .formatted(input.name(), nodeOfInput(input.name()).shape(), input.shape()));
       }
     }
   }

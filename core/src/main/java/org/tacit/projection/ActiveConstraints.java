@@ -34,11 +34,10 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
     Shape c = inputs.get(1);
     if (inputs.get(0).isSharded() || !inputs.get(0).equals(Shape.of(c.width(), 1))) {
       throw new IllegalArgumentException(
-          "Invalid shapes: a point of "
-              + inputs.get(0)
-              + " with constraints of "
-              + c
-              + " (must be n x 1 and m x n, replicated)");
+          String.format(
+              "Invalid shapes: a point of %s with constraints of %s (must be n x 1 and m x n,"
+                  + " replicated)",
+              inputs.get(0), c));
     }
     return inputs.get(2);
   }

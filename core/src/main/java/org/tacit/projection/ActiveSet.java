@@ -115,11 +115,10 @@ final class ActiveSet {
       double step = Math.min(full, blocked);
       if (Double.isInfinite(step)) {
         throw new IllegalArgumentException(
-            "Empty polyhedron: constraint "
-                + i
-                + " contradicts the others by "
-                + violation(i)
-                + " (must have a common point; loosen its right side)");
+            String.format(
+                "Empty polyhedron: constraint %s contradicts the others by %s (must have a common"
+                    + " point; loosen its right side)",
+                i, violation(i)));
       }
       for (int k = 0; k < r.length; k++) {
         multipliers.set(k, multipliers.get(k) - step * r[k]);

@@ -98,13 +98,8 @@ record BoxSectionFace() implements LocallyConstant, KinkedRows {
     double c = inputs[4][0];
     if (!(c >= least - slack && c <= most + slack)) {
       throw new IllegalArgumentException(
-          "Invalid total of a box section: "
-              + c
-              + " (must be in ["
-              + least
-              + ", "
-              + most
-              + "], what the bounds allow)");
+          "Invalid total of a box section: %s (must be in [%s, %s], what the bounds allow)"
+              .formatted(c, least, most));
     }
   }
 }

@@ -36,13 +36,10 @@ record CentredPlan() implements Differentiable, Kernel {
         || !inputs.get(1).equals(new Shape(x.rows(), Axis.of(1)))
         || !inputs.get(2).equals(new Shape(x.cols(), Axis.of(1)))) {
       throw new IllegalArgumentException(
-          "Invalid shapes: a plan of "
-              + x
-              + " with row sums "
-              + inputs.get(1)
-              + " and column sums "
-              + inputs.get(2)
-              + " (must be m x n, m x 1, n x 1, replicated)");
+          String.format(
+              "Invalid shapes: a plan of %s with row sums %s and column sums %s (must be m x n,"
+                  + " m x 1, n x 1, replicated)",
+              x, inputs.get(1), inputs.get(2)));
     }
     return x;
   }

@@ -27,11 +27,10 @@ record IndependentRows() implements Steady, Kernel {
     Shape a = inputs.get(0);
     if (a.isSharded() || !inputs.get(1).equals(new Shape(a.rows(), Axis.of(1)))) {
       throw new IllegalArgumentException(
-          "Invalid shapes: "
-              + a
-              + " with right sides "
-              + inputs.get(1)
-              + " (must be replicated, right sides one for each row)");
+          String.format(
+              "Invalid shapes: %s with right sides %s (must be replicated, right sides one for"
+                  + " each row)",
+              a, inputs.get(1)));
     }
     return inputs.get(1);
   }
@@ -60,11 +59,10 @@ record IndependentRows() implements Steady, Kernel {
         basis.add(row);
       } else if (Math.abs(row[a.cols()]) > 1e-8 * before) {
         throw new IllegalArgumentException(
-            "Inconsistent equalities: row "
-                + i
-                + " contradicts those above by "
-                + Math.abs(row[a.cols()])
-                + " (must be 0; change its right side or drop it)");
+            String.format(
+                "Inconsistent equalities: row %s contradicts those above by %s (must be 0; change"
+                    + " its right side or drop it)",
+                i, Math.abs(row[a.cols()])));
       }
       output.data()[output.at(i)] = isNew ? 1 : 0;
     }

@@ -52,11 +52,10 @@ record Sinkhorn() implements Differentiable, Kernel {
       positive[k] = margins.data()[margins.at(k)];
       if (!(positive[k] > 0)) {
         throw new IllegalArgumentException(
-            "Invalid margin of an entropic plan: "
-                + positive[k]
-                + " at "
-                + k
-                + " (must be > 0; leave that row or column out, its plan is 0)");
+            String.format(
+                "Invalid margin of an entropic plan: %s at %s (must be > 0; leave that row or"
+                    + " column out, its plan is 0)",
+                positive[k], k));
       }
     }
     return positive;

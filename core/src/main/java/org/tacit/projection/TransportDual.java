@@ -36,11 +36,10 @@ final class TransportDual {
     }
     if (Math.abs(rows - cols) > 1e-9 * rows) {
       throw new IllegalArgumentException(
-          "Invalid margins: rows sum to "
-              + rows
-              + ", columns to "
-              + cols
-              + " (must be equal; scale one of them)");
+          String.format(
+              "Invalid margins: rows sum to %s, columns to %s (must be equal; scale one of"
+                  + " them)",
+              rows, cols));
     }
     double unit = Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(rows)));
     for (int k = 0; k < margins.length; k++) {

@@ -27,9 +27,8 @@ record AdaptiveMirrorDescent() implements Solver {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Invalid condition for "
-                            + name()
-                            + ": no mirror map (must be a MirrorDescent)"));
+                        "Invalid condition for %s: no mirror map (must be a MirrorDescent)"
+                            .formatted(name())));
     Iterates iterates = Iterates.minimising(mirror, start, stopping);
     if (iterates.goesOn()) {
       run(mirror, iterates);

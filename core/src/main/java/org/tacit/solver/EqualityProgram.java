@@ -23,11 +23,8 @@ record EqualityProgram() implements Solver {
     Constraints constraints = QuadraticSolve.constraints(name(), problem);
     if (constraints.inequalities() > 0) {
       throw new IllegalArgumentException(
-          "Invalid condition for "
-              + name()
-              + ": "
-              + constraints.inequalities()
-              + " inequalities (must be none; interior point or osqp)");
+          "Invalid condition for %s: %s inequalities (must be none; interior point or osqp)"
+              .formatted(name(), constraints.inequalities()));
     }
     QuadraticSolve solve = new QuadraticSolve(problem, name(), start, stopping);
     return solve.iterates().goesOn()

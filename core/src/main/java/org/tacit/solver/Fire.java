@@ -22,11 +22,8 @@ record Fire(Optional<Pace> pace) implements Solver {
     Pace {
       if (!(first > 0 && first <= longest && Double.isFinite(longest))) {
         throw new IllegalArgumentException(
-            "Invalid steps of time: "
-                + first
-                + " to "
-                + longest
-                + " (must be > 0, finite and increasing)");
+            "Invalid steps of time: %s to %s (must be > 0, finite and increasing)"
+                .formatted(first, longest));
       }
     }
   }

@@ -29,13 +29,8 @@ final class GivenPoint {
   static Solution of(Problem problem, Matrix x, Matrix start, Stopping stopping) {
     if (x.rows() != problem.size() || x.cols() != 1) {
       throw new IllegalArgumentException(
-          "Invalid solution: "
-              + x.rows()
-              + " x "
-              + x.cols()
-              + " (must be "
-              + problem.size()
-              + " x 1)");
+          "Invalid solution: %s x %s (must be %s x 1)"
+              .formatted(x.rows(), x.cols(), problem.size()));
     }
     return new GivenPoint(problem, stopping).judged(x, start);
   }

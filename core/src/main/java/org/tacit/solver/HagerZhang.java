@@ -17,11 +17,8 @@ record HagerZhang(double delta, double sigma) implements LineSearch {
   public HagerZhang {
     if (!(delta > 0 && delta < 0.5 && delta <= sigma && sigma < 1)) {
       throw new IllegalArgumentException(
-          "Invalid constants: "
-              + delta
-              + ", "
-              + sigma
-              + " (must be 0 < delta < 0.5, delta <= sigma < 1)");
+          "Invalid constants: %s, %s (must be 0 < delta < 0.5, delta <= sigma < 1)"
+              .formatted(delta, sigma));
     }
   }
 

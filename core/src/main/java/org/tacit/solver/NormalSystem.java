@@ -46,9 +46,8 @@ final class NormalSystem implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Invalid condition for "
-                            + method
-                            + ": no squares (must be a LeastSquares)"));
+                        "Invalid condition for %s: no squares (must be a LeastSquares)"
+                            .formatted(method)));
     try {
       Optional<Matrix> whole =
           products.cost().isCheapWhole()

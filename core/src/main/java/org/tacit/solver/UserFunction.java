@@ -40,15 +40,8 @@ record UserFunction(String name, BiFunction<Problem, Matrix, Matrix> function) i
   private void requireShape(Matrix found, Matrix start) {
     if (found.rows() != start.rows() || found.cols() != 1) {
       throw new IllegalArgumentException(
-          "Invalid solution of "
-              + name
-              + ": "
-              + found.rows()
-              + " x "
-              + found.cols()
-              + " (must be "
-              + start.rows()
-              + " x 1)");
+          "Invalid solution of %s: %s x %s (must be %s x 1)"
+              .formatted(name, found.rows(), found.cols(), start.rows()));
     }
   }
 }

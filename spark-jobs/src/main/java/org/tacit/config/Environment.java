@@ -31,12 +31,10 @@ final class Environment implements ConfigResolver {
     boolean isVariable = variables.containsKey(reference) || VARIABLE.matcher(reference).matches();
     if (isVariable && !isAllowed && !reference.startsWith(OURS)) {
       throw new ConfigException(
-          name
-              + ": Refused reference ${"
-              + reference
-              + "}: an environment variable (must be a key, or a variable called "
-              + OURS
-              + "...; allow others by --allow environment)");
+          String.format(
+              "%s: Refused reference ${%s}: an environment variable (must be a key, or a"
+                  + " variable called %s...; allow others by --allow environment)",
+              name, reference, OURS));
     }
     return variables.containsKey(reference)
         ? ConfigValueFactory.fromAnyRef(

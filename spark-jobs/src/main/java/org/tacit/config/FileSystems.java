@@ -62,15 +62,9 @@ public final class FileSystems {
       Path path, String scheme, Configuration hadoop, NoClassDefFoundError incomplete) {
     List<String> known = COMMON.stream().filter(common -> isKnown(common, hadoop)).toList();
     return new ConfigException(
-        "No file system for scheme "
-            + scheme
-            + " of "
-            + path
-            + " (known here: "
-            + String.join(", ", known)
-            + "; "
-            + remedy(scheme.toLowerCase(Locale.ROOT))
-            + ")",
+        "No file system for scheme %s of %s (known here: %s; %s)"
+            .formatted(
+                scheme, path, String.join(", ", known), remedy(scheme.toLowerCase(Locale.ROOT))),
         incomplete);
   }
 
@@ -84,11 +78,10 @@ public final class FileSystems {
     return module(scheme)
         .map(
             jar ->
-                "bring the jar of "
-                    + scheme
-                    + " by --master \"local[*]\" --conf spark.jars.packages="
-                    + jar
-                    + " before the command")
+                String.format(
+                    "bring the jar of %s by --master \"local[*]\" --conf spark.jars.packages=%s"
+                        + " before the command",
+                    scheme, jar))
         .orElse(
             "must be the path of a file or folder there, or bring the jar of its file system by --conf spark.jars=...");
   }

@@ -103,11 +103,8 @@ public final class Hadoop {
       throw new ConfigException("No configuration file " + location + " (" + remedy + ")", absent);
     } catch (IOException | IllegalArgumentException unreadable) {
       throw new ConfigException(
-          "Cannot read configuration "
-              + location
-              + ": "
-              + FileSystems.reason(unreadable)
-              + " (must be a readable file)",
+          "Cannot read configuration %s: %s (must be a readable file)"
+              .formatted(location, FileSystems.reason(unreadable)),
           unreadable);
     }
   }

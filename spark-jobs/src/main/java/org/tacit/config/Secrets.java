@@ -26,9 +26,8 @@ public final class Secrets {
 
   private static final Pattern IN_TEXT =
       Pattern.compile(
-          "(?i)((?:[\\w.-]*(?:"
-              + WORDS
-              + ")[\\w.-]*|(?<=[?&;])sig)\\s*=\\s*)[^\\s,;&\"]*[^\\s,;&:\"]");
+          "(?i)((?:[\\w.-]*(?:%s)[\\w.-]*|(?<=[?&;])sig)\\s*=\\s*)[^\\s,;&\"]*[^\\s,;&:\"]"
+              .formatted(WORDS));
 
   private Secrets() {}
 

@@ -48,16 +48,9 @@ public final class Section {
                         .min(Comparator.comparingInt(k -> distance(k, key)))
                         .orElse("");
                 throw new ConfigException(
-                    Place.of(value)
-                        + "Unknown key "
-                        + path
-                        + key
-                        + " (the nearest known one is "
-                        + path
-                        + nearest
-                        + "; known here: "
-                        + String.join(", ", known)
-                        + ")");
+                    "%sUnknown key %s%s (the nearest known one is %s%s; known here: %s)"
+                        .formatted(
+                            Place.of(value), path, key, path, nearest, String.join(", ", known)));
               }
             });
     return new Section(path, config);
@@ -75,15 +68,11 @@ public final class Section {
             : "";
     String key = "spark" + first;
     return new ConfigException(
-        Place.of(spark)
-            + "Unknown key "
-            + key
-            + ": settings of Spark and Hadoop are those of the session (must be given to it:"
-            + " spark-submit --conf "
-            + key
-            + "=..., its spark-defaults.conf, or JAVA_TOOL_OPTIONS=-D"
-            + key
-            + "=... scripts/tacit)");
+        String.format(
+            "%sUnknown key %s: settings of Spark and Hadoop are those of the session (must be"
+                + " given to it: spark-submit --conf %s=..., its spark-defaults.conf, or"
+                + " JAVA_TOOL_OPTIONS=-D%s=... scripts/tacit)",
+            Place.of(spark), key, key, key));
   }
 
   public boolean has(String key) {
@@ -219,14 +208,8 @@ public final class Section {
   /** The error for a key that has to be there. */
   public ConfigException missing(String key) {
     return new ConfigException(
-        Place.of(config.root())
-            + "Missing key "
-            + path
-            + key
-            + " (add it, or give it with --set "
-            + path
-            + key
-            + "=...)");
+        "%sMissing key %s%s (add it, or give it with --set %s%s=...)"
+            .formatted(Place.of(config.root()), path, key, path, key));
   }
 
   private <T> List<T> elements(

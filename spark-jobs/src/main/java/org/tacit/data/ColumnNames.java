@@ -48,10 +48,10 @@ final class ColumnNames {
     if (name.isEmpty()) {
       throw new DataException(
           "data.exclude",
-          "Unnamed column: number "
-              + (at + 1)
-              + " (must have a name in the header to be a feature; running numbers of rows are left"
-              + " out by data.exclude = [\"\"])");
+          String.format(
+              "Unnamed column: number %s (must have a name in the header to be a feature;"
+                  + " running numbers of rows are left out by data.exclude = [\"\"])",
+              at + 1));
     }
   }
 
@@ -65,12 +65,11 @@ final class ColumnNames {
     List<String> all = names.stream().limit(SHOWN).map(ColumnNames::shown).toList();
     return names.size() <= SHOWN
         ? String.join(", ", all)
-        : String.join(", ", all.subList(0, SHOWN - 1))
-            + ", ... "
-            + shown(names.get(names.size() - 1))
-            + " ("
-            + names.size()
-            + " columns)";
+        : "%s, ... %s (%s columns)"
+            .formatted(
+                String.join(", ", all.subList(0, SHOWN - 1)),
+                shown(names.get(names.size() - 1)),
+                names.size());
   }
 
   static String shown(String name) {

@@ -36,15 +36,8 @@ final class ColumnRoles {
     if (before != null) {
       throw new DataException(
           role,
-          "Column in two roles: "
-              + column
-              + " in "
-              + before
-              + " and "
-              + role
-              + " (must have one; leave it out of "
-              + role
-              + ")");
+          "Column in two roles: %s in %s and %s (must have one; leave it out of %s)"
+              .formatted(column, before, role, role));
     }
   }
 }

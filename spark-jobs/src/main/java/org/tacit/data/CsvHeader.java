@@ -73,11 +73,8 @@ final class CsvHeader implements Serializable {
       if (!seen.add(name)) {
         throw new DataException(
             "data",
-            "Invalid header of "
-                + file
-                + ": column "
-                + ColumnNames.shown(name)
-                + " twice (names must differ)");
+            "Invalid header of %s: column %s twice (names must differ)"
+                .formatted(file, ColumnNames.shown(name)));
       }
     }
   }
@@ -96,26 +93,23 @@ final class CsvHeader implements Serializable {
       if (isCutThere) {
         throw new DataException(
             "data.separator",
-            "Missing column: "
-                + column
-                + ": the header of "
-                + file
-                + " has "
-                + names.size()
-                + (names.size() == 1 ? " column" : " columns")
-                + ", but looks separated otherwise (set data.separator = "
-                + (other == '\t' ? "tab" : "\"" + other + "\"")
-                + ")");
+            String.format(
+                "Missing column: %s: the header of %s has %s%s, but looks separated otherwise"
+                    + " (set data.separator = %s)",
+                column,
+                file,
+                names.size(),
+                names.size() == 1 ? " column" : " columns",
+                other == '\t' ? "tab" : "\"" + other + "\""));
       }
     }
     if (names.stream().allMatch(Cell::isNumber)) {
       throw new DataException(
           "data",
-          "Missing header of "
-              + file
-              + ": its first line is numbers (must be the names of the columns, "
-              + column
-              + " among them)");
+          String.format(
+              "Missing header of %s: its first line is numbers (must be the names of the"
+                  + " columns, %s among them)",
+              file, column));
     }
     throw ColumnNames.missing(key, column, names);
   }

@@ -60,13 +60,8 @@ final class CsvRecords implements TextSource.Records {
     if (!found.equals(header)) {
       throw new DataException(
           "data",
-          "Invalid header of "
-              + file
-              + ": ["
-              + ColumnNames.shown(found)
-              + "] (must be ["
-              + ColumnNames.shown(header)
-              + "], as in the first file)");
+          "Invalid header of %s: [%s] (must be [%s], as in the first file)"
+              .formatted(file, ColumnNames.shown(found), ColumnNames.shown(header)));
     }
   }
 }

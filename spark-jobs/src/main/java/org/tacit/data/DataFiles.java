@@ -38,11 +38,8 @@ final class DataFiles {
       }
       throw new DataException(
           "data",
-          "Cannot list "
-              + path
-              + ": "
-              + FileSystems.reason(failed)
-              + " (must be the path of a file or folder that can be read)",
+          "Cannot list %s: %s (must be the path of a file or folder that can be read)"
+              .formatted(path, FileSystems.reason(failed)),
           failed);
     }
   }

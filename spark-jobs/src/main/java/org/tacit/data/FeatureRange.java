@@ -23,13 +23,8 @@ final class FeatureRange implements Serializable {
     throw BadCell.of(
         Double.toString(value),
         Double.isFinite(value)
-            ? "is too large for "
-                + stored
-                + " (must be within "
-                + most
-                + " of 0; set "
-                + (isFloat ? "data.storage = double, or " : "")
-                + "a smaller data.scale)"
+            ? "is too large for %s (must be within %s of 0; set %sa smaller data.scale)"
+                .formatted(stored, most, isFloat ? "data.storage = double, or " : "")
             : "is not finite");
   }
 }

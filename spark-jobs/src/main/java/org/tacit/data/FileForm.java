@@ -70,11 +70,8 @@ final class FileForm {
       return check.of(file);
     } catch (IOException unreadable) {
       return Optional.of(
-          "Cannot read "
-              + file
-              + ": "
-              + FileSystems.reason(unreadable)
-              + " (must be readable data of its data.format)");
+          "Cannot read %s: %s (must be readable data of its data.format)"
+              .formatted(file, FileSystems.reason(unreadable)));
     }
   }
 
@@ -88,15 +85,8 @@ final class FileForm {
     String first = firstLine(head);
     return other.matcher(first).matches()
         ? Optional.of(
-            "Not "
-                + wanted
-                + ": "
-                + file
-                + " begins with "
-                + first
-                + " (set data.format = "
-                + itsFormat
-                + ")")
+            "Not %s: %s begins with %s (set data.format = %s)"
+                .formatted(wanted, file, first, itsFormat))
         : Optional.empty();
   }
 
@@ -141,9 +131,7 @@ final class FileForm {
     String first = firstLine(head);
     String format = LIBSVM.matcher(first).matches() ? "libsvm" : "csv";
     return Optional.of(
-        "Not Parquet: "
-            + file
-            + (length == 0 ? " is empty" : " begins with " + first)
+        "Not Parquet: %s%s".formatted(file, length == 0 ? " is empty" : " begins with " + first)
             + (binary(head).isPresent() || length == 0
                 ? " (write it as Parquet)"
                 : " (set data.format = " + format + ")"));

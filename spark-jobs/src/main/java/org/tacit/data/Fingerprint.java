@@ -38,16 +38,15 @@ final class Fingerprint implements Serializable {
     if (rows != first.rows || hash != first.hash) {
       throw new DataException(
           "data",
-          "Rows that change from one reading to the next: partition "
-              + partition
-              + " had "
-              + first.rows
-              + " rows at first, now "
-              + rows
-              + (rows == first.rows ? " others or in another order" : "")
-              + ", so that a row could be in two parts or in none (must be the same each time; sort"
-              + " by a key that tells all rows apart, or write the data set to Parquet and read"
-              + " that)");
+          String.format(
+              "Rows that change from one reading to the next: partition %s had %s rows at"
+                  + " first, now %s%s, so that a row could be in two parts or in none (must be the"
+                  + " same each time; sort by a key that tells all rows apart, or write the data set"
+                  + " to Parquet and read that)",
+              partition,
+              first.rows,
+              rows,
+              rows == first.rows ? " others or in another order" : ""));
     }
   }
 }

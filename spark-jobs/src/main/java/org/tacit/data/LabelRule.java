@@ -25,11 +25,8 @@ final class LabelRule implements Serializable {
     if (kind == Labels.CLASSES && classes == 0 && value >= capacity.unknowns()) {
       throw BadCell.of(
           Double.toString(value),
-          "is no class (must be an integer >= 0 and < "
-              + capacity.unknowns()
-              + ": "
-              + capacity.remedy()
-              + ")");
+          "is no class (must be an integer >= 0 and < %s: %s)"
+              .formatted(capacity.unknowns(), capacity.remedy()));
     }
     return value;
   }

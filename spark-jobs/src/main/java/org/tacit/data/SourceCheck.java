@@ -26,15 +26,13 @@ final class SourceCheck {
       List<String> faults = first.faults();
       throw new DataException(
           "data.bad-rows",
-          "Bad rows: "
-              + first.badRows()
-              + " of "
-              + first.rows()
-              + " ("
-              + String.join("; ", faults)
-              + (first.badRows() > faults.size() ? "; ..." : "")
-              + "). "
-              + remedy(first));
+          "Bad rows: %s of %s (%s%s). %s"
+              .formatted(
+                  first.badRows(),
+                  first.rows(),
+                  String.join("; ", faults),
+                  first.badRows() > faults.size() ? "; ..." : "",
+                  remedy(first)));
     }
     return bad;
   }
@@ -43,11 +41,10 @@ final class SourceCheck {
   private static String remedy(Surveyed source) {
     List<String> text = source.textColumns();
     if (!text.isEmpty()) {
-      return "Text in every row of "
-          + ColumnNames.shown(text)
-          + ": leave it out by data.exclude = ["
-          + ColumnNames.shown(text)
-          + "], or write it as numbers";
+      return String.format(
+          "Text in every row of %s: leave it out by data.exclude = [%s], or write it as"
+              + " numbers",
+          ColumnNames.shown(text), ColumnNames.shown(text));
     }
     double share = (double) source.badRows() / source.rows();
     return share <= FEW
@@ -78,13 +75,8 @@ final class SourceCheck {
       if (isNamed && source.width() != first) {
         throw new DataException(
             "data.features",
-            "Invalid features of "
-                + source.source().name()
-                + ": "
-                + source.width()
-                + " (must be "
-                + first
-                + " as for training)");
+            "Invalid features of %s: %s (must be %s as for training)"
+                .formatted(source.source().name(), source.width(), first));
       }
       width = Math.max(width, source.width());
     }

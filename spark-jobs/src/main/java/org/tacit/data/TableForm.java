@@ -70,20 +70,18 @@ record TableForm(BlockLayout layout, Reading reading, long bytes) implements Ser
     if (labels.largestWeight() == 0) {
       throw new DataException(
           "data.weight",
-          "Invalid weights: all "
-              + table.rowCount()
-              + " of the "
-              + part
-              + " rows are 0 (must be > 0 in some row; leave out data.weight to weigh all alike)");
+          String.format(
+              "Invalid weights: all %s of the %s rows are 0 (must be > 0 in some row; leave out"
+                  + " data.weight to weigh all alike)",
+              table.rowCount(), part));
     }
     if (Double.isInfinite(labels.largestWeight() * table.rowCount())) {
       throw new DataException(
           "data.weight",
-          "Invalid weights: up to "
-              + labels.largestWeight()
-              + " in the "
-              + part
-              + " rows, so that their sum overflows (must be <= 1e300; divide them all)");
+          String.format(
+              "Invalid weights: up to %s in the %s rows, so that their sum overflows (must be"
+                  + " <= 1e300; divide them all)",
+              labels.largestWeight(), part));
     }
   }
 

@@ -38,11 +38,8 @@ public record Samples(Matrix features, Matrix labels) {
     int at = lines.isEmpty() ? -1 : Arrays.asList(lines.get(0).split(",", -1)).indexOf(label);
     if (at < 0) {
       throw new ConfigException(
-          "Missing column "
-              + label
-              + " in the header of "
-              + file
-              + " (must be that of the labels)");
+          "Missing column %s in the header of %s (must be that of the labels)"
+              .formatted(label, file));
     }
     double[][] features = new double[lines.size() - 1][];
     double[] labels = new double[lines.size() - 1];

@@ -46,10 +46,8 @@ final class CommonPenaltyGrid {
       long unfinished = points.stream().filter(point -> point.outerValue().isEmpty()).count();
       if (unfinished > 0) {
         warnings.add(
-            unfinished
-                + " of "
-                + points.size()
-                + " points of the grid are not ranked, since their solves did not converge");
+            "%s of %s points of the grid are not ranked, since their solves did not converge"
+                .formatted(unfinished, points.size()));
       }
       best.filter(point -> point.theta() == grid.from() || point.theta() == grid.to())
           .ifPresent(

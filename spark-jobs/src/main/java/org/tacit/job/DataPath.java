@@ -37,24 +37,20 @@ final class DataPath {
       throw new ConfigException(settings.places().of(key) + unknown.getMessage(), unknown);
     } catch (IOException | RuntimeException unreachable) {
       throw new ConfigException(
-          settings.places().of(key)
-              + "Cannot look for "
-              + path
-              + ": "
-              + FileSystems.reason(unreachable)
-              + " (must be the path of a file or folder, as Hadoop writes it)",
+          String.format(
+              "%sCannot look for %s: %s (must be the path of a file or folder, as Hadoop writes"
+                  + " it)",
+              settings.places().of(key), path, FileSystems.reason(unreachable)),
           unreachable);
     }
     String remedy =
         path.contains("*") ? "patterns are not read: name a folder" : "must be in one of them";
     throw new ConfigException(
-        settings.places().of(key)
-            + "Missing file: "
-            + path
-            + ", looked for at "
-            + String.join(" and ", looked.stream().distinct().toList())
-            + " ("
-            + (looked.size() > 1 || path.contains("*") ? remedy : "must exist")
-            + ")");
+        "%sMissing file: %s, looked for at %s (%s)"
+            .formatted(
+                settings.places().of(key),
+                path,
+                String.join(" and ", looked.stream().distinct().toList()),
+                looked.size() > 1 || path.contains("*") ? remedy : "must exist"));
   }
 }

@@ -45,10 +45,8 @@ record DataSize(long rows, int features, double numbersARow) {
 
   private static ConfigException unknown(ConfigFile file, String why, Exception cause) {
     return new ConfigException(
-        file.settings().places().of("data")
-            + "unknown size: "
-            + why
-            + " (must be said: --rows N --features P)",
+        "%sunknown size: %s (must be said: --rows N --features P)"
+            .formatted(file.settings().places().of("data"), why),
         cause);
   }
 

@@ -40,14 +40,10 @@ final class EmptyModel {
         shift < 2 * CLOSE ? "; it stands on the kink where the first of them appears" : "";
     String remedy =
         theta.size() == 1
-            ? "coefficients appear below theta = "
-                + number(theta.at(0) - shift)
-                + ", try "
-                + number(theta.at(0) - shift - MARGIN)
-            : "coefficients appear when all thetas are lowered by more than "
-                + number(shift)
-                + ", try "
-                + number(shift + MARGIN);
+            ? "coefficients appear below theta = %s, try %s"
+                .formatted(number(theta.at(0) - shift), number(theta.at(0) - shift - MARGIN))
+            : "coefficients appear when all thetas are lowered by more than %s, try %s"
+                .formatted(number(shift), number(shift + MARGIN));
     return "no coefficient is non-zero" + where + kink + ": start lower (" + remedy + ")";
   }
 

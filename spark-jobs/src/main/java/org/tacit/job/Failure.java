@@ -70,11 +70,10 @@ record Failure(String message, ExitCode code, boolean isExplained) {
 
   private static String executorMemory(String said) {
     String what = said.contains("137") ? "An executor was killed" : "Out of memory in an executor";
-    return what
-        + ": "
-        + said
-        + " (raise spark.executor.memory, or on YARN spark.executor.memoryOverhead; more"
-        + " data.partitions and data.storage = float make the rows of a task smaller)";
+    return String.format(
+        "%s: %s (raise spark.executor.memory, or on YARN spark.executor.memoryOverhead;"
+            + " more data.partitions and data.storage = float make the rows of a task smaller)",
+        what, said);
   }
 
   private static String stackOverflow() {

@@ -53,12 +53,8 @@ final class LabelCheck {
   }
 
   private String constant(Part part, LabelSet labels) {
-    return "Constant labels in the "
-        + part
-        + " rows: all are "
-        + labels.least()
-        + " in column "
-        + column();
+    return "Constant labels in the %s rows: all are %s in column %s"
+        .formatted(part, labels.least(), column());
   }
 
   private List<String> warnings() {
@@ -82,10 +78,10 @@ final class LabelCheck {
     }
     if (settings.model().hasIntercept()) {
       throw new ConfigException(
-          settings.places().of("data.label")
-              + objection
-              + ": beside an intercept there is no minimiser, or none that is unique (give training"
-              + " rows of every class, or set model.intercept = false)");
+          String.format(
+              "%s%s: beside an intercept there is no minimiser, or none that is unique (give"
+                  + " training rows of every class, or set model.intercept = false)",
+              settings.places().of("data.label"), objection));
     }
     return objection + ": the model can only learn to predict what there is";
   }
@@ -95,17 +91,8 @@ final class LabelCheck {
     if (kind == Labels.CLASSES && labels.classes() < data.classes()) {
       return labels.classes() == 1
           ? one(part, labels)
-          : "No row of class "
-              + labels.firstMissing()
-              + " in the "
-              + part
-              + " rows (column "
-              + column()
-              + " has "
-              + labels.classes()
-              + " of the "
-              + data.classes()
-              + " classes there)";
+          : "No row of class %s in the %s rows (column %s has %s of the %s classes there)"
+              .formatted(labels.firstMissing(), part, column(), labels.classes(), data.classes());
     }
     boolean isOneSign = kind == Labels.BINARY && labels.isOne();
     boolean isAllZero = kind == Labels.NON_NEGATIVE && labels.largest() == 0;
@@ -113,12 +100,8 @@ final class LabelCheck {
   }
 
   private String one(Part part, LabelSet labels) {
-    return "One class of labels in the "
-        + part
-        + " rows: all are "
-        + (long) labels.least()
-        + " in column "
-        + column();
+    return "One class of labels in the %s rows: all are %s in column %s"
+        .formatted(part, (long) labels.least(), column());
   }
 
   private String column() {

@@ -129,14 +129,10 @@ record OuterSettings(
       double theta = settings.theta().get(j);
       if (!bounds.contains(j, theta)) {
         throw new ConfigException(
-            settings.places().of("theta")
-                + "Invalid theta: "
-                + theta
-                + " (must be within outer.bounds = ["
-                + bounds.low(j)
-                + ", "
-                + bounds.high(j)
-                + "] to be tuned; move it there, or set outer.bounds)");
+            String.format(
+                "%sInvalid theta: %s (must be within outer.bounds = [%s, %s] to be tuned; move it"
+                    + " there, or set outer.bounds)",
+                settings.places().of("theta"), theta, bounds.low(j), bounds.high(j)));
       }
     }
   }
@@ -146,12 +142,8 @@ record OuterSettings(
     int count = bounds.low().rows();
     if (count != 1 && count != thetas) {
       throw new ConfigException(
-          settings.places().of("outer.bounds")
-              + "Invalid outer.bounds: "
-              + count
-              + " intervals (must be 1, or "
-              + thetas
-              + ", one for each theta)");
+          "%sInvalid outer.bounds: %s intervals (must be 1, or %s, one for each theta)"
+              .formatted(settings.places().of("outer.bounds"), count, thetas));
     }
   }
 

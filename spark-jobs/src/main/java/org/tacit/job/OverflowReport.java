@@ -37,17 +37,15 @@ final class OverflowReport {
             .map(part -> LargestNumber.of(workspace, part))
             .orElseGet(() -> ofAll(workspace));
     return new ConfigException(
-        overflow.getMessage()
-            + overflow.table().map(part -> ", in a pass over the " + part + " rows").orElse("")
-            + ". The largest number there is "
-            + largest.described()
-            + "; the largest theta is "
-            + theta.at(most)
-            + ", of "
-            + workspace.thetaNames().get(most)
-            + " ("
-            + largest.remedy()
-            + ", or lower theta)",
+        String.format(
+            "%s%s. The largest number there is %s; the largest theta is %s, of %s (%s, or"
+                + " lower theta)",
+            overflow.getMessage(),
+            overflow.table().map(part -> ", in a pass over the " + part + " rows").orElse(""),
+            largest.described(),
+            theta.at(most),
+            workspace.thetaNames().get(most),
+            largest.remedy()),
         overflow);
   }
 
@@ -113,11 +111,8 @@ final class OverflowReport {
   }
 
   private static String told(LargestNumber largest) {
-    return "numbers overflow: the largest of the data is "
-        + largest.described()
-        + " ("
-        + largest.remedy()
-        + ")";
+    return "numbers overflow: the largest of the data is %s (%s)"
+        .formatted(largest.described(), largest.remedy());
   }
 
   /** Of the first part that has a large one, or of the first. */

@@ -71,10 +71,8 @@ final class PenalisedKeys {
     if (loss.smoothAlternative().isPresent()) {
       throw model.wrong(
           "loss",
-          "without kinks, as a minimiser on one has no derivative: "
-              + loss.smoothAlternative().get()
-              + "; outer.loss may be "
-              + loss.name());
+          "without kinks, as a minimiser on one has no derivative: %s; outer.loss may be %s"
+              .formatted(loss.smoothAlternative().get(), loss.name()));
     }
     return loss;
   }

@@ -105,11 +105,10 @@ public final class Results {
             && (files.getFileStatus(folder).isFile() || files.listStatus(folder).length > 0);
     if (isOthers) {
       throw new ConfigException(
-          "Not a folder of results: "
-              + folder
-              + " (has no "
-              + FILE
-              + ", and is not replaced; choose another --output)");
+          String.format(
+              "Not a folder of results: %s (has no %s, and is not replaced; choose another"
+                  + " --output)",
+              folder, FILE));
     }
   }
 
@@ -129,11 +128,10 @@ public final class Results {
   private static ConfigException unwritable(Path folder, Throwable failed) {
     String reason = FileSystems.reason(failed);
     return new ConfigException(
-        "Cannot write to "
-            + folder
-            + ": "
-            + reason
-            + " (must be a folder with room, where files may be written; choose another --output)",
+        String.format(
+            "Cannot write to %s: %s (must be a folder with room, where files may be written;"
+                + " choose another --output)",
+            folder, reason),
         failed);
   }
 

@@ -40,19 +40,15 @@ final class BlockCheck implements Serializable {
   private static void require(Schema.Field field, Column column, int partition) {
     if (column.width() != field.width() || column.storage() != field.storage()) {
       throw new IllegalArgumentException(
-          "Invalid block in partition "
-              + partition
-              + ": column "
-              + field.name()
-              + " is "
-              + column.width()
-              + " "
-              + column.storage()
-              + " (must be "
-              + field.width()
-              + " "
-              + field.storage()
-              + " as the schema says)");
+          String.format(
+              "Invalid block in partition %s: column %s is %s %s (must be %s %s as the schema"
+                  + " says)",
+              partition,
+              field.name(),
+              column.width(),
+              column.storage(),
+              field.width(),
+              field.storage()));
     }
   }
 }
