@@ -28,16 +28,10 @@ import org.tacit.program.Program;
  * over each table that L and F read, for all q directions together. Source: Nocedal and Wright,
  * Numerical Optimization, section 12.5, the reduced Hessian.
  */
-final class OuterHessian {
+record OuterHessian(Program products) {
   private static final String ADJOINT = "adjoint";
   private static final String ALONG_X = "direction of x";
   private static final String ALONG_THETA = "direction of theta";
-
-  private final Program products;
-
-  private OuterHessian(Program products) {
-    this.products = products;
-  }
 
   /**
    * What there is at a point.

@@ -19,14 +19,8 @@ import org.tacit.matrix.Matrix;
  * each element of which has the size that bounds the norm of all. Cost: a linear solve for {@value
  * #DRAWS} + 1 right-hand sides and two passes.
  */
-final class KinkMoves {
+record KinkMoves(KinkPoint point) {
   private static final int DRAWS = 4;
-
-  private final KinkPoint point;
-
-  KinkMoves(KinkPoint point) {
-    this.point = point;
-  }
 
   /**
    * @param rounding a bound on the norm of the rounding errors of F

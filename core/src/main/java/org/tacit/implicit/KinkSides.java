@@ -26,15 +26,9 @@ import org.tacit.pass.NotANumberException;
  * <p>Cost, where there is a kink: a pass; for each side that is another a linearisation and a
  * linear solve. None where A is promised to be positive definite, on all sides.
  */
-final class KinkSides {
+record KinkSides(KinkPoint point) {
   private static final double STEP = 1e-7;
   private static final double LARGER = 1e4;
-
-  private final KinkPoint point;
-
-  KinkSides(KinkPoint point) {
-    this.point = point;
-  }
 
   /** A displacement of x and theta. */
   private record Side(Matrix dx, Matrix dtheta) {

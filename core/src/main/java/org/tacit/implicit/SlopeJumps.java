@@ -21,20 +21,12 @@ import org.tacit.program.Shape;
  * either side: values and slopes at q + t and q - t for t that grow by fours tell the first
  * interval with a jump ({@link JumpBrackets}), and bisection where. On the driver, no pass.
  */
-final class SlopeJumps {
+record SlopeJumps(Program map, boolean isElementwise) {
   private static final int SMALLEST = -52;
   private static final int LARGEST = 12;
   private static final int HALVINGS = 24;
   private static final double ROUNDING = 1e-12;
   private static final int[] SPREADS = {-8, 0, 8};
-
-  private final Program map;
-  private final boolean isElementwise;
-
-  private SlopeJumps(Program map, boolean isElementwise) {
-    this.map = map;
-    this.isElementwise = isElementwise;
-  }
 
   static SlopeJumps of(Condition condition, Composite parts) {
     Var point = Var.input("point", condition.x().shape());

@@ -11,24 +11,12 @@ import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
 
 /** A dense matrix with the factorisation that fits it, and what is to be said of its solutions. */
-final class FactorisedMatrix implements PreparedSolver {
+record FactorisedMatrix(Matrix a, Preparation building, Choice choice, double relativeTolerance)
+    implements PreparedSolver {
   /** How much of the largest element two mirrored elements may differ by rounding. */
   private static final double ASYMMETRY = 1e-8;
 
   private static final String LEAST_SQUARES = "dense least squares";
-
-  private final Matrix a;
-  private final Preparation building;
-  private final Choice choice;
-  private final double relativeTolerance;
-
-  private FactorisedMatrix(
-      Matrix a, Preparation building, Choice choice, double relativeTolerance) {
-    this.a = a;
-    this.building = building;
-    this.choice = choice;
-    this.relativeTolerance = relativeTolerance;
-  }
 
   /** A factorisation, its name, what is wrong with the matrix if anything, and its spectrum. */
   private record Choice(

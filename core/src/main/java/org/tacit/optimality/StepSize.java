@@ -7,14 +7,8 @@ import org.tacit.primitive.Var;
  * The step eta of a fixed point: a number above zero, or one chosen near 1 / L ({@link
  * AutomaticStep}).
  */
-final class StepSize {
+record StepSize(Optional<Double> given) {
   private static final StepSize AUTOMATIC = new StepSize(Optional.empty());
-
-  private final Optional<Double> given;
-
-  private StepSize(Optional<Double> given) {
-    this.given = given;
-  }
 
   static StepSize automatic() {
     return AUTOMATIC;

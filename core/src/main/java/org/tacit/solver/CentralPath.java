@@ -8,22 +8,12 @@ import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
 /** The iterates of one solve by {@link InteriorPoint}. */
-final class CentralPath {
+record CentralPath(Problem problem, Iterates iterates, int inequalities) {
   private static final double TO_THE_BOUNDARY = 0.995;
   private static final double CENTRED = 0.1;
   private static final double DECREASE = 1e-3;
   private static final int HALVINGS = 40;
   private static final int PATIENCE = 30;
-
-  private final Problem problem;
-  private final Iterates iterates;
-  private final int inequalities;
-
-  CentralPath(Problem problem, Iterates iterates, int inequalities) {
-    this.problem = problem;
-    this.iterates = iterates;
-    this.inequalities = inequalities;
-  }
 
   /** Steps until none helps; says why there are no more. */
   Outcome follow() {

@@ -21,21 +21,10 @@ import org.tacit.pass.NotANumberException;
  * is its diagonal, and other lambdas cost no pass; elsewhere D = I and each step of conjugate
  * gradients is one.
  */
-final class NormalSystem implements AutoCloseable {
+record NormalSystem(
+    ClosableOperator products, Matrix gradient, double tolerance, Optional<Matrix> whole)
+    implements AutoCloseable {
   private static final double FLOOR = 1e-12;
-
-  private final ClosableOperator products;
-  private final Matrix gradient;
-  private final double tolerance;
-  private final Optional<Matrix> whole;
-
-  private NormalSystem(
-      ClosableOperator products, Matrix gradient, double tolerance, Optional<Matrix> whole) {
-    this.products = products;
-    this.gradient = gradient;
-    this.tolerance = tolerance;
-    this.whole = whole;
-  }
 
   /** The system where the iterates stand; the caller closes it. */
   static NormalSystem at(String method, Problem problem, Iterates iterates) {

@@ -15,17 +15,8 @@ import org.tacit.optimality.ProximalMap;
  * A composite problem whose smooth part is its second-order model at a point z, f(z) + g'(x - z) +
  * 1/2 (x - z)'H(x - z) with H dense on the driver. No passes.
  */
-final class QuadraticModel implements CompositeProblem {
-  private final ProximalMap problem;
-  private final Point centre;
-  private final Matrix hessian;
-
-  QuadraticModel(ProximalMap problem, Point centre, Matrix hessian) {
-    this.problem = problem;
-    this.centre = centre;
-    this.hessian = hessian;
-  }
-
+record QuadraticModel(ProximalMap problem, Point centre, Matrix hessian)
+    implements CompositeProblem {
   @Override
   public int size() {
     return problem.size();

@@ -24,7 +24,7 @@ import org.tacit.spark.AreaUnderCurve;
  * of the mean square error, where they are real. One pass a solution, and for the area one more,
  * which keeps the scores.
  */
-final class Measures {
+record Measures(Workspace workspace, String part, Program program, Optional<Program> scores) {
   static final String LOSS = "loss";
   static final String ACCURACY = "accuracy";
   static final String AREA = "auc";
@@ -32,18 +32,6 @@ final class Measures {
 
   private static final String SCORE = "measured score";
   private static final String SIDE = "measured side";
-
-  private final Workspace workspace;
-  private final Program program;
-  private final String part;
-  private final Optional<Program> scores;
-
-  private Measures(Workspace workspace, String part, Program program, Optional<Program> scores) {
-    this.workspace = workspace;
-    this.part = part;
-    this.program = program;
-    this.scores = scores;
-  }
 
   static Measures on(Workspace workspace, String part) {
     Model model = workspace.model();

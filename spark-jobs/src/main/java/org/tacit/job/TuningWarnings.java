@@ -15,19 +15,11 @@ import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 
 /** What a reader of tuned penalties must know before using them. */
-final class TuningWarnings {
+record TuningWarnings(Workspace workspace, Comparison losses) {
   private static final int SMALL = 1000;
   private static final double NOTHING = 1e-3;
   private static final double NOISE = 1e-3;
   private static final int SHOWN = 5;
-
-  private final Workspace workspace;
-  private final Comparison losses;
-
-  TuningWarnings(Workspace workspace, Comparison losses) {
-    this.workspace = workspace;
-    this.losses = losses;
-  }
 
   List<String> of(BilevelResult tuned) {
     List<String> warnings = new ArrayList<>();
