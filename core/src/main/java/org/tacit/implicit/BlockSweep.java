@@ -20,8 +20,8 @@ import org.tacit.projection.Projection;
  * over blocks of rows in turn, each a projected step of 1 over the largest eigenvalue of its block
  * of H; the gradients of all rows are kept up to date. X is seen flat, row after row. A sweep is 4
  * m^2 k operations and no pass. The minimiser is what {@link
- * org.tacit.solver.BlockCoordinateDescent} finds. Source: Beck and Tetruashvili, On the convergence
- * of block coordinate descent type methods, 2013, section 3.
+ * org.tacit.solver.CompositeMinimiser#blockCoordinateDescent()} finds. Source: Beck and
+ * Tetruashvili, On the convergence of block coordinate descent type methods, 2013, section 3.
  */
 public final class BlockSweep {
   private final Matrix h;

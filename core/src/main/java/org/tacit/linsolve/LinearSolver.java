@@ -293,10 +293,10 @@ public interface LinearSolver {
    * as SINGULAR. The tolerance only judges: a direct method cannot do more than end as STALLED.
    *
    * <p>Cost: one product with n columns when prepared, or several where these are many ({@link
-   * DenseOperator#of}), which the first solution counts as its iterations, none to solve; n^2
-   * numbers on the driver. The start is not used. The smallest eigenvalue (of an A that is not
-   * symmetric, the smallest singular value) is that of the matrix up to 256 unknowns, and an
-   * estimate from above by inverse iteration beyond.
+   * org.tacit.operator.DenseOperator#of}), which the first solution counts as its iterations, none
+   * to solve; n^2 numbers on the driver. The start is not used. The smallest eigenvalue (of an A
+   * that is not symmetric, the smallest singular value) is that of the matrix up to 256 unknowns,
+   * and an estimate from above by inverse iteration beyond.
    *
    * <p>Source: Golub and Van Loan, sections 3.4, 3.5, 4.2, 4.4, 5.2 and 5.5.
    *

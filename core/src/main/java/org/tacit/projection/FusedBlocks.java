@@ -3,8 +3,8 @@ package org.tacit.projection;
 import org.tacit.primitive.LocallyConstant;
 
 /**
- * Where the solution of {@link TotalVariation} is flat. Inputs: the point's rows, t. Output: for
- * each element the first position of its run, or the pull on it, +1 or -1 for a jump up or down
+ * Where the solution of {@link Prox#totalVariation} is flat. Inputs: the point's rows, t. Output:
+ * for each element the first position of its run, or the pull on it, +1 or -1 for a jump up or down
  * after it less the same for one before it. Source: Condat, A direct algorithm for 1-D total
  * variation denoising, 2013.
  */

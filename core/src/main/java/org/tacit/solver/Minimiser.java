@@ -47,7 +47,7 @@ public final class Minimiser {
    * Nocedal and Wright, Numerical Optimization, 2nd ed., section 7.2; Breeze's implementation.
    *
    * <p>With a line search of the user's choice the same directions are taken from {@link
-   * QuasiNewtonPreconditioner}, the first length tried being 1.
+   * org.tacit.linsolve.QuasiNewtonPreconditioner}, the first length tried being 1.
    *
    * @param memory pairs of steps and changes of the gradient kept; by default 10 to 100 by the
    *     number of unknowns
