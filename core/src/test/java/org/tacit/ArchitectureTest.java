@@ -40,6 +40,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule everyPackageHasItsPlace =
       classes()
+          .that()
+          .doNotHaveSimpleName("package-info")
           .should()
           .resideInAnyPackage(
               LINES.stream().flatMap(line -> packages(line).stream()).toArray(String[]::new))
