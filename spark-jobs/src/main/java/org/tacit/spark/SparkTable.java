@@ -1,6 +1,7 @@
 package org.tacit.spark;
 
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,6 +45,7 @@ public final class SparkTable implements Table {
   private final Optional<Part> part;
   private final Map<List<Long>, List<Table>> dealt = new ConcurrentHashMap<>();
   private final Map<RowValues, Made> held = Collections.synchronizedMap(new WeakHashMap<>());
+  private volatile WeakReference<Wide> wide = new WeakReference<>(null);
   private volatile boolean closed;
 
   private SparkTable(JavaRDD<Block> blocks, Schema schema, long[] counts, Runnable release) {
@@ -197,6 +199,9 @@ public final class SparkTable implements Table {
    */
   private record Made(JavaRDD<Block> blocks, int width, int first, int count) {}
 
+  /** The blocks with these beside them. */
+  private record Wide(List<Made> beside, JavaRDD<Block> blocks) {}
+
   /** What one job makes, let go of with the last of it; lost rows are computed again until then. */
   private final class Making {
     private final JavaRDD<Block> blocks;
@@ -253,14 +258,30 @@ public final class SparkTable implements Table {
     return Optional.ofNullable(held.get(values)).or(() -> part.flatMap(of -> of.find(values)));
   }
 
-  /** The blocks with row values beside them, each RDD zipped once. */
+  /**
+   * The blocks with row values beside them; a solve's passes read the same ones again and again.
+   */
   JavaRDD<Block> with(List<RowValues> beside) {
+    if (beside.isEmpty()) {
+      return blocks;
+    }
+    List<Made> made = beside.stream().map(this::made).toList();
+    Wide known = wide.get();
+    if (known == null || !known.beside.equals(made)) {
+      known = new Wide(made, zipped(made));
+      wide = new WeakReference<>(known);
+    }
+    return known.blocks;
+  }
+
+  /** Each RDD zipped once. */
+  private JavaRDD<Block> zipped(List<Made> beside) {
     JavaRDD<Block> wide = blocks;
-    int width = schema.fields().size();
+    int own = schema.fields().size();
+    int width = own;
     Map<JavaRDD<Block>, Integer> zipped = new HashMap<>();
     List<Integer> wanted = new ArrayList<>();
-    for (RowValues values : beside) {
-      Made made = made(values);
+    for (Made made : beside) {
       if (!zipped.containsKey(made.blocks)) {
         wide = wide.zipPartitions(made.blocks, SparkTable::sideBySide);
         zipped.put(made.blocks, width);
@@ -270,9 +291,8 @@ public final class SparkTable implements Table {
         wanted.add(zipped.get(made.blocks) + made.first + k);
       }
     }
-    int own = schema.fields().size();
     int[] columns = wanted.stream().mapToInt(Integer::intValue).toArray();
-    return columns.length == 0 ? wide : wide.map(block -> block.with(own, columns));
+    return wide.map(block -> block.with(own, columns));
   }
 
   @Override
