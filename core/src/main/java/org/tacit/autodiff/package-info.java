@@ -6,8 +6,6 @@
  *       org.tacit.autodiff.Transposed}: a linear program turned round.
  *   <li>{@link org.tacit.autodiff.Substitution}: a program with values replaced; {@link
  *       org.tacit.autodiff.Split}: what varies apart from what is kept.
- *   <li>{@link org.tacit.autodiff.Diagonal}: the diagonal of a linear program; {@link
- *       org.tacit.autodiff.MarginForm}: the margins through which an objective sees its rows.
  * </ul>
  */
 package org.tacit.autodiff;

@@ -11,7 +11,6 @@ import org.tacit.implicit.ErrorBound;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
-import org.tacit.implicit.UnrolledDerivative;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -104,13 +103,23 @@ public final class BilevelProblem {
   }
 
   /**
+   * L at the last of unrolled iterations, and its total derivative through them.
+   *
+   * @param outerValue L(x_K, theta)
+   * @param gradient dL(x_K(theta), theta)/dtheta, parameters x 1
+   * @param through the derivative of x_K behind it, and what that took
+   */
+  public record ThroughIterations(
+      double outerValue, Matrix gradient, Unrolled.Derivative through) {}
+
+  /**
    * L and its total derivative through unrolled iterations from {@code start}, in reverse mode:
    * what an implicit one is compared with.
    */
-  public UnrolledHypergradient hypergradient(
+  public ThroughIterations hypergradient(
       Passes passes, Matrix theta, Matrix start, Unrolled iterations) {
     AtomicReference<OuterValue> last = new AtomicReference<>();
-    UnrolledDerivative through =
+    Unrolled.Derivative through =
         iterations.vjp(
             passes,
             theta,
@@ -120,7 +129,7 @@ public final class BilevelProblem {
               return last.get().alongX();
             });
     Matrix gradient = through.value().plus(last.get().alongTheta());
-    return new UnrolledHypergradient(last.get().value(), gradient, through);
+    return new ThroughIterations(last.get().value(), gradient, through);
   }
 
   /**

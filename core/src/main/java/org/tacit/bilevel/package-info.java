@@ -3,8 +3,7 @@
  *
  * <ul>
  *   <li>{@link org.tacit.bilevel.BilevelProblem}: an outer loss L(x*(theta), theta); its {@link
- *       org.tacit.bilevel.Hypergradient}, or an {@link org.tacit.bilevel.UnrolledHypergradient} to
- *       compare it with.
+ *       org.tacit.bilevel.Hypergradient}, or one through unrolled iterations to compare it with.
  *   <li>{@link org.tacit.bilevel.OuterFunction}: theta -> L on tables, on a box of {@link
  *       org.tacit.bilevel.Bounds}; evaluated, an {@link org.tacit.bilevel.OuterTrial}, and with its
  *       hypergradient an {@link org.tacit.bilevel.OuterPoint}.

@@ -212,7 +212,7 @@ public final class ImplicitFunction {
 
   /**
    * The solution of a condition whose tables are those made for the x that they are asked for, such
-   * as {@link org.tacit.pass.NeighbourList#near}; it is differentiated on those made for it.
+   * as those of lists of neighbours; it is differentiated on those made for it.
    */
   public ImplicitSolution solve(Function<Matrix, Passes> tables, Matrix theta, Matrix start) {
     Problem problem = programs.following(at -> tables.apply(at).in("inner"), theta);

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.tacit.optimality.Condition;
 import org.tacit.primitive.Kinked;
 import org.tacit.primitive.LocallyConstant;
-import org.tacit.primitive.Nested;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;

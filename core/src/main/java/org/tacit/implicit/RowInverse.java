@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.Nested;
 import org.tacit.primitive.Transposable;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;

@@ -5,7 +5,6 @@ import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.Nested;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;

@@ -3,7 +3,6 @@ package org.tacit.implicit;
 import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.primitive.Nested;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 

@@ -10,7 +10,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.pass.PassPrimitive;
 import org.tacit.pass.Passes;
-import org.tacit.primitive.Nested;
 import org.tacit.primitive.Var;
 import org.tacit.program.Shape;
 

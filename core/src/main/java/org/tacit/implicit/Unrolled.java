@@ -117,21 +117,32 @@ public final class Unrolled {
     }
   }
 
+  /**
+   * A derivative of the last iterate, and what it took.
+   *
+   * @param x the last iterate x_K
+   * @param iterations K
+   * @param passes over tables, those of the iterations included
+   * @param storedIterates the most iterates that were kept at once for reverse mode; 1 in forward
+   *     mode
+   */
+  public record Derivative(
+      Matrix value, Matrix x, int iterations, long passes, int storedIterates) {}
+
   /** dx_K for each column of {@code tangents}, parameters x k: unknowns x k. */
-  public UnrolledDerivative jvp(Passes passes, Matrix theta, Matrix start, Matrix tangents) {
+  public Derivative jvp(Passes passes, Matrix theta, Matrix start, Matrix tangents) {
     requireRows("theta", theta, step.parameters());
     requireRows("start", start, state.unknowns());
     requireRows("tangents", tangents, step.parameters());
     Matrix still = Matrix.zeros(start.rows(), tangents.cols());
-    return jvp(passes, theta, new UnrolledDerivative(still, start, 0, 0, 1), tangents);
+    return jvp(passes, theta, new Derivative(still, start, 0, 0, 1), tangents);
   }
 
   /**
    * The same from where other iterations ended, with theirs: for maps that change on the way, as by
    * tables that are made again. Momentum begins anew.
    */
-  public UnrolledDerivative jvp(
-      Passes passes, Matrix theta, UnrolledDerivative from, Matrix tangents) {
+  public Derivative jvp(Passes passes, Matrix theta, Derivative from, Matrix tangents) {
     requireRows("theta", theta, step.parameters());
     requireRows("start", from.x(), state.unknowns());
     requireRows("tangents", tangents, step.parameters());
@@ -141,7 +152,7 @@ public final class Unrolled {
     for (int k = 0; k < iterations; k++) {
       now = step.forward(counted, theta, now, tangents);
     }
-    return new UnrolledDerivative(
+    return new Derivative(
         state.x(now.tangent()),
         state.x(now.x()),
         from.iterations() + iterations,
@@ -151,13 +162,13 @@ public final class Unrolled {
 
   /**
    * The derivatives after K, 2 K, ... iterations without end, on tables that are made for where
-   * each K of them begin: {@link org.tacit.pass.NeighbourList#near} of what a state is.
+   * each K of them begin: the neighbours of what a state is.
    */
-  public Stream<UnrolledDerivative> onTheWay(
+  public Stream<Derivative> onTheWay(
       Function<Matrix, Passes> tables, Matrix theta, Matrix start, Matrix tangents) {
     Matrix still = Matrix.zeros(start.rows(), tangents.cols());
     return Stream.iterate(
-            new UnrolledDerivative(still, start, 0, 0, 1),
+            new Derivative(still, start, 0, 0, 1),
             now -> jvp(tables.apply(now.x()), theta, now, tangents))
         .skip(1);
   }
@@ -175,13 +186,13 @@ public final class Unrolled {
   }
 
   /** The cotangent of theta for each column of {@code cotangents} of x_K: parameters x k. */
-  public UnrolledDerivative vjp(Passes passes, Matrix theta, Matrix start, Matrix cotangents) {
+  public Derivative vjp(Passes passes, Matrix theta, Matrix start, Matrix cotangents) {
     requireRows("cotangents", cotangents, state.unknowns());
     return vjp(passes, theta, start, (Matrix x) -> cotangents);
   }
 
   /** The same for cotangents that are a function of x_K, as the gradient of an outer loss is. */
-  public UnrolledDerivative vjp(
+  public Derivative vjp(
       Passes passes, Matrix theta, Matrix start, UnaryOperator<Matrix> cotangentsOf) {
     requireRows("theta", theta, step.parameters());
     requireRows("start", start, state.unknowns());
@@ -210,17 +221,17 @@ public final class Unrolled {
       }
       end = from;
     }
-    return new UnrolledDerivative(
+    return new Derivative(
         bar.ofTheta(), state.x(x), iterations, passes.ledger().total() - before, stored);
   }
 
   /** dx_K / dtheta, unknowns x parameters, by the mode that carries fewer directions. */
-  public UnrolledDerivative jacobian(Passes passes, Matrix theta, Matrix start) {
+  public Derivative jacobian(Passes passes, Matrix theta, Matrix start) {
     if (step.parameters() <= state.unknowns()) {
       return jvp(passes, theta, start, Matrix.identity(step.parameters()));
     }
-    UnrolledDerivative rows = vjp(passes, theta, start, Matrix.identity(state.unknowns()));
-    return new UnrolledDerivative(
+    Derivative rows = vjp(passes, theta, start, Matrix.identity(state.unknowns()));
+    return new Derivative(
         rows.value().transpose(), rows.x(), iterations, rows.passes(), rows.storedIterates());
   }
 

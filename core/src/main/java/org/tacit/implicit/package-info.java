@@ -9,9 +9,7 @@
  *   <li>{@link org.tacit.implicit.Certificate}: how far a derivative may be off, by an {@link
  *       org.tacit.implicit.ErrorBound}, as an {@link org.tacit.implicit.ErrorEstimate} and a {@link
  *       org.tacit.implicit.KinkDistance} to the nearest {@link org.tacit.implicit.Kink}.
- *   <li>{@link org.tacit.implicit.Unrolled}: derivatives through iterations, to compare with, as an
- *       {@link org.tacit.implicit.UnrolledDerivative}; {@link org.tacit.implicit.BlockSweep}: a
- *       sweep of blocks that can be unrolled.
+ *   <li>{@link org.tacit.implicit.Unrolled}: derivatives through iterations, to compare with.
  *   <li>A solution for every row, inside the tile: {@link org.tacit.implicit.RowRoot}, {@link
  *       org.tacit.implicit.RowFixedPoint}, {@link org.tacit.implicit.RowMinimum}.
  * </ul>

@@ -3,7 +3,6 @@ package org.tacit.linsolve;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.LinearOperator;
-import org.tacit.operator.StructureCheck;
 
 /**
  * A method that relies on the promised structure, which is tested first; where that is broken,
@@ -28,7 +27,7 @@ record Probed(LinearSolver method, LinearSolver otherwise) implements LinearSolv
 
   @Override
   public PreparedSolver prepare(LinearOperator operator) {
-    Optional<String> fault = StructureCheck.of(operator, SEED);
+    Optional<String> fault = operator.structure().fault(operator, SEED);
     PreparedSolver prepared = (fault.isEmpty() ? method : otherwise).prepare(operator);
     Outcome verdict = fault.isEmpty() ? Outcome.CONVERGED : Outcome.WRONG_STRUCTURE;
     Preparation test = new Preparation(1);

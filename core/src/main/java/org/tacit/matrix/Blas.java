@@ -51,6 +51,14 @@ public final class Blas {
         : JAVA;
   }
 
+  /**
+   * What this JVM computes with otherwise, such as "vector, 8 lanes of doubles": its speed depends
+   * on it, its bits do not.
+   */
+  public static String kernels() {
+    return Kernels.BEST.description();
+  }
+
   /** Throws where the setting is none of its choices, which the first use would throw, too. */
   public static void requireSetting() {
     isAskedFor(System.getProperty(SETTING, JAVA));

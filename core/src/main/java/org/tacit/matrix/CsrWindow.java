@@ -1,5 +1,7 @@
 package org.tacit.matrix;
 
+import java.util.Arrays;
+
 /** A cursor over rows of a {@link CsrColumn}. */
 final class CsrWindow implements Operand {
   private CsrColumn column;
@@ -56,6 +58,22 @@ final class CsrWindow implements Operand {
       int t = target.at(i);
       for (int e = start(i); e < end(i); e++) {
         target.data()[t + index()[e]] += value()[e];
+      }
+    }
+  }
+
+  @Override
+  public void centreTo(Dense target, int[] at, double[] centre) {
+    for (int i = 0; i < rows; i++) {
+      int to = target.at(i);
+      for (int k = 0; k < centre.length; k++) {
+        target.data()[to + k] = -centre[k];
+      }
+      for (int e = start(i); e < end(i); e++) {
+        int k = Arrays.binarySearch(at, index()[e]);
+        if (k >= 0) {
+          target.data()[to + k] += value()[e];
+        }
       }
     }
   }

@@ -94,6 +94,30 @@ public final class Dense implements Operand {
     }
   }
 
+  @Override
+  public Dense dense() {
+    return this;
+  }
+
+  @Override
+  public void centreTo(Dense target, int[] at, double[] centre) {
+    boolean isRun = at.length > 0 && at[at.length - 1] - at[0] == at.length - 1;
+    for (int i = 0; i < rows; i++) {
+      int to = target.at(i);
+      int from = at(i);
+      if (isRun) {
+        int first = from + at[0];
+        for (int k = 0; k < centre.length; k++) {
+          target.data[to + k] = data[first + k] - centre[k];
+        }
+      } else {
+        for (int k = 0; k < centre.length; k++) {
+          target.data[to + k] = data[from + at[k]] - centre[k];
+        }
+      }
+    }
+  }
+
   public Matrix toMatrix() {
     Dense copy = zeros(rows, cols);
     copyTo(copy);

@@ -33,7 +33,8 @@ final class FloatWindow implements Operand {
   }
 
   /** These rows as doubles, made once for all that read them here and overwritten elsewhere. */
-  Dense widened() {
+  @Override
+  public Dense dense() {
     if (wide.length < rows * cols()) {
       wide = new double[rows * cols()];
     }

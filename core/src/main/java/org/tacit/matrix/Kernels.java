@@ -17,7 +17,22 @@ interface Kernels {
    * The fastest set that runs here: the Vector API where its module is present, plain Java
    * otherwise.
    */
-  Kernels BEST = KernelChoice.best();
+  Kernels BEST = best();
+
+  /** The vector kernels are reached by name, since their module may be absent at run time. */
+  private static Kernels best() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return new PlainKernels();
+    }
+    try {
+      return Class.forName("org.tacit.matrix.VectorKernels")
+          .asSubclass(Kernels.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | LinkageError absent) {
+      return new PlainKernels();
+    }
+  }
 
   /** What they are made of, for results. */
   String description();

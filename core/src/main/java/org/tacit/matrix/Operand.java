@@ -16,4 +16,16 @@ public sealed interface Operand permits Dense, FloatWindow, CsrWindow, KeyWindow
 
   /** Writes rows x cols elements as doubles to {@code target}, a window of the same shape. */
   void copyTo(Dense target);
+
+  /** These rows as doubles. */
+  default Dense dense() {
+    Dense copy = Dense.zeros(rows(), cols());
+    copyTo(copy);
+    return copy;
+  }
+
+  /** Writes x_(i, at_k) - centre_k to {@code target}; {@code at} increases. */
+  default void centreTo(Dense target, int[] at, double[] centre) {
+    dense().centreTo(target, at, centre);
+  }
 }

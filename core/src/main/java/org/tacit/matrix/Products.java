@@ -27,7 +27,7 @@ public final class Products {
     } else if (a instanceof FloatWindow floats) {
       accumulate(floats, transposeA, b, out);
     } else {
-      accumulate(copied(a), transposeA, b, false, out);
+      accumulate(a.dense(), transposeA, b, false, out);
     }
   }
 
@@ -144,7 +144,7 @@ public final class Products {
     if (out.cols() == 1 && transposeA && out.stride() == 1) {
       Kernels.BEST.addTransposed(a.floats(), b, out);
     } else {
-      accumulate(a.widened(), transposeA, b, false, out);
+      accumulate(a.dense(), transposeA, b, false, out);
     }
   }
 
@@ -160,18 +160,12 @@ public final class Products {
       }
       return;
     }
-    Dense dense = a instanceof Dense window ? window : copied(a);
+    Dense dense = a.dense();
     for (int i = 0; i < dense.rows(); i++) {
       for (int j = 0; j < dense.cols(); j++) {
         double value = dense.data()[dense.at(i) + j];
         Kernels.BEST.addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
       }
     }
-  }
-
-  private static Dense copied(Operand a) {
-    Dense copy = Dense.zeros(a.rows(), a.cols());
-    a.copyTo(copy);
-    return copy;
   }
 }

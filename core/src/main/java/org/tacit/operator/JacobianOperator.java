@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.tacit.autodiff.Diagonal;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Split;
 import org.tacit.autodiff.Transposed;

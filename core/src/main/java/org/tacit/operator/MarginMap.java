@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.tacit.matrix.Matrix;
-import org.tacit.matrix.RowProducts;
 
 /**
  * J, from unknowns to the margins of rows, X w + 1 b: those of a row are next to each other. Linear

@@ -3,11 +3,11 @@
  *
  * <ul>
  *   <li>{@link org.tacit.operator.LinearOperator} is what linear solvers are given: its products
- *       and the {@link org.tacit.operator.Structure} that it promises, which {@link
- *       org.tacit.operator.StructureCheck} tests; {@link org.tacit.operator.Cost}: what products
- *       take, by which methods are chosen. A {@link org.tacit.operator.ClosableOperator} keeps
- *       values beside a table. A {@link org.tacit.operator.ForwardingOperator} is another one but
- *       for what it says itself, such as a {@link org.tacit.operator.CountedOperator}.
+ *       and the {@link org.tacit.operator.Structure} that it promises; {@link
+ *       org.tacit.operator.Cost}: what products take, by which methods are chosen. A {@link
+ *       org.tacit.operator.ClosableOperator} keeps values beside a table. A {@link
+ *       org.tacit.operator.ForwardingOperator} is another one but for what it says itself, such as
+ *       a {@link org.tacit.operator.CountedOperator}.
  *   <li>{@link org.tacit.operator.JacobianOperator} is that of a program at a point, with a pass a
  *       product, {@link org.tacit.operator.ProximalOperator} that of a map of f + g; {@link
  *       org.tacit.operator.DenseOperator} is a matrix.

@@ -141,7 +141,8 @@ public interface Condition {
    *
    * @param complementarity max(lam_i, -G_i) of each inequality; empty without any
    */
-  record Constrained(Constraints constraints, Optional<Var> complementarity) implements Kind {
+  record Constrained(Problem.Constraints constraints, Optional<Var> complementarity)
+      implements Kind {
     @Override
     public Kind at(Var theta, Var value) {
       Map<Var, Var> change = Map.of(theta, value);

@@ -153,7 +153,7 @@ public final class Kkt<Z, T> implements Condition {
   @Override
   public Kind kind() {
     return new Constrained(
-        new Constraints(equalityCount(), inequalityCount(), isQuadratic),
+        new Problem.Constraints(equalityCount(), inequalityCount(), isQuadratic),
         inequalityCount() == 0
             ? Optional.empty()
             : Optional.of(inequalityMultipliers(x()).max(inequalities().negate())));

@@ -78,6 +78,24 @@ public interface Problem {
   /** What a problem is besides an equation: methods are chosen by it. */
   sealed interface Kind permits Equation, Squares, CompositeProblem, MirrorProblem, Constraints {}
 
+  /**
+   * How the unknowns [z; nu; lam] of KKT equations are divided.
+   *
+   * @param equalities the length of nu
+   * @param inequalities the length of lam
+   * @param isQuadratic whether the objective is known to be quadratic and the constraints affine in
+   *     z
+   */
+  record Constraints(int equalities, int inequalities, boolean isQuadratic) implements Kind {
+    public Constraints {
+      if (equalities < 0 || inequalities < 0) {
+        throw new IllegalArgumentException(
+            "Invalid constraints: %s equalities, %s inequalities (must be >= 0)"
+                .formatted(equalities, inequalities));
+      }
+    }
+  }
+
   /** F is any, or the gradient of an objective, which evaluations tell. */
   record Equation() implements Kind {}
 

@@ -69,8 +69,8 @@ public final class ReadyCondition {
   }
 
   /**
-   * The condition at one theta, its tables those that are made for the x it is asked for, such as
-   * {@link org.tacit.pass.NeighbourList#near}; F must be the same function of x on all of them.
+   * The condition at one theta, its tables those that are made for the x it is asked for, such as a
+   * list of neighbours; F must be the same function of x on all of them.
    */
   public Problem following(Function<Matrix, Passes> tables, Matrix theta) {
     return new FollowingProblem(this, tables, theta);

@@ -4,8 +4,8 @@
  *
  * <ul>
  *   <li>A {@link org.tacit.optimality.Condition} is an equation and says of what kind it is ({@link
- *       org.tacit.optimality.Composite}: f + g; {@link org.tacit.optimality.Constraints}: KKT; and
- *       those inside it).
+ *       org.tacit.optimality.Composite}: f + g; {@link org.tacit.optimality.Problem.Constraints}:
+ *       KKT; and those inside it).
  *   <li>Ways to write one: {@link org.tacit.optimality.Stationarity} of an objective, {@link
  *       org.tacit.optimality.LeastSquares}, {@link org.tacit.optimality.ProximalGradient} of f + g
  *       or on a set, {@link org.tacit.optimality.MirrorDescent}, {@link

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
+import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 
 /**
@@ -67,6 +68,14 @@ public final class InProcessTable implements Table {
   /** The table of one block. */
   public static InProcessTable of(Schema schema, Block block) {
     return of(schema, List.of(List.of(block)));
+  }
+
+  /**
+   * The table of the rows of a matrix, a schema's columns side by side, in so many partitions of
+   * nearly equal height and in blocks of at most {@code blockRows}.
+   */
+  public static InProcessTable of(Schema schema, Matrix rows, int partitions, int blockRows) {
+    return of(schema, RowBlocks.of(schema, rows, partitions, blockRows));
   }
 
   /**

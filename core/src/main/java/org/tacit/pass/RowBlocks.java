@@ -9,7 +9,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 
 /** The rows of a matrix as blocks of a schema's columns, each in its storage. */
-public final class RowBlocks {
+final class RowBlocks {
   private RowBlocks() {}
 
   /** The blocks by partition; partition p holds rows p n / partitions to (p + 1) n / partitions. */

@@ -6,11 +6,9 @@
  * org.tacit.pass.Table} and the one that is in this JVM's memory, {@link
  * org.tacit.pass.InProcessTable}; {@link org.tacit.pass.RowValues} beside one; {@link
  * org.tacit.pass.SharedDesk}, where many solves share passes; {@link org.tacit.pass.Journal}, which
- * is told of the work; {@link org.tacit.pass.ExplicitFunction} and {@link
- * org.tacit.pass.NeighbourList} with its {@link org.tacit.pass.Pairs}; blocks of rows from arrays
- * and matrices, {@link org.tacit.pass.RowArrays} and {@link org.tacit.pass.RowBlocks}; {@link
- * org.tacit.pass.NotANumberException}, which names where a NaN was made; {@link
- * org.tacit.pass.PassPrimitive}, for a primitive that makes passes itself.
+ * is told of the work; {@link org.tacit.pass.ExplicitFunction}; blocks of rows from arrays, {@link
+ * org.tacit.pass.RowArrays}; {@link org.tacit.pass.NotANumberException}, which names where a NaN
+ * was made; {@link org.tacit.pass.PassPrimitive}, for a primitive that makes passes itself.
  *
  * <p>The way of an evaluation: {@code Evaluation} walks a {@code Schedule}, the program cut into
  * steps. Where one reads rows it makes {@code PassWork}, what is wanted of a pass and the values

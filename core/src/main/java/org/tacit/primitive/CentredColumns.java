@@ -1,7 +1,7 @@
 package org.tacit.primitive;
 
+import java.util.Arrays;
 import java.util.List;
-import org.tacit.matrix.Centring;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
@@ -67,6 +67,8 @@ record CentredColumns(List<Integer> columns) implements Linear, Kernel {
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
     int[] at = columns.stream().mapToInt(Integer::intValue).toArray();
-    Centring.of(inputs[0], at, (Dense) inputs[1], output);
+    Dense centre = (Dense) inputs[1];
+    double[] m = Arrays.copyOfRange(centre.data(), centre.offset(), centre.offset() + at.length);
+    inputs[0].centreTo(output, at, m);
   }
 }

@@ -2,7 +2,6 @@ package org.tacit.program;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +18,12 @@ public final class Node {
   private static final ReferenceQueue<Node> COLLECTED = new ReferenceQueue<>();
   private static long count;
 
-  private final Operation operation;
+  private final Primitive operation;
   private final List<Node> inputs;
   private final Shape shape;
   private final long number;
 
-  private Node(Operation operation, List<Node> inputs, Shape shape, long number) {
+  private Node(Primitive operation, List<Node> inputs, Shape shape, long number) {
     this.operation = operation;
     this.inputs = inputs;
     this.shape = shape;
@@ -33,21 +32,15 @@ public final class Node {
 
   /** The node of a value from outside. */
   public static Node of(Source source) {
-    return interned(source, List.of());
+    return of(source, List.of());
   }
 
   /** The node of a primitive on these inputs; throws what the primitive's shape rule throws. */
   public static Node of(Primitive primitive, List<Node> inputs) {
-    return interned(primitive, List.copyOf(inputs));
-  }
-
-  /** Shape rules, which may be a user's, run outside the lock. */
-  private static Node interned(Operation operation, List<Node> inputs) {
-    Key key = new Key(operation, inputs);
-    Optional<Node> known = known(key);
-    return known.isPresent()
-        ? known.get()
-        : enter(key, operation, inputs, shapeInGraph(operation, inputs));
+    List<Node> fixed = List.copyOf(inputs);
+    Key key = new Key(primitive, fixed);
+    // Shape rules, which may be a user's, run outside the lock.
+    return known(key).orElseGet(() -> enter(key, primitive, fixed, shapeInGraph(primitive, fixed)));
   }
 
   private static Optional<Node> known(Key key) {
@@ -57,7 +50,7 @@ public final class Node {
     }
   }
 
-  private static Node enter(Key key, Operation operation, List<Node> inputs, Shape shape) {
+  private static Node enter(Key key, Primitive operation, List<Node> inputs, Shape shape) {
     synchronized (TABLE) {
       for (var gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
         TABLE.remove(((Interned) gone).key, gone);
@@ -72,35 +65,30 @@ public final class Node {
     }
   }
 
-  private static Shape shapeInGraph(Operation operation, List<Node> inputs) {
-    if (operation instanceof Source source) {
-      return source.shape();
-    }
+  private static Shape shapeInGraph(Primitive primitive, List<Node> inputs) {
     try {
       inputs.forEach(input -> input.shape.requireRowsFirst());
     } catch (IllegalArgumentException wrong) {
-      throw named(operation, wrong);
+      throw named(primitive, wrong);
     }
-    return shapeOf((Primitive) operation, inputs);
+    return shapeOf(primitive, inputs);
   }
 
   /** The shape of a primitive on these inputs, or an error that names the primitive. */
   public static Shape shapeOf(Primitive primitive, List<Node> inputs) {
-    List<Shape> shapes = new ArrayList<>(inputs.size());
-    inputs.forEach(input -> shapes.add(input.shape));
     try {
-      return primitive.shape(shapes);
+      return primitive.shape(inputs.stream().map(Node::shape).toList());
     } catch (IllegalArgumentException wrong) {
       throw named(primitive, wrong);
     }
   }
 
   private static IllegalArgumentException named(
-      Operation operation, IllegalArgumentException wrong) {
+      Primitive operation, IllegalArgumentException wrong) {
     return new IllegalArgumentException(operation.name() + ": " + wrong.getMessage(), wrong);
   }
 
-  public Operation operation() {
+  public Primitive operation() {
     return operation;
   }
 
@@ -133,11 +121,11 @@ public final class Node {
    * their numbers, which are never given twice, so that the table keeps no node from the collector.
    */
   private static final class Key {
-    private final Operation operation;
+    private final Primitive operation;
     private final long[] inputs;
     private final int hash;
 
-    Key(Operation operation, List<Node> inputs) {
+    Key(Primitive operation, List<Node> inputs) {
       this.operation = operation;
       this.inputs = inputs.stream().mapToLong(input -> input.number).toArray();
       this.hash = 31 * operation.hashCode() + Arrays.hashCode(this.inputs);

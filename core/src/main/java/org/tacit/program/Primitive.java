@@ -8,7 +8,10 @@ import java.util.List;
  * {@code org.tacit.primitive}). Primitives are small values, equal when they do the same; a program
  * travels with them.
  */
-public interface Primitive extends Operation, Serializable {
+public interface Primitive extends Serializable {
+  /** Its name as error messages and printed programs show it. */
+  String name();
+
   /**
    * The shape of the result, or an {@link IllegalArgumentException} that names the shapes and what
    * they must be.

@@ -1,10 +1,16 @@
 package org.tacit.program;
 
+import java.util.List;
 import org.tacit.matrix.Matrix;
 
-/** A value from outside the program. */
-public sealed interface Source extends Operation {
+/** A value from outside the program: a primitive of no inputs. */
+public sealed interface Source extends Primitive {
   Shape shape();
+
+  @Override
+  default Shape shape(List<Shape> none) {
+    return shape();
+  }
 
   /** A value bound by name at evaluation: a matrix, or row values held beside a table. */
   record Input(String name, Shape shape) implements Source {

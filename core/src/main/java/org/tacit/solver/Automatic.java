@@ -5,7 +5,6 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
-import org.tacit.optimality.Constraints;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 
@@ -37,13 +36,13 @@ record Automatic(Nearby nearby) implements Solver {
       return new AdaptiveMirrorDescent().solve(problem, start, stopping);
     }
     return problem
-        .as(Constraints.class)
+        .as(Problem.Constraints.class)
         .map(constraints -> constrained(constraints, problem, start, stopping))
         .orElseGet(() -> NewtonPolished.of().near(nearby).solve(problem, start, stopping));
   }
 
   private static Solution constrained(
-      Constraints constraints, Problem problem, Matrix start, Stopping stopping) {
+      Problem.Constraints constraints, Problem problem, Matrix start, Stopping stopping) {
     MethodsInTurn stages = new MethodsInTurn(problem, start, stopping);
     boolean isQuadratic = constraints.isQuadratic();
     if (constraints.inequalities() == 0) {

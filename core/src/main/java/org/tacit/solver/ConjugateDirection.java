@@ -3,7 +3,7 @@ package org.tacit.solver;
 import org.tacit.matrix.Matrix;
 
 /** The directions and first lengths of {@link Minimiser#nonlinearConjugateGradient}. */
-record ConjugateDirection(Beta beta) implements Descent.Rule {
+record ConjugateDirection(Minimiser.Beta beta) implements Descent.Rule {
   @Override
   public Matrix direction(Matrix gradient, Descent.Step last) {
     double factor = beta.of(gradient, last);

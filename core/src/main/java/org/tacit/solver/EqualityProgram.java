@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.Constraints;
 import org.tacit.optimality.Problem;
 
 /** {@link ConstrainedMinimiser#equalityProgram}. */
@@ -20,7 +19,7 @@ record EqualityProgram() implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Constraints constraints = QuadraticSolve.constraints(name(), problem);
+    Problem.Constraints constraints = QuadraticSolve.constraints(name(), problem);
     if (constraints.inequalities() > 0) {
       throw new IllegalArgumentException(
           "Invalid condition for %s: %s inequalities (must be none; interior point or osqp)"

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.Constraints;
 import org.tacit.optimality.Problem;
 
 /** {@link ConstrainedMinimiser#interiorPoint}. */
@@ -18,7 +17,8 @@ record InteriorPoint() implements Solver {
 
   @Override
   public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    int inequalities = problem.as(Constraints.class).map(Constraints::inequalities).orElse(0);
+    int inequalities =
+        problem.as(Problem.Constraints.class).map(Problem.Constraints::inequalities).orElse(0);
     Iterates iterates = new Iterates(problem, start, stopping);
     Outcome end = new CentralPath(problem, iterates, inequalities).follow();
     Optional<Solution> proof =
@@ -34,7 +34,7 @@ record InteriorPoint() implements Solver {
    * Why a path that ended nowhere did, where the problem is a quadratic program without a solution.
    */
   private Optional<Solution> proof(Problem problem, Iterates iterates, Stopping stopping) {
-    if (problem.as(Constraints.class).filter(all -> all.inequalities() > 0).isEmpty()) {
+    if (problem.as(Problem.Constraints.class).filter(all -> all.inequalities() > 0).isEmpty()) {
       return Optional.empty();
     }
     Stopping splitting =

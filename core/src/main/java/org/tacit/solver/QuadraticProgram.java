@@ -8,7 +8,6 @@ import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
-import org.tacit.optimality.Constraints;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
@@ -27,7 +26,7 @@ record QuadraticProgram(Matrix q, Matrix c, Matrix a, Matrix low, Matrix high) {
    * Read off KKT equations at z = 0, nu = 0, lam = 1, where their Jacobian is [[Q, E', M'], [E, 0,
    * 0], [M, 0, -diag(h)]]: one evaluation and one product. Empty where they are not finite.
    */
-  static Optional<QuadraticProgram> of(Problem problem, Constraints constraints) {
+  static Optional<QuadraticProgram> of(Problem problem, Problem.Constraints constraints) {
     int size = problem.size();
     int m = constraints.inequalities();
     int n = size - constraints.equalities() - m;

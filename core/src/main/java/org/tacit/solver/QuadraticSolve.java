@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.optimality.Constraints;
 import org.tacit.optimality.Problem;
 
 /**
@@ -26,9 +25,9 @@ final class QuadraticSolve {
     this.iterates = new Iterates(problem, start, stopping);
   }
 
-  static Constraints constraints(String method, Problem problem) {
+  static Problem.Constraints constraints(String method, Problem problem) {
     return problem
-        .as(Constraints.class)
+        .as(Problem.Constraints.class)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -40,7 +39,7 @@ final class QuadraticSolve {
   }
 
   /** The program, or how the solve ends without one. */
-  Solution with(Constraints constraints, Function<QuadraticProgram, Solution> solver) {
+  Solution with(Problem.Constraints constraints, Function<QuadraticProgram, Solution> solver) {
     if (!constraints.isQuadratic()) {
       return iterates.solution(method, Outcome.WRONG_STRUCTURE);
     }

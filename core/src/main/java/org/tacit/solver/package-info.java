@@ -11,7 +11,8 @@
  *       org.tacit.solver.ConstrainedMinimiser} by KKT equations and cones, {@link
  *       org.tacit.solver.RootFinder} of equations and fixed points.
  *   <li>What some of them take: a {@link org.tacit.solver.LineSearch}, a {@link
- *       org.tacit.solver.Beta} of conjugate gradients, a {@link org.tacit.solver.StochasticStep}.
+ *       org.tacit.solver.Minimiser.Beta} of conjugate gradients, a {@link
+ *       org.tacit.solver.StochasticStep}.
  *   <li>What a solve leaves to others: {@link org.tacit.solver.SecantPairs} for a preconditioner,
  *       {@link org.tacit.solver.SuitedStep} for derivatives; {@link org.tacit.solver.FireMap}, a
  *       step of FIRE as a map that can be unrolled.

@@ -36,7 +36,7 @@ class UnrolledHypergradientTest {
           ImplicitFunction.of(shrunk),
           shrunk.x().minus(Var.constant(B)).square().sum().times(shrunk.theta()));
 
-  private UnrolledHypergradient at(double theta, int iterations) {
+  private BilevelProblem.ThroughIterations at(double theta, int iterations) {
     return problem.hypergradient(
         none, Matrix.scalar(theta), START, Unrolled.ofDescent(shrunk, 0.3, iterations));
   }
@@ -45,7 +45,7 @@ class UnrolledHypergradientTest {
   void itIsTheSlopeOfTheLossOfTheLastIterate() {
     double h = 1e-5;
     double slope = (at(0.4 + h, 3).outerValue() - at(0.4 - h, 3).outerValue()) / (2 * h);
-    UnrolledHypergradient found = at(0.4, 3);
+    BilevelProblem.ThroughIterations found = at(0.4, 3);
     assertThat(found.gradient().value()).isCloseTo(slope, within(1e-8));
     Matrix gap = found.through().x().minus(B);
     assertThat(found.outerValue()).isCloseTo(0.4 * gap.dot(gap), within(1e-14));
@@ -57,7 +57,7 @@ class UnrolledHypergradientTest {
   void inTheLimitItIsTheImplicitOne() {
     try (ImplicitSolution solution = problem.inner().solve(Matrix.scalar(0.4))) {
       Hypergradient implicit = problem.hypergradient(solution);
-      UnrolledHypergradient unrolled = at(0.4, 200);
+      BilevelProblem.ThroughIterations unrolled = at(0.4, 200);
       assertThat(unrolled.outerValue()).isCloseTo(implicit.outerValue(), within(1e-10));
       assertThat(unrolled.gradient().value()).isCloseTo(implicit.gradient().value(), within(1e-9));
     }

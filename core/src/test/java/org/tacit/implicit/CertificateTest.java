@@ -23,7 +23,6 @@ import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
-import org.tacit.pass.RowBlocks;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -75,7 +74,7 @@ class CertificateTest {
       rows[i * (P + 1) + P] = Math.signum(score);
     }
     Matrix data = Matrix.adopting(ROWS, P + 1, rows);
-    return InProcessTable.of(SCHEMA, RowBlocks.of(SCHEMA, data, 2, 100));
+    return InProcessTable.of(SCHEMA, data, 2, 100);
   }
 
   private ImplicitFunction function(LinearSolver linear) {

@@ -35,7 +35,7 @@ class FireMapTest {
 
   private static final FireMap MAP = FireMap.of(VALLEY, 0.05, 0.15);
 
-  private static UnrolledDerivative unrolled(int iterations, Matrix theta) {
+  private static Unrolled.Derivative unrolled(int iterations, Matrix theta) {
     return Unrolled.of(MAP.size(), 1, MAP::next, iterations)
         .jvp(Passes.none(), theta, MAP.start(START), Matrix.scalar(1));
   }
@@ -72,9 +72,9 @@ class FireMapTest {
   @Test
   void goingOnIsTheSameAsGoingThrough() {
     Unrolled half = Unrolled.of(MAP.size(), 1, MAP::next, 25);
-    UnrolledDerivative first = half.jvp(Passes.none(), THETA, MAP.start(START), Matrix.scalar(1));
-    UnrolledDerivative second = half.jvp(Passes.none(), THETA, first, Matrix.scalar(1));
-    UnrolledDerivative through = unrolled(50, THETA);
+    Unrolled.Derivative first = half.jvp(Passes.none(), THETA, MAP.start(START), Matrix.scalar(1));
+    Unrolled.Derivative second = half.jvp(Passes.none(), THETA, first, Matrix.scalar(1));
+    Unrolled.Derivative through = unrolled(50, THETA);
     assertThat(second.x()).isEqualTo(through.x());
     assertThat(second.value()).isEqualTo(through.value());
     assertThat(second.iterations()).isEqualTo(50);

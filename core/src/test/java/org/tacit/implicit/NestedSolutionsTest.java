@@ -17,7 +17,6 @@ import org.tacit.optimality.Root;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
-import org.tacit.pass.RowBlocks;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
@@ -47,8 +46,7 @@ class NestedSolutionsTest {
     Matrix features = RandomMatrix.normal(rows, FEATURES, random);
     Matrix truth = Matrix.column(1, -0.5, 0.25, 0.1);
     Matrix noisy = features.times(truth).plus(0.8, RandomMatrix.normal(rows, 1, random));
-    return InProcessTable.of(
-        SCHEMA, RowBlocks.of(SCHEMA, Matrix.beside(java.util.List.of(features, noisy)), 2, 5));
+    return InProcessTable.of(SCHEMA, Matrix.beside(java.util.List.of(features, noisy)), 2, 5);
   }
 
   private static Var loss(String table, Var w) {

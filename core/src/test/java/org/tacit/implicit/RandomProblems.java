@@ -20,7 +20,6 @@ import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
-import org.tacit.pass.RowBlocks;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
@@ -168,7 +167,7 @@ record RandomProblems(String name, Condition condition, Var outer, Solver early,
     }
     Matrix label = x.times(truth).plus(0.5, RandomMatrix.normal(rows, 1, random));
     Matrix data = Matrix.beside(List.of(Matrix.adopting(rows, P, features), label));
-    return InProcessTable.of(SCHEMA, RowBlocks.of(SCHEMA, data, 1, rows));
+    return InProcessTable.of(SCHEMA, data, 1, rows);
   }
 
   /**

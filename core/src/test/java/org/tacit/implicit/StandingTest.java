@@ -26,7 +26,6 @@ import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
-import org.tacit.pass.RowBlocks;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -191,7 +190,7 @@ class StandingTest {
 
   private static InProcessTable table(double... rows) {
     Matrix data = Matrix.adopting(rows.length / 2, 2, rows);
-    return InProcessTable.of(SCHEMA, RowBlocks.of(SCHEMA, data, 2, 3));
+    return InProcessTable.of(SCHEMA, data, 2, 3);
   }
 
   /** Mean of max(1 - y a w, 0)^2 with theta w^2: one of 200 rows at its margin at the solution. */

@@ -80,7 +80,7 @@ class UnrolledErrorTest {
     double step = 1 / (2 * largestEigenvalue(normal));
     double lastRatio = 1;
     for (int k : new int[] {1, 10, 20, 40, 80}) {
-      UnrolledDerivative unrolled =
+      Unrolled.Derivative unrolled =
           Unrolled.ofDescent(ridge, step, k).jacobian(passes, theta, Matrix.zeros(P, 1));
       double bound = unrolled.x().minus(exact.value()).norm() / smallest;
       double ofImplicit =

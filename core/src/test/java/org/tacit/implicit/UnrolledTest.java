@@ -49,7 +49,7 @@ class UnrolledTest {
   @Test
   void descentOnRidgeReachesTheGoldenDerivative() {
     Unrolled descent = Unrolled.ofDescent(Golden.ridge(), 1.0, 200);
-    UnrolledDerivative found = descent.jacobian(passes, Matrix.scalar(0.5), Matrix.zeros(3, 1));
+    Unrolled.Derivative found = descent.jacobian(passes, Matrix.scalar(0.5), Matrix.zeros(3, 1));
     assertClose(found.x(), Matrix.column(0.280490721037, 0.064766301913, -0.055831959339), 1e-11);
     assertClose(
         found.value(), Matrix.column(-0.287057067713, -0.069908938568, 0.064995611912), 1e-11);
@@ -82,7 +82,7 @@ class UnrolledTest {
             (v, theta, eta) -> Prox.lasso(theta).of(v, eta),
             1.0);
     Matrix at = Matrix.scalar(lambda);
-    UnrolledDerivative forward = Unrolled.of(lasso, 400).jacobian(passes, at, Matrix.zeros(3, 1));
+    Unrolled.Derivative forward = Unrolled.of(lasso, 400).jacobian(passes, at, Matrix.zeros(3, 1));
     assertClose(forward.value(), Matrix.column(d0, d1, d2), 1e-8);
     assertClose(forward.value(), implicit(lasso, passes, at, forward.x()), 1e-8);
     Matrix reverse =
@@ -107,7 +107,7 @@ class UnrolledTest {
     Matrix theta = Matrix.scalar(0.7);
     Matrix start = Matrix.column(0.2, 0.5, 2);
     Unrolled accelerated = Unrolled.ofAccelerated(quartic(), 600);
-    UnrolledDerivative forward = accelerated.jacobian(none, theta, start);
+    Unrolled.Derivative forward = accelerated.jacobian(none, theta, start);
     // t x^3 + x = 1, so dx (3 t x^2 + 1) = -x^3.
     double x = forward.x().at(0);
     assertThat(0.7 * x * x * x + x).isCloseTo(1, within(1e-12));
@@ -115,7 +115,7 @@ class UnrolledTest {
     assertClose(forward.value(), Matrix.filled(3, 1, slope), 1e-9);
     assertThat(slope).isLessThan(-0.1);
     for (int interval : new int[] {1, 25}) {
-      UnrolledDerivative reverse =
+      Unrolled.Derivative reverse =
           accelerated
               .withCheckpointInterval(interval)
               .vjp(none, theta, start, (Matrix last) -> last.times(2));
@@ -135,13 +135,13 @@ class UnrolledTest {
     double x3 = 0.5 * (2.5 - 0.5 * (t1 - 1) / t2) + 1;
     Matrix last = Unrolled.ofAccelerated(halving, 3).last(none, theta, Matrix.scalar(4));
     assertThat(last.value()).isCloseTo(x3, within(1e-15));
-    UnrolledDerivative slope =
+    Unrolled.Derivative slope =
         Unrolled.ofAccelerated(halving, 3).jvp(none, theta, Matrix.scalar(4), Matrix.scalar(1));
     // dx1 = dy1 = 1, dx2 = 1.5, dy2 = 1.5 + 0.5 (t1 - 1) / t2.
     double expected = 0.5 * (1.5 + 0.5 * (t1 - 1) / t2) + 1;
     assertThat(slope.value().value()).isCloseTo(expected, within(1e-15));
     // Going on begins momentum anew: x4 = x3 / 2 + 1, its y as far along as x3.
-    UnrolledDerivative on =
+    Unrolled.Derivative on =
         Unrolled.ofAccelerated(halving, 1).jvp(none, theta, slope, Matrix.scalar(1));
     assertThat(on.x().value()).isCloseTo(0.5 * x3 + 1, within(1e-15));
     assertThat(on.value().value()).isCloseTo(0.5 * expected + 1, within(1e-15));
@@ -179,7 +179,7 @@ class UnrolledTest {
   void mirrorDescentAgreesWithTheImplicitDerivativeOfAnotherMap() {
     Matrix theta = Matrix.column(0.2, -0.1, 0.3);
     Matrix start = Matrix.filled(3, 1, 1.0 / 3);
-    UnrolledDerivative found =
+    Unrolled.Derivative found =
         Unrolled.of(3, 3, UnrolledTest::mirror, 400).jacobian(none, theta, start);
     Condition projected =
         FixedPoint.of(
@@ -200,7 +200,7 @@ class UnrolledTest {
   void picardOnCosineReachesTheGoldenDerivative() {
     Unrolled picard = Unrolled.of(FixedPoint.of(1, 1, (x, theta) -> x.cos().plus(theta)), 100);
     Matrix zero = Matrix.scalar(0);
-    UnrolledDerivative forward = picard.jvp(none, zero, zero, Matrix.scalar(1));
+    Unrolled.Derivative forward = picard.jvp(none, zero, zero, Matrix.scalar(1));
     assertThat(forward.x().value()).isCloseTo(0.7390851332151607, within(1e-14));
     assertThat(forward.value().value()).isCloseTo(0.5975100456753034, within(1e-13));
   }
@@ -237,9 +237,9 @@ class UnrolledTest {
     Matrix at = Matrix.scalar(0.5);
     Matrix start = Matrix.column(1, 2, 3);
     Matrix cotangents = Matrix.of(3, 2, 1, 0, 2, -1, 3, 5);
-    UnrolledDerivative stored =
+    Unrolled.Derivative stored =
         descent.withCheckpointInterval(1).vjp(passes, at, start, cotangents);
-    UnrolledDerivative found =
+    Unrolled.Derivative found =
         descent.withCheckpointInterval(interval).vjp(passes, at, start, cotangents);
     assertThat(found.value()).isEqualTo(stored.value());
     assertThat(stored.passes()).isEqualTo(60);

@@ -204,9 +204,9 @@ class ProductsTest {
       column.place(window, from, 30);
       Dense same = new Dense(doubles, from * 40, 40, 30, 40);
       assertThat(product(window, false, b, 30)).isEqualTo(product(same, false, b, 30));
-      double[] wide = window.widened().data();
+      double[] wide = window.dense().data();
       assertThat(product(window, true, c, 40)).isEqualTo(product(same, true, c, 40));
-      assertThat(window.widened().data()).isSameAs(wide);
+      assertThat(window.dense().data()).isSameAs(wide);
       assertThat(wide).startsWith(Arrays.copyOfRange(doubles, from * 40, (from + 30) * 40));
     }
   }

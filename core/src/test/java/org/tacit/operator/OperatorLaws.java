@@ -69,6 +69,6 @@ public interface OperatorLaws {
 
   @Test
   default void promisedStructureHolds() {
-    assertThat(StructureCheck.of(operator(), SEED)).isEmpty();
+    assertThat(operator().structure().fault(operator(), SEED)).isEmpty();
   }
 }

@@ -98,7 +98,7 @@ class KindsTest {
         .isEqualTo(condition.as(Composite.class).isPresent());
     assertThat(problem.as(MirrorProblem.class).isPresent())
         .isEqualTo(condition.as(Mirror.class).isPresent());
-    assertThat(problem.as(Constraints.class))
+    assertThat(problem.as(Problem.Constraints.class))
         .isEqualTo(
             condition.as(Condition.Constrained.class).map(Condition.Constrained::constraints));
     assertThat(problem.evaluate(X).value().isPresent())

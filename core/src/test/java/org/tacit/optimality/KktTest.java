@@ -234,7 +234,7 @@ class KktTest {
         .hasMessageContaining("Invalid inequalities: rows(train) x 1");
     assertThatThrownBy(() -> kkt.primal(Matrix.zeros(2, 1)))
         .hasMessage("Invalid x: 2 x 1 (must be 3 x 1)");
-    assertThatThrownBy(() -> new Constraints(-1, 2, false))
+    assertThatThrownBy(() -> new Problem.Constraints(-1, 2, false))
         .hasMessage("Invalid constraints: -1 equalities, 2 inequalities (must be >= 0)");
     Passes none = Solved.NO_TABLES;
     assertThat(

@@ -8,7 +8,6 @@ import org.tacit.matrix.Storage;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
-import org.tacit.pass.RowBlocks;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 
@@ -33,8 +32,7 @@ record Regression(int width) {
   Passes passes(int partitions) {
     Matrix rows = Matrix.beside(List.of(features(), label()));
     Schema schema = schema();
-    return Passes.over(
-        "train", InProcessTable.of(schema, RowBlocks.of(schema, rows, partitions, 4)));
+    return Passes.over("train", InProcessTable.of(schema, rows, partitions, 4));
   }
 
   Var objective(Var w) {

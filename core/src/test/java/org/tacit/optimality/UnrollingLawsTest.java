@@ -15,7 +15,6 @@ import org.tacit.autodiff.Vjp;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
-import org.tacit.implicit.UnrolledDerivative;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
@@ -154,7 +153,7 @@ class UnrollingLawsTest {
   }
 
   private static void check(Row row) {
-    UnrolledDerivative forward = row.unrolled.jacobian(Solved.NO_TABLES, THETA, row.start);
+    Unrolled.Derivative forward = row.unrolled.jacobian(Solved.NO_TABLES, THETA, row.start);
     Matrix cotangents = Matrix.identity(row.start.rows());
     Matrix reverse =
         row.unrolled.vjp(Solved.NO_TABLES, THETA, row.start, cotangents).value().transpose();

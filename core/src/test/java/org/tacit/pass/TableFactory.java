@@ -1,5 +1,7 @@
 package org.tacit.pass;
 
+import java.util.List;
+import org.tacit.matrix.Block;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 
@@ -15,9 +17,13 @@ public interface TableFactory {
    */
   Table of(Schema schema, Matrix rows, int partitions);
 
+  /** The blocks of such a table by partition, of at most {@code blockRows} rows. */
+  static List<List<Block>> blocks(Schema schema, Matrix rows, int partitions, int blockRows) {
+    return RowBlocks.of(schema, rows, partitions, blockRows);
+  }
+
   /** Tables in this JVM, in blocks of at most {@code blockRows} rows. */
   static TableFactory inProcess(int blockRows) {
-    return (schema, rows, partitions) ->
-        InProcessTable.of(schema, RowBlocks.of(schema, rows, partitions, blockRows));
+    return (schema, rows, partitions) -> InProcessTable.of(schema, rows, partitions, blockRows);
   }
 }

@@ -1,8 +1,8 @@
 package org.tacit.solver;
 
-import static org.tacit.solver.Beta.FLETCHER_REEVES;
-import static org.tacit.solver.Beta.HESTENES_STIEFEL;
-import static org.tacit.solver.Beta.POLAK_RIBIERE;
+import static org.tacit.solver.Minimiser.Beta.FLETCHER_REEVES;
+import static org.tacit.solver.Minimiser.Beta.HESTENES_STIEFEL;
+import static org.tacit.solver.Minimiser.Beta.POLAK_RIBIERE;
 import static org.tacit.solver.SolverProblem.Kind.BOUNDED;
 import static org.tacit.solver.SolverProblem.Kind.CONE;
 import static org.tacit.solver.SolverProblem.Kind.CONVEX;
@@ -89,7 +89,7 @@ record Contender(
         of(Solver.of("users newton", Contender::usersNewton), SMOOTH));
   }
 
-  private static Solver conjugate(Beta beta) {
+  private static Solver conjugate(Minimiser.Beta beta) {
     return Minimiser.nonlinearConjugateGradient(beta, LineSearch.hagerZhang());
   }
 

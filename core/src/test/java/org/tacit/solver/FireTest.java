@@ -3,7 +3,6 @@ package org.tacit.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.linsolve.Outcome;
@@ -13,18 +12,13 @@ import org.tacit.operator.RandomMatrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
-import org.tacit.pass.NeighbourList;
-import org.tacit.pass.Pairs;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 
-/** FIRE on long valleys, on a list of neighbours, and where its budget ends. */
+/** FIRE on long valleys. */
 class FireTest {
   private static final int N = 30;
-
-  /** So many that they are no list where they all come together. */
-  private static final int SPHERES = 2500;
 
   /** 1/2 x'H x - b'x with H = Q diag(1 to condition) Q', Q a reflection. */
   @ParameterizedTest
@@ -55,28 +49,5 @@ class FireTest {
     assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(solution.value().minus(truth).norm()).isLessThan(1e-9 * condition * truth.norm());
     assertThat(solution.iterations()).isBetween(50, (int) (200 * Math.sqrt(condition)));
-  }
-
-  /** What pushes its neighbours away, out of budget, so that its far ends are asked for too. */
-  @Test
-  void aListOfNeighboursEndsWithItsBudget() {
-    Var one = Var.constant(Matrix.filled(SPHERES, 1, 1));
-    Condition repelling =
-        Stationarity.of(
-            Parameters.vector(2 * SPHERES),
-            Parameters.vector(1),
-            (x, t) -> Pairs.of("pairs").overlap(x, one.times(t)).square().sumRows());
-    NeighbourList list = NeighbourList.of("pairs", 40, 1, 0.3);
-    Random random = new Random(7);
-    Matrix start = Matrix.zeros(2 * SPHERES, 1).map(none -> 40 * random.nextDouble());
-    Solution solution =
-        Minimiser.fire()
-            .solve(
-                ReadyCondition.of(repelling).following(list::near, Matrix.scalar(1)),
-                start,
-                Stopping.relative(1e-13, 8));
-    assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
-    assertThat(solution.residualNorm()).isGreaterThan(1e-3);
-    assertThat(solution.value().isFinite()).isTrue();
   }
 }

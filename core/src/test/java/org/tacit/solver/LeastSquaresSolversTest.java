@@ -22,7 +22,6 @@ import org.tacit.optimality.Problem;
 import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
-import org.tacit.pass.RowBlocks;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
@@ -57,8 +56,7 @@ class LeastSquaresSolversTest {
   }
 
   static Passes enzyme(int partitions) {
-    return Passes.over(
-        "enzyme", InProcessTable.of(KINETICS, RowBlocks.of(KINETICS, MEASURED, partitions, 2)));
+    return Passes.over("enzyme", InProcessTable.of(KINETICS, MEASURED, partitions, 2));
   }
 
   static Stream<Solver> solvers() {

@@ -73,8 +73,8 @@ class OpeningsTest {
           ray.at(1).flatMap(trial -> ray.at(ray.slope() / (ray.slope() - trial.slope())));
 
   @ParameterizedTest
-  @EnumSource(Beta.class)
-  void everyBetaIsConjugateGradientsOnAQuadratic(Beta beta) {
+  @EnumSource(Minimiser.Beta.class)
+  void everyBetaIsConjugateGradientsOnAQuadratic(Minimiser.Beta beta) {
     Solver solver = Minimiser.nonlinearConjugateGradient(beta, EXACT);
     Solution solution = solver.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 2 * N));
     assertSolved(solution);

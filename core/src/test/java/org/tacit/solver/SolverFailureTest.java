@@ -76,10 +76,12 @@ class SolverFailureTest {
         new Line(NewtonPolished.of(), named("logistic")),
         new Line(Minimiser.nonlinearConjugateGradient(), named("logistic")),
         new Line(
-            Minimiser.nonlinearConjugateGradient(Beta.FLETCHER_REEVES, LineSearch.hagerZhang()),
+            Minimiser.nonlinearConjugateGradient(
+                Minimiser.Beta.FLETCHER_REEVES, LineSearch.hagerZhang()),
             named("logistic")),
         new Line(
-            Minimiser.nonlinearConjugateGradient(Beta.HESTENES_STIEFEL, LineSearch.hagerZhang()),
+            Minimiser.nonlinearConjugateGradient(
+                Minimiser.Beta.HESTENES_STIEFEL, LineSearch.hagerZhang()),
             named("logistic")),
         new Line(new Lbfgs().with(HagerZhang.of()).withMemory(4), named("logistic")),
         new Line(new Anderson(5, 0.5, 1e-8), named("cosine")),

@@ -21,7 +21,6 @@ import org.tacit.optimality.ReadyCondition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
-import org.tacit.pass.RowBlocks;
 import org.tacit.pass.Table;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
@@ -41,7 +40,7 @@ class StochasticGradientTest {
     Matrix w = RandomMatrix.normal(WIDTH, 1, random);
     Matrix label = features.times(w).plus(noise, RandomMatrix.normal(ROWS, 1, random));
     Matrix all = Matrix.beside(List.of(features, label));
-    return InProcessTable.of(SCHEMA, RowBlocks.of(SCHEMA, all, 3, 10));
+    return InProcessTable.of(SCHEMA, all, 3, 10);
   }
 
   private static Problem problem(Passes passes, double penalty) {

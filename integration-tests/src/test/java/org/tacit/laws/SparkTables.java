@@ -7,7 +7,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
-import org.tacit.pass.RowBlocks;
 import org.tacit.pass.Table;
 import org.tacit.pass.TableFactory;
 import org.tacit.spark.SparkTable;
@@ -23,7 +22,7 @@ record SparkTables(JavaSparkContext context, int blockRows) implements TableFact
   @Override
   public Table of(Schema schema, Matrix rows, int partitions) {
     List<ArrayList<Block>> runs = new ArrayList<>();
-    for (List<Block> run : RowBlocks.of(schema, rows, partitions, blockRows)) {
+    for (List<Block> run : TableFactory.blocks(schema, rows, partitions, blockRows)) {
       runs.add(new ArrayList<>(run));
     }
     JavaRDD<Block> blocks = context.parallelize(runs, partitions).flatMap(ArrayList::iterator);

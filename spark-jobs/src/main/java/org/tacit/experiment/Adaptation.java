@@ -7,7 +7,6 @@ import org.tacit.implicit.RowMinimum;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
-import org.tacit.primitive.RowNetwork;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;

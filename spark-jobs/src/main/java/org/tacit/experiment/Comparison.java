@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Hypergradient;
-import org.tacit.bilevel.UnrolledHypergradient;
 import org.tacit.matrix.Matrix;
 
 /** Gradients in several ways beside a true one: how far they are from it, and what they cost. */
@@ -40,7 +40,7 @@ final class Comparison {
       return new Found(found.outerValue(), found.gradient(), isSolved);
     }
 
-    static Found of(UnrolledHypergradient found) {
+    static Found of(BilevelProblem.ThroughIterations found) {
       return new Found(found.outerValue(), found.gradient(), true);
     }
   }

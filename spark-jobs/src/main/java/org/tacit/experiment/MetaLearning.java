@@ -11,7 +11,6 @@ import org.knowm.xchart.XYChart;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Table;
-import org.tacit.primitive.RowNetwork;
 import org.tacit.program.Program;
 
 /**

@@ -10,12 +10,10 @@ import java.util.stream.IntStream;
 import org.tacit.config.Section;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.Unrolled;
-import org.tacit.implicit.UnrolledDerivative;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Promise;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
-import org.tacit.pass.NeighbourList;
 import org.tacit.solver.FireMap;
 import org.tacit.solver.Minimiser;
 import org.tacit.solver.RootFinder;
@@ -71,13 +69,14 @@ final class Packing {
     Matrix at = Matrix.scalar(theta);
     FireMap fire = FireMap.of(condition, 0.1, 0.4);
     Matrix first = fire.start(spheres.start(new Random(start)));
-    List<UnrolledDerivative> iterates =
+    List<Unrolled.Derivative> iterates =
         Unrolled.of(fire.size(), 1, fire::next, 1)
             .onTheWay(s -> list.near(fire.x(s)), at, first, Matrix.scalar(1))
             .limit(iterations)
             .filter(u -> u.iterations() % each == 0)
             .map(
-                u -> new UnrolledDerivative(fire.x(u.value()), fire.x(u.x()), u.iterations(), 0, 1))
+                u ->
+                    new Unrolled.Derivative(fire.x(u.value()), fire.x(u.x()), u.iterations(), 0, 1))
             .toList();
     Stopping until = new Stopping(0, 1e-12, 100_000);
     Stopping closer = new Stopping(0, 3e-14, 50);

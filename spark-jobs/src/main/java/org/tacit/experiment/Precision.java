@@ -10,7 +10,6 @@ import org.tacit.config.Section;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
-import org.tacit.implicit.UnrolledDerivative;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
@@ -62,7 +61,7 @@ final class Precision {
     try (ImplicitSolution exact = function.solve(passes, theta)) {
       Matrix jacobian = exact.jacobian().orThrow();
       for (int k : equalRatios(most, points)) {
-        UnrolledDerivative unrolled =
+        Unrolled.Derivative unrolled =
             Unrolled.ofDescent(ridge, 1 / spectrum.largest(), k)
                 .jacobian(passes, theta, Matrix.zeros(p, 1));
         double ofIterate = unrolled.x().minus(exact.x()).norm();

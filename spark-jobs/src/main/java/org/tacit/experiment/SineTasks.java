@@ -6,7 +6,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.InProcessTable;
-import org.tacit.pass.RowBlocks;
 import org.tacit.pass.Table;
 
 /**
@@ -30,7 +29,7 @@ record SineTasks(int points, int queries) {
 
   /** In two partitions. */
   Table table(Matrix rows) {
-    return InProcessTable.of(schema(), RowBlocks.of(schema(), rows, 2, rows.rows()));
+    return InProcessTable.of(schema(), rows, 2, rows.rows());
   }
 
   /** The place of query j where they are equally far apart. */

@@ -5,8 +5,6 @@ import java.util.Random;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
-import org.tacit.pass.NeighbourList;
-import org.tacit.pass.Pairs;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;

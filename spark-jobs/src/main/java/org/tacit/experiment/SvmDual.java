@@ -3,7 +3,6 @@ package org.tacit.experiment;
 import java.util.Map;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.breeze.Eigenvalues;
-import org.tacit.implicit.BlockSweep;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Preconditioner;

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
-import org.tacit.implicit.UnrolledDerivative;
+import org.tacit.implicit.Unrolled;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 
@@ -25,10 +25,10 @@ record WayPoint(int k, double implicit, double unrolled) {
       ImplicitFunction function,
       Function<Matrix, Passes> tables,
       Matrix theta,
-      List<UnrolledDerivative> iterates,
+      List<Unrolled.Derivative> iterates,
       Matrix expected) {
     List<WayPoint> way = new ArrayList<>();
-    for (UnrolledDerivative iterate : iterates) {
+    for (Unrolled.Derivative iterate : iterates) {
       try (ImplicitSolution as = function.at(tables.apply(iterate.x()), theta, iterate.x())) {
         Matrix implicit = as.jvp(Matrix.scalar(1)).value();
         way.add(

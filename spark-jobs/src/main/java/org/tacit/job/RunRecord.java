@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tacit.data.Parts;
 import org.tacit.matrix.Blas;
-import org.tacit.matrix.KernelChoice;
 import org.tacit.pass.PassLedger;
 
 /** How a result was computed: when, by what, in which time. */
@@ -31,7 +30,7 @@ final class RunRecord {
     Parts data = workspace.data();
     PassLedger ledger = workspace.passes().ledger();
     json.put("engine", data.engine());
-    json.put("kernel", KernelChoice.description());
+    json.put("kernel", Blas.kernels());
     json.put("blas", Blas.name());
     json.put("data", described(data));
     Map<String, Long> passes = new LinkedHashMap<>(ledger.passes());

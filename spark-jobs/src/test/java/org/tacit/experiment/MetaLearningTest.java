@@ -7,7 +7,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Table;
-import org.tacit.primitive.RowNetwork;
 
 /** Implicit MAML on sines at a small size. */
 class MetaLearningTest {

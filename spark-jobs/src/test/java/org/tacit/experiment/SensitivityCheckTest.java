@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.Unrolled;
-import org.tacit.implicit.UnrolledDerivative;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -50,7 +49,7 @@ class SensitivityCheckTest {
   @Test
   void errorsOnTheWayAreThoseOfIterates() {
     Matrix theta = Matrix.scalar(0);
-    List<UnrolledDerivative> iterates =
+    List<Unrolled.Derivative> iterates =
         Unrolled.ofDescent(EXP, 0.5, 1)
             .onTheWay(x -> Passes.none(), theta, Matrix.scalar(3), Matrix.scalar(1))
             .limit(5)

@@ -1,4 +1,4 @@
-package org.tacit.implicit;
+package org.tacit.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import org.tacit.projection.Projection;
  * org.tacit.solver.CompositeMinimiser#blockCoordinateDescent()} finds. Source: Beck and
  * Tetruashvili, On the convergence of block coordinate descent type methods, 2013, section 3.
  */
-public final class BlockSweep {
+final class BlockSweep {
   private final Matrix h;
   private final UnaryOperator<Var> c;
   private final Projection rows;

@@ -1,4 +1,4 @@
-package org.tacit.pass;
+package org.tacit.experiment;
 
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -7,7 +7,7 @@ import org.tacit.primitive.Var;
  * The pairs of a {@link NeighbourList} as a program sees them, one a row: what belongs to points, a
  * row each, is gathered for the first and the second of every pair.
  */
-public record Pairs(Rows rows) {
+record Pairs(Rows rows) {
   /** Those of the list that is a table of this name. */
   public static Pairs of(String table) {
     return new Pairs(new Rows(table, NeighbourList.SCHEMA));

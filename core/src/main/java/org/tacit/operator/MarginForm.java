@@ -1,4 +1,4 @@
-package org.tacit.autodiff;
+package org.tacit.operator;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tacit.autodiff.Jvp;
+import org.tacit.autodiff.Substitution;
+import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Form;
 import org.tacit.primitive.Var;
@@ -31,7 +34,7 @@ import org.tacit.program.Source;
  * @param rest the gradient of r in v, which reads no rows
  * @param curvature for each output c column c of all the phi_i'', rows x outputs
  */
-public record MarginForm(Var x, Var weights, Var shift, Var rest, List<Var> curvature) {
+record MarginForm(Var x, Var weights, Var shift, Var rest, List<Var> curvature) {
   private static final String HELD = "margins held";
 
   public MarginForm {

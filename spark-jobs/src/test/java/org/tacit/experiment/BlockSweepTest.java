@@ -1,4 +1,4 @@
-package org.tacit.implicit;
+package org.tacit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.ImplicitSolution;
+import org.tacit.implicit.Unrolled;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
@@ -50,7 +53,7 @@ class BlockSweepTest {
             LinearSolver.auto(1e-12),
             new Stopping(0, 1e-12, 5000));
     BlockSweep sweep = new BlockSweep(H, BlockSweepTest::linear, ROWS, rowsABlock);
-    UnrolledDerivative found =
+    Unrolled.Derivative found =
         Unrolled.of(M * K, 1, sweep::of, 800).jacobian(Passes.none(), theta, start);
     try (ImplicitSolution solution = solver.solve(theta, start)) {
       Matrix jacobian = solution.jacobian().orThrow();

@@ -1,6 +1,11 @@
-package org.tacit.matrix;
+package org.tacit.operator;
 
 import java.util.List;
+import org.tacit.matrix.Column;
+import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Operand;
+import org.tacit.matrix.Products;
 
 /**
  * Products with a matrix X of rows that stand in the columns of some blocks, one under the other,
@@ -8,7 +13,7 @@ import java.util.List;
  *
  * @param blocks X, from its first rows to its last
  */
-public record RowProducts(List<Column> blocks) {
+record RowProducts(List<Column> blocks) {
   /** Rows that are written out at a time. */
   private static final int TOGETHER = 64;
 

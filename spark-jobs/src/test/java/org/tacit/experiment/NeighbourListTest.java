@@ -1,4 +1,4 @@
-package org.tacit.pass;
+package org.tacit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,13 +13,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.ReadyCondition;
+import org.tacit.optimality.Stationarity;
+import org.tacit.pass.NotANumberException;
+import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
+import org.tacit.solver.Minimiser;
+import org.tacit.solver.Stopping;
 
 /** Lists by cells are those of all pairs, whatever the square, and sums over them are theirs. */
 class NeighbourListTest {
+  /** So many that they are no list where they all come together. */
+  private static final int SPHERES = 2500;
+
   private static Matrix points(int n, double side, Random random) {
     double[] x = new double[2 * n];
     Arrays.setAll(x, i -> side * (3 * random.nextDouble() - 1));
@@ -156,5 +168,28 @@ class NeighbourListTest {
             .get("sum")
             .value();
     assertThat(found).isCloseTo(1 - 0.75 / 0.8 + 1 - 0.7 / 0.75, within(1e-12));
+  }
+
+  /** What pushes its neighbours away, out of budget, so that its far ends are asked for too. */
+  @Test
+  void aListOfNeighboursEndsWithItsBudget() {
+    Var one = Var.constant(Matrix.filled(SPHERES, 1, 1));
+    Condition repelling =
+        Stationarity.of(
+            Parameters.vector(2 * SPHERES),
+            Parameters.vector(1),
+            (x, t) -> Pairs.of("pairs").overlap(x, one.times(t)).square().sumRows());
+    NeighbourList list = NeighbourList.of("pairs", 40, 1, 0.3);
+    Random random = new Random(7);
+    Matrix start = Matrix.zeros(2 * SPHERES, 1).map(none -> 40 * random.nextDouble());
+    Solution solution =
+        Minimiser.fire()
+            .solve(
+                ReadyCondition.of(repelling).following(list::near, Matrix.scalar(1)),
+                start,
+                Stopping.relative(1e-13, 8));
+    assertThat(solution.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
+    assertThat(solution.residualNorm()).isGreaterThan(1e-3);
+    assertThat(solution.value().isFinite()).isTrue();
   }
 }

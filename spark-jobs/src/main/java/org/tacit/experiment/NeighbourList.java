@@ -1,4 +1,4 @@
-package org.tacit.pass;
+package org.tacit.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,10 @@ import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
+import org.tacit.pass.InProcessTable;
+import org.tacit.pass.NotANumberException;
+import org.tacit.pass.Passes;
+import org.tacit.pass.Table;
 
 /**
  * The pairs of points of a periodic square that are within reach of each other, as a table whose
@@ -28,7 +32,7 @@ import org.tacit.matrix.Storage;
  * #FARTHEST} sides they are refused as not finite, and more than {@value #MOST} pairs a point by
  * name.
  */
-public final class NeighbourList {
+final class NeighbourList {
   /** The columns. */
   public static final Schema SCHEMA =
       Schema.of(
@@ -134,7 +138,7 @@ public final class NeighbourList {
 
   private List<Pair> pairs(Matrix points, double within) {
     if (!(points.maxAbs() <= FARTHEST * side)) {
-      throw new NotANumberException("neighbours");
+      throw NotANumberException.of("neighbours");
     }
     double[] x = points.toArray();
     int n = x.length / 2;

@@ -1,9 +1,11 @@
-package org.tacit.primitive;
+package org.tacit.experiment;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.tacit.matrix.Matrix;
+import org.tacit.primitive.Side;
+import org.tacit.primitive.Var;
 
 /**
  * A network with weights of its own for every row: layers H -&gt; tanh(W H + b), the last one
@@ -17,7 +19,7 @@ import org.tacit.matrix.Matrix;
  *
  * @param units of the inputs and of each layer
  */
-public record RowNetwork(List<Integer> units) {
+record RowNetwork(List<Integer> units) {
   public RowNetwork {
     units = List.copyOf(units);
     if (units.size() < 2 || units.stream().anyMatch(count -> count < 1)) {

@@ -1,4 +1,4 @@
-package org.tacit.autodiff;
+package org.tacit.operator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import org.tacit.program.Program;
  * primitives ({@link Transposable#diagonal}); what lies beside the diagonal is left out on the way,
  * once it is known to.
  */
-public final class Diagonal {
+final class Diagonal {
   private Diagonal() {}
 
   /** The diagonal, n x 1, of an output that is linear in {@code input}; empty where not found. */

@@ -1,4 +1,4 @@
-package org.tacit.primitive;
+package org.tacit.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
+import org.tacit.primitive.Var;
 
 /** Networks by rows are those of plain loops. */
 class RowNetworkTest {
