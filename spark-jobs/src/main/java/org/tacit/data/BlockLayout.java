@@ -3,10 +3,7 @@ package org.tacit.data;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.tacit.loss.Labels;
@@ -73,32 +70,7 @@ final class BlockLayout implements Serializable {
     return features + rows * (8 + (weighted ? 8 : 0) + (hasOffset ? 8 : 0) + 4L * keys.size());
   }
 
-  /** Each run as a block, none of them empty. */
-  Iterator<Block> blocks(Iterator<Run> runs) {
-    return new Iterator<>() {
-      private Optional<Run> ahead = Optional.empty();
-
-      @Override
-      public boolean hasNext() {
-        while (ahead.isEmpty() && runs.hasNext()) {
-          ahead = Optional.of(runs.next()).filter(run -> run.rows() > 0);
-        }
-        return ahead.isPresent();
-      }
-
-      @Override
-      public Block next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        Run run = ahead.orElseThrow();
-        ahead = Optional.empty();
-        return block(run);
-      }
-    };
-  }
-
-  private Block block(Run run) {
+  Block block(Run run) {
     int rows = run.rows();
     List<Column> columns = new ArrayList<>();
     columns.add(

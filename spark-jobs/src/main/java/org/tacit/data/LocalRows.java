@@ -21,7 +21,9 @@ final class LocalRows implements KeptRows {
   @Override
   public List<Survey> survey() {
     runs = partitions.parallelStream().map(Supplier::get).toList();
-    return runs.stream().map(partition -> Survey.of(partition.iterator())).toList();
+    return runs.stream()
+        .map(partition -> Survey.of(partition.stream().map(Run::survey).iterator()))
+        .toList();
   }
 
   @Override
@@ -39,7 +41,7 @@ final class LocalRows implements KeptRows {
 
   private static List<Block> blocks(List<Run> runs, BlockLayout layout, PartSeen seen) {
     runs.forEach(seen::add);
-    return listed(layout.blocks(runs.iterator()));
+    return runs.stream().filter(run -> run.rows() > 0).map(layout::block).toList();
   }
 
   private static List<List<Run>> spread(List<List<Run>> runs, RowRanges ranges) {

@@ -16,6 +16,6 @@ record Opened(String name, List<String> featureColumns, List<String> featureName
   }
 
   Surveyed survey() {
-    return new Surveyed(this, rows.survey());
+    return Surveyed.of(this, rows.survey());
   }
 }

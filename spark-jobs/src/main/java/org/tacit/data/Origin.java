@@ -3,23 +3,29 @@ package org.tacit.data;
 import java.io.Serializable;
 import org.apache.hadoop.fs.Path;
 
-/** What the rows of a partition are called in messages: the file, and its line 17 or row 17. */
+/**
+ * A line or row as messages call it, counted from the beginning of its partition until those before
+ * it in the file are known: the file, and its line 17 or row 17.
+ */
 final class Origin implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Of no row. */
+  static final Origin NONE = ofRows("", true);
+
   private final String name;
   private final String unit;
-  private final int firstLine;
+  private final long line;
   private final boolean isStart;
 
-  private Origin(String name, String unit, int firstLine, boolean isStart) {
+  private Origin(String name, String unit, long line, boolean isStart) {
     this.name = name;
     this.unit = unit;
-    this.firstLine = firstLine;
+    this.line = line;
     this.isStart = isStart;
   }
 
-  /** Lines of a text file, which people count from 1. */
+  /** The first line of a text file, or of a partition of one: people count them from 1. */
   static Origin ofText(String path, boolean isStart) {
     return new Origin(new Path(path).getName(), "line", 1, isStart);
   }
@@ -28,13 +34,18 @@ final class Origin implements Serializable {
     return new Origin(name, "row", 0, isStart);
   }
 
-  /** Whether the partition is the first of its file. */
+  /** Whether it is the first of its file. */
   boolean isStart() {
     return isStart;
   }
 
-  /** The place of a line counted from 0 in the file. */
-  String place(long line) {
-    return name + " " + unit + " " + (firstLine + line);
+  /** So many lines on. */
+  Origin after(long lines) {
+    return new Origin(name, unit, line + lines, false);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + unit + " " + line;
   }
 }

@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 final class RunIterator<T> implements Iterator<Run> {
   private final Iterator<T> raw;
   private final RowParser<T> parser;
-  private final Origin origin;
+  private Origin origin;
   private RunBuilder rows = new RunBuilder();
   private boolean hasBegun;
   private long row;
@@ -30,6 +30,7 @@ final class RunIterator<T> implements Iterator<Run> {
     }
     hasBegun = true;
     Survey survey = new Survey(origin);
+    origin = origin.after(0);
     rows = rows.next();
     while (!rows.isFull() && raw.hasNext()) {
       T record = raw.next();

@@ -17,11 +17,10 @@ final class Selection implements Serializable {
   private final Fingerprint[] seen;
 
   Selection(Surveyed source, Split split, Part part, TableForm form) {
-    List<Survey> surveys = source.surveys();
     this.split = split;
     this.part = part;
     this.form = form;
-    this.seen = surveys.stream().map(Survey::fingerprint).toArray(Fingerprint[]::new);
+    this.seen = source.partitions().toArray(new Fingerprint[0]);
     this.firstRows = new long[seen.length];
     for (int p = 1; p < firstRows.length; p++) {
       firstRows[p] = firstRows[p - 1] + seen[p - 1].rows();
@@ -88,7 +87,7 @@ final class Selection implements Serializable {
   static List<Run> together(Iterator<Run> runs) {
     List<Run> joined = new ArrayList<>();
     RunBuilder rows = new RunBuilder();
-    Survey none = new Survey(Origin.ofRows("", true));
+    Survey none = new Survey(Origin.NONE);
     while (runs.hasNext()) {
       Run run = runs.next();
       for (int r = 0; r < run.rows(); r++) {

@@ -2,27 +2,27 @@ package org.tacit.data;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.tacit.loss.Labels;
 
 /** Holds what surveys found against what columns are asked for. */
-final class SourceCheck {
+record SourceCheck(Columns columns, List<Surveyed> sources, Capacity capacity) {
   private static final double FEW = 0.1;
 
-  private final Columns columns;
-  private final List<Surveyed> sources;
-  private final Capacity capacity;
+  private Stream<Survey> surveys() {
+    return sources.stream().map(Surveyed::survey);
+  }
 
-  SourceCheck(Columns columns, List<Surveyed> sources, Capacity capacity) {
-    this.columns = columns;
-    this.sources = sources;
-    this.capacity = capacity;
+  /** Rows of all sources, bad ones included. */
+  long rows() {
+    return surveys().mapToLong(Survey::rows).sum();
   }
 
   /** The number of bad rows; throws when there are any and they are refused. */
   long badRows(BadRows policy) {
-    long bad = sources.stream().mapToLong(Surveyed::badRows).sum();
+    long bad = surveys().mapToLong(Survey::badRows).sum();
     if (bad > 0 && policy == BadRows.REFUSE) {
-      Surveyed first = sources.stream().filter(s -> s.badRows() > 0).findFirst().orElseThrow();
+      Survey first = surveys().filter(s -> s.badRows() > 0).findFirst().orElseThrow();
       List<String> faults = first.faults();
       throw new DataException(
           "data.bad-rows",
@@ -38,7 +38,7 @@ final class SourceCheck {
   }
 
   /** Dropping is advised only where what is left is still the same data. */
-  private static String remedy(Surveyed source) {
+  private static String remedy(Survey source) {
     List<String> text = source.textColumns();
     if (!text.isEmpty()) {
       return String.format(
@@ -58,8 +58,8 @@ final class SourceCheck {
 
   void requireOneSetOfLabels() {
     if (columns.labelKind() == Labels.BINARY
-        && sources.stream().anyMatch(Surveyed::hasMinusOne)
-        && sources.stream().anyMatch(Surveyed::hasZero)) {
+        && surveys().anyMatch(Survey::hasMinusOne)
+        && surveys().anyMatch(Survey::hasZero)) {
       throw new DataException(
           "data.label",
           "Invalid labels in " + columns.label() + ": -1, 0 and 1 (must be -1 and 1, or 0 and 1)");
@@ -92,7 +92,7 @@ final class SourceCheck {
     if (columns.labelKind() != Labels.CLASSES) {
       return 0;
     }
-    double largest = sources.stream().mapToDouble(Surveyed::largestLabel).max().orElse(0);
+    double largest = surveys().mapToDouble(Survey::largestLabel).max().orElse(0);
     if (columns.classes() == 0) {
       requireFewClasses(largest + 1);
     }
@@ -114,8 +114,7 @@ final class SourceCheck {
 
   /** Many more classes than rows are no classes: most would have no row. */
   private void requireFewClasses(double classes) {
-    long rows = sources.stream().mapToLong(Surveyed::rows).sum();
-    if (classes > Math.max(100, 2 * rows)) {
+    if (classes > Math.max(100, 2 * rows())) {
       throw new DataException(
           "data.label",
           String.format(
@@ -126,15 +125,15 @@ final class SourceCheck {
               where(classes - 1),
               classes - 1,
               classes,
-              rows));
+              rows()));
     }
   }
 
   private String where(double label) {
-    return sources.stream()
-        .filter(source -> source.largestLabel() == label)
+    return surveys()
+        .filter(survey -> survey.largestLabel() == label)
         .findFirst()
-        .map(source -> ", " + source.placeOfLargestLabel())
+        .map(survey -> ", " + survey.placeOfLargestLabel())
         .orElse("");
   }
 }

@@ -19,19 +19,9 @@ import scala.Tuple2;
  * Rows that are read by Spark. The survey's job parses and keeps them, in memory and what does not
  * fit on disk; a partition that is lost meanwhile is read again and must be the same.
  */
-final class SparkRows implements KeptRows {
+record SparkRows(JavaSparkContext context, String name, JavaRDD<Run> runs) implements KeptRows {
   /** Up to here all partitions come to the driver in one job, beyond one by one. */
   private static final long COLLECTED_AT_ONCE = 256L << 20;
-
-  private final JavaSparkContext context;
-  private final String name;
-  private final JavaRDD<Run> runs;
-
-  SparkRows(JavaSparkContext context, String name, JavaRDD<Run> runs) {
-    this.context = context;
-    this.name = name;
-    this.runs = runs;
-  }
 
   @Override
   public List<Survey> survey() {
@@ -40,7 +30,8 @@ final class SparkRows implements KeptRows {
         context,
         "survey " + name,
         () ->
-            runs.mapPartitions(all -> Collections.singletonList(Survey.of(all)).iterator())
+            runs.map(Run::survey)
+                .mapPartitions(all -> Collections.singletonList(Survey.of(all)).iterator())
                 .collect());
   }
 
@@ -50,7 +41,13 @@ final class SparkRows implements KeptRows {
     context.sc().register(seen);
     BlockLayout layout = selection.layout();
     JavaRDD<Block> blocks =
-        told(chosen(selection), seen).mapPartitions(all -> layout.blocks(all), true);
+        chosen(selection)
+            .filter(
+                run -> {
+                  seen.add(run);
+                  return run.rows() > 0;
+                })
+            .map(layout::block);
     Table table =
         selection.form().isInProcess()
             ? inProcess(blocks, selection)
@@ -71,14 +68,6 @@ final class SparkRows implements KeptRows {
         .repartitionAndSortWithinPartitions(new Ranges(ranges))
         .values()
         .mapPartitions(pieces -> Selection.together(pieces).iterator(), true);
-  }
-
-  private static JavaRDD<Run> told(JavaRDD<Run> rows, SeenRows seen) {
-    return rows.map(
-        run -> {
-          seen.add(run);
-          return run;
-        });
   }
 
   private Table inProcess(JavaRDD<Block> blocks, Selection selection) {

@@ -2,13 +2,11 @@ package org.tacit.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
-/** What a run of lines, or a whole partition, holds: sizes, the set of labels, bad rows. */
+/** What a run of lines, a partition or all of a source holds: sizes, labels, bad rows. */
 final class Survey implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -27,24 +25,22 @@ final class Survey implements Serializable {
   private boolean minusOne;
   private boolean zero;
   private double largestLabel;
-  private long largestLabelLine;
+  private Origin largestAt;
   private final TreeMap<String, Long> textRows = new TreeMap<>();
 
   /** Of nothing yet. */
   Survey(Origin origin) {
     this.origin = origin;
+    this.largestAt = origin;
   }
 
-  /** That of a partition, of one run or more: theirs one after the other. */
-  static Survey of(Iterator<Run> runs) {
-    Survey whole = new Survey(runs.next().survey());
-    runs.forEachRemaining(run -> whole.append(run.survey()));
+  /** That of a partition or a source: its parts' one after the other. */
+  static Survey of(Iterator<Survey> all) {
+    Survey first = all.hasNext() ? all.next() : new Survey(Origin.NONE);
+    Survey whole = new Survey(first.origin);
+    whole.append(first);
+    all.forEachRemaining(whole::append);
     return whole;
-  }
-
-  private Survey(Survey first) {
-    this(first.origin);
-    append(first);
   }
 
   /** A row, good or bad. */
@@ -60,7 +56,7 @@ final class Survey implements Serializable {
   void add(BadCell bad, String row, List<String> textColumns) {
     badRows++;
     if (faults.size() < EXAMPLES) {
-      faults.add(new Fault(lines, shown(row), bad.getMessage()));
+      faults.add(new Fault(origin.after(lines), shown(row), bad.getMessage()));
     }
     textColumns.forEach(column -> addText(column, 1));
   }
@@ -82,27 +78,29 @@ final class Survey implements Serializable {
     sparse |= rows.isLastSparse();
     minusOne |= label == -1;
     zero |= label == 0;
-    addLabel(label, lines);
+    addLabel(label, origin, lines);
     width = Math.max(width, rows.lastWidth());
     nonZeros += rows.lastNonZeros();
   }
 
-  private void addLabel(double label, long line) {
+  private void addLabel(double label, Origin at, long before) {
     if (label > largestLabel) {
       largestLabel = label;
-      largestLabelLine = line;
+      largestAt = at.after(before);
     }
   }
 
+  /** What follows in the same file, or begins another one. */
   private void append(Survey next) {
+    long before = next.origin.isStart() ? 0 : lines;
     for (Fault fault : next.faults) {
       if (faults.size() < EXAMPLES) {
-        faults.add(new Fault(lines + fault.line, fault.start, fault.objection));
+        faults.add(new Fault(fault.place.after(before), fault.start, fault.objection));
       }
     }
-    addLabel(next.largestLabel, lines + next.largestLabelLine);
+    addLabel(next.largestLabel, next.largestAt, before);
+    lines = before + next.lines;
     fingerprint.append(next.fingerprint);
-    lines += next.lines;
     badRows += next.badRows;
     width = Math.max(width, next.width);
     nonZeros += next.nonZeros;
@@ -110,15 +108,6 @@ final class Survey implements Serializable {
     minusOne |= next.minusOne;
     zero |= next.zero;
     next.textRows.forEach(this::addText);
-  }
-
-  Origin origin() {
-    return origin;
-  }
-
-  /** Lines, blank ones included. */
-  long lines() {
-    return lines;
   }
 
   /** Rows, bad ones included. */
@@ -134,9 +123,14 @@ final class Survey implements Serializable {
     return badRows;
   }
 
-  /** The first bad rows. */
-  List<Fault> faults() {
-    return Collections.unmodifiableList(faults);
+  /** The first bad rows, each by file, line and what is wrong. */
+  List<String> faults() {
+    return faults.stream().map(fault -> fault.place + ": " + fault.objection).toList();
+  }
+
+  /** How the first bad row begins. */
+  String firstBadRow() {
+    return faults.get(0).start;
   }
 
   /** The largest feature index plus one. */
@@ -164,40 +158,28 @@ final class Survey implements Serializable {
     return largestLabel;
   }
 
-  /** The line that has it. */
-  long largestLabelLine() {
-    return largestLabelLine;
+  /** Where it is. */
+  String placeOfLargestLabel() {
+    return largestAt.toString();
   }
 
-  /** In how many bad rows a column has text, of the first columns that have any. */
-  Map<String, Long> textRows() {
-    return Collections.unmodifiableMap(textRows);
+  /** The feature columns that have text in every row, of the first that have any. */
+  List<String> textColumns() {
+    return textRows.keySet().stream().filter(column -> textRows.get(column) == rows()).toList();
   }
 
-  /** A bad row: its line, counted from 0, how it begins, and what is wrong. */
-  static final class Fault implements Serializable {
+  /** A bad row: where it is, how it begins, and what is wrong. */
+  private static final class Fault implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final long line;
+    private final Origin place;
     private final String start;
     private final String objection;
 
-    Fault(long line, String start, String objection) {
-      this.line = line;
+    Fault(Origin place, String start, String objection) {
+      this.place = place;
       this.start = start;
       this.objection = objection;
-    }
-
-    long line() {
-      return line;
-    }
-
-    String start() {
-      return start;
-    }
-
-    String objection() {
-      return objection;
     }
   }
 }

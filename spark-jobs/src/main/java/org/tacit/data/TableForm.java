@@ -65,7 +65,11 @@ record TableForm(BlockLayout layout, Reading reading, long bytes) implements Ser
     if (table.rowCount() == 0) {
       throw new DataException(
           "data.split",
-          "Empty " + part + " part: 0 of " + source.rows() + " rows (must have one or more)");
+          "Empty "
+              + part
+              + " part: 0 of "
+              + source.survey().rows()
+              + " rows (must have one or more)");
     }
     if (labels.largestWeight() == 0) {
       throw new DataException(

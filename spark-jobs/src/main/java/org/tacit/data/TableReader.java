@@ -158,7 +158,7 @@ public final class TableReader {
   }
 
   private static void requireRows(Surveyed surveyed, Source source) {
-    if (surveyed.rows() == 0) {
+    if (surveyed.survey().rows() == 0) {
       String what = source instanceof Source.Csv ? " but a header" : "";
       throw new DataException(
           "data", "No rows in " + source.name() + ": nothing" + what + " (must have one or more)");
@@ -176,13 +176,12 @@ public final class TableReader {
   private TableForm form(SourceCheck check, List<Surveyed> sources) {
     int width = check.width();
     check.classes();
-    long rows = sources.stream().mapToLong(Surveyed::rows).sum();
-    long nonZeros = sources.stream().mapToLong(Surveyed::nonZeros).sum();
+    long nonZeros = sources.stream().mapToLong(source -> source.survey().nonZeros()).sum();
     boolean sparse =
-        sources.stream().anyMatch(Surveyed::hasSparseRows)
-            && nonZeros < SPARSE_BELOW * rows * width;
+        sources.stream().anyMatch(source -> source.survey().hasSparseRows())
+            && nonZeros < SPARSE_BELOW * check.rows() * width;
     BlockLayout layout = new BlockLayout(columns, width, sparse ? Storage.CSR : columns.storage());
-    return new TableForm(layout, reading, layout.bytes(rows, nonZeros));
+    return new TableForm(layout, reading, layout.bytes(check.rows(), nonZeros));
   }
 
   private static Map<Part, TableForm.Made> tables(
@@ -206,9 +205,13 @@ public final class TableReader {
           tables.put(part, read.table());
           labels.put(part, read.labels());
         });
-    long rows = sources.stream().mapToLong(Surveyed::rows).sum();
-    List<String> names = featureNames(sources.get(0), check.width());
-    return new Parts(tables, labels, names, check.classes(), rows, bad);
+    return new Parts(
+        tables,
+        labels,
+        featureNames(sources.get(0), check.width()),
+        check.classes(),
+        check.rows(),
+        bad);
   }
 
   private static List<String> featureNames(Surveyed source, int width) {

@@ -128,13 +128,12 @@ class LocalReadingTest {
         List.of(
             CsvFiles.open(hadoop, (Source.Csv) csv(), NUMBERED, capacity),
             LibSvmFiles.open(hadoop, libSvm().name(), LIBSVM, capacity))) {
-      List<Survey> local =
-          source.inProcess(hadoop, context.defaultParallelism()).survey().surveys();
+      List<Survey> local = source.inProcess(hadoop, context.defaultParallelism()).rows().survey();
       Opened onSpark = source.onSpark(context);
       assertThat(local)
           .hasSizeGreaterThan(1)
           .usingRecursiveComparison()
-          .isEqualTo(onSpark.survey().surveys());
+          .isEqualTo(onSpark.rows().survey());
       onSpark.rows().release();
     }
   }
@@ -150,7 +149,7 @@ class LocalReadingTest {
         LibSvmFiles.open(
             context.hadoopConfiguration(), many.toString(), LIBSVM, Capacity.ofThisJvm());
     // Eight small files are one partition each; the large one is as many as its share of four.
-    List<Survey> surveys = source.inProcess(context.hadoopConfiguration(), 4).survey().surveys();
+    List<Survey> surveys = source.inProcess(context.hadoopConfiguration(), 4).rows().survey();
     assertThat(surveys).hasSizeBetween(8 + 4, 8 + 5);
     assertThat(surveys.stream().mapToLong(Survey::rows).sum()).isEqualTo(16 + 400);
   }
