@@ -1,6 +1,5 @@
 package org.tacit.data;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,20 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** The names of the columns of a CSV file, and where each is; empty names at the end are none. */
-final class CsvHeader implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+record CsvHeader(String file, String line, List<String> names) {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
 
-  private final String file;
-  private final String line;
-  private final ArrayList<String> names;
-
-  private CsvHeader(String file, String line, List<String> names) {
-    this.file = file;
-    this.line = line;
-    this.names = new ArrayList<>(names);
+  CsvHeader {
+    names = List.copyOf(names);
   }
 
   /** The header in the first line of {@code file} that has content. */
@@ -51,10 +42,6 @@ final class CsvHeader implements Serializable {
     while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
       names.remove(names.size() - 1);
     }
-    return names;
-  }
-
-  List<String> names() {
     return names;
   }
 

@@ -1,6 +1,5 @@
 package org.tacit.data;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -8,21 +7,13 @@ import java.util.List;
  * The records of one partition of a CSV file. The header becomes a blank one, so that lines keep
  * their numbers: it is the first record with content of the partition that begins the file, or the
  * one that was found, should all before it be blank.
+ *
+ * @param header as it stands in one of the files
  */
-final class CsvRecords implements TextSource.Records {
-  private static final long serialVersionUID = 1L;
-
-  private final ArrayList<String> header;
-  private final CsvForm form;
-  private final String headerFile;
-  private final long headerAt;
-
-  /** With the header as it stands in one of the files. */
-  CsvRecords(List<String> header, CsvForm form, String headerFile, long headerAt) {
-    this.header = new ArrayList<>(header);
-    this.form = form;
-    this.headerFile = headerFile;
-    this.headerAt = headerAt;
+record CsvRecords(List<String> header, CsvForm form, String headerFile, long headerAt)
+    implements TextSource.Records {
+  CsvRecords {
+    header = List.copyOf(header);
   }
 
   @Override

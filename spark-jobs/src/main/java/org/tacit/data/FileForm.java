@@ -18,7 +18,7 @@ import org.tacit.config.FileSystems;
  * What files are by their first bytes, held against the format that they are to be read in: told
  * here, since a task that cannot read one tells it in a trace.
  */
-final class FileForm {
+record FileForm(Configuration hadoop) {
   private static final int HEAD = 512;
   private static final String PARQUET = "PAR1";
 
@@ -27,12 +27,6 @@ final class FileForm {
 
   private static final Pattern LIBSVM = Pattern.compile("[^\\s,;:]+(\\s+\\d+:[^\\s,;:]+)+\\s*");
   private static final Pattern CSV = Pattern.compile("[^:]*[,;\\t][^:]*");
-
-  private final Configuration hadoop;
-
-  FileForm(Configuration hadoop) {
-    this.hadoop = hadoop;
-  }
 
   /** Throws unless all are text; by its first line, unless all may be CSV. */
   void requireCsv(List<String> files) {

@@ -4,17 +4,9 @@ import java.io.Serializable;
 import org.tacit.loss.Labels;
 
 /** Which labels are good: those of a kind, and of classes no more than there is room for. */
-final class LabelRule implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final Labels kind;
-  private final int classes;
-  private final Capacity capacity;
-
+record LabelRule(Labels kind, int classes, Capacity capacity) implements Serializable {
   LabelRule(Columns columns, Capacity capacity) {
-    this.kind = columns.labelKind();
-    this.classes = columns.classes();
-    this.capacity = capacity;
+    this(columns.labelKind(), columns.classes(), capacity);
   }
 
   double checked(double value) throws BadCell {

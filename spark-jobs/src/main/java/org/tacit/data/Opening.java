@@ -15,19 +15,9 @@ import org.tacit.config.Hadoop;
 /**
  * Opens sources: in this JVM where that may be and they are small files of text here, or by Spark.
  */
-final class Opening {
+record Opening(Supplier<SparkSession> session, Capacity capacity, boolean maySpareSpark) {
   /** How much longer compressed text is taken to be. */
   private static final long UNPACKED = 10;
-
-  private final Supplier<SparkSession> session;
-  private final Capacity capacity;
-  private final boolean maySpareSpark;
-
-  private Opening(Supplier<SparkSession> session, Capacity capacity, boolean maySpareSpark) {
-    this.session = session;
-    this.capacity = capacity;
-    this.maySpareSpark = maySpareSpark;
-  }
 
   /** By Spark, which starts when it is needed. */
   Opening(Supplier<SparkSession> session, Capacity capacity) {

@@ -3,16 +3,8 @@ package org.tacit.data;
 import java.util.Iterator;
 
 /** Lines put together where a quoted cell goes on in the next one. */
-final class QuotedRecords implements Iterator<TextLine> {
+record QuotedRecords(Iterator<TextLine> lines, char separator) implements Iterator<TextLine> {
   private static final int LONGEST = 16 << 20;
-
-  private final Iterator<TextLine> lines;
-  private final char separator;
-
-  QuotedRecords(Iterator<TextLine> lines, char separator) {
-    this.lines = lines;
-    this.separator = separator;
-  }
 
   @Override
   public boolean hasNext() {

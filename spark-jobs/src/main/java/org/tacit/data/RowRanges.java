@@ -5,21 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs of row numbers of equal length, so that rows are spread evenly and keep their order. */
-final class RowRanges implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final int count;
-  private final long rows;
-
-  RowRanges(int count, long rows) {
-    this.count = count;
-    this.rows = rows;
-  }
-
-  int count() {
-    return count;
-  }
-
+record RowRanges(int count, long rows) implements Serializable {
   int of(long row) {
     return (int) (row * count / rows);
   }

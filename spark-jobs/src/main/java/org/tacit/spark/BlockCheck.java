@@ -9,19 +9,7 @@ import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 
 /** Holds the blocks of a partition against a schema while counting their rows and numbers. */
-final class BlockCheck implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final Schema schema;
-
-  private BlockCheck(Schema schema) {
-    this.schema = schema;
-  }
-
-  static BlockCheck of(Schema schema) {
-    return new BlockCheck(schema);
-  }
-
+record BlockCheck(Schema schema) implements Serializable {
   /** The rows and the numbers of a partition. */
   Iterator<long[]> counts(int partition, Iterator<Block> blocks) {
     List<Schema.Field> fields = schema.fields();

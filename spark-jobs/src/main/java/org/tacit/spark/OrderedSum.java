@@ -45,17 +45,18 @@ final class OrderedSum {
 
   /** The summed slices, slice k in partition k: as many as keep what one task adds up small. */
   private static JavaRDD<double[]> slices(JavaRDD<double[]> partials, int count, int length) {
-    Function2<Integer, Iterator<double[]>, Iterator<Tuple2<Integer, Slice>>> cut =
-        (partition, sums) -> {
-          double[] whole = sums.next();
-          List<Tuple2<Integer, Slice>> slices = new ArrayList<>();
-          for (int k = 0; k < count; k++) {
-            double[] part =
-                Arrays.copyOfRange(whole, start(k, count, length), start(k + 1, count, length));
-            slices.add(new Tuple2<>(k, new Slice(partition, part)));
-          }
-          return slices.iterator();
-        };
+    Function2<Integer, Iterator<double[]>, Iterator<Tuple2<Integer, Tuple2<Integer, double[]>>>>
+        cut =
+            (partition, sums) -> {
+              double[] whole = sums.next();
+              List<Tuple2<Integer, Tuple2<Integer, double[]>>> slices = new ArrayList<>();
+              for (int k = 0; k < count; k++) {
+                double[] part =
+                    Arrays.copyOfRange(whole, start(k, count, length), start(k + 1, count, length));
+                slices.add(new Tuple2<>(k, new Tuple2<>(partition, part)));
+              }
+              return slices.iterator();
+            };
     int partitions = partials.getNumPartitions();
     return partials
         .mapPartitionsWithIndex(cut, true)
@@ -64,7 +65,7 @@ final class OrderedSum {
         .mapPartitions(
             slices -> {
               double[][] byPartition = new double[partitions][];
-              slices.forEachRemaining(slice -> slice._2().putInto(byPartition));
+              slices.forEachRemaining(slice -> byPartition[slice._2()._1()] = slice._2()._2());
               double[] sum = inOrder(Arrays.asList(byPartition), byPartition[0].length);
               return Collections.singletonList(sum).iterator();
             });

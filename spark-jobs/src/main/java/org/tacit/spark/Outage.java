@@ -1,6 +1,8 @@
 package org.tacit.spark;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 
 /** What ends Spark's jobs and is no doing of rows or programs. */
@@ -12,6 +14,9 @@ public final class Outage {
 
   private static final Pattern OF_APPLICATION =
       Pattern.compile("SparkContext (was|has been) shut ?down|stopped SparkContext");
+
+  /** Causes may go in a circle. */
+  private static final int DEEPEST = 50;
 
   private Outage() {}
 
@@ -39,20 +44,16 @@ public final class Outage {
   }
 
   private static boolean isOfSpark(Throwable failed) {
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SparkException) {
-        return true;
-      }
-    }
-    return false;
+    return causes(failed).anyMatch(SparkException.class::isInstance);
   }
 
   /** What all others wrap. */
   public static Throwable innermost(Throwable failed) {
-    Throwable innermost = failed;
-    while (innermost.getCause() != null && innermost.getCause() != innermost) {
-      innermost = innermost.getCause();
-    }
-    return innermost;
+    return causes(failed).reduce((outer, inner) -> inner).orElseThrow();
+  }
+
+  /** The failure, what caused it, and so on. */
+  public static Stream<Throwable> causes(Throwable failed) {
+    return Stream.iterate(failed, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
   }
 }

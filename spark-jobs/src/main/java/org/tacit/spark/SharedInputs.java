@@ -47,15 +47,7 @@ sealed interface SharedInputs extends Serializable {
   }
 
   /** Values that executors fetch once. */
-  final class ByBroadcast implements SharedInputs {
-    private static final long serialVersionUID = 1L;
-
-    private final Broadcast<double[][][]> broadcast;
-
-    ByBroadcast(Broadcast<double[][][]> broadcast) {
-      this.broadcast = broadcast;
-    }
-
+  record ByBroadcast(Broadcast<double[][][]> broadcast) implements SharedInputs {
     @Override
     public double[][][] values() {
       return broadcast.value();

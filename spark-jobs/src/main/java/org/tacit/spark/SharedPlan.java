@@ -14,9 +14,7 @@ import org.tacit.pass.PassPlan;
  * A plan as executors see it: broadcast once as bytes of Java serialisation, whichever serialiser
  * the application chose (Kryo cannot read the records in a plan), and decoded once a JVM.
  */
-final class SharedPlan implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+record SharedPlan(String id, Broadcast<byte[]> bytes) implements Serializable {
   private static final int DECODED_PLANS = 1024;
 
   /** The plans that this JVM decodes, those used last. */
@@ -30,14 +28,6 @@ final class SharedPlan implements Serializable {
               return size() > DECODED_PLANS;
             }
           });
-
-  private final String id;
-  private final Broadcast<byte[]> bytes;
-
-  private SharedPlan(String id, Broadcast<byte[]> bytes) {
-    this.id = id;
-    this.bytes = bytes;
-  }
 
   static SharedPlan of(JavaSparkContext context, PassPlan plan) {
     return new SharedPlan(UUID.randomUUID().toString(), context.broadcast(JavaBytes.of(plan)));

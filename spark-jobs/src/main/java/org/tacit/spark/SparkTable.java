@@ -350,7 +350,7 @@ public final class SparkTable implements Table {
 
   /** Rows and numbers. */
   private static long[] counts(Schema schema, JavaRDD<Block> blocks) {
-    BlockCheck check = BlockCheck.of(schema);
+    BlockCheck check = new BlockCheck(schema);
     long[] total = new long[2];
     for (long[] counts : blocks.mapPartitionsWithIndex(check::counts, true).collect()) {
       total[0] += counts[0];

@@ -26,7 +26,6 @@ public final class TacitRegistrator implements KryoRegistrator {
           Schema.class,
           Schema.Field.class,
           Storage.class,
-          Slice.class,
           ArrayList.class,
           TreeMap.class,
           int[].class,

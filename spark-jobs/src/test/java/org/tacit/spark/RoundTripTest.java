@@ -9,6 +9,7 @@ import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
+import scala.Tuple2;
 
 class RoundTripTest {
   @ParameterizedTest
@@ -44,7 +45,7 @@ class RoundTripTest {
   @ParameterizedTest
   @EnumSource
   void sumsAndInputsArriveWhole(RoundTrip wire) {
-    Slice slice = new Slice(3, new double[] {1, 2});
+    Tuple2<Integer, double[]> slice = new Tuple2<>(3, new double[] {1, 2});
     assertThat(wire.of(slice)).usingRecursiveComparison().isEqualTo(slice);
     double[][][] inputs = {{{1, 2}, {3}}, {}};
     assertThat(wire.of(inputs)).isDeepEqualTo(inputs);
