@@ -10,20 +10,16 @@ import java.util.regex.Pattern;
  * Where the references of a configuration that are no keys of it are looked up: environment
  * variables called TACIT_..., and others where that is allowed. A reference to another one is
  * refused, whether or not there is such a variable, so that no machine makes another problem of it.
+ *
+ * @param name of the configuration in errors
  */
-final class Environment implements ConfigResolver {
+record Environment(String name, Map<String, String> variables, boolean isAllowed)
+    implements ConfigResolver {
   private static final String OURS = "TACIT_";
   private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
-  private final String name;
-  private final Map<String, String> variables;
-  private final boolean isAllowed;
-
-  /** For the configuration called {@code name} in errors. */
-  Environment(String name, Map<String, String> variables, boolean isAllowed) {
-    this.name = name;
-    this.variables = Map.copyOf(variables);
-    this.isAllowed = isAllowed;
+  Environment {
+    variables = Map.copyOf(variables);
   }
 
   @Override

@@ -24,16 +24,13 @@ import org.apache.hadoop.fs.Path;
  * it, on any Hadoop file system. One that is not there is an error, as is one that includes itself;
  * addresses of the web and the class path are refused unless allowed.
  */
-final class Included
+record Included(List<String> chain, Set<Lookup> allowed)
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
   private static final Set<String> WEB = Set.of("http", "https", "ftp", "jar");
 
-  private final List<String> chain;
-  private final Set<Lookup> allowed;
-
-  private Included(List<String> chain, Set<Lookup> allowed) {
-    this.chain = List.copyOf(chain);
-    this.allowed = Set.copyOf(allowed);
+  Included {
+    chain = List.copyOf(chain);
+    allowed = Set.copyOf(allowed);
   }
 
   /** How text of the file at {@code location} is parsed; errors call it {@code name}. */
@@ -74,12 +71,17 @@ final class Included
 
   /** What that includes in turn is asked for its permission too. */
   private ConfigParseOptions within(String what) {
-    if (chain.contains(what)) {
+    return options(longer(what, what), what).setAllowMissing(false);
+  }
+
+  /** Inside what is at {@code where}, which was called {@code what}. */
+  private Included longer(String where, String what) {
+    if (chain.contains(where)) {
       throw wrong(what, "it includes itself", "break the circle");
     }
     List<String> longer = new ArrayList<>(chain);
-    longer.add(what);
-    return options(new Included(longer, allowed), what).setAllowMissing(false);
+    longer.add(where);
+    return new Included(longer, allowed);
   }
 
   /** This alone. */
@@ -90,15 +92,10 @@ final class Included
 
   private ConfigObject file(String what) {
     Path path = beside(what);
-    if (chain.contains(path.toString())) {
-      throw wrong(what, "it includes itself", "break the circle");
-    }
-    List<String> longer = new ArrayList<>(chain);
-    longer.add(path.toString());
+    Included inside = longer(path.toString(), what);
     try (var in = FileSystems.of(path, Hadoop.settings()).open(path)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return ConfigFactory.parseString(text, options(new Included(longer, allowed), path.getName()))
-          .root();
+      return ConfigFactory.parseString(text, options(inside, path.getName())).root();
     } catch (IOException unreadable) {
       throw wrong(
           what, "cannot be read: " + FileSystems.reason(unreadable), "must be a readable file");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * One object of a configuration, read key by key with the place of what is wrong in every error.
@@ -20,6 +21,7 @@ import java.util.function.DoublePredicate;
  */
 public final class Section {
   private static final int SHOWN = 80;
+  private static final LevenshteinDistance EDITS = LevenshteinDistance.getDefaultInstance();
 
   private final String path;
   private final Config config;
@@ -45,7 +47,7 @@ public final class Section {
               if (Arrays.stream(known).noneMatch(key::equals)) {
                 String nearest =
                     Arrays.stream(known)
-                        .min(Comparator.comparingInt(k -> distance(k, key)))
+                        .min(Comparator.comparingInt(k -> EDITS.apply(k, key)))
                         .orElse("");
                 throw new ConfigException(
                     "%sUnknown key %s%s (the nearest known one is %s%s; known here: %s)"
@@ -232,25 +234,5 @@ public final class Section {
       wrong.addSuppressed(other);
       throw wrong;
     }
-  }
-
-  /** Edit distance: insertions, deletions and exchanges of letters. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int exchanged = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(exchanged, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
-  }
-
-  public ConfigObject root() {
-    return config.root();
   }
 }

@@ -21,7 +21,7 @@ final class Batch {
   private Batch(JobOptions options, Job job) {
     this.options = options;
     this.job = job;
-    this.status = StatusFile.in(options.output());
+    this.status = new StatusFile(options.output());
   }
 
   /** The exit code, the worst of all configurations. */
@@ -62,33 +62,16 @@ final class Batch {
                       + " (names must differ, since results are written by name)");
             }
             job.check(file.settings());
-            if (!isSkipped(file)) {
-              byName.put(file.name(), new Planned(location, file, output(file)));
+            Optional<String> parent = parent(file);
+            Optional<Results> output =
+                parent.flatMap(there -> options.existing().results(there, file.name()));
+            if (parent.isEmpty() || output.isPresent()) {
+              byName.put(file.name(), new Planned(location, file, output));
             }
             return Optional.empty();
           });
     }
     return byName;
-  }
-
-  private boolean isSkipped(ConfigFile file) {
-    boolean isSkipped =
-        options.existing().isSkipping()
-            && parent(file)
-                .map(parent -> Results.areIn(parent, file.name(), Hadoop.settings()))
-                .orElse(false);
-    if (isSkipped) {
-      Console.say("%s: skipped, its result is in %s", file.name(), parent(file).orElseThrow());
-    }
-    return isSkipped;
-  }
-
-  private Optional<Results> output(ConfigFile file) {
-    return parent(file)
-        .map(
-            parent ->
-                Results.in(
-                    parent, file.name(), Hadoop.settings(), options.existing().isOverwriting()));
   }
 
   private Optional<String> parent(ConfigFile file) {

@@ -11,7 +11,6 @@ import org.tacit.model.ColumnMoments;
 import org.tacit.model.Model;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.program.Program;
 
 /**
  * Features that are the same in every training row, which only penalties tell apart: looked for
@@ -80,12 +79,7 @@ final class EqualColumns {
     Var between =
         Var.constant(Matrix.of(workspace.data().featureNames().size(), alike.size(), differences));
     Var squares = rows.features().matmul(between).square().sumRows();
-    Matrix found =
-        workspace
-            .passes()
-            .in("check")
-            .evaluate(Program.of("squares", squares.node()), Map.of())
-            .get("squares");
+    Matrix found = workspace.value("check", squares, Map.of());
     return IntStream.range(0, alike.size())
         .filter(k -> found.at(0, k) == 0)
         .mapToObj(alike::get)

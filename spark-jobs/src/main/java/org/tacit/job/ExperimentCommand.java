@@ -91,13 +91,13 @@ final class ExperimentCommand implements Callable<Integer> {
     String location = config.orElse(CONF + "/experiments/" + experiment.name() + ".conf");
     Config settings =
         ConfigText.parsed(Hadoop.source(location), options.overrides(), options.allowed());
-    String place = Hadoop.place(output);
-    if (existing.isSkipping() && Results.areIn(place, experiment.name(), Hadoop.settings())) {
-      Console.say("%s: skipped, its result is in %s", experiment.name(), place);
-      return;
-    }
-    Results results =
-        Results.in(place, experiment.name(), Hadoop.settings(), existing.isOverwriting());
+    existing
+        .results(Hadoop.place(output), experiment.name())
+        .ifPresent(results -> run(experiment, settings, location, results));
+  }
+
+  private static void run(
+      Experiment experiment, Config settings, String location, Results results) {
     int slash = location.lastIndexOf('/');
     String folder = slash < 0 ? "." : location.substring(0, slash);
     long start = System.nanoTime();

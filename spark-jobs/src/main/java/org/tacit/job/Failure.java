@@ -1,7 +1,6 @@
 package org.tacit.job;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Secrets;
 import org.tacit.data.DataException;
@@ -50,13 +49,15 @@ record Failure(String message, ExitCode code, boolean isExplained) {
     if (failed instanceof NotANumberException overflow) {
       return new Failure(overflow.getMessage(), ExitCode.NOT_CONVERGED, true);
     }
-    return cause(failed, OutOfMemoryError.class)
-        .map(error -> new Failure(outOfMemory(error), ExitCode.FAILED, false))
-        .or(
-            () ->
-                cause(failed, StackOverflowError.class)
-                    .map(error -> new Failure(stackOverflow(), ExitCode.FAILED, false)))
-        .orElseGet(() -> new Failure(unexpected(failed), ExitCode.FAILED, false));
+    for (Throwable cause : Outage.causes(failed).toList()) {
+      if (cause instanceof OutOfMemoryError error) {
+        return new Failure(outOfMemory(error), ExitCode.FAILED, false);
+      }
+      if (cause instanceof StackOverflowError) {
+        return new Failure(stackOverflow(), ExitCode.FAILED, false);
+      }
+    }
+    return new Failure(unexpected(failed), ExitCode.FAILED, false);
   }
 
   private static String outOfMemory(OutOfMemoryError error) {
@@ -87,16 +88,5 @@ record Failure(String message, ExitCode code, boolean isExplained) {
     String message = innermost.getMessage();
     String said = message == null ? "" : ": " + message.lines().findFirst().orElse("");
     return "Unexpected " + innermost.getClass().getSimpleName() + said + " (the log has the trace)";
-  }
-
-  private static <E extends Throwable> Optional<E> cause(Throwable failed, Class<E> kind) {
-    Throwable cause = failed;
-    for (int depth = 0; cause != null && depth < 50; depth++) {
-      if (kind.isInstance(cause)) {
-        return Optional.of(kind.cast(cause));
-      }
-      cause = cause.getCause();
-    }
-    return Optional.empty();
   }
 }

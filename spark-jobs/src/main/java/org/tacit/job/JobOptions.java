@@ -3,6 +3,8 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tacit.config.Hadoop;
+import org.tacit.result.Results;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,12 +38,13 @@ final class JobOptions {
     @Option(names = "--skip-existing", description = "Leaves out what has a result already.")
     private boolean isSkipping;
 
-    boolean isOverwriting() {
-      return isOverwriting;
-    }
-
-    boolean isSkipping() {
-      return isSkipping;
+    /** The place of results of this name; none where they are there and are left. */
+    Optional<Results> results(String parent, String name) {
+      if (isSkipping && Results.areIn(parent, name, Hadoop.settings())) {
+        Console.say("%s: skipped, its result is in %s", name, parent);
+        return Optional.empty();
+      }
+      return Optional.of(Results.in(parent, name, Hadoop.settings(), isOverwriting));
     }
   }
 

@@ -20,14 +20,8 @@ import org.tacit.result.CsvFile;
 import org.tacit.result.Results;
 
 /** Runs a job on one configuration, and writes its result. */
-final class JobRun {
+record JobRun(Job job) {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
-
-  private final Job job;
-
-  JobRun(Job job) {
-    this.job = job;
-  }
 
   /** Whether the result converged; everything else is thrown. */
   ExitCode run(ConfigFile file, Optional<Results> output) {

@@ -13,15 +13,7 @@ import org.tacit.loss.Labels;
  * lowers the loss for ever, so that there is no minimiser; so it does where counts are all zero.
  * Without an intercept penalties hold the solution, and the loss of such a part is worth a warning.
  */
-final class LabelCheck {
-  private final Settings settings;
-  private final Parts data;
-
-  private LabelCheck(Settings settings, Parts data) {
-    this.settings = settings;
-    this.data = data;
-  }
-
+record LabelCheck(Settings settings, Parts data) {
   /** The warnings; throws where there is no minimiser. */
   static List<String> warnings(Settings settings, Parts data) {
     return new LabelCheck(settings, data).warnings();

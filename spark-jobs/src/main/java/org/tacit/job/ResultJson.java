@@ -1,5 +1,7 @@
 package org.tacit.job;
 
+import static java.util.Map.entry;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +42,9 @@ final class ResultJson {
     json.put("warnings", result.warnings());
     json.put(
         "names",
-        ordered("features", workspace.data().featureNames(), "thetas", workspace.thetaNames()));
+        ordered(
+            entry("features", workspace.data().featureNames()),
+            entry("thetas", workspace.thetaNames())));
     json.put("theta", numbers(result.theta()));
   }
 
@@ -51,23 +55,18 @@ final class ResultJson {
     json.put(
         "solution",
         ordered(
-            "coefficients",
-            list(Arrays.copyOf(x, model.layout().coefficients())),
-            "intercept",
-            intercept(Arrays.copyOfRange(x, model.layout().coefficients(), x.length))));
+            entry("coefficients", list(Arrays.copyOf(x, model.layout().coefficients()))),
+            entry(
+                "intercept",
+                intercept(Arrays.copyOfRange(x, model.layout().coefficients(), x.length)))));
     json.put(
         "inner",
         ordered(
-            "method",
-            inner.method(),
-            "outcome",
-            inner.outcome().label(),
-            "objective",
-            workspace.objective(result.theta(), inner.value()),
-            "residualNorm",
-            inner.residualNorm(),
-            "iterations",
-            inner.iterations()));
+            entry("method", inner.method()),
+            entry("outcome", inner.outcome().label()),
+            entry("objective", workspace.objective(result.theta(), inner.value())),
+            entry("residualNorm", inner.residualNorm()),
+            entry("iterations", inner.iterations())));
   }
 
   /**
@@ -88,16 +87,11 @@ final class ResultJson {
     json.put(
         "linearSolve",
         ordered(
-            "method",
-            adjoint.method(),
-            "outcome",
-            adjoint.outcome().label(),
-            "iterations",
-            adjoint.iterations(),
-            "residualNorm",
-            adjoint.residualNorm(),
-            "relativeResidual",
-            adjoint.relativeResidual()));
+            entry("method", adjoint.method()),
+            entry("outcome", adjoint.outcome().label()),
+            entry("iterations", adjoint.iterations()),
+            entry("residualNorm", adjoint.residualNorm()),
+            entry("relativeResidual", adjoint.relativeResidual())));
     json.put("certificate", certificate(found.certificate()));
     found
         .jacobian()
@@ -106,28 +100,17 @@ final class ResultJson {
 
   private Map<String, Object> certificate(Certificate certificate) {
     return ordered(
-        "trusted",
-        certificate.isTrusted(),
-        "reason",
-        certificate.reason().map(reason -> Symbols.of(workspace).named(reason)),
-        "residualNorm",
-        certificate.residualNorm(),
-        "linearResidualNorm",
-        certificate.linearResidualNorm(),
-        "smallestEigenvalue",
-        certificate.smallestEigenvalue(),
-        "solutionErrorBound",
-        certificate.solutionError(),
-        "hypergradientErrorBound",
-        certificate.derivativeError(),
-        "firstOrderEstimate",
-        certificate.firstOrder(),
-        "theoremBound",
-        certificate.theorem(),
-        "kinkDistance",
-        certificate.kinkDistance(),
-        "fallback",
-        certificate.fallback());
+        entry("trusted", certificate.isTrusted()),
+        entry("reason", certificate.reason().map(reason -> Symbols.of(workspace).named(reason))),
+        entry("residualNorm", certificate.residualNorm()),
+        entry("linearResidualNorm", certificate.linearResidualNorm()),
+        entry("smallestEigenvalue", certificate.smallestEigenvalue()),
+        entry("solutionErrorBound", certificate.solutionError()),
+        entry("hypergradientErrorBound", certificate.derivativeError()),
+        entry("firstOrderEstimate", certificate.firstOrder()),
+        entry("theoremBound", certificate.theorem()),
+        entry("kinkDistance", certificate.kinkDistance()),
+        entry("fallback", certificate.fallback()));
   }
 
   /** Large ones are in their own file alone. */
@@ -148,18 +131,12 @@ final class ResultJson {
     json.put(
         "tuning",
         ordered(
-            "reason",
-            Symbols.of(workspace).named(tuning.descent().reason()),
-            "iterations",
-            history.size() - 1,
-            "passes",
-            tuning.passes(),
-            "start",
-            numbers(history.get(0).theta()),
-            "firstOuterValue",
-            history.get(0).outerValue(),
-            "outerValues",
-            history.stream().map(OuterIteration::outerValue).toList()));
+            entry("reason", Symbols.of(workspace).named(tuning.descent().reason())),
+            entry("iterations", history.size() - 1),
+            entry("passes", tuning.passes()),
+            entry("start", numbers(history.get(0).theta())),
+            entry("firstOuterValue", history.get(0).outerValue()),
+            entry("outerValues", history.stream().map(OuterIteration::outerValue).toList())));
     tuning
         .losses()
         .measures()
@@ -168,24 +145,19 @@ final class ResultJson {
 
   private static Map<String, Object> grid(CommonPenaltyGrid.Found grid) {
     return ordered(
-        "bestOuterValue",
-        grid.best().map(best -> best.outerValue().orElseThrow()),
-        "bestTheta",
-        grid.best().map(CommonPenaltyGrid.Point::theta),
-        "passes",
-        grid.passes(),
-        "points",
-        grid.points().stream()
-            .map(
-                p ->
-                    ordered(
-                        "theta",
-                        p.theta(),
-                        "outerValue",
-                        p.outerValue(),
-                        "outcome",
-                        p.outcome().label()))
-            .toList());
+        entry("bestOuterValue", grid.best().map(best -> best.outerValue().orElseThrow())),
+        entry("bestTheta", grid.best().map(CommonPenaltyGrid.Point::theta)),
+        entry("passes", grid.passes()),
+        entry(
+            "points",
+            grid.points().stream()
+                .map(
+                    p ->
+                        ordered(
+                            entry("theta", p.theta()),
+                            entry("outerValue", p.outerValue()),
+                            entry("outcome", p.outcome().label())))
+                .toList()));
   }
 
   private static List<Double> numbers(Matrix column) {
@@ -196,12 +168,10 @@ final class ResultJson {
     return Arrays.stream(values).boxed().toList();
   }
 
-  /** Keys and values in turn. */
-  static Map<String, Object> ordered(Object... keysAndValues) {
+  @SafeVarargs
+  static Map<String, Object> ordered(Map.Entry<String, ?>... entries) {
     Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-    }
+    Arrays.stream(entries).forEach(entry -> map.put(entry.getKey(), entry.getValue()));
     return map;
   }
 }

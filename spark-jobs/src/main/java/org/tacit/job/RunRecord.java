@@ -1,5 +1,7 @@
 package org.tacit.job;
 
+import static java.util.Map.entry;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,14 +49,10 @@ final class RunRecord {
     Map<String, Long> rows = new LinkedHashMap<>();
     data.byName().forEach((name, table) -> rows.put(name, table.rowCount()));
     return ResultJson.ordered(
-        "rows",
-        rows,
-        "features",
-        data.featureNames().size(),
-        "partitions",
-        data.train().partitions(),
-        "droppedRows",
-        data.droppedRows());
+        entry("rows", rows),
+        entry("features", data.featureNames().size()),
+        entry("partitions", data.train().partitions()),
+        entry("droppedRows", data.droppedRows()));
   }
 
   /** They add up: what is in no pass is driver. */

@@ -7,7 +7,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
-import org.tacit.program.Program;
 
 /**
  * Whether a fit has every training row on the right side, so that the features separate the
@@ -38,12 +37,7 @@ final class SeparableClasses {
   private static double missed(Workspace workspace, Matrix x) {
     Model model = workspace.model();
     Var missed = model.mean(Model.TRAIN, (rows, s) -> isMissed(rows, s, model.layout().outputs()));
-    return workspace
-        .passes()
-        .in("measures")
-        .evaluate(Program.of("missed", missed.node()), Map.of("x", x))
-        .get("missed")
-        .value();
+    return workspace.value("measures", missed, Map.of("x", x)).value();
   }
 
   private static Var isMissed(Rows rows, Var scores, int outputs) {

@@ -34,13 +34,9 @@ final class StatusFile {
   private String message;
   private String application;
 
-  private StatusFile(Optional<String> folder) {
-    this.folder = folder;
-  }
-
   /** In this folder; nowhere where there is none. */
-  static StatusFile in(Optional<String> folder) {
-    return new StatusFile(folder);
+  StatusFile(Optional<String> folder) {
+    this.folder = folder;
   }
 
   private String now() {

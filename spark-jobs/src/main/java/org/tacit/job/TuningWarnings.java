@@ -108,13 +108,7 @@ record TuningWarnings(Workspace workspace, Comparison losses) {
     String part = Model.VALIDATION;
     Var mean = model.mean(part, (rows, s) -> rows.label().minus(middle));
     Var square = model.mean(part, (rows, s) -> rows.label().minus(middle).square());
-    Var variance = square.minus(mean.square());
-    return workspace
-        .passes()
-        .in("measures")
-        .evaluate(Program.of("variance", variance.node()), Map.of())
-        .get("variance")
-        .value();
+    return workspace.value("measures", square.minus(mean.square()), Map.of()).value();
   }
 
   /** Where most of the training rows' mean square error is the square of their mean error. */

@@ -18,72 +18,43 @@ import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.solver.Stopping;
 
-/** One configuration made ready to run: its model on its tables, with the passes counted. */
-final class Workspace {
+/**
+ * One configuration made ready to run: its model on its tables, with the passes counted.
+ *
+ * @param moments of the training rows
+ * @param theta the configured log penalties, one for each of the model's
+ * @param solutions the coefficients, then the intercepts, as functions of theta
+ */
+record Workspace(
+    Settings settings,
+    Parts data,
+    ColumnMoments moments,
+    Model model,
+    Passes passes,
+    ImplicitFunction inner,
+    SolutionMap solutions,
+    Matrix theta) {
   /** The name the test rows are bound to. */
   static final String TEST = "test";
 
-  private final Settings settings;
-  private final Parts data;
-  private final ColumnMoments moments;
-  private final Model model;
-  private final Passes passes;
-  private final ImplicitFunction inner;
-  private final SolutionMap solutions;
-  private final Matrix theta;
-
-  private Workspace(Settings settings, Parts data, JobMetrics metrics) {
-    this.settings = settings;
-    this.data = data;
-    this.passes = Passes.over(data.byName()).telling(metrics.begin());
+  static Workspace of(Settings settings, Parts data, JobMetrics metrics) {
+    Passes passes = Passes.over(data.byName()).telling(metrics.begin());
     Schema schema = data.train().schema();
     Model stated = settings.model(schema, data.featureNames(), data.classes());
-    this.theta = settings.places().placed(() -> stated.theta(settings.theta()));
-    this.moments = ColumnMoments.of(passes, new Rows(Model.TRAIN, schema));
-    this.model = stated.in(moments, theta, LabelOrigin.of(settings, data));
-    this.inner =
+    Matrix theta = settings.places().placed(() -> stated.theta(settings.theta()));
+    ColumnMoments moments = ColumnMoments.of(passes, new Rows(Model.TRAIN, schema));
+    Model model = stated.in(moments, theta, LabelOrigin.of(settings, data));
+    ImplicitFunction inner =
         ImplicitFunction.of(
             model.inner(),
             settings.inner().method().solver(),
             settings.linear().solver(settings.linear().tolerance()),
             Stopping.relative(settings.inner().tolerance(), settings.inner().maxIterations()));
-    this.solutions = SolutionMap.of(inner, (x, t) -> model.solution());
-  }
-
-  static Workspace of(Settings settings, Parts data, JobMetrics metrics) {
-    Workspace workspace = new Workspace(settings, data, metrics);
+    SolutionMap solutions = SolutionMap.of(inner, (x, t) -> model.solution());
+    Workspace workspace =
+        new Workspace(settings, data, moments, model, passes, inner, solutions, theta);
     OverflowReport.refuse(workspace);
     return workspace;
-  }
-
-  Settings settings() {
-    return settings;
-  }
-
-  Parts data() {
-    return data;
-  }
-
-  /** The moments of the training rows. */
-  ColumnMoments moments() {
-    return moments;
-  }
-
-  Model model() {
-    return model;
-  }
-
-  Passes passes() {
-    return passes;
-  }
-
-  ImplicitFunction inner() {
-    return inner;
-  }
-
-  /** The configured log penalties, one for each of the model's. */
-  Matrix theta() {
-    return theta;
   }
 
   /** What each theta weighs, in the order of theta. */
@@ -94,11 +65,6 @@ final class Workspace {
   /** The outer problem: the validation loss at the inner solution. */
   BilevelProblem outer() {
     return BilevelProblem.of(inner, model.outer(settings.outer().loss(), Model.VALIDATION));
-  }
-
-  /** The coefficients, then the intercepts, as functions of theta. */
-  SolutionMap solutions() {
-    return solutions;
   }
 
   /** The coefficients feature by feature, then the intercepts, that unknowns stand for. */
@@ -117,10 +83,12 @@ final class Workspace {
   }
 
   private Matrix valueAt(Var value, Matrix at, Matrix x) {
-    return passes
-        .in("inner")
-        .evaluate(Program.of("value", value.node()), Map.of("x", x, "theta", at))
-        .get("value");
+    return value("inner", value, Map.of("x", x, "theta", at));
+  }
+
+  /** A value in a pass that is counted under {@code phase}. */
+  Matrix value(String phase, Var value, Map<String, Matrix> inputs) {
+    return passes.in(phase).evaluate(Program.of("value", value.node()), inputs).get("value");
   }
 
   /** Solves the inner problem at theta from zeros. */

@@ -7,42 +7,24 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A number of a result with every digit. JSON has no NaN and no infinity: they are null. */
-final class JsonNumber extends JsonSerializer<Double> {
-  private static void write(double value, JsonGenerator json) throws IOException {
-    if (Double.isFinite(value)) {
-      json.writeNumber(value);
+/**
+ * A number of a result with every digit, or a value that may be missing. JSON has no NaN and no
+ * infinity: they are null, as what is missing is.
+ */
+final class JsonNumber extends JsonSerializer<Object> {
+  @Override
+  public void serialize(Object value, JsonGenerator json, SerializerProvider provider)
+      throws IOException {
+    if (value instanceof Optional<?> maybe) {
+      provider.defaultSerializeValue(maybe.orElse(null), json);
+      return;
+    }
+    double number =
+        value instanceof OptionalDouble maybe ? maybe.orElse(Double.NaN) : (Double) value;
+    if (Double.isFinite(number)) {
+      json.writeNumber(number);
     } else {
       json.writeNull();
-    }
-  }
-
-  @Override
-  public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
-      throws IOException {
-    write(value, json);
-  }
-
-  /** A number that may be missing: null then. */
-  static final class OfOptional extends JsonSerializer<OptionalDouble> {
-    @Override
-    public void serialize(OptionalDouble value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      write(value.orElse(Double.NaN), json);
-    }
-  }
-
-  /** A value that may be missing: null then. */
-  @SuppressWarnings("rawtypes") // Jackson looks serialisers up by raw class
-  static final class Maybe extends JsonSerializer<Optional> {
-    @Override
-    public void serialize(Optional value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      if (value.isPresent()) {
-        provider.defaultSerializeValue(value.get(), json);
-      } else {
-        json.writeNull();
-      }
     }
   }
 }

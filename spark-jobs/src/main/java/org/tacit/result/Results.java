@@ -42,8 +42,8 @@ public final class Results {
           .registerModule(
               new SimpleModule()
                   .addSerializer(Double.class, new JsonNumber())
-                  .addSerializer(OptionalDouble.class, new JsonNumber.OfOptional())
-                  .addSerializer(Optional.class, new JsonNumber.Maybe()));
+                  .addSerializer(OptionalDouble.class, new JsonNumber())
+                  .addSerializer(Optional.class, new JsonNumber()));
 
   private final Path folder;
   private final FileSystem files;
@@ -142,23 +142,14 @@ public final class Results {
             + " (choose another --output, replace it by --overwrite, or leave it by --skip-existing)");
   }
 
-  /** Writes {@code result} as JSON with every digit of its numbers. */
-  public void write(Map<String, ?> result) {
-    write(result, List.of());
-  }
-
-  /** Writes the JSON, and files beside it. */
+  /** Writes {@code result} as JSON with every digit of its numbers, and files beside it. */
   public void write(Map<String, ?> result, List<? extends ResultFile> beside) {
     Path unfinished = beside("unfinished");
     try {
       try {
-        try (var out = files.create(new Path(unfinished, FILE))) {
-          out.write(json(result).getBytes(StandardCharsets.UTF_8));
-        }
+        create(unfinished, jsonFile(FILE, result));
         for (ResultFile file : beside) {
-          try (var out = files.create(new Path(unfinished, file.name()))) {
-            file.writeTo(out);
-          }
+          create(unfinished, file);
         }
         publish(unfinished);
       } finally {
@@ -166,6 +157,12 @@ public final class Results {
       }
     } catch (IOException | FSError failed) {
       throw unwritable(folder, failed);
+    }
+  }
+
+  private void create(Path parent, ResultFile file) throws IOException {
+    try (var out = files.create(new Path(parent, file.name()))) {
+      file.writeTo(out);
     }
   }
 
@@ -198,9 +195,7 @@ public final class Results {
       Results single = new Results(file, withoutChecksums(FileSystems.of(file, hadoop)), true);
       Path unfinished = single.beside("unfinished");
       try {
-        try (var out = single.files.create(unfinished)) {
-          out.write(json(content).getBytes(StandardCharsets.UTF_8));
-        }
+        single.create(unfinished.getParent(), jsonFile(unfinished.getName(), content));
         single.files.delete(file, false);
         single.move(unfinished, file);
       } finally {

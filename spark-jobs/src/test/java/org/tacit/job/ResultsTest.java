@@ -55,7 +55,7 @@ class ResultsTest {
   @Test
   void numbersKeepEveryDigit() throws IOException {
     List<Double> numbers = List.of(0.1 + 0.2, Math.PI, Double.MIN_VALUE, -0.0, 1e300);
-    refusing().write(Map.of("numbers", numbers));
+    refusing().write(Map.of("numbers", numbers), List.of());
     JsonNode read = read().get("numbers");
     for (int i = 0; i < numbers.size(); i++) {
       assertThat(read.get(i).doubleValue()).isEqualTo(numbers.get(i));
@@ -73,7 +73,8 @@ class ResultsTest {
                 "optional", OptionalDouble.of(Double.NEGATIVE_INFINITY),
                 "none", OptionalDouble.empty(),
                 "text", Optional.of("x"),
-                "nothing", Optional.empty()));
+                "nothing", Optional.empty()),
+            List.of());
     for (String path : List.of("/number", "/list/1", "/optional", "/none", "/nothing")) {
       assertThat(read().at(path).isNull()).as(path).isTrue();
     }
@@ -95,7 +96,7 @@ class ResultsTest {
             threads.submit(
                 () -> {
                   together.await();
-                  each.write(Map.of("number", 1.0));
+                  each.write(Map.of("number", 1.0), List.of());
                   return null;
                 }));
       }
@@ -130,7 +131,7 @@ class ResultsTest {
 
   @Test
   void anExistingResultIsRefusedBeforeAnyWork() throws IOException {
-    refusing().write(Map.of("value", 1));
+    refusing().write(Map.of("value", 1), List.of());
     assertThatThrownBy(this::refusing)
         .isInstanceOf(ConfigException.class)
         .hasMessage(
@@ -143,8 +144,9 @@ class ResultsTest {
   @Test
   void aResultThatAppearedMeanwhileIsLeftAlone() throws IOException {
     Results late = refusing();
-    refusing().write(Map.of("value", 1));
-    assertThatThrownBy(() -> late.write(Map.of("value", 2))).isInstanceOf(ConfigException.class);
+    refusing().write(Map.of("value", 1), List.of());
+    assertThatThrownBy(() -> late.write(Map.of("value", 2), List.of()))
+        .isInstanceOf(ConfigException.class);
     assertThat(read().get("value").intValue()).isEqualTo(1);
     assertThat(files()).containsExactly("run/result.json");
   }
@@ -161,9 +163,9 @@ class ResultsTest {
 
   @Test
   void anExistingResultIsReplacedWhenAsked() throws IOException {
-    refusing().write(Map.of("value", 1));
+    refusing().write(Map.of("value", 1), List.of());
     Files.writeString(parent.resolve("run/old.txt"), "");
-    overwriting().write(Map.of("value", 2));
+    overwriting().write(Map.of("value", 2), List.of());
     assertThat(read().get("value").intValue()).isEqualTo(2);
     assertThat(files()).containsExactly("run/result.json");
   }
@@ -171,7 +173,7 @@ class ResultsTest {
   @Test
   void aResultThatCannotBeWrittenLeavesNothing() throws IOException {
     Results results = refusing();
-    assertThatThrownBy(() -> results.write(Map.of("value", new Object())))
+    assertThatThrownBy(() -> results.write(Map.of("value", new Object()), List.of()))
         .isInstanceOf(IllegalStateException.class);
     assertThat(files()).isEmpty();
     try (var children = Files.list(parent)) {
