@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 
 /** Discs in a periodic square, with arrows, below a title and a line that says what they are. */
-final class BoxPicture {
+record BoxPicture(double side, double scale, List<Disc> discs) {
   private static final int SIDE = 640;
   private static final int MARGIN = 64;
   private static final int HEAD = 70;
@@ -27,14 +27,8 @@ final class BoxPicture {
   private static final Color LARGEST = new Color(86, 180, 233, 110);
   private static final Color OTHERS = new Color(230, 159, 0, 130);
 
-  private final double side;
-  private final double scale;
-  private final List<Disc> discs;
-
-  private BoxPicture(double side, double scale, List<Disc> discs) {
-    this.side = side;
-    this.scale = scale;
-    this.discs = List.copyOf(discs);
+  BoxPicture {
+    discs = List.copyOf(discs);
   }
 
   /**
@@ -68,7 +62,7 @@ final class BoxPicture {
 
   Picture picture(String name, String title, String line) {
     String also = String.format(Locale.ROOT, "; side %.2f; arrows: dx/dtheta", side);
-    return Picture.of(
+    return new Picture(
         name,
         SIDE + 2 * MARGIN,
         HEAD + SIDE + MARGIN,

@@ -29,7 +29,7 @@ final class Images {
    */
   static Picture of(String name, String title, List<String> names, List<Row> rows) {
     int columns = rows.get(0).images().rows();
-    return Picture.of(
+    return new Picture(
         name,
         GAP + columns * (SIDE + GAP),
         TITLE + rows.size() * (TITLE + SIDE + GAP) + NAME,

@@ -46,7 +46,7 @@ final class Panels {
   static Picture of(String name, List<XYChart> charts, String note) {
     Panels panels = new Panels(List.copyOf(charts), note);
     int below = LEGEND_LINE * (panels.legend.size() + (note.isEmpty() ? 0 : 1)) + FOOT;
-    return Picture.of(name, panels.width, panels.height + below, panels::draw);
+    return new Picture(name, panels.width, panels.height + below, panels::draw);
   }
 
   static Picture of(String name, XYChart chart) {

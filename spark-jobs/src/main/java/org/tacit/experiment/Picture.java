@@ -14,26 +14,13 @@ import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.tacit.result.ResultFile;
 
-/** A picture of so many units, drawn twice: as SVG, and as PNG of two pixels a unit. */
-public final class Picture {
+/**
+ * A picture of so many units, drawn twice: as SVG, and as PNG of two pixels a unit.
+ *
+ * @param drawing draws it from (0, 0) at the top left
+ */
+public record Picture(String name, int width, int height, Consumer<Graphics2D> drawing) {
   private static final int PIXELS_A_UNIT = 2;
-
-  private final String name;
-  private final int width;
-  private final int height;
-  private final Consumer<Graphics2D> drawing;
-
-  private Picture(String name, int width, int height, Consumer<Graphics2D> drawing) {
-    this.name = name;
-    this.width = width;
-    this.height = height;
-    this.drawing = drawing;
-  }
-
-  /** A drawing by hand, from (0, 0) at the top left. */
-  public static Picture of(String name, int width, int height, Consumer<Graphics2D> drawing) {
-    return new Picture(name, width, height, drawing);
-  }
 
   List<ResultFile> files() {
     return List.of(

@@ -10,19 +10,9 @@ import org.knowm.xchart.XYChart;
  * Curves of repeated runs, of equal abscissae, as three: the median, thick, and dashed what a tenth
  * of them are below and what a tenth are above.
  */
-final class Spread<T> {
+record Spread<T>(XYChart chart, List<List<T>> runs, ToDoubleFunction<T> x) {
   private static final double[] PARTS = {0.5, 0.1, 0.9};
   private static final float[] DASHES = {6, 4};
-
-  private final XYChart chart;
-  private final List<List<T>> runs;
-  private final ToDoubleFunction<T> x;
-
-  Spread(XYChart chart, List<List<T>> runs, ToDoubleFunction<T> x) {
-    this.chart = chart;
-    this.runs = runs;
-    this.x = x;
-  }
 
   /** The next curves. */
   void add(Look look, String name, ToDoubleFunction<T> y) {
