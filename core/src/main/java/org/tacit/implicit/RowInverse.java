@@ -1,7 +1,6 @@
 package org.tacit.implicit;
 
 import java.util.List;
-import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.Transposable;
@@ -35,11 +34,6 @@ final class RowInverse implements Nested, Transposable, Kernel {
   }
 
   @Override
-  public String name() {
-    return "rowInverse";
-  }
-
-  @Override
   public boolean hasKinks() {
     return product.hasKinks();
   }
@@ -64,12 +58,6 @@ final class RowInverse implements Nested, Transposable, Kernel {
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     RowEquation turned = method.isSymmetric() ? product : product.transposed();
     return of(method, turned, cotangent, inputs.subList(1, inputs.size()));
-  }
-
-  /** The solution for zero is zero. */
-  @Override
-  public Optional<Var> simplifyZero(List<Var> inputs) {
-    return inputs.get(0).isZero() ? Optional.of(Var.zero(inputs.get(0).shape())) : Optional.empty();
   }
 
   @Override

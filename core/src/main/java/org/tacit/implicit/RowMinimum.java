@@ -67,11 +67,6 @@ public final class RowMinimum implements Nested, Kernel {
   }
 
   @Override
-  public String name() {
-    return "rowMinimum";
-  }
-
-  @Override
   public boolean hasKinks() {
     return gradient.hasKinks();
   }

@@ -28,11 +28,6 @@ record Envelope() implements Differentiable, Kernel {
   }
 
   @Override
-  public String name() {
-    return "envelope";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return inputs.get(0);
   }

@@ -39,11 +39,6 @@ record AutomaticStep(LargestCurvature curvature, boolean readsX) implements Stea
   }
 
   @Override
-  public String name() {
-    return "automaticStep";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return Shape.SCALAR;
   }

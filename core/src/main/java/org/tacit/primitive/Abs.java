@@ -3,11 +3,6 @@ package org.tacit.primitive;
 /** |x|. Derivative sign(x), which is 0 at 0. */
 record Abs() implements KinkedPointwise {
   @Override
-  public String name() {
-    return "abs";
-  }
-
-  @Override
   public double at(double x) {
     return Math.abs(x);
   }
@@ -20,15 +15,5 @@ record Abs() implements KinkedPointwise {
   @Override
   public String kink() {
     return "the argument of abs is 0";
-  }
-
-  @Override
-  public double past(double x) {
-    return x;
-  }
-
-  @Override
-  public double size(double x) {
-    return Math.abs(x);
   }
 }

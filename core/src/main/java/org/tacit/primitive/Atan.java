@@ -3,11 +3,6 @@ package org.tacit.primitive;
 /** The angle in (-pi/2, pi/2) whose tangent is x. Derivative 1 / (1 + x^2). */
 record Atan() implements Pointwise {
   @Override
-  public String name() {
-    return "atan";
-  }
-
-  @Override
   public double at(double x) {
     return Math.atan(x);
   }

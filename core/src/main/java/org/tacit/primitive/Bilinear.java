@@ -9,11 +9,6 @@ import java.util.Optional;
  */
 public interface Bilinear extends Transposable {
   @Override
-  default boolean linearIn(int i) {
-    return true;
-  }
-
-  @Override
   default Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     return Var.apply(this, List.of(tangents.get(0), inputs.get(1)))
         .plus(Var.apply(this, List.of(inputs.get(0), tangents.get(1))));

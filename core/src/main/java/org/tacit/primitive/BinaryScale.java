@@ -6,11 +6,6 @@ package org.tacit.primitive;
  */
 record BinaryScale() implements Pointwise {
   @Override
-  public String name() {
-    return "binaryScale";
-  }
-
-  @Override
   public double at(double x) {
     return x == 0 || !Double.isFinite(x)
         ? 1

@@ -13,16 +13,10 @@ import org.tacit.program.Shape;
  */
 record Broadcast(Shape target) implements Linear, Kernel {
   @Override
-  public String name() {
-    return "broadcast";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
-    if (!inputs.get(0).broadcast(target).equals(target)) {
-      throw new IllegalArgumentException(
-          "Invalid shape: " + inputs.get(0) + " (must stretch to " + target + ")");
-    }
+    Shape x = inputs.get(0);
+    Shape.require(
+        x.broadcast(target).equals(target), "Invalid shape: %s (must stretch to %s)", x, target);
     return target;
   }
 
@@ -33,7 +27,7 @@ record Broadcast(Shape target) implements Linear, Kernel {
 
   @Override
   public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
-    return Broadcasting.stretched(term, inputs.get(0).shape(), output);
+    return Elementwise.stretched(term, inputs.get(0).shape(), output);
   }
 
   @Override
@@ -41,7 +35,7 @@ record Broadcast(Shape target) implements Linear, Kernel {
     Var x = inputs.get(0);
     return x.shape().equals(target)
         ? Optional.of(x)
-        : Broadcasting.source(x).map(source -> source.broadcastTo(target));
+        : Elementwise.source(x).map(source -> source.broadcastTo(target));
   }
 
   /** A stretched zero is what a symbolic zero is. */

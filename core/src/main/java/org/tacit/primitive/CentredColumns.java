@@ -29,16 +29,18 @@ record CentredColumns(List<Integer> columns) implements Linear, Kernel {
   public Shape shape(List<Shape> inputs) {
     Shape x = inputs.get(0);
     Shape centre = Shape.of(1, columns.size());
-    if (!inputs.get(1).equals(centre)) {
-      throw new IllegalArgumentException(
-          "Invalid shapes: %s columns less %s (must be %s)"
-              .formatted(columns.size(), inputs.get(1), centre));
-    }
+    Shape.require(
+        inputs.get(1).equals(centre),
+        "Invalid shapes: %s columns less %s (must be %s)",
+        columns.size(),
+        inputs.get(1),
+        centre);
     for (int k = 0; k < columns.size(); k++) {
-      if (columns.get(k) < (k == 0 ? 0 : columns.get(k - 1) + 1) || columns.get(k) >= x.width()) {
-        throw new IllegalArgumentException(
-            "Invalid columns: " + columns + " of " + x + " (must increase, and lie inside)");
-      }
+      Shape.require(
+          columns.get(k) >= (k == 0 ? 0 : columns.get(k - 1) + 1) && columns.get(k) < x.width(),
+          "Invalid columns: %s of %s (must increase, and lie inside)",
+          columns,
+          x);
     }
     return new Shape(x.rows(), Axis.of(columns.size()));
   }

@@ -1,11 +1,9 @@
 package org.tacit.primitive;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
@@ -15,45 +13,27 @@ import org.tacit.program.Shape;
 record Concatenate(Side side) implements Linear, Kernel {
   @Override
   public String name() {
-    return "concatenate(" + side.name().toLowerCase(Locale.ROOT) + ")";
+    return "concatenate(" + side + ")";
   }
 
   @Override
   public Shape shape(List<Shape> inputs) {
-    if (inputs.isEmpty()) {
-      throw new IllegalArgumentException("Invalid parts: none (must be one or more)");
-    }
-    int total = 0;
-    Axis common = other(inputs.get(0));
-    for (Shape x : inputs) {
-      if (along(x).isRows() || !other(x).equals(common)) {
-        throw new IllegalArgumentException(
-            "Invalid shapes: "
-                + inputs
-                + " (must have equal other axes, and a fixed axis to be joined along)");
-      }
-      total += along(x).size();
-    }
-    return side == Side.ROWS
-        ? new Shape(Axis.of(total), common)
-        : new Shape(common, Axis.of(total));
-  }
-
-  private Axis along(Shape x) {
-    return side == Side.ROWS ? x.rows() : x.cols();
-  }
-
-  private Axis other(Shape x) {
-    return side == Side.ROWS ? x.cols() : x.rows();
+    Shape.require(!inputs.isEmpty(), "Invalid parts: none (must be one or more)");
+    Shape.require(
+        inputs.stream().noneMatch(x -> side.of(x).isRows())
+            && inputs.stream().map(x -> side.resized(x, 0)).distinct().count() == 1,
+        "Invalid shapes: %s (must have equal other axes, and a fixed axis to be joined along)",
+        inputs);
+    return side.resized(inputs.get(0), inputs.stream().mapToInt(x -> side.of(x).size()).sum());
   }
 
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     int start = 0;
     for (int k = 0; k < i; k++) {
-      start += along(inputs.get(k).shape()).size();
+      start += side.of(inputs.get(k).shape()).size();
     }
-    return cotangent.slice(side, start, start + along(inputs.get(i).shape()).size());
+    return cotangent.slice(side, start, start + side.of(inputs.get(i).shape()).size());
   }
 
   @Override

@@ -3,11 +3,6 @@ package org.tacit.primitive;
 /** cos(x). Derivative -sin(x). */
 record Cos() implements Pointwise {
   @Override
-  public String name() {
-    return "cos";
-  }
-
-  @Override
   public double at(double x) {
     return Math.cos(x);
   }

@@ -9,11 +9,6 @@ import java.util.List;
  */
 record Cosine() implements PointwisePair {
   @Override
-  public String name() {
-    return "cosine";
-  }
-
-  @Override
   public double at(double a, double b) {
     double square = a * a + b * b;
     if (square >= Hypot.SMALL && square <= Double.MAX_VALUE) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.program.Primitive;
+import org.tacit.program.Shape;
 
 /**
  * A primitive with a derivative rule. A smooth one writes its jvp; a linear one writes its
@@ -39,6 +40,11 @@ public interface Differentiable extends Primitive {
 
   /** A zero of the shape that these inputs give. */
   default Var zero(List<Var> inputs) {
-    return Var.zero(shape(inputs.stream().map(Var::shape).toList()));
+    return Var.zero(shapeOf(inputs));
+  }
+
+  /** The shape of this on these inputs. */
+  default Shape shapeOf(List<Var> inputs) {
+    return shape(inputs.stream().map(Var::shape).toList());
   }
 }

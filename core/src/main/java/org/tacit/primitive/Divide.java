@@ -6,11 +6,6 @@ import java.util.OptionalDouble;
 /** a / b element by element. Derivative da / b - y db / b. */
 record Divide() implements PointwisePair {
   @Override
-  public String name() {
-    return "divide";
-  }
-
-  @Override
   public double at(double a, double b) {
     return a / b;
   }

@@ -5,11 +5,6 @@ import java.util.OptionalDouble;
 /** exp(x). Derivative y. */
 record Exp() implements Pointwise {
   @Override
-  public String name() {
-    return "exp";
-  }
-
-  @Override
   public double at(double x) {
     return Math.exp(x);
   }

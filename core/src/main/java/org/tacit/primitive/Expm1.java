@@ -5,11 +5,6 @@ import java.util.OptionalDouble;
 /** exp(x) - 1, exact near 0. Derivative exp(x), which y + 1 is not in the lower tail. */
 record Expm1() implements Pointwise {
   @Override
-  public String name() {
-    return "expm1";
-  }
-
-  @Override
   public double at(double x) {
     return Math.expm1(x);
   }

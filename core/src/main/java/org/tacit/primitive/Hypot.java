@@ -11,11 +11,6 @@ record Hypot() implements PointwisePair {
   static final double SMALL = 0x1p-960;
 
   @Override
-  public String name() {
-    return "hypot";
-  }
-
-  @Override
   public double at(double a, double b) {
     double square = a * a + b * b;
     return square >= SMALL && square <= Double.MAX_VALUE ? Math.sqrt(square) : Math.hypot(a, b);

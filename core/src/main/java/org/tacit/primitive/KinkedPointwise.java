@@ -5,11 +5,15 @@ import org.tacit.matrix.Operand;
 
 /** A function of one number with kinks. */
 interface KinkedPointwise extends Pointwise, Kinked {
-  /** x less the kink that is nearest. */
-  double past(double x);
+  /** x less the kink that is nearest: that at 0, unless it says else. */
+  default double past(double x) {
+    return x;
+  }
 
   /** The size of what is compared at {@code x}. */
-  double size(double x);
+  default double size(double x) {
+    return Math.abs(x);
+  }
 
   @Override
   default boolean isElementwise() {

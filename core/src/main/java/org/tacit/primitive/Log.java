@@ -5,11 +5,6 @@ import java.util.OptionalDouble;
 /** log(x). Derivative 1 / x. */
 record Log() implements Pointwise {
   @Override
-  public String name() {
-    return "log";
-  }
-
-  @Override
   public double at(double x) {
     return Math.log(x);
   }

@@ -13,11 +13,6 @@ import org.tacit.program.Shape;
  */
 record LogSumExp() implements Differentiable, Kernel {
   @Override
-  public String name() {
-    return "logSumExp";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return new Shape(inputs.get(0).rows(), Axis.of(1));
   }

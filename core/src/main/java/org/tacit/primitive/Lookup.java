@@ -4,36 +4,18 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
-import org.tacit.matrix.Storage;
 import org.tacit.program.Axis;
-import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 
 /**
  * Element {@code key_i} of each row i, rows x 1. Linear in the rows; its transpose puts each
  * element back in its place between zeros.
  */
-record Lookup() implements Linear, Kernel {
-  @Override
-  public String name() {
-    return "lookup";
-  }
-
+record Lookup() implements Keyed {
   @Override
   public Shape shape(List<Shape> inputs) {
-    if (!inputs.get(0).rows().equals(inputs.get(1).rows()) || !inputs.get(1).cols().isOne()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Invalid shapes: elements of %s by keys %s (must have the same rows, keys one"
-                  + " column)",
-              inputs.get(0), inputs.get(1)));
-    }
+    Keyed.requireKeys(inputs.get(0), inputs.get(1));
     return new Shape(inputs.get(0).rows(), Axis.of(1));
-  }
-
-  @Override
-  public boolean linearIn(int i) {
-    return i == 0;
   }
 
   @Override
@@ -43,15 +25,10 @@ record Lookup() implements Linear, Kernel {
   }
 
   @Override
-  public boolean accepts(int i, Storage storage) {
-    return storage == Storage.DENSE || (i == 1 && storage == Storage.KEY);
-  }
-
-  @Override
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
     for (int i = 0; i < output.rows(); i++) {
-      int key = Keys.at(inputs[1], i, x.cols());
+      int key = Keyed.key(inputs[1], i, x.cols());
       output.data()[output.at(i)] = x.data()[x.at(i) + key];
     }
   }

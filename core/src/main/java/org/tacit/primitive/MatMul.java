@@ -24,15 +24,13 @@ record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear
   public Shape shape(List<Shape> inputs) {
     Shape a = transposeLeft ? inputs.get(0).transpose() : inputs.get(0);
     Shape b = transposeRight ? inputs.get(1).transpose() : inputs.get(1);
-    if (!a.cols().equals(b.rows())) {
-      throw new IllegalArgumentException(
-          "Invalid shapes: " + a + " times " + b + " (inner axes must be equal)");
-    }
-    if (b.cols().isRows()) {
-      throw new IllegalArgumentException(
-          "Invalid shapes: %s times %s (a row axis must come first; transpose the product)"
-              .formatted(a, b));
-    }
+    Shape.require(
+        a.cols().equals(b.rows()), "Invalid shapes: %s times %s (inner axes must be equal)", a, b);
+    Shape.require(
+        !b.cols().isRows(),
+        "Invalid shapes: %s times %s (a row axis must come first; transpose the product)",
+        a,
+        b);
     return new Shape(a.rows(), b.cols());
   }
 

@@ -21,17 +21,17 @@ record MatMulRows(Shape left, int width, boolean transposeLeft, boolean transpos
 
   /** The product of rows of {@code inner} columns with rows of as many rows. */
   static MatMulRows of(Shape a, Shape b, int inner) {
-    if (inner < 1
-        || !a.rows().equals(b.rows())
-        || a.cols().isRows()
-        || a.width() % inner != 0
-        || b.width() % inner != 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Invalid shapes: %s times %s row by row (must have the same rows, widths"
-                  + " multiples of the inner %s)",
-              a, b, inner));
-    }
+    Shape.require(
+        inner > 0
+            && a.rows().equals(b.rows())
+            && !a.cols().isRows()
+            && a.width() % inner == 0
+            && b.width() % inner == 0,
+        "Invalid shapes: %s times %s row by row (must have the same rows, widths multiples of the"
+            + " inner %s)",
+        a,
+        b,
+        inner);
     return new MatMulRows(Shape.of(a.width() / inner, inner), b.width() / inner, false, false);
   }
 

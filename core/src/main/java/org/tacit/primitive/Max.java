@@ -5,11 +5,6 @@ import java.util.List;
 /** The larger of two elements. Derivative: that of the first where they are equal. */
 record Max() implements KinkedPair {
   @Override
-  public String name() {
-    return "max";
-  }
-
-  @Override
   public double at(double a, double b) {
     return Math.max(a, b);
   }

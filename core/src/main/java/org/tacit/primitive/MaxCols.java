@@ -13,11 +13,6 @@ import org.tacit.program.Shape;
  */
 record MaxCols() implements Kinked, Kernel {
   @Override
-  public String name() {
-    return "maxCols";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return new Shape(inputs.get(0).rows(), Axis.of(1));
   }

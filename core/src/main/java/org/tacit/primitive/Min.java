@@ -5,11 +5,6 @@ import java.util.List;
 /** The smaller of two elements. Derivative: that of the first where they are equal. */
 record Min() implements KinkedPair {
   @Override
-  public String name() {
-    return "min";
-  }
-
-  @Override
   public double at(double a, double b) {
     return Math.min(a, b);
   }

@@ -7,11 +7,6 @@ import org.tacit.program.Shape;
 /** -x. Linear. */
 record Negate() implements Pointwise, Linear {
   @Override
-  public String name() {
-    return "negate";
-  }
-
-  @Override
   public double at(double x) {
     return -x;
   }

@@ -14,11 +14,6 @@ import org.tacit.program.Shape;
  */
 record Norm() implements Differentiable, Kernel {
   @Override
-  public String name() {
-    return "norm";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return new Shape(inputs.get(0).rows(), Axis.of(1));
   }

@@ -1,7 +1,6 @@
 package org.tacit.primitive;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
@@ -15,27 +14,25 @@ import org.tacit.program.Shape;
 record Pad(Side side, int before, int after) implements Linear, Kernel {
   @Override
   public String name() {
-    return "pad(" + side.name().toLowerCase(Locale.ROOT) + " " + before + "," + after + ")";
+    return "pad(" + side + " " + before + "," + after + ")";
   }
 
   @Override
   public Shape shape(List<Shape> inputs) {
     Shape x = inputs.get(0);
-    Axis axis = side == Side.ROWS ? x.rows() : x.cols();
-    if (axis.isRows() || before < 0 || after < 0) {
-      throw new IllegalArgumentException(
-          "Invalid pad: %s, %s around %s (must be >= 0, along a fixed axis)"
-              .formatted(before, after, axis));
-    }
-    Axis padded = Axis.of(before + axis.size() + after);
-    return side == Side.ROWS ? new Shape(padded, x.cols()) : new Shape(x.rows(), padded);
+    Axis axis = side.of(x);
+    Shape.require(
+        !axis.isRows() && before >= 0 && after >= 0,
+        "Invalid pad: %s, %s around %s (must be >= 0, along a fixed axis)",
+        before,
+        after,
+        axis);
+    return side.resized(x, before + axis.size() + after);
   }
 
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
-    Shape x = inputs.get(0).shape();
-    return cotangent.slice(
-        side, before, before + (side == Side.ROWS ? x.rows().size() : x.cols().size()));
+    return cotangent.slice(side, before, before + side.of(inputs.get(0).shape()).size());
   }
 
   @Override

@@ -7,11 +7,6 @@ import org.tacit.program.Shape;
 /** a + b element by element. Linear in both together. */
 record Plus() implements PointwisePair, Linear {
   @Override
-  public String name() {
-    return "plus";
-  }
-
-  @Override
   public double at(double a, double b) {
     return a + b;
   }
@@ -23,40 +18,32 @@ record Plus() implements PointwisePair, Linear {
 
   @Override
   public Optional<DiagonalTerm> diagonal(int i, DiagonalTerm term, List<Var> inputs, Shape output) {
-    return Broadcasting.stretched(term, inputs.get(i).shape(), output);
+    return Elementwise.stretched(term, inputs.get(i).shape(), output);
   }
 
   @Override
   public Optional<Var> simplify(List<Var> inputs) {
-    Shape full = shape(inputs.stream().map(Var::shape).toList());
+    Shape full = shapeOf(inputs);
     if (inputs.get(0).isZero()) {
       return Optional.of(inputs.get(1).broadcastTo(full));
     }
     if (inputs.get(1).isZero()) {
       return Optional.of(inputs.get(0).broadcastTo(full));
     }
-    return Broadcasting.unstretched(this, inputs);
+    return PointwisePair.super.simplify(inputs);
   }
 
   @Override
   public void run(
-      double[] a,
-      int fromA,
-      int stepA,
-      double[] b,
-      int fromB,
-      int stepB,
-      double[] out,
-      int to,
-      int count) {
+      double[] a, int atA, int stepA, double[] b, int atB, int stepB, double[] out, int to, int n) {
     if (stepA == 1 && stepB == 1) {
-      for (int j = 0; j < count; j++) {
-        out[to + j] = a[fromA + j] + b[fromB + j];
+      for (int j = 0; j < n; j++) {
+        out[to + j] = a[atA + j] + b[atB + j];
       }
-      return;
-    }
-    for (int j = 0; j < count; j++) {
-      out[to + j] = a[fromA + j * stepA] + b[fromB + j * stepB];
+    } else {
+      for (int j = 0; j < n; j++) {
+        out[to + j] = a[atA + j * stepA] + b[atB + j * stepB];
+      }
     }
   }
 }

@@ -1,14 +1,11 @@
 package org.tacit.primitive;
 
 import java.util.List;
-import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /** A function of one number, applied to every element. */
-interface Pointwise extends Differentiable, Kernel {
+interface Pointwise extends Elementwise {
   /** The value at {@code x}. */
   double at(double x);
 
@@ -16,26 +13,10 @@ interface Pointwise extends Differentiable, Kernel {
   Var slope(Var x, Var y);
 
   @Override
-  default Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   default Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     return tangents.get(0).isZero()
         ? Var.zero(output.shape())
         : slope(inputs.get(0), output).times(tangents.get(0));
-  }
-
-  @Override
-  default Optional<Var> simplify(List<Var> inputs) {
-    return Broadcasting.source(inputs.get(0))
-        .map(source -> Var.apply(this, List.of(source)).broadcastTo(inputs.get(0).shape()));
-  }
-
-  @Override
-  default boolean widens(List<Shape> inputs, boolean[] grouped) {
-    return true;
   }
 
   @Override

@@ -1,33 +1,11 @@
 package org.tacit.primitive;
 
-import java.util.List;
-import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
-/**
- * A function of two numbers, applied element by element; an axis of length 1 stretches to the
- * other's length.
- */
-interface PointwisePair extends Differentiable, Kernel {
+/** A function of two numbers, applied element by element. */
+interface PointwisePair extends Elementwise {
   double at(double a, double b);
-
-  @Override
-  default Shape shape(List<Shape> inputs) {
-    return inputs.get(0).broadcast(inputs.get(1));
-  }
-
-  @Override
-  default boolean widens(List<Shape> inputs, boolean[] grouped) {
-    return Broadcasting.widens(shape(inputs), inputs, grouped);
-  }
-
-  @Override
-  default Optional<Var> simplify(List<Var> inputs) {
-    return Broadcasting.unstretched(this, inputs);
-  }
 
   @Override
   default void evaluate(Operand[] inputs, Dense output) {
@@ -56,21 +34,13 @@ interface PointwisePair extends Differentiable, Kernel {
   }
 
   /**
-   * Writes {@code out[to + j] = at(a[fromA + j * stepA], b[fromB + j * stepB])}, steps being 0 or
-   * 1. The frequent functions have loops of their own, without a call for each number.
+   * Writes {@code out[to + j] = at(a[atA + j * stepA], b[atB + j * stepB])}, steps being 0 or 1.
+   * The frequent functions have loops of their own, without a call for each number.
    */
   default void run(
-      double[] a,
-      int fromA,
-      int stepA,
-      double[] b,
-      int fromB,
-      int stepB,
-      double[] out,
-      int to,
-      int count) {
-    for (int j = 0; j < count; j++) {
-      out[to + j] = at(a[fromA + j * stepA], b[fromB + j * stepB]);
+      double[] a, int atA, int stepA, double[] b, int atB, int stepB, double[] out, int to, int n) {
+    for (int j = 0; j < n; j++) {
+      out[to + j] = at(a[atA + j * stepA], b[atB + j * stepB]);
     }
   }
 }

@@ -5,11 +5,6 @@ import java.util.OptionalDouble;
 /** 1 / x. Derivative -y^2. */
 record Reciprocal() implements Pointwise {
   @Override
-  public String name() {
-    return "reciprocal";
-  }
-
-  @Override
   public double at(double x) {
     return 1 / x;
   }

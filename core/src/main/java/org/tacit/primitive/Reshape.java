@@ -10,17 +10,13 @@ import org.tacit.program.Shape;
 /** The same elements, row after row, in another replicated shape. Linear. */
 record Reshape(Shape target) implements Linear, Kernel {
   @Override
-  public String name() {
-    return "reshape";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
-    if (inputs.get(0).isSharded() || inputs.get(0).size() != target.size()) {
-      throw new IllegalArgumentException(
-          "Invalid shape: %s as %s (must be replicated, with as many elements)"
-              .formatted(inputs.get(0), target));
-    }
+    Shape x = inputs.get(0);
+    Shape.require(
+        !x.isSharded() && x.size() == target.size(),
+        "Invalid shape: %s as %s (must be replicated, with as many elements)",
+        x,
+        target);
     return target;
   }
 

@@ -39,10 +39,7 @@ final class Shield {
   /** Whether the node's elements belong to elements of the test, through all its inputs. */
   private boolean isReached(Node node) {
     boolean isRowLocal =
-        node.operation() instanceof Pointwise
-            || node.operation() instanceof PointwisePair
-            || node.operation() instanceof Where
-            || node.operation() instanceof Broadcast;
+        node.operation() instanceof Elementwise || node.operation() instanceof Broadcast;
     boolean isAcross =
         node.operation() instanceof SumCols
             || node.operation() instanceof LogSumExp

@@ -6,11 +6,6 @@ package org.tacit.primitive;
  */
 record Sigmoid() implements Pointwise {
   @Override
-  public String name() {
-    return "sigmoid";
-  }
-
-  @Override
   public double at(double x) {
     double e = Math.exp(-Math.abs(x));
     return x >= 0 ? 1 / (1 + e) : e / (1 + e);

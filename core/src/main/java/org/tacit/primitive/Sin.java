@@ -3,11 +3,6 @@ package org.tacit.primitive;
 /** sin(x). Derivative cos(x). */
 record Sin() implements Pointwise {
   @Override
-  public String name() {
-    return "sin";
-  }
-
-  @Override
   public double at(double x) {
     return Math.sin(x);
   }

@@ -1,7 +1,6 @@
 package org.tacit.primitive;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
@@ -17,26 +16,25 @@ import org.tacit.program.Shape;
 record Slice(Side side, int from, int to) implements Linear, Kernel {
   @Override
   public String name() {
-    return "slice(" + side.name().toLowerCase(Locale.ROOT) + " " + from + ":" + to + ")";
+    return "slice(" + side + " " + from + ":" + to + ")";
   }
 
   @Override
   public Shape shape(List<Shape> inputs) {
     Shape x = inputs.get(0);
-    Axis axis = side == Side.ROWS ? x.rows() : x.cols();
-    if (axis.isRows() || from < 0 || to < from || to > axis.size()) {
-      throw new IllegalArgumentException(
-          "Invalid slice: " + from + ":" + to + " of " + axis + " (must lie inside a fixed axis)");
-    }
-    Axis cut = Axis.of(to - from);
-    return side == Side.ROWS ? new Shape(cut, x.cols()) : new Shape(x.rows(), cut);
+    Axis axis = side.of(x);
+    Shape.require(
+        !axis.isRows() && from >= 0 && to >= from && to <= axis.size(),
+        "Invalid slice: %s:%s of %s (must lie inside a fixed axis)",
+        from,
+        to,
+        axis);
+    return side.resized(x, to - from);
   }
 
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
-    Shape x = inputs.get(0).shape();
-    int length = side == Side.ROWS ? x.rows().size() : x.cols().size();
-    return cotangent.pad(side, from, length - to);
+    return cotangent.pad(side, from, side.of(inputs.get(0).shape()).size() - to);
   }
 
   @Override
@@ -57,8 +55,7 @@ record Slice(Side side, int from, int to) implements Linear, Kernel {
     }
     int start = 0;
     for (Node part : x.node().inputs()) {
-      Axis axis = side == Side.ROWS ? part.shape().rows() : part.shape().cols();
-      int end = start + axis.size();
+      int end = start + side.of(part.shape()).size();
       if (from >= start && to <= end && from < to) {
         return Optional.of(Var.of(part).slice(side, from - start, to - start));
       }

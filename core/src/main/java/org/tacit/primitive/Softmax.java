@@ -9,11 +9,6 @@ import org.tacit.program.Shape;
 /** exp(x_j) / sum_k exp(x_k) of each row. Derivative p (dx - p . dx). */
 record Softmax() implements Differentiable, Kernel {
   @Override
-  public String name() {
-    return "softmax";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return inputs.get(0);
   }

@@ -3,11 +3,6 @@ package org.tacit.primitive;
 /** log(1 + exp(x)), without overflow. Derivative sigmoid(x). */
 record Softplus() implements Pointwise {
   @Override
-  public String name() {
-    return "softplus";
-  }
-
-  @Override
   public double at(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }

@@ -1,7 +1,6 @@
 package org.tacit.primitive;
 
 import java.util.List;
-import java.util.Optional;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Lapack;
@@ -32,16 +31,11 @@ record Solve(Method method, boolean transposed) implements Transposable, Kernel 
   public Shape shape(List<Shape> inputs) {
     Shape a = inputs.get(0);
     Shape b = inputs.get(1);
-    if (a.isSharded()
-        || b.isSharded()
-        || !a.rows().equals(a.cols())
-        || !a.rows().equals(b.rows())) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Invalid shapes: %s solved for %s (must be replicated, square, and of equal"
-                  + " height)",
-              a, b));
-    }
+    Shape.require(
+        !a.isSharded() && !b.isSharded() && a.rows().equals(a.cols()) && a.rows().equals(b.rows()),
+        "Invalid shapes: %s solved for %s (must be replicated, square, and of equal height)",
+        a,
+        b);
     return b;
   }
 
@@ -60,12 +54,6 @@ record Solve(Method method, boolean transposed) implements Transposable, Kernel 
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     boolean turned = method == Method.LU && !transposed;
     return Var.apply(new Solve(method, turned), List.of(inputs.get(0), cotangent));
-  }
-
-  /** The solution for zero is zero. */
-  @Override
-  public Optional<Var> simplifyZero(List<Var> inputs) {
-    return inputs.get(1).isZero() ? Optional.of(zero(inputs)) : Optional.empty();
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.tacit.primitive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Lapack;
@@ -27,11 +26,11 @@ record SolveRows(boolean transposed) implements Transposable, Kernel {
   public Shape shape(List<Shape> inputs) {
     Shape a = inputs.get(0);
     Shape b = inputs.get(1);
-    if (b.cols().isRows() || !a.rows().equals(b.rows()) || a.width() != b.width() * b.width()) {
-      throw new IllegalArgumentException(
-          "Invalid shapes: %s solved row by row for %s (must be rows x k^2 for rows x k)"
-              .formatted(a, b));
-    }
+    Shape.require(
+        !b.cols().isRows() && a.rows().equals(b.rows()) && a.width() == b.width() * b.width(),
+        "Invalid shapes: %s solved row by row for %s (must be rows x k^2 for rows x k)",
+        a,
+        b);
     return b;
   }
 
@@ -63,12 +62,6 @@ record SolveRows(boolean transposed) implements Transposable, Kernel {
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     return Var.apply(new SolveRows(!transposed), List.of(inputs.get(0), cotangent));
-  }
-
-  /** The solution for zero is zero. */
-  @Override
-  public Optional<Var> simplifyZero(List<Var> inputs) {
-    return inputs.get(1).isZero() ? Optional.of(zero(inputs)) : Optional.empty();
   }
 
   @Override

@@ -5,11 +5,6 @@ import java.util.OptionalDouble;
 /** The square root. Derivative 1 / (2 y); infinite at 0. */
 record Sqrt() implements Pointwise {
   @Override
-  public String name() {
-    return "sqrt";
-  }
-
-  @Override
   public double at(double x) {
     return Math.sqrt(x);
   }

@@ -5,11 +5,6 @@ import java.util.OptionalDouble;
 /** x^2. Derivative 2 x. */
 record Square() implements Pointwise {
   @Override
-  public String name() {
-    return "square";
-  }
-
-  @Override
   public double at(double x) {
     return x * x;
   }

@@ -24,10 +24,11 @@ record SquaresTimes() implements Transposable, RowReduction {
   public Shape shape(List<Shape> inputs) {
     Shape a = inputs.get(0);
     Shape r = inputs.get(1);
-    if (!a.rows().equals(r.rows())) {
-      throw new IllegalArgumentException(
-          "Invalid shapes: squares of " + a + " times " + r + " (must have the same rows)");
-    }
+    Shape.require(
+        a.rows().equals(r.rows()),
+        "Invalid shapes: squares of %s times %s (must have the same rows)",
+        a,
+        r);
     return new Shape(a.cols(), r.cols());
   }
 

@@ -3,7 +3,6 @@ package org.tacit.primitive;
 import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.matrix.Storage;
 import org.tacit.program.Axis;
 import org.tacit.program.RowReduction;
 import org.tacit.program.Shape;
@@ -12,7 +11,7 @@ import org.tacit.program.Shape;
  * For each key below {@code count} the sum of the rows with that key: count x width. Linear in the
  * rows; its transpose gathers.
  */
-record SumByKey(int count) implements Linear, RowReduction {
+record SumByKey(int count) implements Keyed, RowReduction {
   @Override
   public String name() {
     return "sumByKey(" + count + ")";
@@ -20,27 +19,13 @@ record SumByKey(int count) implements Linear, RowReduction {
 
   @Override
   public Shape shape(List<Shape> inputs) {
-    if (!inputs.get(0).rows().equals(inputs.get(1).rows()) || !inputs.get(1).cols().isOne()) {
-      throw new IllegalArgumentException(
-          "Invalid shapes: %s by keys %s (must have the same rows, keys one column)"
-              .formatted(inputs.get(0), inputs.get(1)));
-    }
+    Keyed.requireKeys(inputs.get(0), inputs.get(1));
     return new Shape(Axis.of(count), inputs.get(0).cols());
-  }
-
-  @Override
-  public boolean linearIn(int i) {
-    return i == 0;
   }
 
   @Override
   public Var transpose(int i, List<Var> inputs, Var cotangent) {
     return cotangent.rows(inputs.get(1));
-  }
-
-  @Override
-  public boolean accepts(int i, Storage storage) {
-    return storage == Storage.DENSE || (i == 1 && storage == Storage.KEY);
   }
 
   @Override
@@ -53,7 +38,7 @@ record SumByKey(int count) implements Linear, RowReduction {
     Dense x = (Dense) inputs[0];
     for (int i = 0; i < x.rows(); i++) {
       int from = x.at(i);
-      int to = sum.at(Keys.at(inputs[1], i, count));
+      int to = sum.at(Keyed.key(inputs[1], i, count));
       for (int j = 0; j < x.cols(); j++) {
         sum.data()[to + j] += x.data()[from + j];
       }

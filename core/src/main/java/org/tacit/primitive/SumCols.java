@@ -11,11 +11,6 @@ import org.tacit.program.Shape;
 /** The sum over the columns of each row, rows x 1. Linear; its transpose is a broadcast. */
 record SumCols() implements Linear, Kernel {
   @Override
-  public String name() {
-    return "sumCols";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return new Shape(inputs.get(0).rows(), Axis.of(1));
   }

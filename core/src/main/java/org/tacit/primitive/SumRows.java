@@ -14,11 +14,6 @@ import org.tacit.program.Shape;
  */
 record SumRows() implements Linear, RowReduction {
   @Override
-  public String name() {
-    return "sumRows";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return new Shape(Axis.of(1), inputs.get(0).cols());
   }
@@ -40,7 +35,7 @@ record SumRows() implements Linear, RowReduction {
     if (x.shape().rows().isOne()) {
       return Optional.of(x);
     }
-    return Broadcasting.source(x)
+    return Elementwise.source(x)
         .filter(source -> source.shape().rows().isOne())
         .map(
             source ->

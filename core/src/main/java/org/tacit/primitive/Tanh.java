@@ -5,11 +5,6 @@ package org.tacit.primitive;
  */
 record Tanh() implements Pointwise {
   @Override
-  public String name() {
-    return "tanh";
-  }
-
-  @Override
   public double at(double x) {
     return Math.tanh(x);
   }

@@ -7,11 +7,6 @@ import org.tacit.program.Shape;
 /** a b element by element. Bilinear. */
 record Times() implements PointwisePair, Bilinear {
   @Override
-  public String name() {
-    return "times";
-  }
-
-  @Override
   public double at(double a, double b) {
     return a * b;
   }
@@ -28,7 +23,7 @@ record Times() implements PointwisePair, Bilinear {
 
   @Override
   public Optional<Var> simplify(List<Var> inputs) {
-    Shape full = shape(inputs.stream().map(Var::shape).toList());
+    Shape full = shapeOf(inputs);
     for (int i = 0; i < 2; i++) {
       Var factor = inputs.get(i);
       Var other = inputs.get(1 - i);
@@ -39,28 +34,20 @@ record Times() implements PointwisePair, Bilinear {
         return Optional.of(other.negate().broadcastTo(full));
       }
     }
-    return Broadcasting.unstretched(this, inputs);
+    return PointwisePair.super.simplify(inputs);
   }
 
   @Override
   public void run(
-      double[] a,
-      int fromA,
-      int stepA,
-      double[] b,
-      int fromB,
-      int stepB,
-      double[] out,
-      int to,
-      int count) {
+      double[] a, int atA, int stepA, double[] b, int atB, int stepB, double[] out, int to, int n) {
     if (stepA == 1 && stepB == 1) {
-      for (int j = 0; j < count; j++) {
-        out[to + j] = a[fromA + j] * b[fromB + j];
+      for (int j = 0; j < n; j++) {
+        out[to + j] = a[atA + j] * b[atB + j];
       }
-      return;
-    }
-    for (int j = 0; j < count; j++) {
-      out[to + j] = a[fromA + j * stepA] * b[fromB + j * stepB];
+    } else {
+      for (int j = 0; j < n; j++) {
+        out[to + j] = a[atA + j * stepA] * b[atB + j * stepB];
+      }
     }
   }
 }

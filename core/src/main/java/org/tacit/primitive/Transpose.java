@@ -13,11 +13,6 @@ import org.tacit.program.Shape;
  */
 record Transpose() implements Linear, Kernel {
   @Override
-  public String name() {
-    return "transpose";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return inputs.get(0).transpose();
   }

@@ -13,11 +13,6 @@ import org.tacit.program.Shape;
  */
 record Unit() implements Differentiable, Kernel {
   @Override
-  public String name() {
-    return "unit";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return inputs.get(0);
   }

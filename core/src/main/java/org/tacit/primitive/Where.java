@@ -1,27 +1,14 @@
 package org.tacit.primitive;
 
 import java.util.List;
-import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
-import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /**
  * The second input's element where the first's is not zero, the third's elsewhere. Linear in the
  * last two together.
  */
-record Where() implements Linear, Kinked, Kernel {
-  @Override
-  public String name() {
-    return "where";
-  }
-
-  @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0).broadcast(inputs.get(1)).broadcast(inputs.get(2));
-  }
-
+record Where() implements Linear, Kinked, Elementwise {
   @Override
   public boolean linearIn(int i) {
     return i > 0;
@@ -35,16 +22,6 @@ record Where() implements Linear, Kinked, Kernel {
             ? Var.where(inputs.get(0), cotangent, zero)
             : Var.where(inputs.get(0), zero, cotangent);
     return chosen.sumTo(inputs.get(i).shape());
-  }
-
-  @Override
-  public boolean widens(List<Shape> inputs, boolean[] grouped) {
-    return Broadcasting.widens(shape(inputs), inputs, grouped);
-  }
-
-  @Override
-  public Optional<Var> simplify(List<Var> inputs) {
-    return Broadcasting.unstretched(this, inputs);
   }
 
   @Override

@@ -9,8 +9,11 @@ import java.util.List;
  * travels with them.
  */
 public interface Primitive extends Serializable {
-  /** Its name as error messages and printed programs show it. */
-  String name();
+  /** Its name in error messages and printed programs: its class's, unless it says more. */
+  default String name() {
+    String name = getClass().getName().replaceFirst(".*[.$]", "");
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
 
   /**
    * The shape of the result, or an {@link IllegalArgumentException} that names the shapes and what

@@ -19,6 +19,13 @@ public record Shape(Axis rows, Axis cols) implements Serializable {
     return new Shape(Axis.rowsOf(table), Axis.of(width));
   }
 
+  /** Throws the message, of these parts, where a rule of shapes is broken. */
+  public static void require(boolean holds, String message, Object... parts) {
+    if (!holds) {
+      throw new IllegalArgumentException(message.formatted(parts));
+    }
+  }
+
   public boolean isSharded() {
     return rows.isRows() || cols.isRows();
   }
@@ -39,10 +46,7 @@ public record Shape(Axis rows, Axis cols) implements Serializable {
 
   /** The number of elements of a replicated shape. */
   public int size() {
-    if (isSharded()) {
-      throw new IllegalArgumentException(
-          "Invalid shape: " + this + " (must be replicated to have a size)");
-    }
+    require(!isSharded(), "Invalid shape: %s (must be replicated to have a size)", this);
     return Math.multiplyExact(rows.size(), cols.size());
   }
 
@@ -61,12 +65,11 @@ public record Shape(Axis rows, Axis cols) implements Serializable {
 
   /** This shape, unless it is that of a transposed table. */
   Shape requireRowsFirst() {
-    if (cols.isRows()) {
-      throw new IllegalArgumentException(
-          "Invalid shape: "
-              + this
-              + " (a row axis must come first; a transposed table may only stand inside matmul)");
-    }
+    require(
+        !cols.isRows(),
+        "Invalid shape: %s (a row axis must come first; a transposed table may only stand inside"
+            + " matmul)",
+        this);
     return this;
   }
 

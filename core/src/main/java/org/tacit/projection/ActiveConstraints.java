@@ -25,11 +25,6 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
   private static final int MAX_ROUNDS = 30;
 
   @Override
-  public String name() {
-    return "activeConstraints";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     Shape c = inputs.get(1);
     if (inputs.get(0).isSharded() || !inputs.get(0).equals(Shape.of(c.width(), 1))) {

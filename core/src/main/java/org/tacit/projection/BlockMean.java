@@ -32,11 +32,6 @@ record BlockMean(Part part) implements Linear, RowKernel {
   }
 
   @Override
-  public String name() {
-    return "blockMean";
-  }
-
-  @Override
   public boolean linearIn(int i) {
     return i == 0;
   }

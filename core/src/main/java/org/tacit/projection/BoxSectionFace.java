@@ -11,11 +11,6 @@ import org.tacit.primitive.LocallyConstant;
  */
 record BoxSectionFace() implements LocallyConstant, KinkedRows {
   @Override
-  public String name() {
-    return "boxSectionFace";
-  }
-
-  @Override
   public void evaluateRow(double[][] inputs, double[] face) {
     requireFeasible(inputs);
     found(inputs).write(face);

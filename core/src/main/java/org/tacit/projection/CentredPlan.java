@@ -25,11 +25,6 @@ record CentredPlan() implements Differentiable, Kernel {
   private static final double FAR = 1e4;
 
   @Override
-  public String name() {
-    return "centredPlan";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     Shape x = inputs.get(0);
     if (x.isSharded()

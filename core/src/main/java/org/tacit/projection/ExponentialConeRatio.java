@@ -21,11 +21,6 @@ record ExponentialConeRatio() implements Differentiable, Kernel {
   private static final double STEEPEST = 2000;
 
   @Override
-  public String name() {
-    return "exponentialConeRatio";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return new ExponentialConeRegion(ExponentialConeRegion.Region.EDGE).shape(inputs);
   }

@@ -35,11 +35,6 @@ record IndependentMargins() implements Steady, Kernel {
   }
 
   @Override
-  public String name() {
-    return "independentMargins";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     Shape s = inputs.get(0);
     return Shape.of(s.rows().size() + s.width(), 1);

@@ -18,11 +18,6 @@ record IndependentRows() implements Steady, Kernel {
   private static final double TOLERANCE = 1e-10;
 
   @Override
-  public String name() {
-    return "independentRows";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     Shape a = inputs.get(0);
     if (a.isSharded() || !inputs.get(1).equals(new Shape(a.rows(), Axis.of(1)))) {

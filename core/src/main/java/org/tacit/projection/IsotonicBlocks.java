@@ -24,11 +24,6 @@ record IsotonicBlocks() implements LocallyConstant, KinkedRows {
   }
 
   @Override
-  public String name() {
-    return "isotonicBlocks";
-  }
-
-  @Override
   public void evaluateRow(double[][] inputs, double[] labels) {
     int n = labels.length;
     int[] start = new int[n + 1];

@@ -19,11 +19,6 @@ record Lyapunov() implements Transposable, Kernel {
   }
 
   @Override
-  public String name() {
-    return "lyapunov";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     requireSquare(inputs.get(0));
     return requireSquare(inputs.get(1));

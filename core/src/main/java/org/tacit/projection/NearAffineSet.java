@@ -29,11 +29,6 @@ record NearAffineSet(Result result) implements Differentiable, Kernel {
   }
 
   @Override
-  public String name() {
-    return "nearAffineSet";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return result == Result.POINT
         ? inputs.get(0)

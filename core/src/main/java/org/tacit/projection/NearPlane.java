@@ -28,11 +28,6 @@ record NearPlane(Result result) implements Differentiable, RowKernel {
   }
 
   @Override
-  public String name() {
-    return "nearPlane";
-  }
-
-  @Override
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     if (result == Result.TAU) {
       return Var.zero(output.shape());

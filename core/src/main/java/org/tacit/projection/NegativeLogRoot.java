@@ -14,11 +14,6 @@ record NegativeLogRoot() implements Differentiable, RowKernel {
   }
 
   @Override
-  public String name() {
-    return "negativeLogRoot";
-  }
-
-  @Override
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     Var root = output.times(2).minus(inputs.get(0));
     return output.times(tangents.get(0)).plus(tangents.get(1)).times(root.reciprocal());

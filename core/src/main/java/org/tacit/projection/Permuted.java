@@ -25,11 +25,6 @@ record Permuted(Way way) implements Linear, RowKernel {
   }
 
   @Override
-  public String name() {
-    return "permuted";
-  }
-
-  @Override
   public boolean linearIn(int i) {
     return i == 0;
   }

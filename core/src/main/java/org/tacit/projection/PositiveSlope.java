@@ -20,11 +20,6 @@ record PositiveSlope() implements Transposable, Kernel {
   }
 
   @Override
-  public String name() {
-    return "positiveSlope";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     Lyapunov.requireSquare(inputs.get(0));
     return Lyapunov.requireSquare(inputs.get(1));

@@ -38,11 +38,6 @@ record SimplexSupport() implements LocallyConstant, KinkedRows {
   }
 
   @Override
-  public String name() {
-    return "simplexSupport";
-  }
-
-  @Override
   public void evaluateRow(double[][] inputs, double[] support) {
     double[] sorted = inputs[0].clone();
     Arrays.sort(sorted);

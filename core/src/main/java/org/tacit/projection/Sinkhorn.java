@@ -12,11 +12,6 @@ import org.tacit.program.Shape;
 /** The plan of {@link Projection#ontoKlTransport}. Inputs: X, row sums, column sums. */
 record Sinkhorn() implements Differentiable, Kernel {
   @Override
-  public String name() {
-    return "sinkhorn";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return new CentredPlan().shape(inputs);
   }

@@ -33,11 +33,6 @@ record SortOrder() implements LocallyConstant, KinkedRows {
   }
 
   @Override
-  public String name() {
-    return "sortOrder";
-  }
-
-  @Override
   public void evaluateRow(double[][] inputs, double[] order) {
     double[] x = inputs[0];
     int[] sorted =

@@ -31,11 +31,6 @@ record TransportSupport() implements LocallyConstant, Kernel {
   }
 
   @Override
-  public String name() {
-    return "transportSupport";
-  }
-
-  @Override
   public Shape shape(List<Shape> inputs) {
     return inputs.get(0);
   }
