@@ -25,7 +25,6 @@ class ApplicationJarIT {
       Map.of(
           "picocli", "info.picocli:picocli",
           "config", "com.typesafe:config",
-          "xchart", "org.knowm.xchart:xchart",
           "erichseifert", "de.erichseifert.vectorgraphics2d:VectorGraphics2D");
 
   /** As in "(Apache-2.0) config (com.typesafe:config:1.4.10 - https://...)". */

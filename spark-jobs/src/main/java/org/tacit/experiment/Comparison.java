@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Hypergradient;
 import org.tacit.matrix.Matrix;
@@ -140,28 +138,20 @@ final class Comparison {
       return;
     }
     DoubleSummaryStatistics range = drawn.stream().mapToDouble(value).summaryStatistics();
-    List<XYChart> charts = new ArrayList<>();
+    List<Chart> charts = new ArrayList<>();
     for (String title : drawn.stream().map(Side::chart).distinct().toList()) {
       List<Side> own = drawn.stream().filter(side -> side.chart().equals(title)).toList();
-      XYChart chart = Charts.logarithmic(title, axis, charts.isEmpty() ? unit : "");
+      String named = charts.isEmpty() ? unit : "";
+      Axis up = Axis.logarithmic(named, range.getMin() / 1.5, range.getMax() * 1.5);
+      Chart chart = new Chart(title, Axis.logarithmic(axis), up);
       for (Curve curve : own.stream().map(Side::curve).distinct().toList()) {
-        draw(chart, curve, own.stream().filter(s -> s.curve.equals(curve)).toList(), value);
+        List<Side> points = own.stream().filter(s -> s.curve.equals(curve)).toList();
+        List<Side> far = points.stream().filter(Side::isFar).toList();
+        chart.add(curve.way, curve.look.markedLine(), points, Side::at, value);
+        chart.add("", curve.look.marks(true), far, Side::at, value);
       }
-      chart.getStyler().setYAxisMin(range.getMin() / 1.5).setYAxisMax(range.getMax() * 1.5);
       charts.add(chart);
     }
     to.with(Panels.of(name, charts, drawn.stream().anyMatch(Side::isFar) ? HOLLOW : ""));
-  }
-
-  private static void draw(
-      XYChart chart, Curve curve, List<Side> points, ToDoubleFunction<Side> value) {
-    Charts.line(chart, curve.look, curve.way, points, Side::at, value).setMarker(curve.look.mark());
-    List<Side> far = points.stream().filter(Side::isFar).toList();
-    if (!far.isEmpty()) {
-      Charts.line(chart, curve.look, curve.way + ", far", far, Side::at, value)
-          .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
-          .setMarker(curve.look.hollowMark())
-          .setShowInLegend(false);
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
 import org.tacit.config.Section;
 import org.tacit.implicit.Unrolled;
 import org.tacit.matrix.Matrix;
@@ -74,15 +73,15 @@ final class Distillation {
       Matrix images,
       Matrix means,
       List<Double> losses) {
-    XYChart chart =
-        Charts.logarithmicUp(
+    Chart chart =
+        new Chart(
             "A model fitted to the learned images",
-            "step",
-            "mean logistic loss of the training rows");
+            Axis.straight("step"),
+            Axis.logarithmic("mean logistic loss of the training rows"));
     int classes = means.rows();
     Matrix all = Matrix.filled(classes, classes, 1.0 / classes).times(means);
     List<Integer> steps = IntStream.range(0, losses.size()).boxed().toList();
-    Charts.line(chart, Look.IMPLICIT, "by implicit hypergradients", steps, s -> s, losses::get);
+    chart.add("by implicit hypergradients", Look.IMPLICIT.line(), steps, s -> s, losses::get);
     return findings
         .with("firstTrainingLoss", losses.get(0))
         .with("trainingLoss", model.implicit(images).loss())

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Table;
@@ -82,17 +81,15 @@ record Equilibrium(List<Table> batches, Table test, int epochs, double rate, int
 
   private static Findings errors(
       Findings findings, double[] implicit, double[] unrolled, int iterations) {
-    XYChart chart =
-        Charts.linear("Digits by a deep-equilibrium layer", "epoch", "mean test error, percent");
+    Chart chart =
+        new Chart(
+            "Digits by a deep-equilibrium layer",
+            Axis.straight("epoch"),
+            Axis.straight("mean test error, percent"));
     List<Integer> epochs = IntStream.range(1, implicit.length).boxed().toList();
-    Charts.line(chart, Look.IMPLICIT, "fixed point, implicit", epochs, e -> e, e -> implicit[e]);
-    Charts.line(
-        chart,
-        Look.UNROLLED,
-        "unrolled " + iterations + " times",
-        epochs,
-        e -> e,
-        e -> unrolled[e]);
+    String times = "unrolled " + iterations + " times";
+    chart.add("fixed point, implicit", Look.IMPLICIT.line(), epochs, e -> e, e -> implicit[e]);
+    chart.add(times, Look.UNROLLED.line(), epochs, e -> e, e -> unrolled[e]);
     return findings
         .with("errorPercentImplicit", implicit[implicit.length - 1])
         .with("errorPercentUnrolled", unrolled[implicit.length - 1])

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
-import org.knowm.xchart.XYChart;
 
 /**
  * One number of several methods, repeated n times: means and 95 % intervals, of which half is the
@@ -52,7 +51,7 @@ final class Intervals {
   /** Adds a table and a picture of that name, and how far the last method is above the others. */
   void to(Findings findings, String name, String title, String unit) {
     int last = methods.size() - 1;
-    XYChart chart = Charts.linear(title, "", unit);
+    Chart chart = new Chart(title, Axis.of(methods), Axis.straight(unit));
     for (int m = 0; m <= last; m++) {
       String method = methods.get(m);
       double[] values = of(m);
@@ -63,9 +62,8 @@ final class Intervals {
         findings.with(methods.get(last) + " above " + method, interval(gains));
       }
       Look look = m == last ? Look.IMPLICIT : Look.PLAIN;
-      Charts.interval(chart, look, method, m + 1, mean(values), halfWidth(values));
+      chart.interval(look.marks(false), m + 1, mean(values), halfWidth(values));
     }
-    Charts.named(chart, methods);
     List<Integer> all = IntStream.range(0, rounds.size()).boxed().toList();
     findings.with(name + ".csv", "round", all, round -> round + 1, columns());
     findings.with(Panels.of(name, chart));

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Table;
@@ -87,12 +86,11 @@ final class MetaLearning {
   }
 
   private static Findings findings(List<Trained> trained, SineTasks tasks, Program predictions) {
-    XYChart chart =
-        Charts.linear(
+    Chart chart =
+        new Chart(
             "Sines never trained on, after adaptation",
-            "meta-step (0: no meta-training)",
-            "mean squared error");
-    chart.getStyler().setYAxisMin(0.0);
+            Axis.straight("meta-step (0: no meta-training)"),
+            Axis.straight("mean squared error", 0.0));
     var spread = new Spread<>(chart, trained.stream().map(Trained::curve).toList(), Point::step);
     spread.add(Look.IMPLICIT, "implicit gradients", Point::implicit);
     spread.add(Look.PLAIN, "first-order gradients", Point::firstOrder);
@@ -127,20 +125,19 @@ final class MetaLearning {
                 ""));
   }
 
-  private static XYChart sine(
+  private static Chart sine(
       String title, SineTasks tasks, Matrix row, Program predictions, Trained trained) {
     Table table = tasks.table(row);
     Matrix adapted = Adaptation.found(predictions, table, trained.implicit);
     Matrix naive = Adaptation.found(predictions, table, trained.start);
-    XYChart chart = Charts.linear(title, "x", "y");
-    chart.getStyler().setYAxisMin(-5.5).setYAxisMax(5.5);
+    Chart chart = new Chart(title, Axis.straight("x"), Axis.straight("y", -5.5, 5.5));
     int n = tasks.points();
-    List<Integer> all = IntStream.range(0, tasks.queries()).boxed().toList();
-    Charts.line(chart, Look.IMPLICIT, "meta-trained", all, tasks::grid, adapted::at);
-    Charts.line(chart, Look.PLAIN, "not meta-trained", all, tasks::grid, naive::at);
-    Charts.line(
-        chart, Look.REFERENCE, "sine", all, tasks::grid, j -> row.at(2 * n + all.size() + j));
-    Charts.points(chart, "points to adapt to", all.subList(0, n), row::at, j -> row.at(n + j));
+    int queries = tasks.queries();
+    List<Integer> all = IntStream.range(0, queries).boxed().toList();
+    chart.add("meta-trained", Look.IMPLICIT.line(), all, tasks::grid, adapted::at);
+    chart.add("not meta-trained", Look.PLAIN.line(), all, tasks::grid, naive::at);
+    chart.add("sine", Look.REFERENCE.line(), all, tasks::grid, j -> row.at(2 * n + queries + j));
+    chart.add("points to adapt to", Style.POINTS, all.subList(0, n), row::at, j -> row.at(n + j));
     return chart;
   }
 }

@@ -4,7 +4,6 @@ import static org.tacit.experiment.Findings.column;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.XYChart;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.config.Section;
 import org.tacit.implicit.ImplicitFunction;
@@ -107,14 +106,14 @@ final class Precision {
   }
 
   private static Findings findings(Samples samples, List<Point> curve) {
-    XYChart chart =
-        Charts.logarithmic(
+    Chart chart =
+        new Chart(
             "Jacobian error of ridge regression on diabetes",
-            "error of the iterate, |x - x*|",
-            "error of the Jacobian, |J - J*|");
-    Charts.line(chart, Look.IMPLICIT, "implicit", curve, Point::ofIterate, Point::ofImplicit);
-    Charts.line(chart, Look.UNROLLED, "unrolled", curve, Point::ofIterate, Point::ofUnrolled);
-    Charts.line(chart, Look.REFERENCE, "bound of Theorem 1", curve, Point::ofIterate, Point::bound);
+            Axis.logarithmic("error of the iterate, |x - x*|"),
+            Axis.logarithmic("error of the Jacobian, |J - J*|"));
+    chart.add("implicit", Look.IMPLICIT.line(), curve, Point::ofIterate, Point::ofImplicit);
+    chart.add("unrolled", Look.UNROLLED.line(), curve, Point::ofIterate, Point::ofUnrolled);
+    chart.add("bound of Theorem 1", Look.REFERENCE.line(), curve, Point::ofIterate, Point::bound);
     long within = curve.stream().filter(c -> c.ofImplicit <= c.bound).count();
     return new Findings()
         .with("rows", samples.count())

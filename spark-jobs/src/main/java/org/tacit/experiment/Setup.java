@@ -48,7 +48,7 @@ public final class Setup {
 
   /** The configuration, of these keys; any other is refused. One text may name several. */
   public Section settings(String... known) {
-    return Section.root(config, String.join(" ", known).split(" "));
+    return Section.root(config, known);
   }
 
   /**

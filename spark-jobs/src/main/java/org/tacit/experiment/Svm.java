@@ -55,17 +55,21 @@ record Svm(SvmDual dual, Matrix lam) {
       Svm svm = new Svm(new SvmDual(parts.get(0), parts.get(1), classes), lam);
       Comparison.Found exact = svm.exact();
       for (Method method : settings.choices("solvers", Method.class)) {
-        String name = Charts.words(method);
-        int count = settings.integer(name.replace(' ', '-'), 100, 1);
+        String name = words(method);
+        int count = settings.integer(Section.label(method), 100, 1);
         Unrolled iterations = svm.iterations(method, count);
         for (Way way : settings.choices("derivatives", Way.class)) {
           String of = name + ", " + count + " iterations";
-          Comparison.Curve curve = new Comparison.Curve(of, Charts.words(way), way.look);
+          Comparison.Curve curve = new Comparison.Curve(of, words(way), way.look);
           comparison.add(curve, features, svm.cost(setup, way, iterations), exact);
         }
       }
     }
     return comparison.to(new Findings());
+  }
+
+  private static String words(Enum<?> of) {
+    return Section.label(of).replace('-', ' ');
   }
 
   Unrolled iterations(Method method, int count) {

@@ -3,7 +3,6 @@ package org.tacit.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.knowm.xchart.XYChart;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.Unrolled;
@@ -43,8 +42,11 @@ record WayPoint(int k, double implicit, double unrolled) {
 
   /** Of repeated runs, equally long. */
   static Picture picture(String name, String title, List<List<WayPoint>> ways) {
-    XYChart chart =
-        Charts.logarithmicUp(title, "iterations", "relative error of dx/dtheta (1 is 100 %)");
+    Chart chart =
+        new Chart(
+            title,
+            Axis.straight("iterations"),
+            Axis.logarithmic("relative error of dx/dtheta (1 is 100 %)"));
     Spread<WayPoint> spread = new Spread<>(chart, ways, WayPoint::k);
     spread.add(Look.IMPLICIT, "implicit, at the iterate", WayPoint::implicit);
     spread.add(Look.UNROLLED, "unrolled", WayPoint::unrolled);

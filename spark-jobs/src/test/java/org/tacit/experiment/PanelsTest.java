@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.knowm.xchart.XYChart;
 
 class PanelsTest {
   /** Nine units of every fifteen are painted. */
   private static final double PAINTED = 9.0 / 15;
 
-  private static BufferedImage image(XYChart chart) throws IOException {
+  private static BufferedImage image(Chart chart) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Panels.of("panels", chart).files().get(1).writeTo(out);
     return ImageIO.read(new ByteArrayInputStream(out.toByteArray()));
@@ -29,10 +28,9 @@ class PanelsTest {
 
   @Test
   void dashesRunOnThroughPointsThatAreCloserThanThey() throws IOException {
-    XYChart chart = Charts.linear("level", "x", "y");
-    chart.getStyler().setYAxisMin(0.0).setYAxisMax(2.0);
+    Chart chart = new Chart("level", Axis.straight("x"), Axis.straight("y", 0.0, 2.0));
     List<Integer> points = IntStream.range(0, 3_000).boxed().toList();
-    Charts.line(chart, Look.UNROLLED, "dashed", points, x -> x, x -> 1);
+    chart.add("dashed", Look.UNROLLED.line(), points, x -> x, x -> 1);
     BufferedImage image = image(chart);
     int middle = image.getWidth() / 2;
     int most =
