@@ -31,12 +31,13 @@ public final class Section {
     this.config = config;
   }
 
-  /** The whole configuration, of these keys. */
+  /** The whole configuration, of these keys; one text may name several. */
   public static Section root(Config config, String... known) {
     return checked("", config, known);
   }
 
-  private static Section checked(String path, Config config, String... known) {
+  private static Section checked(String path, Config config, String... keys) {
+    String[] known = String.join(" ", keys).split(" ");
     config
         .root()
         .forEach(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Block;
@@ -14,96 +15,87 @@ import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
 
 /** How rows become blocks: features, label, then weight, offset and keys where there are any. */
-final class BlockLayout implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final int width;
-  private final Storage storage;
-  private final double scale;
-  private final Labels labelKind;
-  private final boolean weighted;
-  private final boolean hasOffset;
-  private final ArrayList<String> keys;
-
+record BlockLayout(Schema schema, boolean isOfSigns, double scale) implements Serializable {
   BlockLayout(Columns columns, int width, Storage storage) {
-    this.width = width;
-    this.storage = storage;
-    this.scale = columns.scale();
-    this.labelKind = columns.labelKind();
-    this.weighted = columns.weight().isPresent();
-    this.hasOffset = columns.offset().isPresent();
-    this.keys = new ArrayList<>(columns.keys());
+    this(schema(columns, width, storage), columns.labelKind() == Labels.BINARY, columns.scale());
+  }
+
+  private static Schema schema(Columns columns, int width, Storage storage) {
+    boolean hasClasses = columns.labelKind() == Labels.CLASSES;
+    List<Schema.Field> fields = new ArrayList<>();
+    fields.add(new Schema.Field(Rows.FEATURES, width, storage));
+    fields.add(new Schema.Field(Rows.LABEL, 1, hasClasses ? Storage.KEY : Storage.DENSE));
+    columns.weight().ifPresent(of -> fields.add(new Schema.Field(Rows.WEIGHT, 1, Storage.DENSE)));
+    columns.offset().ifPresent(of -> fields.add(new Schema.Field(Rows.OFFSET, 1, Storage.DENSE)));
+    columns.keys().forEach(key -> fields.add(new Schema.Field(key, 1, Storage.KEY)));
+    return Schema.of(fields);
+  }
+
+  private int width() {
+    return schema.field(Rows.FEATURES).width();
+  }
+
+  private Storage storage() {
+    return schema.field(Rows.FEATURES).storage();
   }
 
   boolean hasClasses() {
-    return labelKind == Labels.CLASSES;
+    return schema.field(Rows.LABEL).storage() == Storage.KEY;
   }
 
   /** What floats lose of the features; of none where they are not stored as such. */
   FloatLoss floatLoss() {
-    return new FloatLoss(storage == Storage.FLOAT ? width : 0, scale);
-  }
-
-  Schema schema() {
-    List<Schema.Field> fields = new ArrayList<>();
-    fields.add(new Schema.Field(Rows.FEATURES, width, storage));
-    Storage labels = labelKind == Labels.CLASSES ? Storage.KEY : Storage.DENSE;
-    fields.add(new Schema.Field(Rows.LABEL, 1, labels));
-    if (weighted) {
-      fields.add(new Schema.Field(Rows.WEIGHT, 1, Storage.DENSE));
-    }
-    if (hasOffset) {
-      fields.add(new Schema.Field(Rows.OFFSET, 1, Storage.DENSE));
-    }
-    keys.forEach(key -> fields.add(new Schema.Field(key, 1, Storage.KEY)));
-    return Schema.of(fields);
+    return new FloatLoss(storage() == Storage.FLOAT ? width() : 0, scale);
   }
 
   /** What this many rows with this many values that are not zero take, in bytes. */
   long bytes(long rows, long nonZeros) {
     long features =
-        switch (storage) {
+        switch (storage()) {
           case CSR -> 12 * nonZeros + 4 * rows;
-          case FLOAT -> Math.multiplyExact(4L * width, rows);
-          case DENSE, KEY -> Math.multiplyExact(8L * width, rows);
+          case FLOAT -> Math.multiplyExact(4L * width(), rows);
+          case DENSE, KEY -> Math.multiplyExact(8L * width(), rows);
         };
-    return features + rows * (8 + (weighted ? 8 : 0) + (hasOffset ? 8 : 0) + 4L * keys.size());
+    var marks = schema.fields().stream().skip(2);
+    return features + rows * (8 + marks.mapToLong(f -> f.storage() == Storage.KEY ? 4 : 8).sum());
   }
 
   Block block(Run run) {
-    int rows = run.rows();
-    List<Column> columns = new ArrayList<>();
-    columns.add(
-        switch (storage) {
-          case CSR -> csr(run);
-          case FLOAT -> floats(run);
-          case DENSE, KEY -> Column.dense(rows, width, dense(run));
-        });
-    columns.add(labels(run));
-    if (weighted) {
-      columns.add(Column.dense(rows, 1, each(rows, run::weight)));
+    int firstKey = schema.fields().size() - run.keyCount();
+    Column[] columns = new Column[schema.fields().size()];
+    for (int c = 0; c < columns.length; c++) {
+      int key = c - firstKey;
+      columns[c] =
+          switch (schema.fields().get(c).name()) {
+            case Rows.FEATURES -> features(run);
+            case Rows.LABEL -> hasClasses() ? keys(run, r -> (int) run.label(r)) : labels(run);
+            case Rows.WEIGHT -> numbers(run, run::weight);
+            case Rows.OFFSET -> numbers(run, run::offset);
+            default -> keys(run, r -> run.key(r, key));
+          };
     }
-    if (hasOffset) {
-      columns.add(Column.dense(rows, 1, each(rows, run::offset)));
-    }
-    for (int k = 0; k < keys.size(); k++) {
-      int key = k;
-      columns.add(Column.keys(IntStream.range(0, rows).map(r -> run.key(r, key)).toArray()));
-    }
-    return new Block(rows, columns.toArray(new Column[0]));
+    return new Block(run.rows(), columns);
   }
 
-  private Column labels(Run run) {
-    int rows = run.rows();
-    return switch (labelKind) {
-      case CLASSES -> Column.keys(IntStream.range(0, rows).map(r -> (int) run.label(r)).toArray());
-      case BINARY -> Column.dense(rows, 1, each(rows, r -> run.label(r) > 0 ? 1 : -1));
-      case REAL, NON_NEGATIVE, POSITIVE -> Column.dense(rows, 1, each(rows, run::label));
+  private Column features(Run run) {
+    return switch (storage()) {
+      case CSR -> csr(run);
+      case FLOAT -> floats(run);
+      case DENSE, KEY -> Column.dense(run.rows(), width(), dense(run));
     };
   }
 
-  private static double[] each(int rows, IntToDoubleFunction value) {
-    return IntStream.range(0, rows).mapToDouble(value).toArray();
+  private Column labels(Run run) {
+    return numbers(run, isOfSigns ? r -> run.label(r) > 0 ? 1 : -1 : run::label);
+  }
+
+  private static Column numbers(Run run, IntToDoubleFunction value) {
+    double[] all = IntStream.range(0, run.rows()).mapToDouble(value).toArray();
+    return Column.dense(all.length, 1, all);
+  }
+
+  private static Column keys(Run run, IntUnaryOperator value) {
+    return Column.keys(IntStream.range(0, run.rows()).map(value).toArray());
   }
 
   /** The run's own values where they are what is wanted. */
@@ -111,6 +103,7 @@ final class BlockLayout implements Serializable {
     if (!run.isSparse() && scale == 1) {
       return run.values();
     }
+    int width = width();
     double[] elements = new double[Math.multiplyExact(run.rows(), width)];
     for (int r = 0; r < run.rows(); r++) {
       for (int i = 0; i < run.size(r); i++) {
@@ -126,7 +119,7 @@ final class BlockLayout implements Serializable {
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) elements[i];
     }
-    return Column.floats(run.rows(), width, floats);
+    return Column.floats(run.rows(), width(), floats);
   }
 
   private Column csr(Run run) {
@@ -143,6 +136,6 @@ final class BlockLayout implements Serializable {
       }
       rowStart[r + 1] = at;
     }
-    return Column.sparse(width, rowStart, Arrays.copyOf(index, at), Arrays.copyOf(values, at));
+    return Column.sparse(width(), rowStart, Arrays.copyOf(index, at), Arrays.copyOf(values, at));
   }
 }

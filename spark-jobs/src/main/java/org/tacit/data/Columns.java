@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Storage;
 
@@ -74,88 +73,51 @@ public record Columns(
         1);
   }
 
-  public Columns withFeatures(List<String> newFeatures) {
-    return with(draft -> draft.features = newFeatures);
+  public Columns withFeatures(List<String> chosen) {
+    return new Columns(
+        chosen, excluded, label, labelKind, classes, weight, offset, keys, width, storage, scale);
   }
 
   /** All other columns but these are features. */
-  public Columns withExcluded(List<String> newExcluded) {
-    return with(draft -> draft.excluded = newExcluded);
+  public Columns withExcluded(List<String> others) {
+    return new Columns(
+        features, others, label, labelKind, classes, weight, offset, keys, width, storage, scale);
   }
 
-  public Columns withClasses(int newClasses) {
-    return with(draft -> draft.classes = newClasses);
+  public Columns withClasses(int count) {
+    return new Columns(
+        features, excluded, label, labelKind, count, weight, offset, keys, width, storage, scale);
   }
 
   public Columns withWeight(String column) {
-    return with(draft -> draft.weight = Optional.of(column));
+    Optional<String> one = Optional.of(column);
+    return new Columns(
+        features, excluded, label, labelKind, classes, one, offset, keys, width, storage, scale);
   }
 
   public Columns withOffset(String column) {
-    return with(draft -> draft.offset = Optional.of(column));
+    Optional<String> one = Optional.of(column);
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, one, keys, width, storage, scale);
   }
 
-  public Columns withKeys(List<String> newKeys) {
-    return with(draft -> draft.keys = newKeys);
+  public Columns withKeys(List<String> kept) {
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, offset, kept, width, storage, scale);
   }
 
-  public Columns withWidth(int newWidth) {
-    return with(draft -> draft.width = newWidth);
+  public Columns withWidth(int wide) {
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, offset, keys, wide, storage, scale);
   }
 
-  public Columns withStorage(Storage newStorage) {
-    return with(draft -> draft.storage = newStorage);
+  public Columns withStorage(Storage kind) {
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, offset, keys, width, kind, scale);
   }
 
-  public Columns withScale(double newScale) {
-    return with(draft -> draft.scale = newScale);
-  }
-
-  private Columns with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.columns();
-  }
-
-  /** The same while something in it changes. */
-  private static final class Draft {
-    private final Columns from;
-    private List<String> features;
-    private List<String> excluded;
-    private int classes;
-    private Optional<String> weight;
-    private Optional<String> offset;
-    private List<String> keys;
-    private int width;
-    private Storage storage;
-    private double scale;
-
-    private Draft(Columns from) {
-      this.from = from;
-      this.features = from.features;
-      this.excluded = from.excluded;
-      this.classes = from.classes;
-      this.weight = from.weight;
-      this.offset = from.offset;
-      this.keys = from.keys;
-      this.width = from.width;
-      this.storage = from.storage;
-      this.scale = from.scale;
-    }
-
-    private Columns columns() {
-      return new Columns(
-          features,
-          excluded,
-          from.label,
-          from.labelKind,
-          classes,
-          weight,
-          offset,
-          keys,
-          width,
-          storage,
-          scale);
-    }
+  public Columns withScale(double by) {
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, offset, keys, width, storage, by);
   }
 }

@@ -14,7 +14,7 @@ final class CsvFiles {
   static TextSource open(
       Configuration hadoop, Source.Csv source, Columns columns, Capacity capacity) {
     CsvForm form = source.form();
-    List<String> files = DataFiles.of(hadoop, source.path());
+    List<String> files = DataFiles.of(hadoop, source.name());
     new FileForm(hadoop).requireCsv(files);
     int first = 0;
     Optional<TextLine> found = firstRecord(hadoop, files.get(0), form);

@@ -7,8 +7,6 @@ public final class DataException extends IllegalArgumentException {
   private final String key;
 
   /**
-   * The failure of {@code message}.
-   *
    * @param key the configuration key that speaks of the offender, such as data.label
    */
   public DataException(String key, String message) {

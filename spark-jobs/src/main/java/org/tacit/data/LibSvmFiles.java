@@ -1,6 +1,7 @@
 package org.tacit.data;
 
 import java.util.List;
+import org.apache.commons.collections4.IteratorUtils;
 import org.apache.hadoop.conf.Configuration;
 
 /** Opens LibSVM files, which have a label and features only. */
@@ -18,7 +19,7 @@ final class LibSvmFiles {
     return new TextSource(
         files,
         false,
-        (file, lines) -> Mapped.of(lines, TextLine::text),
+        (file, lines) -> IteratorUtils.transformedIterator(lines, TextLine::text),
         new LibSvmParser(columns, capacity),
         List.of());
   }

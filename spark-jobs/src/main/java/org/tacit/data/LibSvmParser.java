@@ -13,10 +13,6 @@ final class LibSvmParser implements RowParser<String> {
   private final int width;
   private final String bound;
 
-  LibSvmParser(Columns columns) {
-    this(columns, Capacity.ofThisJvm());
-  }
-
   /** Where no width is set, indices are held against what the driver has room for. */
   LibSvmParser(Columns columns, Capacity capacity) {
     boolean isSet = columns.width() > 0;

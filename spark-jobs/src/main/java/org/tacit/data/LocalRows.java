@@ -1,10 +1,10 @@
 package org.tacit.data;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.commons.collections4.IteratorUtils;
 import org.tacit.matrix.Block;
 import org.tacit.pass.InProcessTable;
 
@@ -30,7 +30,7 @@ final class LocalRows implements KeptRows {
   public Filled table(Selection selection) {
     List<List<Run>> chosen =
         IntStream.range(0, runs.size())
-            .mapToObj(p -> listed(selection.of(p, runs.get(p).iterator())))
+            .mapToObj(p -> IteratorUtils.toList(selection.of(p, runs.get(p).iterator())))
             .toList();
     PartSeen seen = new PartSeen(selection.layout());
     List<List<Block>> blocks =
@@ -55,12 +55,6 @@ final class LocalRows implements KeptRows {
       }
     }
     return pieces.stream().map(piece -> Selection.together(piece.iterator())).toList();
-  }
-
-  private static <T> List<T> listed(Iterator<T> all) {
-    List<T> list = new ArrayList<>();
-    all.forEachRemaining(list::add);
-    return list;
   }
 
   @Override

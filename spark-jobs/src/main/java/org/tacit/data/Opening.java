@@ -13,23 +13,15 @@ import org.tacit.config.FileSystems;
 import org.tacit.config.Hadoop;
 
 /**
- * Opens sources: in this JVM where that may be and they are small files of text here, or by Spark.
+ * Opens sources: in this JVM where that may be and they are small files of text here, or by Spark,
+ * which starts when it is needed.
  */
 record Opening(Supplier<SparkSession> session, Capacity capacity, boolean maySpareSpark) {
   /** How much longer compressed text is taken to be. */
   private static final long UNPACKED = 10;
 
-  /** By Spark, which starts when it is needed. */
-  Opening(Supplier<SparkSession> session, Capacity capacity) {
-    this(session, capacity, false);
-  }
-
   Opening bySpark() {
     return new Opening(session, capacity, false);
-  }
-
-  Opening withoutSparkWhereSmall() {
-    return new Opening(session, capacity, true);
   }
 
   Opened open(Source source, Columns columns) {
@@ -43,7 +35,7 @@ record Opening(Supplier<SparkSession> session, Capacity capacity, boolean maySpa
     }
     SparkSession spark = session.get();
     if (source instanceof Source.Parquet parquet) {
-      return Frames.openParquet(spark, parquet.path(), columns, capacity);
+      return Frames.openParquet(spark, parquet.name(), columns, capacity);
     }
     if (source instanceof Source.Frame frame) {
       return Frames.open(frame.rows(), columns, capacity);

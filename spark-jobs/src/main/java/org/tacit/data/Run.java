@@ -62,12 +62,16 @@ final class Run implements Serializable {
     return offsets.length == 0 ? 0 : offsets[r];
   }
 
+  int keyCount() {
+    return keys.length / numbers.length;
+  }
+
   int key(int r, int k) {
-    return keys[r * (keys.length / numbers.length) + k];
+    return keys[r * keyCount() + k];
   }
 
   int[] keys(int r) {
-    int each = keys.length / numbers.length;
+    int each = keyCount();
     return each == 0 ? keys : Arrays.copyOfRange(keys, r * each, (r + 1) * each);
   }
 

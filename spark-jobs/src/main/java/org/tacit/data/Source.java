@@ -10,33 +10,18 @@ public sealed interface Source {
   String name();
 
   /** A CSV file with a header, or a folder of them. */
-  record Csv(String path, CsvForm form) implements Source {
+  record Csv(String name, CsvForm form) implements Source {
     /** With commas, a row a line. */
-    public Csv(String path) {
-      this(path, CsvForm.DEFAULT);
-    }
-
-    @Override
-    public String name() {
-      return path;
+    public Csv(String name) {
+      this(name, CsvForm.DEFAULT);
     }
   }
 
   /** A LibSVM file, or a folder of them. */
-  record LibSvm(String path) implements Source {
-    @Override
-    public String name() {
-      return path;
-    }
-  }
+  record LibSvm(String name) implements Source {}
 
   /** A Parquet file, or a folder of them. */
-  record Parquet(String path) implements Source {
-    @Override
-    public String name() {
-      return path;
-    }
-  }
+  record Parquet(String name) implements Source {}
 
   /** A data set, whose rows keep the order of its partitions. */
   record Frame(Dataset<Row> rows) implements Source {

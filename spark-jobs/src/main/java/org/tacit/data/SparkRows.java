@@ -3,6 +3,7 @@ package org.tacit.data;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.commons.collections4.IteratorUtils;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -77,14 +78,10 @@ record SparkRows(JavaSparkContext context, String name, JavaRDD<Run> runs) imple
             context,
             "read " + selection.part(),
             () ->
-                selection.form().bytes() <= COLLECTED_AT_ONCE ? whole.collect() : oneByOne(whole));
+                selection.form().bytes() <= COLLECTED_AT_ONCE
+                    ? whole.collect()
+                    : IteratorUtils.toList(whole.toLocalIterator()));
     return InProcessTable.of(selection.layout().schema(), partitions);
-  }
-
-  private static List<List<Block>> oneByOne(JavaRDD<List<Block>> whole) {
-    List<List<Block>> partitions = new java.util.ArrayList<>();
-    whole.toLocalIterator().forEachRemaining(partitions::add);
-    return partitions;
   }
 
   @Override

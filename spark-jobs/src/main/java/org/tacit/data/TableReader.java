@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.tacit.config.FileSystems;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.Table;
@@ -44,7 +45,8 @@ public final class TableReader {
   }
 
   static TableReader of(SparkSession session, Columns columns, Reading reading, Capacity capacity) {
-    return new TableReader(new Opening(() -> session, capacity), columns, reading, capacity);
+    Opening opening = new Opening(() -> session, capacity, false);
+    return new TableReader(opening, columns, reading, capacity);
   }
 
   /**
@@ -53,12 +55,8 @@ public final class TableReader {
    */
   public static TableReader of(Supplier<SparkSession> session, Columns columns, Reading reading) {
     Capacity capacity = Capacity.ofThisJvm();
-    Opening opening = new Opening(session, capacity);
-    return new TableReader(
-        reading.engine() == Engine.SPARK ? opening : opening.withoutSparkWhereSmall(),
-        columns,
-        reading,
-        capacity);
+    Opening opening = new Opening(session, capacity, reading.engine() != Engine.SPARK);
+    return new TableReader(opening, columns, reading, capacity);
   }
 
   /**
@@ -153,7 +151,10 @@ public final class TableReader {
             "Reading " + source.name() + " was ended: " + unreadable.getMessage(), unreadable);
       }
       throw new DataException(
-          key, "Cannot read " + source.name() + ": " + innermost(unreadable), unreadable);
+          key,
+          "Cannot read %s: %s (must be readable data of its data.format)"
+              .formatted(source.name(), FileSystems.reason(Outage.innermost(unreadable))),
+          unreadable);
     }
   }
 
@@ -163,14 +164,6 @@ public final class TableReader {
       throw new DataException(
           "data", "No rows in " + source.name() + ": nothing" + what + " (must have one or more)");
     }
-  }
-
-  /** What went wrong in the task, in a line: Spark's own message has the trace in it. */
-  private static String innermost(Throwable failed) {
-    Throwable cause = Outage.innermost(failed);
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.lines().findFirst().orElse(cause.toString())
-        + " (must be readable data of its data.format)";
   }
 
   private TableForm form(SourceCheck check, List<Surveyed> sources) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.commons.collections4.IteratorUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -54,7 +55,8 @@ record TextSource(
         (split, lines) ->
             runs(
                 (FileSplit) split,
-                Mapped.of(lines, line -> new TextLine(line._1().get(), line._2().toString())));
+                IteratorUtils.transformedIterator(
+                    lines, line -> new TextLine(line._1().get(), line._2().toString())));
     var lines =
         (JavaHadoopRDD<LongWritable, Text>)
             context.hadoopRDD(
@@ -91,9 +93,7 @@ record TextSource(
 
   private List<Run> read(TextInputFormat format, FileSplit split, JobConf settings) {
     try (FileLines lines = new FileLines(format.getRecordReader(split, settings, Reporter.NULL))) {
-      List<Run> runs = new ArrayList<>();
-      runs(split, lines).forEachRemaining(runs::add);
-      return runs;
+      return IteratorUtils.toList(runs(split, lines));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

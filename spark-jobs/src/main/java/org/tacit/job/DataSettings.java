@@ -49,27 +49,8 @@ record DataSettings(
     Section data =
         root.section(
             "data",
-            "format",
-            "folder",
-            "path",
-            "split",
-            "train",
-            "validation",
-            "test",
-            "label",
-            "weight",
-            "offset",
-            "keys",
-            "features",
-            "exclude",
-            "separator",
-            "multiline",
-            "width",
-            "storage",
-            "scale",
-            "classes",
-            "partitions",
-            "bad-rows");
+            "format folder path split train validation test label weight offset keys features",
+            "exclude separator multiline width storage scale classes partitions bad-rows");
     Format format = data.choice("format", Format.class).orElse(Format.CSV);
     if (format != Format.LIBSVM && !data.has("label")) {
       throw data.missing("label");

@@ -113,7 +113,7 @@ record JobRun(Job job) {
       record.read();
       LOG.info("{}: configuration {}", file.name(), resolved(file));
       Console.say("%s: %s", file.name(), described(data));
-      List<String> warnings = new ArrayList<>(LabelCheck.warnings(settings, data));
+      List<String> warnings = new ArrayList<>(new LabelCheck(settings, data).warnings());
       JobMetrics metrics = JobMetrics.of(Session.running());
       Workspace workspace = Workspace.of(settings, data, metrics);
       JobResult ended = explained(workspace);

@@ -14,21 +14,15 @@ import org.tacit.loss.Labels;
  * Without an intercept penalties hold the solution, and the loss of such a part is worth a warning.
  */
 record LabelCheck(Settings settings, Parts data) {
-  /** The warnings; throws where there is no minimiser. */
-  static List<String> warnings(Settings settings, Parts data) {
-    return new LabelCheck(settings, data).warnings();
-  }
-
   /** Throws where the intercept alone, or nothing at all, fits every training row. */
-  static void requireTunable(Settings settings, Parts data) {
-    LabelCheck check = new LabelCheck(settings, data);
+  void requireTunable() {
     data.labelsOf(Part.TRAIN)
-        .filter(check::isFittedByConstant)
+        .filter(this::isFittedByConstant)
         .ifPresent(
             labels -> {
               throw new ConfigException(
                   settings.places().of("data.label")
-                      + check.constant(Part.TRAIN, labels)
+                      + constant(Part.TRAIN, labels)
                       + ": every penalty gives the same fit, so that nothing can be tuned (give"
                       + " training rows whose labels differ, or name another column as data.label)");
             });
@@ -49,7 +43,8 @@ record LabelCheck(Settings settings, Parts data) {
         .formatted(part, labels.least(), column());
   }
 
-  private List<String> warnings() {
+  /** Throws where there is no minimiser. */
+  List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (Part part : Part.values()) {
       data.labelsOf(part)

@@ -2,7 +2,6 @@ package org.tacit.job;
 
 import com.typesafe.config.ConfigFactory;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import org.tacit.config.Section;
@@ -13,7 +12,7 @@ import org.tacit.loss.Loss;
  * not ask for is refused, since it would do nothing.
  */
 final class LossParameters {
-  private static final List<String> KEYS = List.of("delta", "power", "quantile", "smoothing");
+  static final String KEYS = "delta power quantile smoothing";
 
   private final Section section;
   private final Set<String> asked = new HashSet<>();
@@ -24,13 +23,6 @@ final class LossParameters {
 
   static LossParameters defaults() {
     return new LossParameters(Section.root(ConfigFactory.empty()));
-  }
-
-  /** These keys and those of the parameters. */
-  static String[] keysAnd(String... keys) {
-    List<String> all = new java.util.ArrayList<>(List.of(keys));
-    all.addAll(KEYS);
-    return all.toArray(new String[0]);
   }
 
   /** The loss that the section names, with its parameters. */
@@ -48,7 +40,7 @@ final class LossParameters {
   }
 
   private void refuseOthers(String must) {
-    for (String key : KEYS) {
+    for (String key : KEYS.split(" ")) {
       if (section.has(key) && !asked.contains(key)) {
         throw section.wrong(key, must);
       }

@@ -43,10 +43,6 @@ record OuterSettings(
     Method(Function<OuterStopping, OuterOptimiser> make) {
       this.make = make;
     }
-
-    OuterOptimiser optimiser(OuterStopping stopping) {
-      return make.apply(stopping);
-    }
   }
 
   /** Equally spaced common log penalties. */
@@ -55,9 +51,7 @@ record OuterSettings(
   static OuterSettings of(Section root, Loss modelLoss) {
     Section outer =
         root.section(
-            "outer",
-            LossParameters.keysAnd(
-                "loss", "method", "tolerance", "max-iterations", "bounds", "grid"));
+            "outer", "loss method tolerance max-iterations bounds grid", LossParameters.KEYS);
     return new OuterSettings(
         loss(outer, modelLoss),
         outer.choice("method", Method.class).orElse(Method.AUTO),
@@ -87,7 +81,7 @@ record OuterSettings(
 
   /** What tunes, to its tolerance and budget. */
   OuterOptimiser optimiser(double innerTolerance) {
-    return method.optimiser(new OuterStopping(tolerance, maxIterations, innerTolerance));
+    return method.make.apply(new OuterStopping(tolerance, maxIterations, innerTolerance));
   }
 
   private static Bounds bounds(Section outer) {

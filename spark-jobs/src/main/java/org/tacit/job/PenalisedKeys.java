@@ -18,15 +18,8 @@ final class PenalisedKeys {
     Section model =
         root.section(
             "model",
-            LossParameters.keysAnd(
-                "loss",
-                "average",
-                "intercept",
-                "penalty",
-                "per",
-                "groups",
-                "standardise",
-                "family"));
+            "loss average intercept penalty per groups standardise family",
+            LossParameters.KEYS);
     if (!model.has("loss")) {
       throw model.missing("loss");
     }

@@ -102,54 +102,52 @@ final class Plan {
     return Cost.ofPass(unknowns(), numbers(), outputs).isCheapWhole();
   }
 
-  private double systems(int solves, double products) {
-    double one =
-        isWhole()
-            ? cluster.pass(work(unknowns())).seconds()
-            : products * cluster.pass(work(1)).seconds();
-    return solves * one;
+  /** Passes and the seconds that they take. */
+  private record Effort(double passes, double seconds) {
+    Effort and(Effort more) {
+      return new Effort(passes + more.passes, seconds + more.seconds);
+    }
+
+    Effort times(double count) {
+      return new Effort(count * passes, count * seconds);
+    }
+
+    long count() {
+      return Math.round(passes);
+    }
   }
 
-  private int passes(int newtonSteps) {
-    double each = isWhole() ? 2 : 1 + Cost.FEW_IN_A_STEP;
-    return (int) Math.round(newtonSteps * each);
+  /** One pass for so many columns. */
+  private Effort pass(int columns) {
+    return new Effort(1, cluster.pass(work(columns)).seconds());
   }
 
-  private double newton(int steps) {
-    return steps * cluster.pass(work(1)).seconds() + systems(steps, Cost.FEW_IN_A_STEP);
+  private Effort system(double products) {
+    return isWhole() ? pass(unknowns()) : pass(1).times(products);
   }
 
-  private double adjoint() {
-    return systems(1, Cost.FEW) + OTHER_PASSES * cluster.pass(work(1)).seconds();
+  private Effort newton(int steps) {
+    return pass(1).and(system(Cost.FEW_IN_A_STEP)).times(steps);
   }
 
-  private int adjointPasses() {
-    return (isWhole() ? 1 : (int) Cost.FEW) + OTHER_PASSES;
+  private Effort adjoint() {
+    return system(Cost.FEW).and(pass(1).times(OTHER_PASSES));
   }
 
-  /** Of the outer Hessian: none where the optimiser takes none. */
-  private int hessianPasses() {
-    boolean isNewton = settings.outer().isNewton(model.thetaNames().size());
-    return isNewton ? HESSIAN_PASSES + (isWhole() ? 0 : (int) Cost.FEW) : 0;
-  }
-
-  private int stepPasses() {
-    int adjoint = isWhole() ? 1 : (int) Cost.FEW;
-    return passes(NEWTON_STEPS_AGAIN) + adjoint + STEP_PASSES + hessianPasses();
-  }
-
-  private double stepSeconds() {
+  /** Of tuning; no outer Hessian where the optimiser takes none. */
+  private Effort step() {
+    int thetas = model.thetaNames().size();
+    int ofHessian = HESSIAN_PASSES + (isWhole() ? 0 : (int) Cost.FEW);
     return newton(NEWTON_STEPS_AGAIN)
-        + systems(1, Cost.FEW)
-        + STEP_PASSES * cluster.pass(work(1)).seconds()
-        + hessianPasses() * cluster.pass(work(model.thetaNames().size())).seconds();
+        .and(system(Cost.FEW))
+        .and(pass(1).times(STEP_PASSES))
+        .and(pass(thetas).times(settings.outer().isNewton(thetas) ? ofHessian : 0));
   }
 
   /** A line each for the program, placement, memory and time. */
   List<String> lines() {
     ClusterCost.Estimate pass = cluster.pass(work(1));
     int steps = settings.outer().maxIterations();
-    double outerSeconds = stepSeconds();
     List<String> lines = new ArrayList<>();
     lines.add(
         say(
@@ -181,18 +179,18 @@ final class Plan {
     lines.add(
         say(
             "solve        about %d passes, %s",
-            passes(NEWTON_STEPS), seconds(newton(NEWTON_STEPS))));
+            newton(NEWTON_STEPS).count(), seconds(newton(NEWTON_STEPS).seconds)));
     lines.add(
         say(
             "hypergradient  about %d passes more, %s, for all thetas together",
-            adjointPasses(), seconds(adjoint())));
+            adjoint().count(), seconds(adjoint().seconds)));
     lines.add(
         say(
             "tune         about %d passes a step, %s; %d steps at most: %s",
-            stepPasses(),
-            seconds(outerSeconds),
+            step().count(),
+            seconds(step().seconds),
             steps,
-            seconds(newton(NEWTON_STEPS) + steps * outerSeconds)));
+            seconds(newton(NEWTON_STEPS).and(step().times(steps)).seconds)));
     return lines;
   }
 

@@ -43,9 +43,7 @@ record Settings(
   }
 
   static Settings of(String name, Config config) {
-    Section root =
-        Section.root(
-            config, "data", "model", "theta", "inner", "linear", "outer", "engine", "output");
+    Section root = Section.root(config, "data model theta inner linear outer engine output");
     if (!root.has("theta")) {
       throw root.missing("theta");
     }

@@ -43,7 +43,7 @@ final class TuneJob implements Job, Callable<Integer> {
   @Override
   public JobResult run(Workspace workspace) {
     Settings settings = workspace.settings();
-    LabelCheck.requireTunable(settings, workspace.data());
+    new LabelCheck(settings, workspace.data()).requireTunable();
     Optional<CommonPenaltyGrid.Found> grid =
         settings.outer().grid().map(points -> new CommonPenaltyGrid(workspace, points).run());
     long before = workspace.passes().ledger().total();

@@ -10,7 +10,8 @@ import org.tacit.spark.RoundTrip;
 
 class WireTest {
   private static Run run(Labels kind, String... lines) {
-    LibSvmParser parser = new LibSvmParser(Columns.labelled("label", kind));
+    Columns columns = Columns.labelled("label", kind);
+    LibSvmParser parser = new LibSvmParser(columns, Capacity.ofThisJvm());
     return new RunIterator<>(List.of(lines).iterator(), parser, Origin.ofText("/a/b", true)).next();
   }
 
