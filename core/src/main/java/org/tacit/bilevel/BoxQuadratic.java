@@ -50,17 +50,9 @@ record BoxQuadratic(Matrix b, Matrix g, Matrix low, Matrix high) {
   /** Newton's on the free unknowns; downhill where rounding leaves no factor. */
   private Matrix direction(Matrix slope, int[] free) {
     int m = free.length;
-    double[] block = new double[m * m];
-    double[] right = new double[m];
-    for (int i = 0; i < m; i++) {
-      right[i] = -slope.at(free[i]);
-      for (int j = 0; j < m; j++) {
-        block[i * m + j] = b.at(free[i], free[j]);
-      }
-    }
-    Matrix downhill = Matrix.column(right);
+    Matrix downhill = Matrix.column(m, i -> -slope.at(free[i]));
     Matrix inner =
-        Factorisation.cholesky(Matrix.of(m, m, block))
+        Factorisation.cholesky(Matrix.tabulate(m, m, (i, j) -> b.at(free[i], free[j])))
             .map(of -> of.solve(downhill))
             .orElse(downhill);
     double[] whole = new double[slope.rows()];

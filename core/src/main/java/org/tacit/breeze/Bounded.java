@@ -44,12 +44,12 @@ record Bounded(Matrix low, Matrix high, int memory) implements BreezeMethod {
   /** Zero where a bound stops it. */
   @Override
   public Matrix downhill(Matrix x, Matrix gradient) {
-    double[] d = gradient.toArray();
-    for (int i = 0; i < d.length; i++) {
-      boolean isStopped = d[i] > 0 ? x.at(i) <= low.at(i) : x.at(i) >= high.at(i);
-      d[i] = isStopped ? 0 : -d[i];
-    }
-    return Matrix.adopting(d.length, 1, d);
+    return Matrix.column(
+        x.rows(),
+        i -> {
+          double g = gradient.at(i);
+          return (g > 0 ? x.at(i) <= low.at(i) : x.at(i) >= high.at(i)) ? 0 : -g;
+        });
   }
 
   /** On a bound exactly where z is. */
@@ -57,11 +57,14 @@ record Bounded(Matrix low, Matrix high, int memory) implements BreezeMethod {
   public Matrix point(Units units, Matrix z) {
     Matrix lowest = units.z(low);
     Matrix highest = units.z(high);
-    double[] x = units.x(z).toArray();
-    for (int i = 0; i < x.length; i++) {
-      x[i] = z.at(i) <= lowest.at(i) ? low.at(i) : z.at(i) >= highest.at(i) ? high.at(i) : x[i];
-    }
-    return nearest(Matrix.adopting(x.length, 1, x));
+    Matrix x = units.x(z);
+    return nearest(
+        Matrix.column(
+            x.rows(),
+            i ->
+                z.at(i) <= lowest.at(i)
+                    ? low.at(i)
+                    : z.at(i) >= highest.at(i) ? high.at(i) : x.at(i)));
   }
 
   @Override

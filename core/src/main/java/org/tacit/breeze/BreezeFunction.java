@@ -152,12 +152,8 @@ final class BreezeFunction {
   }
 
   static Matrix matrix(DenseVector<Object> vector) {
-    double[] elements = new double[vector.length()];
     double[] data = (double[]) vector.data();
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = data[vector.offset() + i * vector.stride()];
-    }
-    return Matrix.adopting(elements.length, 1, elements);
+    return Matrix.column(vector.length(), i -> data[vector.offset() + i * vector.stride()]);
   }
 
   private static final class NoCoordinates

@@ -90,10 +90,6 @@ final class Equilibrated implements Factorisation {
   }
 
   private static Matrix scaled(double[] rowScales, Matrix a, double[] colScales) {
-    double[] result = a.toArray();
-    for (int i = 0; i < result.length; i++) {
-      result[i] = result[i] * rowScales[i / a.cols()] * colScales[i % a.cols()];
-    }
-    return Matrix.adopting(a.rows(), a.cols(), result);
+    return Matrix.tabulate(a.rows(), a.cols(), (i, j) -> a.at(i, j) * rowScales[i] * colScales[j]);
   }
 }

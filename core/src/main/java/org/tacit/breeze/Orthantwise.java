@@ -37,16 +37,15 @@ record Orthantwise(Matrix weights, int memory) implements BreezeMethod {
   /** Andrew and Gao 2007, equation 4. */
   @Override
   public Matrix downhill(Matrix x, Matrix gradient) {
-    double[] d = gradient.toArray();
-    for (int j = 0; j < d.length; j++) {
-      double weight = weights.at(j);
-      double sign = Math.signum(x.at(j));
-      d[j] =
-          sign != 0
-              ? -d[j] - weight * sign
-              : -Math.signum(d[j]) * Math.max(0, Math.abs(d[j]) - weight);
-    }
-    return Matrix.adopting(d.length, 1, d);
+    return Matrix.column(
+        x.rows(),
+        j -> {
+          double g = gradient.at(j);
+          double sign = Math.signum(x.at(j));
+          return sign != 0
+              ? -g - weights.at(j) * sign
+              : -Math.signum(g) * Math.max(0, Math.abs(g) - weights.at(j));
+        });
   }
 
   @Override

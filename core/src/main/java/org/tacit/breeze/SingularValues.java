@@ -101,13 +101,11 @@ public final class SingularValues implements Factorisation {
   }
 
   private Matrix scaled(Matrix coordinates) {
-    double[] scaled = coordinates.toArray();
     int rank = rank();
-    for (int i = 0; i < scaled.length; i++) {
-      int row = i / coordinates.cols();
-      scaled[i] = row < rank ? scaled[i] / values.at(row) : 0;
-    }
-    return Matrix.adopting(coordinates.rows(), coordinates.cols(), scaled);
+    return Matrix.tabulate(
+        coordinates.rows(),
+        coordinates.cols(),
+        (i, j) -> i < rank ? coordinates.at(i, j) / values.at(i) : 0);
   }
 
   @Override

@@ -108,9 +108,4 @@ final class BiCgStabRecurrence implements Recurrence {
   public double[] correction() {
     return best;
   }
-
-  @Override
-  public double smallestValue() {
-    return Double.POSITIVE_INFINITY;
-  }
 }

@@ -28,13 +28,8 @@ final class BlockDiagonalPreconditioner {
     List<Matrix> blocks = new ArrayList<>();
     int top = 0;
     for (int width : widths) {
-      double[] block = new double[width * width];
-      for (int i = 0; i < block.length; i++) {
-        int row = i / width;
-        int col = i % width;
-        block[i] = (product.at(top + row, col) + product.at(top + col, row)) / 2;
-      }
-      blocks.add(Matrix.adopting(width, width, block));
+      Matrix block = product.rows(top, top + width);
+      blocks.add(Matrix.tabulate(width, width, (i, j) -> (block.at(i, j) + block.at(j, i)) / 2));
       top += width;
     }
     return blocks.stream().map(BlockDiagonalPreconditioner::definite).toList();
@@ -44,12 +39,8 @@ final class BlockDiagonalPreconditioner {
     if (Factorisation.cholesky(block).isPresent()) {
       return block;
     }
-    double[] diagonal = new double[block.size()];
-    for (int i = 0; i < block.rows(); i++) {
-      double d = Math.abs(block.at(i, i));
-      diagonal[i * block.rows() + i] = d > 0 && Double.isFinite(d) ? d : 1;
-    }
-    return Matrix.adopting(block.rows(), block.cols(), diagonal);
+    Matrix sizes = block.map(d -> d != 0 && Double.isFinite(d) ? Math.abs(d) : 1);
+    return Matrix.tabulate(block.rows(), block.cols(), (i, j) -> i == j ? sizes.at(i, i) : 0);
   }
 
   private static void requireSum(int sum, LinearOperator operator) {

@@ -64,11 +64,7 @@ final class DiagonalPreconditioner {
   private static Matrix estimate(LinearOperator operator, int probes, long seed) {
     Random random = new Random(seed);
     int n = operator.cols();
-    double[] signs = new double[n * probes];
-    for (int i = 0; i < signs.length; i++) {
-      signs[i] = random.nextBoolean() ? 1 : -1;
-    }
-    Matrix z = Matrix.adopting(n, probes, signs);
+    Matrix z = Matrix.tabulate(n, probes, (i, j) -> random.nextBoolean() ? 1 : -1);
     Matrix weighted = z.with(operator.apply(z), (a, b) -> a * b);
     return weighted.times(Matrix.filled(probes, 1, 1.0 / probes));
   }
@@ -84,16 +80,8 @@ final class DiagonalPreconditioner {
     double largest = finite.maxAbs() > 0 ? finite.maxAbs() : 1;
     Matrix safe = finite.map(v -> v > Math.ulp(1.0) * largest ? v : largest);
     return new PreparedPreconditioner(
-        r -> divided(r, safe),
+        r -> Matrix.tabulate(r.rows(), r.cols(), (i, j) -> r.at(i, j) / safe.at(i)),
         products,
         OptionalDouble.of(Arrays.stream(safe.toArray()).min().orElse(INFINITY)));
-  }
-
-  private static Matrix divided(Matrix r, Matrix d) {
-    double[] result = r.toArray();
-    for (int i = 0; i < result.length; i++) {
-      result[i] /= d.at(i / r.cols());
-    }
-    return Matrix.adopting(r.rows(), r.cols(), result);
   }
 }

@@ -108,12 +108,7 @@ final class GmresRecurrence implements Recurrence {
     if (k == 0) {
       return Double.POSITIVE_INFINITY;
     }
-    double[] r = new double[k * k];
-    for (int j = 0; j < k; j++) {
-      for (int i = 0; i <= j; i++) {
-        r[i * k + j] = triangle.get(j)[i];
-      }
-    }
-    return m.smallestOfOperator(SingularValues.valuesOf(Matrix.adopting(k, k, r)).at(k - 1));
+    Matrix r = Matrix.tabulate(k, k, (i, j) -> i <= j ? triangle.get(j)[i] : 0);
+    return m.smallestOfOperator(SingularValues.valuesOf(r).at(k - 1));
   }
 }

@@ -3,7 +3,13 @@ package org.tacit.linsolve;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 
-/** A method for linear systems, with its tolerance and budget; those there are, by name. */
+/**
+ * A method for linear systems, with its tolerance and budget; those there are, by name.
+ *
+ * <p>In all of them {@code relativeTolerance} is the bound on |b - A x| / |b| of each right-hand
+ * side. {@code maxIterations} is the most steps; where one is two products, the most products,
+ * checks apart.
+ */
 public interface LinearSolver {
   /** The method's name as results print it. */
   String name();
@@ -38,8 +44,6 @@ public interface LinearSolver {
    * What is found wanting is solved by GMRES and ends as WRONG_STRUCTURE. The dense methods see the
    * whole matrix and need no test.
    *
-   * @param relativeTolerance the bound on |b - A x| / |b|
-   * @param maxIterations the most steps of an iterative method
    * @param promise whether a promised structure is tested
    */
   static LinearSolver auto(double relativeTolerance, int maxIterations, Promise promise) {
@@ -75,8 +79,6 @@ public interface LinearSolver {
    * <p>Source: Hestenes and Stiefel 1952; Nocedal and Wright, section 5.1; Saad, Iterative Methods,
    * section 9.2; residual replacement: van der Vorst and Ye 2000.
    *
-   * @param relativeTolerance the bound on |b - A x| / |b|
-   * @param maxIterations the most steps
    * @param preconditioner M
    */
   static LinearSolver conjugateGradient(
@@ -108,9 +110,6 @@ public interface LinearSolver {
    * tridiagonal matrix, from above.
    *
    * <p>Source: O'Leary 1980; in the form of Dubrulle 2001, with orthonormal residuals.
-   *
-   * @param relativeTolerance the bound on |b - A x| / |b| of each right-hand side
-   * @param maxIterations the most steps
    */
   static LinearSolver blockConjugateGradient(double relativeTolerance, int maxIterations) {
     return new BlockConjugateGradient(relativeTolerance, maxIterations);
@@ -130,8 +129,6 @@ public interface LinearSolver {
    *
    * <p>Source: Paige and Saunders 1975; Choi, Paige and Saunders 2011 for singular systems.
    *
-   * @param relativeTolerance the bound on |b - A x| / |b|
-   * @param maxIterations the most steps
    * @param preconditioner M, symmetric positive definite
    */
   static LinearSolver minres(
@@ -164,8 +161,6 @@ public interface LinearSolver {
    * <p>Source: Saad and Schultz 1986; Saad, Iterative Methods, section 6.5; orthogonalised twice:
    * Giraud, Langou and Rozloznik 2005.
    *
-   * @param relativeTolerance the bound on |b - A x| / |b|
-   * @param maxIterations the most steps
    * @param restart m, the most vectors kept
    * @param preconditioner M
    */
@@ -194,9 +189,6 @@ public interface LinearSolver {
    * more. No smallest singular value.
    *
    * <p>Source: van der Vorst 1992; Saad, Iterative Methods, section 7.4.2.
-   *
-   * @param relativeTolerance the bound on |b - A x| / |b|
-   * @param maxIterations the most products, checks apart
    */
   static LinearSolver biCgStab(double relativeTolerance, int maxIterations) {
     return new Krylov(
@@ -218,9 +210,6 @@ public interface LinearSolver {
    * sides at once; a check one more. The smallest singular value is estimated from above.
    *
    * <p>Source: Fong and Saunders 2011.
-   *
-   * @param relativeTolerance the bound on |b - A x| / |b|
-   * @param maxIterations the most products, checks apart
    */
   static LinearSolver lsmr(double relativeTolerance, int maxIterations) {
     return new Krylov(
@@ -246,9 +235,6 @@ public interface LinearSolver {
    *
    * <p>Source: Hestenes and Stiefel 1952, section 10; Bjorck, Numerical Methods for Least Squares
    * Problems, section 7.4.
-   *
-   * @param relativeTolerance the bound on |b - A x| / |b|
-   * @param maxIterations the most products, checks apart
    */
   static LinearSolver normalConjugateGradient(double relativeTolerance, int maxIterations) {
     return new Krylov(
@@ -270,9 +256,6 @@ public interface LinearSolver {
    *
    * <p>Source: Saad, Iterative Methods, section 4.2; as a method for implicit derivatives,
    * Lorraine, Vicol and Duvenaud 2020.
-   *
-   * @param relativeTolerance the bound on |b - A x| / |b|
-   * @param maxIterations the most terms
    */
   static LinearSolver neumann(double relativeTolerance, int maxIterations) {
     return new Krylov(
@@ -300,7 +283,6 @@ public interface LinearSolver {
    *
    * <p>Source: Golub and Van Loan, sections 3.4, 3.5, 4.2, 4.4, 5.2 and 5.5.
    *
-   * @param relativeTolerance the bound on |b - A x| / |b|
    * @param method the factorisation
    */
   static LinearSolver dense(double relativeTolerance, DenseMethod method) {
@@ -323,7 +305,6 @@ public interface LinearSolver {
    * <p>Source: Golub and Van Loan, section 3.5.3; Higham, Accuracy and Stability, chapter 12.
    *
    * @param solver S, whose own tolerance is the factor of a round
-   * @param relativeTolerance the bound on |b - A x| / |b|
    * @param maxRounds the most corrections
    */
   static LinearSolver refined(LinearSolver solver, double relativeTolerance, int maxRounds) {

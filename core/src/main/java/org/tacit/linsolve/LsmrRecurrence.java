@@ -12,7 +12,7 @@ package org.tacit.linsolve;
  */
 final class LsmrRecurrence implements Recurrence {
   private final double target;
-  private final LsmrResidual residual;
+  private final Residual residual;
   private final BandedTriangle triangle = new BandedTriangle();
   private final double[] d;
   private double[] u;
@@ -35,7 +35,7 @@ final class LsmrRecurrence implements Recurrence {
   LsmrRecurrence(double[] r, double target) {
     this.target = target;
     this.beta = Vectors.norm(r);
-    this.residual = new LsmrResidual(beta);
+    this.residual = new Residual(beta);
     this.u = Vectors.scaled(1 / beta, r);
     this.d = new double[r.length];
     this.v = d.clone();
@@ -123,5 +123,38 @@ final class LsmrRecurrence implements Recurrence {
   @Override
   public double smallestValue() {
     return triangle.smallest();
+  }
+
+  /**
+   * The norm of the residual that goes with a step of {@link LsmrRecurrence}, from numbers alone.
+   * Source: Fong and Saunders 2011, section 3.1.
+   */
+  private static final class Residual {
+    private double betadd;
+    private double betad;
+    private double rhod = 1;
+    private double tautilde;
+    private double thetatilde;
+    private double oldZeta;
+
+    Residual(double norm) {
+      this.betadd = norm;
+    }
+
+    double next(double c, double s, double thetabar, double rhobar, double zeta) {
+      double betahat = c * betadd;
+      betadd = -s * betadd;
+      double rhotilde = Math.hypot(rhod, thetabar);
+      double ctilde = rhod / rhotilde;
+      double stilde = thetabar / rhotilde;
+      double oldThetatilde = thetatilde;
+      thetatilde = stilde * rhobar;
+      rhod = ctilde * rhobar;
+      betad = -stilde * betad + ctilde * betahat;
+      tautilde = (oldZeta - oldThetatilde * tautilde) / rhotilde;
+      double taud = (zeta - thetatilde * tautilde) / rhod;
+      oldZeta = zeta;
+      return Math.hypot(betad - taud, betadd);
+    }
   }
 }

@@ -60,24 +60,14 @@ record NearbyPreconditioner(Nearby.Whole near, boolean isElsewhere) {
 
   private Matrix withDiagonal(Matrix diagonal) {
     int n = diagonal.rows();
-    double[] elements = near.a().toArray();
-    for (int i = 0; i < n; i++) {
-      elements[i * n + i] = diagonal.at(i);
-    }
-    return Matrix.adopting(n, n, elements);
+    return Matrix.tabulate(n, n, (i, j) -> i == j ? diagonal.at(i) : near.a().at(i, j));
   }
 
   private Matrix scaled(Matrix diagonal) {
     int n = diagonal.rows();
-    double[] elements = near.a().toArray();
-    double[] scale = new double[n];
-    for (int i = 0; i < n; i++) {
-      scale[i] = Math.sqrt(Math.abs(diagonal.at(i) / near.a().at(i, i)));
-    }
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] *= scale[i / n] * scale[i % n];
-    }
-    return Matrix.adopting(n, n, elements);
+    Matrix a = near.a();
+    Matrix scale = Matrix.column(n, i -> Math.sqrt(Math.abs(diagonal.at(i) / a.at(i, i))));
+    return Matrix.tabulate(n, n, (i, j) -> a.at(i, j) * (scale.at(i) * scale.at(j)));
   }
 
   /** The matrix that it came to, for the next. */

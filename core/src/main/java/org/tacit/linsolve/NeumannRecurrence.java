@@ -46,9 +46,4 @@ final class NeumannRecurrence implements Recurrence {
   public double[] correction() {
     return best;
   }
-
-  @Override
-  public double smallestValue() {
-    return Double.POSITIVE_INFINITY;
-  }
 }

@@ -28,11 +28,8 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
     Require.square(operator);
     int n = operator.cols();
     Random random = new Random(seed);
-    double[] normal = new double[n * Math.min(rank, n)];
-    for (int i = 0; i < normal.length; i++) {
-      normal[i] = random.nextGaussian();
-    }
-    Matrix omega = OrthonormalBasis.of(Matrix.adopting(n, Math.min(rank, n), normal)).q();
+    Matrix normal = Matrix.tabulate(n, Math.min(rank, n), (i, j) -> random.nextGaussian());
+    Matrix omega = OrthonormalBasis.of(normal).q();
     Matrix sketch = operator.apply(omega).plus(-mu, omega);
     double nu = Math.sqrt(n) * Math.ulp(sketch.norm());
     Matrix shifted = sketch.plus(nu, omega);
@@ -61,11 +58,10 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
     // M^-1 = I + U diag(change) U'.
     return new PreparedPreconditioner(
         r -> {
-          double[] along = uTransposed.times(r).toArray();
-          for (int i = 0; i < along.length; i++) {
-            along[i] *= change.at(i / r.cols());
-          }
-          return r.plus(u.times(Matrix.adopting(change.rows(), r.cols(), along)));
+          Matrix along = uTransposed.times(r);
+          Matrix changed =
+              Matrix.tabulate(along.rows(), along.cols(), (i, j) -> along.at(i, j) * change.at(i));
+          return r.plus(u.times(changed));
         },
         1,
         OptionalDouble.of(1));

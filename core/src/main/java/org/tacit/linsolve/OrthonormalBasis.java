@@ -37,16 +37,11 @@ record OrthonormalBasis(Matrix q, Matrix r) {
       coefficients.add(along);
     }
     int rank = basis.size();
-    double[] r = new double[rank * w.cols()];
-    for (int i = 0; i < rank; i++) {
-      for (int j = 0; j < w.cols(); j++) {
-        r[i * w.cols() + j] = coefficients.get(j)[i];
-      }
-    }
     Matrix q =
         rank == 0
             ? Matrix.zeros(w.rows(), 0)
             : Matrix.beside(basis.stream().map(Matrix::column).toList());
-    return new OrthonormalBasis(q, Matrix.adopting(rank, w.cols(), r));
+    return new OrthonormalBasis(
+        q, Matrix.tabulate(rank, w.cols(), (i, j) -> coefficients.get(j)[i]));
   }
 }

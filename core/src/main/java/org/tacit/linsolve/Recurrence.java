@@ -55,5 +55,7 @@ interface Recurrence {
    * An estimate from above of the smallest absolute eigenvalue (singular value) of A; infinite
    * without one.
    */
-  double smallestValue();
+  default double smallestValue() {
+    return Double.POSITIVE_INFINITY;
+  }
 }

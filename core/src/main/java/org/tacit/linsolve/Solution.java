@@ -41,38 +41,21 @@ public record Solution(
 
   /** The same with what it leaves for its neighbours. */
   public Solution with(Nearby left) {
-    return new Solution(
-        value,
-        outcome,
-        method,
-        iterations,
-        residualNorm,
-        relativeResidual,
-        smallestEigenvalue,
-        passes,
-        history,
-        left,
-        reason);
+    return with(iterations, passes, history, left, reason);
   }
 
   /** The same with what it took, stages before it and all. */
   public Solution costing(int allIterations, int allPasses, List<Double> wholeHistory) {
-    return new Solution(
-        value,
-        outcome,
-        method,
-        allIterations,
-        residualNorm,
-        relativeResidual,
-        smallestEigenvalue,
-        allPasses,
-        wholeHistory,
-        nearby,
-        reason);
+    return with(allIterations, allPasses, wholeHistory, nearby, reason);
   }
 
   /** The same with what is known of its end beyond the outcome. */
   public Solution because(String why) {
+    return with(iterations, passes, history, nearby, Optional.of(why));
+  }
+
+  private Solution with(
+      int iterations, int passes, List<Double> history, Nearby nearby, Optional<String> reason) {
     return new Solution(
         value,
         outcome,
@@ -84,7 +67,7 @@ public record Solution(
         passes,
         history,
         nearby,
-        Optional.of(why));
+        reason);
   }
 
   /** A solution whose iterations are its passes, without history. */

@@ -34,11 +34,7 @@ final class Spectrum {
   /** By the power method on A^-1 A'^-1 from a seeded start: from above. */
   static double estimate(Factorisation factorisation, int n) {
     Random random = new Random(n);
-    double[] start = new double[n];
-    for (int i = 0; i < n; i++) {
-      start[i] = random.nextGaussian();
-    }
-    Matrix v = Matrix.adopting(n, 1, start);
+    Matrix v = Matrix.column(n, i -> random.nextGaussian());
     double norm = 1;
     for (int k = 0; k < INVERSE_ITERATIONS; k++) {
       v = v.times(1 / v.norm());

@@ -1,5 +1,6 @@
 package org.tacit.loss;
 
+import java.util.function.UnaryOperator;
 import org.tacit.primitive.Var;
 
 /**
@@ -10,59 +11,31 @@ import org.tacit.primitive.Var;
  */
 public enum Robust {
   /** z: plain least squares. */
-  NONE {
-    @Override
-    public Var rho(Var z) {
-      return z;
-    }
-
-    @Override
-    public Var slope(Var z) {
-      return Var.constant(1);
-    }
-  },
+  NONE(z -> z, z -> Var.constant(1)),
   /** 2 (sqrt(1 + z) - 1): a smooth |r|. */
-  SOFT_L1 {
-    @Override
-    public Var rho(Var z) {
-      return z.times(2).divide(z.plus(1).sqrt().plus(1));
-    }
-
-    @Override
-    public Var slope(Var z) {
-      return z.plus(1).sqrt().reciprocal();
-    }
-  },
+  SOFT_L1(z -> z.times(2).divide(z.plus(1).sqrt().plus(1)), z -> z.plus(1).sqrt().reciprocal()),
   /** log(1 + z): large errors hardly pull, and there may be several minima. */
-  CAUCHY {
-    @Override
-    public Var rho(Var z) {
-      return z.log1p();
-    }
-
-    @Override
-    public Var slope(Var z) {
-      return z.plus(1).reciprocal();
-    }
-  },
+  CAUCHY(Var::log1p, z -> z.plus(1).reciprocal()),
   /** atan(z): bounded, large errors do not pull. */
-  ARCTAN {
-    @Override
-    public Var rho(Var z) {
-      return z.atan();
-    }
+  ARCTAN(Var::atan, z -> z.square().plus(1).reciprocal());
 
-    @Override
-    public Var slope(Var z) {
-      return z.square().plus(1).reciprocal();
-    }
-  };
+  private final UnaryOperator<Var> rho;
+  private final UnaryOperator<Var> slope;
+
+  Robust(UnaryOperator<Var> rho, UnaryOperator<Var> slope) {
+    this.rho = rho;
+    this.slope = slope;
+  }
 
   /** rho(z), elementwise, z >= 0. */
-  public abstract Var rho(Var z);
+  public Var rho(Var z) {
+    return rho.apply(z);
+  }
 
   /** rho'(z), elementwise, in (0, 1]. */
-  public abstract Var slope(Var z);
+  public Var slope(Var z) {
+    return slope.apply(z);
+  }
 
   /** These errors of any shape under this loss, C being {@code scale}, which stretches to them. */
   public Errors of(Var errors, Var scale) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * An immutable matrix of doubles in row-major order, held whole by one machine.
@@ -69,6 +71,28 @@ public final class Matrix implements Serializable {
       elements[i * n + i] = 1;
     }
     return new Matrix(n, n, elements);
+  }
+
+  /** The matrix of f(i, j) in row i and column j. */
+  public static Matrix tabulate(int rows, int cols, Element f) {
+    double[] elements = new double[Math.multiplyExact(rows, cols)];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++) {
+        elements[i * cols + j] = f.at(i, j);
+      }
+    }
+    return new Matrix(rows, cols, elements);
+  }
+
+  /** The n x 1 matrix of f(i) in row i. */
+  public static Matrix column(int n, IntToDoubleFunction f) {
+    return new Matrix(n, 1, IntStream.range(0, n).mapToDouble(f).toArray());
+  }
+
+  /** An element by its place. */
+  @FunctionalInterface
+  public interface Element {
+    double at(int row, int col);
   }
 
   /** The matrices of equal height side by side. */

@@ -1,6 +1,9 @@
 package org.tacit.projection;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.Differentiable;
@@ -54,5 +57,88 @@ record Sinkhorn() implements Differentiable, Kernel {
       }
     }
     return positive;
+  }
+
+  /**
+   * The logarithms X - u 1' - 1 v' of an entropic plan, and Sinkhorn's iteration for u and v. Far
+   * from the origin the potentials are taken off in twice the precision and sought again, until few
+   * are left to take off: what is then rounded is small.
+   */
+  private static final class SinkhornLogs {
+    private static final int MAX_ITERATIONS = 100_000;
+    private static final double TOLERANCE = 1e-14;
+    private static final double SMALL = 64;
+
+    private final double[][] x;
+    private final double[] logRow;
+    private final double[] logCol;
+    private int iterations;
+
+    /** Logarithms of X, with positive margins. */
+    SinkhornLogs(Dense point, double[] row, double[] col) {
+      this.x = new double[row.length][col.length];
+      this.logRow = java.util.Arrays.stream(row).map(Math::log).toArray();
+      this.logCol = java.util.Arrays.stream(col).map(Math::log).toArray();
+      for (int i = 0; i < row.length; i++) {
+        System.arraycopy(point.data(), point.at(i), x[i], 0, col.length);
+      }
+    }
+
+    /** The plan with the margins. */
+    double[][] plan() {
+      double most;
+      do {
+        double[] u = new double[logRow.length];
+        double[] v = new double[logCol.length];
+        iterate(u, v);
+        takeOff(u, v);
+        most = Math.max(TransportDual.largest(u), TransportDual.largest(v));
+      } while (most > SMALL);
+      double[][] plan = new double[x.length][];
+      for (int i = 0; i < plan.length; i++) {
+        plan[i] = java.util.Arrays.stream(x[i]).map(Math::exp).toArray();
+      }
+      return plan;
+    }
+
+    private void iterate(double[] u, double[] v) {
+      for (boolean isFirst = true; ; isFirst = false) {
+        double change = 0;
+        for (int k = 0; k < v.length; k++) {
+          int j = k;
+          double next = logSum(u.length, i -> x[i][j] - u[i]) - logCol[j];
+          change = Math.max(change, isFirst ? 1 : Math.abs(next - v[j]));
+          v[j] = next;
+        }
+        Arrays.setAll(u, i -> logSum(v.length, j -> x[i][j] - v[j]) - logRow[i]);
+        if (change <= TOLERANCE * (1 + TransportDual.largest(v))) {
+          return;
+        } else if (++iterations == MAX_ITERATIONS || Double.isNaN(change)) {
+          throw new IllegalArgumentException(
+              "Unconverged entropic transport: "
+                  + iterations
+                  + " Sinkhorn iterations (must meet the margins; divide the point by a larger"
+                  + " temperature)");
+        }
+      }
+    }
+
+    private void takeOff(double[] u, double[] v) {
+      for (int i = 0; i < u.length; i++) {
+        for (int j = 0; j < v.length; j++) {
+          x[i][j] = new CompensatedSum().add(x[i][j]).add(-u[i]).add(-v[j]).value();
+        }
+      }
+    }
+
+    /** log sum_k exp(of k). */
+    private static double logSum(int n, IntToDoubleFunction of) {
+      double most = IntStream.range(0, n).mapToDouble(of).max().orElseThrow();
+      double sum = 0;
+      for (int k = 0; k < n; k++) {
+        sum += Math.exp(of.applyAsDouble(k) - most);
+      }
+      return most + Math.log(sum);
+    }
   }
 }

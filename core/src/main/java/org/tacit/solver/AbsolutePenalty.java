@@ -1,11 +1,15 @@
 package org.tacit.solver;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.tacit.breeze.QuasiNewton;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.ProximalMap;
 import org.tacit.pass.NotANumberException;
 
 /**
@@ -136,5 +140,33 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
           enough,
           atMost);
     };
+  }
+
+  /** The proximal map of an {@link AbsolutePenalty} in closed form. */
+  record SoftThresholding(AbsolutePenalty penalty, Structure curvature) implements ProximalMap {
+    @Override
+    public int size() {
+      return penalty.weights().rows();
+    }
+
+    @Override
+    public Matrix prox(Matrix point, double step) {
+      return penalty.proximal(point, step);
+    }
+
+    @Override
+    public Matrix proxAlong(Matrix point, double step, Matrix directions) {
+      Matrix slopes =
+          point
+              .with(penalty.weights(), (x, a) -> Math.abs(x) > step * a ? 1 : 0)
+              .with(penalty.squares(), (moves, b) -> moves * (1 / (1 + step * b)));
+      return Matrix.tabulate(
+          directions.rows(), directions.cols(), (i, j) -> directions.at(i, j) * slopes.at(i));
+    }
+
+    @Override
+    public List<Integer> blocks() {
+      return Collections.nCopies(size(), 1);
+    }
   }
 }

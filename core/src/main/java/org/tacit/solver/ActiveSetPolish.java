@@ -1,8 +1,8 @@
 package org.tacit.solver;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -40,22 +40,15 @@ record ActiveSetPolish(QuadraticProgram program) {
   }
 
   private Matrix nonNegative(Matrix y) {
-    double[] elements = y.toArray();
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = program.isEquality(i) ? elements[i] : Math.max(0, elements[i]);
-    }
-    return Matrix.adopting(elements.length, 1, elements);
+    return Matrix.column(y.rows(), i -> program.isEquality(i) ? y.at(i) : Math.max(0, y.at(i)));
   }
 
   private List<Integer> active(Pair at) {
     Matrix az = program.a().times(at.z());
-    List<Integer> active = new ArrayList<>();
-    for (int i = 0; i < az.rows(); i++) {
-      if (program.isEquality(i) || at.y().at(i) > program.high().at(i) - az.at(i)) {
-        active.add(i);
-      }
-    }
-    return active;
+    return IntStream.range(0, az.rows())
+        .filter(i -> program.isEquality(i) || at.y().at(i) > program.high().at(i) - az.at(i))
+        .boxed()
+        .toList();
   }
 
   private Pair solved(List<Integer> active) {

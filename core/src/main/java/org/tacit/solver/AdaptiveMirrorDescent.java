@@ -1,42 +1,23 @@
 package org.tacit.solver;
 
 import java.util.Optional;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 
 /** {@link CompositeMinimiser#mirrorDescent}. */
-record AdaptiveMirrorDescent() implements Solver {
+final class AdaptiveMirrorDescent {
   private static final double GROWTH = 1.25;
   private static final double REACH = 30;
   private static final int PATIENCE = 500;
   private static final double ROUNDING = 1e-15;
 
-  @Override
-  public String name() {
-    return "mirror descent";
-  }
+  private AdaptiveMirrorDescent() {}
 
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    MirrorProblem mirror =
-        problem
-            .as(MirrorProblem.class)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Invalid condition for %s: no mirror map (must be a MirrorDescent)"
-                            .formatted(name())));
-    Iterates iterates = Iterates.minimising(mirror, start, stopping);
-    if (iterates.goesOn()) {
-      run(mirror, iterates);
+  static void run(MirrorProblem problem, Iterates iterates) {
+    if (!iterates.goesOn()) {
+      return;
     }
-    return iterates.solution(name(), Outcome.STALLED);
-  }
-
-  private static void run(MirrorProblem problem, Iterates iterates) {
     Problem.Point here = problem.at(iterates.x());
     Matrix best = iterates.x();
     Problem.Evaluated atBest = iterates.here();

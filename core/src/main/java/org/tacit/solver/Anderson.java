@@ -2,12 +2,11 @@ package org.tacit.solver;
 
 import java.util.Optional;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /** {@link RootFinder#anderson}. */
-record Anderson(int memory, double damping, double ridge) implements Solver {
+record Anderson(int memory, double damping, double ridge) {
   private static final int PATIENCE = 50;
   private static final double WORSE = 10;
 
@@ -27,14 +26,11 @@ record Anderson(int memory, double damping, double ridge) implements Solver {
     return new AndersonMixing(memory, damping, ridge);
   }
 
-  @Override
-  public String name() {
+  String name() {
     return "anderson(" + memory + ")";
   }
 
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+  Outcome run(Problem problem, Iterates iterates) {
     AndersonMixing mixing = mixing();
     Outcome end = Outcome.STALLED;
     int fruitless = 0;
@@ -66,6 +62,6 @@ record Anderson(int memory, double damping, double ridge) implements Solver {
       isPlain = true;
     }
     iterates.backToBest();
-    return iterates.solution(name(), end);
+    return end;
   }
 }

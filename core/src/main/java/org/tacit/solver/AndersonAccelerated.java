@@ -3,12 +3,11 @@ package org.tacit.solver;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /** {@link RootFinder#accelerated}. */
-record AndersonAccelerated(Solver solver, int steps, Anderson anderson) implements Solver {
+record AndersonAccelerated(Solver solver, int steps, Anderson anderson) {
   private static final int PATIENCE = 20;
 
   public AndersonAccelerated {
@@ -17,14 +16,7 @@ record AndersonAccelerated(Solver solver, int steps, Anderson anderson) implemen
     }
   }
 
-  @Override
-  public String name() {
-    return anderson.name() + " of " + solver.name();
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
+  Outcome run(Problem problem, Iterates iterates) {
     AndersonMixing mixing = anderson.mixing();
     int fruitless = 0;
     while (iterates.goesOn() && fruitless < PATIENCE) {
@@ -37,7 +29,7 @@ record AndersonAccelerated(Solver solver, int steps, Anderson anderson) implemen
       }
     }
     iterates.backToBest();
-    return iterates.solution(name(), Outcome.STALLED);
+    return Outcome.STALLED;
   }
 
   /** Whether the residual is the smallest so far. */
@@ -67,7 +59,7 @@ record AndersonAccelerated(Solver solver, int steps, Anderson anderson) implemen
         new Stopping(0, 0, steps)
             .withListener(iteration -> last.set(iteration.x()))
             .withCancellation(() -> !iterates.isOpen());
-    solver.solve(new MeteredProblem(problem, iterates), iterates.x(), stopping);
+    solver.solve(new Metered.Whole(problem, iterates), iterates.x(), stopping);
     return last.get();
   }
 }

@@ -33,7 +33,7 @@ record Automatic(Nearby nearby) implements Solver {
       return CompositeMinimiser.proximalNewton().solve(problem, start, stopping);
     }
     if (problem.as(MirrorProblem.class).isPresent()) {
-      return new AdaptiveMirrorDescent().solve(problem, start, stopping);
+      return CompositeMinimiser.mirrorDescent().solve(problem, start, stopping);
     }
     return problem
         .as(Problem.Constraints.class)

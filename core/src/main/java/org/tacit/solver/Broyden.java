@@ -1,8 +1,10 @@
 package org.tacit.solver;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.tacit.breeze.Factorisation;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -23,7 +25,7 @@ final class Broyden {
     if (!iterates.goesOn()) {
       return Outcome.STALLED;
     }
-    BroydenInverse inverse = fresh(problem, iterates);
+    Inverse inverse = fresh(problem, iterates);
     while (iterates.goesOn()) {
       Matrix x = iterates.x();
       Matrix f = iterates.here().residual();
@@ -45,14 +47,14 @@ final class Broyden {
     return Outcome.STALLED;
   }
 
-  private static BroydenInverse fresh(Problem problem, Iterates iterates) {
+  private static Inverse fresh(Problem problem, Iterates iterates) {
     if (!problem.cost().isCheapWhole()) {
-      return BroydenInverse.ofMinusIdentity();
+      return Inverse.ofMinusIdentity();
     }
     try (ClosableOperator jacobian = iterates.metered(() -> problem.jacobian(iterates.x()))) {
-      return BroydenInverse.of(DenseOperator.of(jacobian).matrix());
+      return Inverse.of(DenseOperator.of(jacobian).matrix());
     } catch (NotANumberException unknown) {
-      return BroydenInverse.ofMinusIdentity();
+      return Inverse.ofMinusIdentity();
     }
   }
 
@@ -81,5 +83,65 @@ final class Broyden {
       }
     }
     return false;
+  }
+
+  /**
+   * H = H_0 + sum of u v', where each u v' makes H y = s for the newest pair (Sherman, Morrison).
+   */
+  private static final class Inverse {
+    private record RankOne(Matrix u, Matrix v) {}
+
+    private final Optional<Factorisation> jacobian;
+    private final List<RankOne> changes = new ArrayList<>();
+
+    private Inverse(Optional<Factorisation> jacobian) {
+      this.jacobian = jacobian;
+    }
+
+    /** H_0 the inverse of this matrix; -I where it has none. */
+    static Inverse of(Matrix jacobian) {
+      Factorisation lu = jacobian.isFinite() ? Factorisation.lu(jacobian) : null;
+      boolean isRegular = lu != null && lu.reciprocalCondition() > 1e-14;
+      return new Inverse(isRegular ? Optional.of(lu) : Optional.empty());
+    }
+
+    static Inverse ofMinusIdentity() {
+      return new Inverse(Optional.empty());
+    }
+
+    boolean isFresh() {
+      return changes.isEmpty();
+    }
+
+    int rank() {
+      return changes.size();
+    }
+
+    /** H r. */
+    Matrix apply(Matrix r) {
+      Matrix result = jacobian.map(lu -> lu.solve(r)).orElseGet(() -> r.times(-1));
+      for (RankOne change : changes) {
+        result = result.plus(change.v().dot(r), change.u());
+      }
+      return result;
+    }
+
+    private Matrix applyTransposed(Matrix r) {
+      Matrix result = jacobian.map(lu -> lu.solveTransposed(r)).orElseGet(() -> r.times(-1));
+      for (RankOne change : changes) {
+        result = result.plus(change.u().dot(r), change.v());
+      }
+      return result;
+    }
+
+    /** Takes a step s and the change y of F along it. */
+    void update(Matrix s, Matrix y) {
+      Matrix hy = apply(y);
+      double curvature = s.dot(hy);
+      Matrix u = s.minus(hy).times(1 / curvature);
+      if (u.isFinite() && Math.abs(curvature) > 1e-12 * s.norm() * hy.norm()) {
+        changes.add(new RankOne(u, applyTransposed(s)));
+      }
+    }
   }
 }

@@ -1,6 +1,9 @@
 package org.tacit.solver;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.tacit.breeze.Factorisation;
+import org.tacit.breeze.SingularValues;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.DenseOperator;
@@ -44,11 +47,8 @@ record CentralPath(Problem problem, Iterates iterates, int inequalities) {
   /** The start with multipliers and slacks of at least 1. */
   private Optional<InteriorState> interior(Matrix start) {
     int from = start.rows() - inequalities;
-    double[] x = start.toArray();
-    for (int i = from; i < x.length; i++) {
-      x[i] = Math.max(1, x[i]);
-    }
-    Matrix inside = Matrix.adopting(x.length, 1, x);
+    Matrix inside =
+        Matrix.column(start.rows(), i -> i < from ? start.at(i) : Math.max(1, start.at(i)));
     Optional<Problem.Evaluated> there =
         inside.equals(start) ? Optional.of(iterates.here()) : iterates.evaluate(inside);
     return there.map(
@@ -57,11 +57,8 @@ record CentralPath(Problem problem, Iterates iterates, int inequalities) {
 
   /** How far the start is from a solution: its G is that of the point inside, of the same z. */
   private double violation(Matrix start, InteriorState interior) {
-    double violation = iterates.norm();
-    for (double lam : interior.last(start).toArray()) {
-      violation = lam < 0 ? Double.POSITIVE_INFINITY : violation;
-    }
-    return Math.max(violation, interior.largestG());
+    boolean isOutside = Arrays.stream(interior.last(start).toArray()).anyMatch(lam -> lam < 0);
+    return Math.max(isOutside ? Double.POSITIVE_INFINITY : iterates.norm(), interior.largestG());
   }
 
   /**
@@ -113,6 +110,43 @@ record CentralPath(Problem problem, Iterates iterates, int inequalities) {
       return dense.isFinite() ? Optional.of(InteriorSystem.of(dense, here)) : Optional.empty();
     } catch (NotANumberException noStep) {
       return Optional.empty();
+    }
+  }
+
+  /** The factorised linear system of one iteration of {@link InteriorPoint}. */
+  private record InteriorSystem(Factorisation factorisation) {
+    /**
+     * From the Jacobian of F at a point: its last rows, lam_i times the gradient of G_i, become
+     * that gradient, which its last columns hold, and their diagonal -s_i / lam_i.
+     */
+    static InteriorSystem of(Matrix jacobian, InteriorState at) {
+      int n = jacobian.rows();
+      int free = at.free();
+      Matrix diagonal = Matrix.column(n - free, i -> -at.slacks().at(i) / at.x().at(free + i));
+      Matrix matrix =
+          Matrix.tabulate(
+              n,
+              n,
+              (i, j) ->
+                  i < free
+                      ? jacobian.at(i, j)
+                      : j < free ? jacobian.at(j, i) : i == j ? diagonal.at(i - free) : 0);
+      Factorisation lu = Factorisation.scaledLu(matrix);
+      boolean isRegular = lu.reciprocalCondition() > 0;
+      return new InteriorSystem(isRegular ? lu : SingularValues.of(matrix));
+    }
+
+    /** The direction that takes lam o s to lam o s - {@code products}, to first order. */
+    InteriorState.Direction direction(InteriorState at, Matrix products) {
+      Matrix lam = at.multipliers();
+      Matrix share = products.with(lam, (product, multiplier) -> product / multiplier);
+      Matrix gap = at.g().plus(at.slacks()).minus(share);
+      Matrix free = at.residual().rows(0, at.free());
+      Matrix x = factorisation.solve(QuadraticProgram.joined(free, gap)).times(-1);
+      Matrix dLam = at.last(x);
+      Matrix ratio = at.slacks().with(lam, (s, multiplier) -> s / multiplier);
+      Matrix ds = share.plus(ratio.with(dLam, (a, b) -> a * b)).times(-1);
+      return new InteriorState.Direction(x, dLam, ds);
     }
   }
 }

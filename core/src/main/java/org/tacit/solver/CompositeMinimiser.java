@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.MirrorProblem;
 
 /**
  * Minimisers of f + g, g known by its proximal map, such as a penalty or the indicator of a set;
@@ -28,7 +29,7 @@ public final class CompositeMinimiser {
    * Saunders 2014; Xiao, Li, Wen and Zhang 2018 (semismooth Newton on the fixed point).
    */
   public static Solver proximalNewton() {
-    return new CompositeMethod("proximal newton", ProximalNewton::run);
+    return Method.composite("proximal newton", ProximalNewton::run);
   }
 
   /**
@@ -41,7 +42,7 @@ public final class CompositeMinimiser {
    * Source: Beck and Teboulle 2009; O'Donoghue and Candes 2015, section 3.2 (gradient scheme).
    */
   public static Solver fista() {
-    return new CompositeMethod(
+    return Method.composite(
         "fista", (problem, iterates) -> Fista.run(problem, iterates, 0, Integer.MAX_VALUE));
   }
 
@@ -57,7 +58,7 @@ public final class CompositeMinimiser {
    * fast iterative shrinkage-thresholding algorithm, 2009, section 3.
    */
   public static Solver ista() {
-    return new CompositeMethod("ista", Ista::run);
+    return Method.composite("ista", Ista::run);
   }
 
   /**
@@ -170,7 +171,7 @@ public final class CompositeMinimiser {
    * alternating direction method of multipliers, 2011, sections 3.4.1, 6.4 and 7.1.
    */
   public static Solver consensusSplitting() {
-    return new CompositeMethod("admm", SecondOrderSteps.of(ConsensusSplitting::minimise)::run);
+    return Method.composite("admm", SecondOrderSteps.of(ConsensusSplitting::minimise)::run);
   }
 
   /**
@@ -188,7 +189,11 @@ public final class CompositeMinimiser {
    * section 4.
    */
   public static Solver mirrorDescent() {
-    return new AdaptiveMirrorDescent();
+    return new Method.OfKind<>(
+        "mirror descent",
+        MirrorProblem.class,
+        "no mirror map (must be a MirrorDescent)",
+        AdaptiveMirrorDescent::run);
   }
 
   private static Solver owlqn(OptionalInt memory) {
@@ -203,14 +208,14 @@ public final class CompositeMinimiser {
 
   private static Solver polished(
       String name, Function<CompositeProblem, SemismoothPolish.FirstOrder> method) {
-    return new CompositeMethod(
+    return Method.composite(
         name,
         (problem, iterates) ->
             new SemismoothPolish(method.apply(problem), 1e-4, 200).run(problem, iterates));
   }
 
   private static Solver sweeps(String name, Function<CompositeProblem, List<Integer>> blocks) {
-    return new CompositeMethod(
+    return Method.composite(
         name,
         (problem, iterates) -> {
           List<Integer> of = blocks.apply(problem);

@@ -98,4 +98,45 @@ final class Descent {
         .filter(t -> t > 0 && Double.isFinite(t))
         .orElseGet(() -> FIRST * Math.max(1, iterates.x().norm()) / direction.norm());
   }
+
+  /** The directions and first lengths of {@link Minimiser#steepestDescent}. */
+  record BarzilaiBorwein() implements Descent.Rule {
+    /** The highest of so many values is one that the next may have. */
+    static final int KEPT = 10;
+
+    private static final double GROWTH = 10;
+
+    @Override
+    public Matrix direction(Matrix gradient, Descent.Step last) {
+      return gradient.times(-1);
+    }
+
+    @Override
+    public double length(Matrix gradient, Matrix direction, Descent.Step last) {
+      double curvature = last.direction().dot(last.change());
+      double squared = last.direction().dot(last.direction());
+      double longest = GROWTH * last.t() * last.direction().norm() / gradient.norm();
+      return curvature > 0 ? last.t() * squared / curvature : longest;
+    }
+  }
+
+  /** The directions and first lengths of {@link Minimiser#nonlinearConjugateGradient}. */
+  record ConjugateDirection(Minimiser.Beta beta) implements Descent.Rule {
+    @Override
+    public Matrix direction(Matrix gradient, Descent.Step last) {
+      double factor = beta.of(gradient, last);
+      return last.direction().times(Double.isFinite(factor) ? factor : 0).minus(gradient);
+    }
+
+    /** The minimiser along the direction, of the quadratic that the last step saw. */
+    @Override
+    public double length(Matrix gradient, Matrix direction, Descent.Step last) {
+      double curvature = last.direction().dot(last.change()) / last.t();
+      double squared = last.direction().dot(last.direction());
+      double here = direction.dot(direction);
+      return curvature > 0
+          ? -gradient.dot(direction) * squared / (curvature * here)
+          : 2 * last.t() * Math.sqrt(squared / here);
+    }
+  }
 }

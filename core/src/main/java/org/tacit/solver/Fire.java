@@ -1,13 +1,11 @@
 package org.tacit.solver;
 
 import java.util.Optional;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /** {@link Minimiser#fire}. */
-record Fire(Optional<Pace> pace) implements Solver {
+record Fire(Optional<Pace> pace) {
   private static final int PATIENCE = 1000;
   static final int DELAY = 20;
   static final double GROWTH = 1.1;
@@ -28,23 +26,10 @@ record Fire(Optional<Pace> pace) implements Solver {
     }
   }
 
-  @Override
-  public String name() {
-    return "fire";
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping, Iterates.Aim.ROLLING_MINIMUM);
-    Descent.requireObjective(name(), iterates);
+  void run(Problem problem, Iterates iterates) {
     if (iterates.goesOn()) {
       new Flight(iterates, pace).run();
-      iterates.lookCloser();
     }
-    if (!iterates.isConverged()) {
-      iterates.backToBest();
-    }
-    return iterates.solution(name(), Outcome.STALLED);
   }
 
   /** One solve: where the ball is, how it moves, and how long its steps are. */

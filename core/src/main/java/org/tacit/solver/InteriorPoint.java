@@ -40,7 +40,7 @@ record InteriorPoint() implements Solver {
     Stopping splitting =
         new Stopping(stopping.relativeTolerance(), stopping.absoluteTolerance(), SPLITTINGS)
             .withCancellation(() -> !iterates.isOpen());
-    Problem metered = new MeteredProblem(problem, iterates);
+    Problem metered = new Metered.Whole(problem, iterates);
     Solution other = new OperatorSplitting().solve(metered, iterates.x(), splitting);
     return switch (other.outcome()) {
       case INFEASIBLE, UNBOUNDED ->

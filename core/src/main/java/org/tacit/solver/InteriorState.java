@@ -1,6 +1,8 @@
 package org.tacit.solver;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
@@ -62,11 +64,7 @@ record InteriorState(Matrix x, Matrix slacks, Problem.Evaluated evaluated) {
   }
 
   double largestG() {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double value : g().toArray()) {
-      largest = Math.max(largest, value);
-    }
-    return largest;
+    return Arrays.stream(g().toArray()).max().orElse(Double.NEGATIVE_INFINITY);
   }
 
   /** How far this is from a solution: |F|, or the largest G where that is more. */
@@ -88,12 +86,10 @@ record InteriorState(Matrix x, Matrix slacks, Problem.Evaluated evaluated) {
   }
 
   private static double longest(Matrix from, Matrix along) {
-    double longest = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < from.rows(); i++) {
-      if (along.at(i) < 0) {
-        longest = Math.min(longest, -from.at(i) / along.at(i));
-      }
-    }
-    return longest;
+    return IntStream.range(0, from.rows())
+        .filter(i -> along.at(i) < 0)
+        .mapToDouble(i -> -from.at(i) / along.at(i))
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 }

@@ -49,6 +49,7 @@ record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver 
       int pairs = memory.orElseGet(() -> QuasiNewton.memory(start.rows()));
       return Method.descending(
               name(),
+              Iterates.Aim.MINIMUM,
               (of, iterates) ->
                   new Descent(new Secant(new SecantPairs(pairs)), search.get(), 1)
                       .run(iterates, Integer.MAX_VALUE))

@@ -70,11 +70,44 @@ interface Metered extends ForwardingProblem {
       return new MeteredComposite(parts, iterates());
     }
     if (kind instanceof MirrorProblem parts) {
-      return new MeteredMirror(parts, iterates());
+      return new Mirror(parts, iterates());
     }
     if (kind instanceof Squares squares) {
       return new Squares(x -> iterates().metered(() -> squares.products().apply(x)));
     }
     return kind;
+  }
+
+  /** The whole problem that the iterates solve; the point where they stand is known. */
+  record Whole(Problem problem, Iterates iterates) implements Metered {
+    @Override
+    public Evaluated evaluate(Matrix x) {
+      return x.equals(iterates.x()) ? iterates.here() : Metered.super.evaluate(x);
+    }
+  }
+
+  /** A problem of mirror steps inside a solve: the point where that stands is known. */
+  record Mirror(MirrorProblem problem, Iterates iterates) implements MirrorProblem, Metered {
+    @Override
+    public Kind kind() {
+      return this;
+    }
+
+    @Override
+    public Point at(Matrix x) {
+      return x.equals(iterates.x()) || iterates.begins()
+          ? problem.at(x)
+          : new Point(x, Double.NaN, unknown(), unknown(), Double.NaN);
+    }
+
+    @Override
+    public Matrix step(Matrix x, Matrix gradient, double eta) {
+      return problem.step(x, gradient, eta);
+    }
+
+    @Override
+    public Evaluated evaluate(Matrix x) {
+      return MirrorProblem.super.evaluate(x);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.tacit.solver;
 
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -78,7 +79,7 @@ public final class Minimiser {
    *     Reeves's
    */
   public static Solver nonlinearConjugateGradient(Beta beta, LineSearch search) {
-    return descent("nonlinear cg", new Descent(new ConjugateDirection(beta), search, 1));
+    return descent("nonlinear cg", new Descent(new Descent.ConjugateDirection(beta), search, 1));
   }
 
   /** Beta and line search of Hager and Zhang. */
@@ -97,7 +98,8 @@ public final class Minimiser {
    * Source: Nesterov 1983; O'Donoghue and Candes 2015, section 3.2 (gradient scheme).
    */
   public static Solver acceleratedGradient() {
-    return Method.descending("accelerated gradient", AcceleratedGradient::run);
+    return Method.descending(
+        "accelerated gradient", Iterates.Aim.MINIMUM, AcceleratedGradient::run);
   }
 
   /**
@@ -108,7 +110,8 @@ public final class Minimiser {
    */
   public static Solver steepestDescent(LineSearch search) {
     return descent(
-        "gradient descent", new Descent(new BarzilaiBorwein(), search, BarzilaiBorwein.KEPT));
+        "gradient descent",
+        new Descent(new Descent.BarzilaiBorwein(), search, Descent.BarzilaiBorwein.KEPT));
   }
 
   /** With {@link LineSearch#backtracking}. */
@@ -137,12 +140,16 @@ public final class Minimiser {
    * Mater. Sci. 175, 109584 (2020), section 3, as are the constants.
    */
   public static Solver fire(double first, double longest) {
-    return new Fire(Optional.of(new Fire.Pace(first, longest)));
+    return fire(new Fire(Optional.of(new Fire.Pace(first, longest))));
   }
 
   /** With steps of time by the curvature that is met. */
   public static Solver fire() {
-    return new Fire(Optional.empty());
+    return fire(new Fire(Optional.empty()));
+  }
+
+  private static Solver fire(Fire fire) {
+    return Method.descending("fire", Iterates.Aim.ROLLING_MINIMUM, fire::run);
   }
 
   /**
@@ -154,7 +161,7 @@ public final class Minimiser {
    * <p>The objective is a mean over the rows of one table, plus terms without rows. Batches are
    * whole blocks ({@link org.tacit.pass.Table#batches}); a table that cannot be divided is one
    * batch. Each step is one pass over its batch, and counts as one. The same seed gives the same
-   * steps. For few digits: rules other than {@link StochasticStep.Svrg} end at the noise of their
+   * steps. For few digits: rules other than {@link StochasticStep#svrg} end at the noise of their
    * batches.
    *
    * @param rule how to step on a batch
@@ -162,7 +169,8 @@ public final class Minimiser {
    * @param seed of batches and orders
    */
   public static Solver stochasticGradient(StochasticStep rule, int batches, long seed) {
-    return new StochasticGradient(rule, batches, seed);
+    var steps = new StochasticGradient(rule, batches, seed);
+    return new Method(rule.name(), Iterates.Aim.MINIMUM, steps::run);
   }
 
   /**
@@ -206,47 +214,39 @@ public final class Minimiser {
   }
 
   private static Solver descent(String name, Descent steps) {
-    return Method.descending(name, (problem, iterates) -> steps.run(iterates, Integer.MAX_VALUE));
+    return Method.descending(
+        name, Iterates.Aim.MINIMUM, (problem, iterates) -> steps.run(iterates, Integer.MAX_VALUE));
   }
 
   /** The formula of beta, with y = g+ - g ({@link #nonlinearConjugateGradient}). */
   public enum Beta {
     /** (y - 2 d |y|^2 / d'y)'g+ / d'y, bounded below: a direction of descent always. */
-    HAGER_ZHANG {
-      @Override
-      double of(Matrix gradient, Descent.Step last) {
-        Matrix d = last.direction();
-        Matrix y = last.change();
-        double dy = d.dot(y);
-        double raw = y.plus(-2 * y.dot(y) / dy, d).dot(gradient) / dy;
-        double least = -1 / (d.norm() * Math.min(1e-2, last.from().norm()));
-        return Math.max(raw, least);
-      }
-    },
+    HAGER_ZHANG(Beta::hagerZhang),
     /** max(0, y'g+ / |g|^2). */
-    POLAK_RIBIERE {
-      @Override
-      double of(Matrix gradient, Descent.Step last) {
-        double squared = last.from().dot(last.from());
-        return Math.max(0, last.change().dot(gradient) / squared);
-      }
-    },
+    POLAK_RIBIERE((g, last) -> Math.max(0, last.change().dot(g) / last.from().dot(last.from()))),
     /** |g+|^2 / |g|^2. */
-    FLETCHER_REEVES {
-      @Override
-      double of(Matrix gradient, Descent.Step last) {
-        return gradient.dot(gradient) / last.from().dot(last.from());
-      }
-    },
+    FLETCHER_REEVES((g, last) -> g.dot(g) / last.from().dot(last.from())),
     /** max(0, y'g+ / d'y). */
-    HESTENES_STIEFEL {
-      @Override
-      double of(Matrix gradient, Descent.Step last) {
-        Matrix y = last.change();
-        return Math.max(0, y.dot(gradient) / last.direction().dot(y));
-      }
-    };
+    HESTENES_STIEFEL(
+        (g, last) -> Math.max(0, last.change().dot(g) / last.direction().dot(last.change())));
 
-    abstract double of(Matrix gradient, Descent.Step last);
+    private final ToDoubleBiFunction<Matrix, Descent.Step> formula;
+
+    Beta(ToDoubleBiFunction<Matrix, Descent.Step> formula) {
+      this.formula = formula;
+    }
+
+    double of(Matrix gradient, Descent.Step last) {
+      return formula.applyAsDouble(gradient, last);
+    }
+
+    private static double hagerZhang(Matrix gradient, Descent.Step last) {
+      Matrix d = last.direction();
+      Matrix y = last.change();
+      double dy = d.dot(y);
+      double raw = y.plus(-2 * y.dot(y) / dy, d).dot(gradient) / dy;
+      double least = -1 / (d.norm() * Math.min(1e-2, last.from().norm()));
+      return Math.max(raw, least);
+    }
   }
 }

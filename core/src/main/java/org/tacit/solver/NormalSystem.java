@@ -1,6 +1,7 @@
 package org.tacit.solver;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.linsolve.LinearSolver;
@@ -28,15 +29,9 @@ record NormalSystem(
 
   /** The system where the iterates stand; the caller closes it. */
   static NormalSystem at(String method, Problem problem, Iterates iterates) {
-    ClosableOperator products =
-        problem
-            .as(Problem.Squares.class)
-            .map(f -> iterates.metered(() -> f.products().apply(iterates.x())))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Invalid condition for %s: no squares (must be a LeastSquares)"
-                            .formatted(method)));
+    var squares =
+        Method.part(method, problem, Problem.Squares.class, "no squares (must be a LeastSquares)");
+    ClosableOperator products = iterates.metered(() -> squares.products().apply(iterates.x()));
     try {
       Optional<Matrix> whole =
           products.cost().isCheapWhole()
@@ -72,16 +67,10 @@ record NormalSystem(
   }
 
   private static Matrix damped(Matrix a, double lambda) {
-    double[] elements = a.toArray();
     int n = a.rows();
-    double largest = 0;
-    for (int i = 0; i < n; i++) {
-      largest = Math.max(largest, elements[i * n + i]);
-    }
-    for (int i = 0; i < n; i++) {
-      elements[i * n + i] += lambda * Math.max(elements[i * n + i], FLOOR * largest);
-    }
-    return Matrix.adopting(n, n, elements);
+    double largest = IntStream.range(0, n).mapToDouble(i -> a.at(i, i)).reduce(0, Math::max);
+    Matrix added = Matrix.column(n, i -> lambda * Math.max(a.at(i, i), FLOOR * largest));
+    return Matrix.tabulate(n, n, (i, j) -> i == j ? a.at(i, i) + added.at(i) : a.at(i, j));
   }
 
   /** What the model |r + J s|^2 / 2 wins by a step: -g's - 1/2 |J s|^2. */

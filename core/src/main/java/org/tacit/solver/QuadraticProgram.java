@@ -1,6 +1,5 @@
 package org.tacit.solver;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.breeze.Factorisation;
@@ -30,9 +29,7 @@ record QuadraticProgram(Matrix q, Matrix c, Matrix a, Matrix low, Matrix high) {
     int size = problem.size();
     int m = constraints.inequalities();
     int n = size - constraints.equalities() - m;
-    double[] at = new double[size];
-    Arrays.fill(at, size - m, size, 1);
-    Matrix point = Matrix.adopting(size, 1, at);
+    Matrix point = Matrix.column(size, i -> i < size - m ? 0 : 1);
     try (ClosableOperator jacobian = problem.jacobian(point)) {
       Matrix f = problem.evaluate(point).residual();
       Matrix all = DenseOperator.of(jacobian).matrix();
@@ -42,16 +39,11 @@ record QuadraticProgram(Matrix q, Matrix c, Matrix a, Matrix low, Matrix high) {
       Matrix columns = all.columns(0, n);
       Matrix a = columns.rows(n, size);
       Matrix bound = f.rows(n, size).times(-1);
-      double[] low = bound.toArray();
-      Arrays.fill(low, low.length - m, low.length, Double.NEGATIVE_INFINITY);
+      Matrix low =
+          Matrix.column(size - n, i -> i < size - n - m ? bound.at(i) : Double.NEGATIVE_INFINITY);
       Matrix pull = a.rows(a.rows() - m, a.rows()).transpose().times(Matrix.filled(m, 1, 1));
       return Optional.of(
-          new QuadraticProgram(
-              columns.rows(0, n),
-              f.rows(0, n).minus(pull),
-              a,
-              Matrix.adopting(low.length, 1, low),
-              bound));
+          new QuadraticProgram(columns.rows(0, n), f.rows(0, n).minus(pull), a, low, bound));
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
@@ -82,12 +74,8 @@ record QuadraticProgram(Matrix q, Matrix c, Matrix a, Matrix low, Matrix high) {
   /** F = [Qz + c + A'y; Ez - d; lam o (Mz - h)], y = [nu; lam]. */
   Matrix residual(Matrix z, Matrix y) {
     Matrix gap = a.times(z).minus(high);
-    double[] rows = gap.toArray();
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] *= isEquality(i) ? 1 : y.at(i);
-    }
-    Matrix gradient = q.times(z).plus(c).plus(a.transpose().times(y));
-    return joined(gradient, Matrix.adopting(rows.length, 1, rows));
+    Matrix rows = Matrix.column(gap.rows(), i -> gap.at(i) * (isEquality(i) ? 1 : y.at(i)));
+    return joined(q.times(z).plus(c).plus(a.transpose().times(y)), rows);
   }
 
   /**
@@ -155,23 +143,14 @@ record QuadraticProgram(Matrix q, Matrix c, Matrix a, Matrix low, Matrix high) {
   Solved solved(List<Integer> active, double singular) {
     int n = variables();
     int size = n + active.size();
-    double[] k = new double[size * size];
-    double[] right = new double[size];
-    for (int i = 0; i < n; i++) {
-      right[i] = -c.at(i);
-      for (int j = 0; j < n; j++) {
-        k[i * size + j] = q.at(i, j);
-      }
-      for (int j = n; j < size; j++) {
-        k[i * size + j] = a.at(active.get(j - n), i);
-        k[j * size + i] = k[i * size + j];
-      }
-    }
-    for (int j = n; j < size; j++) {
-      right[j] = high.at(active.get(j - n));
-    }
-    Matrix matrix = Matrix.adopting(size, size, k);
-    Matrix b = Matrix.adopting(size, 1, right);
+    Matrix rows = Matrix.tabulate(size - n, n, (i, j) -> a.at(active.get(i), j));
+    Matrix matrix =
+        Matrix.tabulate(
+            size,
+            size,
+            (i, j) ->
+                i < n ? j < n ? q.at(i, j) : rows.at(j - n, i) : j < n ? rows.at(i - n, j) : 0);
+    Matrix b = Matrix.column(size, i -> i < n ? -c.at(i) : high.at(active.get(i - n)));
     Factorisation symmetric = Factorisation.scaledSymmetric(matrix);
     boolean isRegular = symmetric.reciprocalCondition() > singular;
     Factorisation factors = isRegular ? symmetric : SingularValues.of(matrix);

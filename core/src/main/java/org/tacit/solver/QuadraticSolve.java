@@ -26,12 +26,7 @@ final class QuadraticSolve {
   }
 
   static Problem.Constraints constraints(String method, Problem problem) {
-    return problem
-        .as(Problem.Constraints.class)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Invalid condition for " + method + ": no constraints (must be a Kkt)"));
+    return Method.part(method, problem, Problem.Constraints.class, "no constraints (must be a Kkt)");
   }
 
   Iterates iterates() {
@@ -43,7 +38,7 @@ final class QuadraticSolve {
     if (!constraints.isQuadratic()) {
       return iterates.solution(method, Outcome.WRONG_STRUCTURE);
     }
-    return QuadraticProgram.of(new MeteredProblem(problem, iterates), constraints)
+    return QuadraticProgram.of(new Metered.Whole(problem, iterates), constraints)
         .map(solver)
         .orElseGet(() -> iterates.solution(method, Outcome.NOT_FINITE));
   }

@@ -79,7 +79,8 @@ public final class RootFinder {
    * @param ridge the weight of the combination's own size, >= 0
    */
   public static Solver anderson(int memory, double damping, double ridge) {
-    return new Anderson(memory, damping, ridge);
+    Anderson method = new Anderson(memory, damping, ridge);
+    return new Method(method.name(), Iterates.Aim.ROOT, method::run);
   }
 
   /** With the last five steps, undamped and without ridge. */
@@ -96,7 +97,13 @@ public final class RootFinder {
    * @param steps the iterations that make the map
    */
   public static Solver accelerated(Solver solver, int steps, int memory) {
-    return new AndersonAccelerated(solver, steps, new Anderson(memory, 1, 0));
+    return accelerated(solver, steps, new Anderson(memory, 1, 0));
+  }
+
+  static Solver accelerated(Solver solver, int steps, Anderson anderson) {
+    String name = anderson.name() + " of " + solver.name();
+    return new Method(
+        name, Iterates.Aim.ROOT, new AndersonAccelerated(solver, steps, anderson)::run);
   }
 
   /**

@@ -40,12 +40,7 @@ record ScaledProgram(QuadraticProgram program, Matrix d, Matrix e, double s) {
   }
 
   private static Matrix largestOfColumns(Matrix matrix) {
-    double[] largest = new double[matrix.cols()];
-    for (int i = 0; i < matrix.size(); i++) {
-      int j = i % matrix.cols();
-      largest[j] = Math.max(largest[j], Math.abs(matrix.at(i)));
-    }
-    return Matrix.adopting(largest.length, 1, largest);
+    return Matrix.column(matrix.cols(), j -> matrix.columnAt(j).maxAbs());
   }
 
   private static QuadraticProgram scaled(QuadraticProgram of, Matrix d, Matrix e, double s) {
@@ -59,11 +54,8 @@ record ScaledProgram(QuadraticProgram program, Matrix d, Matrix e, double s) {
 
   /** diag(left) matrix diag(right). */
   private static Matrix times(Matrix left, Matrix matrix, Matrix right) {
-    double[] result = matrix.toArray();
-    for (int i = 0; i < result.length; i++) {
-      result[i] *= left.at(i / matrix.cols()) * right.at(i % matrix.cols());
-    }
-    return Matrix.adopting(matrix.rows(), matrix.cols(), result);
+    return Matrix.tabulate(
+        matrix.rows(), matrix.cols(), (i, j) -> matrix.at(i, j) * (left.at(i) * right.at(j)));
   }
 
   Matrix unscaledVariables(Matrix z) {

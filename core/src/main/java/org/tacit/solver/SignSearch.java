@@ -3,7 +3,6 @@ package org.tacit.solver;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
@@ -37,11 +36,9 @@ final class SignSearch {
 
   private SignSearch(QuadraticModel model, AbsolutePenalty penalty, Matrix start) {
     int n = model.size();
-    double[] h = model.gram().toArray();
-    for (int j = 0; j < n; j++) {
-      h[j * n + j] += penalty.squares().at(j);
-    }
-    this.hessian = Matrix.adopting(n, n, h);
+    Matrix h = model.gram();
+    Matrix b = penalty.squares();
+    this.hessian = Matrix.tabulate(n, n, (i, j) -> i == j ? h.at(i, i) + b.at(i) : h.at(i, j));
     this.sizes = hessian.map(Math::abs);
     this.linear = model.at(start).gradient().minus(model.gram().times(start));
     this.weights = penalty.weights().toArray();
@@ -112,17 +109,14 @@ final class SignSearch {
   /** With {@value #RIDGE} of its diagonal more where H is singular on them. */
   private Matrix solved(int[] moving, Matrix target) {
     int m = moving.length;
-    double[] h = new double[m * m];
-    for (int k = 0; k < m * m; k++) {
-      h[k] = hessian.at(moving[k / m], moving[k % m]);
-    }
-    Optional<Factorisation> factors = Factorisation.scaledCholesky(Matrix.of(m, m, h));
-    double largest = Arrays.stream(h).map(Math::abs).max().orElse(0);
-    for (int k = 0; k < m; k++) {
-      h[k * m + k] += RIDGE * (h[k * m + k] + RIDGE * largest);
-    }
-    Matrix ridged = Matrix.adopting(m, m, h);
-    return factors.orElseGet(() -> Factorisation.scaledSymmetric(ridged)).solve(target);
+    Matrix h = Matrix.tabulate(m, m, (i, j) -> hessian.at(moving[i], moving[j]));
+    double least = RIDGE * h.maxAbs();
+    Matrix ridged =
+        Matrix.tabulate(
+            m, m, (i, j) -> i == j ? h.at(i, i) + RIDGE * (h.at(i, i) + least) : h.at(i, j));
+    return Factorisation.scaledCholesky(h)
+        .orElseGet(() -> Factorisation.scaledSymmetric(ridged))
+        .solve(target);
   }
 
   /** To the lowest point of the way, at most its whole length; whether the model falls on it. */

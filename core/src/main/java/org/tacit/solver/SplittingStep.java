@@ -30,16 +30,10 @@ final class SplittingStep {
     this.rho = rho;
     this.transposed = program.a().transpose();
     int m = program.constraints();
-    double[] r = new double[m];
-    for (int i = 0; i < m; i++) {
-      r[i] = program.isEquality(i) ? EQUALITY * rho : rho;
-    }
-    this.weights = Matrix.adopting(m, 1, r);
-    double[] weighted = program.a().toArray();
-    for (int i = 0; i < weighted.length; i++) {
-      weighted[i] *= r[i / program.variables()];
-    }
-    Matrix normal = transposed.times(Matrix.adopting(m, program.variables(), weighted));
+    this.weights = Matrix.column(m, i -> program.isEquality(i) ? EQUALITY * rho : rho);
+    Matrix weighted =
+        Matrix.tabulate(m, program.variables(), (i, j) -> program.a().at(i, j) * weights.at(i));
+    Matrix normal = transposed.times(weighted);
     Matrix k = program.q().plus(normal).plus(SIGMA, Matrix.identity(program.variables()));
     this.factors =
         Factorisation.scaledCholesky(k).orElseGet(() -> Factorisation.scaledSymmetric(k));

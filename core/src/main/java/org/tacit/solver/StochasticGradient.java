@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /** {@link Minimiser#stochasticGradient}. */
-record StochasticGradient(StochasticStep rule, int batches, long seed) implements Solver {
+record StochasticGradient(StochasticStep rule, int batches, long seed) {
   private static final int PATIENCE = 200;
   private static final double SHORTEST = 0x1p-30;
 
@@ -21,23 +20,16 @@ record StochasticGradient(StochasticStep rule, int batches, long seed) implement
     }
   }
 
-  @Override
-  public String name() {
-    return rule.name();
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = Iterates.minimising(problem, start, stopping);
-    Descent.requireObjective(name(), iterates);
-    Outcome end = iterates.goesOn() ? run(problem, iterates) : Outcome.STALLED;
+  Outcome run(Problem problem, Iterates iterates) {
+    Descent.requireObjective(rule.name(), iterates);
+    Outcome end = iterates.goesOn() ? epochs(problem, iterates) : Outcome.STALLED;
     if (!iterates.isConverged()) {
       iterates.backToBest();
     }
-    return iterates.solution(name(), end);
+    return end;
   }
 
-  private Outcome run(Problem problem, Iterates iterates) {
+  private Outcome epochs(Problem problem, Iterates iterates) {
     List<Problem> parts = new ArrayList<>(problem.batches(batches, seed));
     Random random = new Random(seed);
     var memory = new StochasticStep.Memory(iterates.x(), iterates.here().residual(), 0);
@@ -67,7 +59,7 @@ record StochasticGradient(StochasticStep rule, int batches, long seed) implement
       List<Problem> parts, Iterates iterates, StochasticStep.Memory memory, double length) {
     Matrix x = iterates.x();
     for (Problem part : parts) {
-      Optional<Matrix> next = rule.next(points -> iterates.on(part, points), x, memory);
+      Optional<Matrix> next = rule.rule().next(points -> iterates.on(part, points), x, memory);
       if (next.isEmpty()) {
         return next;
       }

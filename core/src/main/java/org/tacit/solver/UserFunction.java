@@ -18,7 +18,7 @@ record UserFunction(String name, BiFunction<Problem, Matrix, Matrix> function) i
     Iterates iterates = new Iterates(problem, start, stopping);
     Outcome end = Outcome.STALLED;
     if (iterates.goesOn()) {
-      Optional<Matrix> found = found(new MeteredProblem(problem, iterates), start);
+      Optional<Matrix> found = found(new Metered.Whole(problem, iterates), start);
       found.ifPresent(x -> requireShape(x, start));
       Optional<Problem.Evaluated> there =
           found.flatMap(x -> x.equals(start) ? Optional.of(iterates.here()) : iterates.evaluate(x));

@@ -2,7 +2,6 @@ package org.tacit.solver;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
@@ -35,39 +34,24 @@ final class WorkingSet {
     for (int i : members) {
       left[i] = 0;
     }
-    List<Integer> more =
+    IntStream more =
         IntStream.range(0, n)
             .filter(i -> left[i] > 0)
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> -left[i]).thenComparing(i -> i))
             .limit(atMost)
-            .toList();
-    int[] all = Arrays.copyOf(members, members.length + more.size());
-    for (int k = 0; k < more.size(); k++) {
-      all[members.length + k] = more.get(k);
-    }
-    return new WorkingSet(n, all);
+            .mapToInt(i -> i);
+    return new WorkingSet(n, IntStream.concat(Arrays.stream(members), more).toArray());
   }
 
   /** The unit vectors of the members from position {@code from} on, n x (size - from). */
   Matrix units(int from) {
-    int width = members.length - from;
-    double[] units = new double[n * width];
-    for (int k = 0; k < width; k++) {
-      units[members[from + k] * width + k] = 1;
-    }
-    return Matrix.adopting(n, width, units);
+    return Matrix.tabulate(n, size() - from, (i, k) -> members[from + k] == i ? 1 : 0);
   }
 
   /** The rows of the members. */
   Matrix restrict(Matrix x) {
-    int width = x.cols();
-    double[] rows = new double[members.length * width];
-    double[] elements = x.toArray();
-    for (int k = 0; k < members.length; k++) {
-      System.arraycopy(elements, members[k] * width, rows, k * width, width);
-    }
-    return Matrix.adopting(members.length, width, rows);
+    return Matrix.tabulate(size(), x.cols(), (k, j) -> x.at(members[k], j));
   }
 
   /** {@code x} with these rows in the place of the members' own. */

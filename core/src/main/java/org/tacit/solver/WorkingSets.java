@@ -1,9 +1,11 @@
 package org.tacit.solver;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProximalMap;
@@ -136,7 +138,7 @@ final class WorkingSets implements SecondOrderSteps.Target {
     return penalty
         .<ProximalMap>map(
             known ->
-                new SoftThresholding(
+                new AbsolutePenalty.SoftThresholding(
                     new AbsolutePenalty(
                         set.restrict(known.weights()), set.restrict(known.squares())),
                     problem.curvature()))
@@ -150,5 +152,38 @@ final class WorkingSets implements SecondOrderSteps.Target {
         set.restrict(here.gradient()),
         set.restrict(here.residual()),
         here.step());
+  }
+
+  /**
+   * A proximal map that acts on each unknown by itself, on those of a set, the others staying at
+   * {@code rest}.
+   */
+  private record OnWorkingSet(ProximalMap whole, WorkingSet set, Matrix rest)
+      implements ProximalMap {
+    @Override
+    public int size() {
+      return set.size();
+    }
+
+    @Override
+    public Matrix prox(Matrix point, double step) {
+      return set.restrict(whole.prox(set.with(rest, point), step));
+    }
+
+    @Override
+    public Matrix proxAlong(Matrix point, double step, Matrix directions) {
+      Matrix none = Matrix.zeros(rest.rows(), directions.cols());
+      return set.restrict(whole.proxAlong(set.with(rest, point), step, set.with(none, directions)));
+    }
+
+    @Override
+    public List<Integer> blocks() {
+      return Collections.nCopies(set.size(), 1);
+    }
+
+    @Override
+    public Structure curvature() {
+      return whole.curvature();
+    }
   }
 }

@@ -39,7 +39,7 @@ class CompositeSolversTest {
           Map.entry("blocks of 3", CompositeMinimiser.blockCoordinateDescent(3)),
           Map.entry("blocks of 4", CompositeMinimiser.blockCoordinateDescent(4)),
           Map.entry("proximal newton", CompositeMinimiser.proximalNewton()),
-          Map.entry("mirror", new AdaptiveMirrorDescent()),
+          Map.entry("mirror", CompositeMinimiser.mirrorDescent()),
           Map.entry("auto", new Automatic()),
           Map.entry("l-bfgs-b", CompositeMinimiser.boundedLbfgs()),
           Map.entry("owl-qn", CompositeMinimiser.owlqn()));
@@ -285,7 +285,9 @@ class CompositeSolversTest {
     assertThatThrownBy(() -> CompositeMinimiser.blockCoordinateDescent(0))
         .hasMessageContaining("0 (must be >= 1)");
     assertThatThrownBy(
-            () -> new AdaptiveMirrorDescent().solve(problem, of.start(), Stopping.relative(1, 1)))
+            () ->
+                CompositeMinimiser.mirrorDescent()
+                    .solve(problem, of.start(), Stopping.relative(1, 1)))
         .hasMessageContaining("no mirror map (must be a MirrorDescent)");
   }
 

@@ -84,8 +84,8 @@ record Contender(
         of(Minimiser.acceleratedGradient(), SMOOTH, CURVED),
         of(Minimiser.fire(), SMOOTH, CURVED),
         of(Minimiser.trustRegionNewton(), SMOOTH, CURVED, SQUARES),
-        of("svrg", new StochasticGradient(new StochasticStep.Svrg(0.1), 3, 4), SMOOTH),
-        of("momentum", new StochasticGradient(momentum(), 1, 4), SMOOTH),
+        of("svrg", Minimiser.stochasticGradient(StochasticStep.svrg(0.1), 3, 4), SMOOTH),
+        of("momentum", Minimiser.stochasticGradient(momentum(), 1, 4), SMOOTH),
         of(Solver.of("users newton", Contender::usersNewton), SMOOTH));
   }
 
@@ -94,7 +94,7 @@ record Contender(
   }
 
   private static StochasticStep momentum() {
-    return StochasticStep.Momentum.of(0.2, 0.8).nesterov();
+    return StochasticStep.nesterov(0.2, 0.8);
   }
 
   /** A user's function: seven steps. */
@@ -129,7 +129,7 @@ record Contender(
             CompositeMinimiser.blockCoordinateDescent(),
             Contender::inBlocks),
         of(CompositeMinimiser.proximalNewton(), PENALISED, BOUNDED, GROUPED, SIMPLEX),
-        of(new AdaptiveMirrorDescent(), ENTROPIC));
+        of(CompositeMinimiser.mirrorDescent(), ENTROPIC));
   }
 
   /** The condition's blocks; of one block, the rows of its matrix: of the dual 3, of groups 4. */
@@ -164,7 +164,7 @@ record Contender(
     return List.of(
         of(RootFinder.picard(), FIXED_POINT),
         of(RootFinder.anderson(), FIXED_POINT),
-        of("damped anderson", new Anderson(5, 0.7, 1e-10), FIXED_POINT),
+        of("damped anderson", RootFinder.anderson(5, 0.7, 1e-10), FIXED_POINT),
         of(RootFinder.accelerated(RootFinder.picard(), 1, 5), FIXED_POINT),
         of(RootFinder.broyden(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),
         of(Newton.of(), SMOOTH, EQUALITIES, FIXED_POINT, SCALAR),

@@ -76,10 +76,10 @@ class DecoratorsTest {
     Budget budget = new Budget(Watch.NONE);
     return Stream.of(
         new Decorator(
-            "solver.MeteredProblem",
+            "solver.Metered$Whole",
             Problem.class,
             Set.of(),
-            p -> new MeteredProblem((Problem) p, iterates())),
+            p -> new Metered.Whole((Problem) p, iterates())),
         new Decorator(
             "solver.Metered$Part",
             Problem.class,
@@ -91,10 +91,10 @@ class DecoratorsTest {
             Set.of("evaluate", "kind"),
             p -> new MeteredComposite((CompositeProblem) p, iterates())),
         new Decorator(
-            "solver.MeteredMirror",
+            "solver.Metered$Mirror",
             MirrorProblem.class,
             Set.of("evaluate", "kind"),
-            p -> new MeteredMirror((MirrorProblem) p, iterates())),
+            p -> new Metered.Mirror((MirrorProblem) p, iterates())),
         new Decorator(
             "solver.AssumedConvex", Problem.class, Set.of(), p -> new AssumedConvex((Problem) p)),
         new Decorator(
@@ -272,11 +272,11 @@ class DecoratorsTest {
         };
     Iterates iterates = new Iterates(squares, X, Stopping.relative(1e-9, 10).withMaxPasses(3));
     var products =
-        new MeteredProblem(squares, iterates).as(Problem.Squares.class).orElseThrow().products();
+        new Metered.Whole(squares, iterates).as(Problem.Squares.class).orElseThrow().products();
     assertThat(products.apply(X).apply(X)).isEqualTo(X);
     assertThat(iterates.isOpen()).isFalse();
     assertThat(products.apply(X).apply(X).isFinite()).isFalse();
-    assertThat(new MeteredProblem(squares, iterates).evaluate(Matrix.zeros(2, 1)).residual().at(0))
+    assertThat(new Metered.Whole(squares, iterates).evaluate(Matrix.zeros(2, 1)).residual().at(0))
         .isNaN();
     assertThat(iterates.solution("none", Outcome.STALLED).passes()).isEqualTo(3);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,7 +159,7 @@ class OpeningsTest {
                 (x, t) -> Var.constant(B).minus(Var.constant(Q).matmul(x)).times(0.1)));
     double beta = 0.7;
     double ridge = 0.3;
-    Anderson anderson = new Anderson(1, beta, ridge);
+    Solver anderson = RootFinder.anderson(1, beta, ridge);
     List<Matrix> points = path(anderson, map, Stopping.relative(1e-14, 2));
     Matrix f0 = B.times(0.1);
     Matrix x1 = f0.times(beta);
@@ -171,8 +172,8 @@ class OpeningsTest {
     Stopping stopping = Stopping.relative(1e-10, 400);
     Matrix start = Matrix.zeros(N, 1);
     assertSolved(anderson.solve(map, start, stopping));
-    assertSolved(new Anderson(5, 0.5, 0).solve(map, start, stopping));
-    Solver ofSteps = new AndersonAccelerated(RootFinder.picard(), 1, new Anderson(4, 1, 1e-8));
+    assertSolved(RootFinder.anderson(5, 0.5, 0).solve(map, start, stopping));
+    Solver ofSteps = RootFinder.accelerated(RootFinder.picard(), 1, new Anderson(4, 1, 1e-8));
     assertSolved(ofSteps.solve(map, start, stopping));
   }
 
@@ -180,10 +181,10 @@ class OpeningsTest {
   @Test
   void momentumFollowsItsSchedule() {
     for (boolean isAhead : new boolean[] {false, true}) {
-      var rule = StochasticStep.Momentum.of(1, 0.8).with(k -> 0.1 / (1 + k));
-      rule = isAhead ? rule.nesterov() : rule;
+      IntToDoubleFunction rate = k -> 0.1 / (1 + k);
+      var rule = isAhead ? StochasticStep.nesterov(rate, 0.8) : StochasticStep.momentum(rate, 0.8);
       List<Matrix> points =
-          path(new StochasticGradient(rule, 1, 5), minimum(), Stopping.relative(1e-12, 4));
+          path(Minimiser.stochasticGradient(rule, 1, 5), minimum(), Stopping.relative(1e-12, 4));
       Matrix x = Matrix.zeros(N, 1);
       Matrix v = x;
       for (int k = 0; k < 4; k++) {
@@ -193,7 +194,7 @@ class OpeningsTest {
         assertThat(points.get(k + 1).minus(x).norm()).isLessThan(1e-13 * x.norm());
       }
     }
-    Solver constant = new StochasticGradient(StochasticStep.Momentum.of(0.15, 0.5), 1, 5);
+    Solver constant = Minimiser.stochasticGradient(StochasticStep.momentum(0.15, 0.5), 1, 5);
     assertSolved(constant.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 500)));
   }
 
@@ -201,13 +202,13 @@ class OpeningsTest {
   void aScheduleIsAskedForEveryStep() {
     List<Integer> asked = new ArrayList<>();
     var rule =
-        new StochasticStep.Scheduled(
+        StochasticStep.scheduled(
             k -> {
               asked.add(k);
               return 0.1;
             });
     List<Matrix> points =
-        path(new StochasticGradient(rule, 1, 5), minimum(), Stopping.relative(1e-12, 3));
+        path(Minimiser.stochasticGradient(rule, 1, 5), minimum(), Stopping.relative(1e-12, 3));
     assertThat(asked).containsExactly(0, 1, 2);
     assertThat(points.get(1).minus(B.times(0.1)).norm()).isLessThan(1e-15);
   }
@@ -220,9 +221,9 @@ class OpeningsTest {
     assertThatThrownBy(() -> new Anderson(5, 0, 0))
         .hasMessage("Invalid damping: 0.0 (must be > 0 and <= 1)");
     assertThatThrownBy(() -> new Anderson(5, 1, -1)).hasMessageContaining("must be >= 0");
-    assertThatThrownBy(() -> StochasticStep.Momentum.of(0.1, 1))
+    assertThatThrownBy(() -> StochasticStep.momentum(0.1, 1))
         .hasMessage("Invalid momentum: 1.0 (must be in [0, 1))");
-    var negative = new StochasticGradient(new StochasticStep.Scheduled(k -> -1), 1, 5);
+    var negative = Minimiser.stochasticGradient(StochasticStep.scheduled(k -> -1), 1, 5);
     assertThatThrownBy(
             () -> negative.solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 5)))
         .hasMessage("Invalid rate of step 0: -1.0 (must be > 0)");

@@ -115,8 +115,8 @@ class SolverDomainTest {
             Minimiser.acceleratedGradient(),
             Minimiser.fire(),
             Minimiser.trustRegionNewton(),
-            new StochasticGradient(new StochasticStep.Armijo(1), 2, 4),
-            new StochasticGradient(StochasticStep.Adam.of(0.1), 2, 4),
+            Minimiser.stochasticGradient(StochasticStep.armijo(1), 2, 4),
+            Minimiser.stochasticGradient(StochasticStep.adam(0.1), 2, 4),
             Newton.of(),
             RootFinder.broyden());
     List<Solver> composite =

@@ -70,7 +70,7 @@ class SolverFailureTest {
         new Line(CompositeMinimiser.ista(), composite("lasso")),
         new Line(new Lbfgs(), named("logistic")),
         new Line(Minimiser.levenbergMarquardt(), SolverFailureTest::kinetics),
-        new Line(new AdaptiveMirrorDescent(), composite("simplex by entropy")),
+        new Line(CompositeMinimiser.mirrorDescent(), composite("simplex by entropy")),
         new Line(Newton.of(), named("logistic")),
         new Line(RootFinder.newtonKrylov(), named("turning")),
         new Line(NewtonPolished.of(), named("logistic")),
@@ -84,15 +84,16 @@ class SolverFailureTest {
                 Minimiser.Beta.HESTENES_STIEFEL, LineSearch.hagerZhang()),
             named("logistic")),
         new Line(new Lbfgs().with(HagerZhang.of()).withMemory(4), named("logistic")),
-        new Line(new Anderson(5, 0.5, 1e-8), named("cosine")),
+        new Line(RootFinder.anderson(5, 0.5, 1e-8), named("cosine")),
         new Line(
-            new StochasticGradient(StochasticStep.Momentum.of(0.1, 0.5), 4, 3), named("logistic")),
+            Minimiser.stochasticGradient(StochasticStep.momentum(0.1, 0.5), 4, 3),
+            named("logistic")),
         new Line(new OperatorSplitting(), () -> program(Kind.GENERAL)),
         new Line(CompositeMinimiser.owlqn(), composite("wide lasso")),
         new Line(RootFinder.picard(), named("cosine")),
         new Line(CompositeMinimiser.proximalNewton(), composite("logistic lasso")),
         new Line(Minimiser.steepestDescent(), named("logistic")),
-        new Line(new StochasticGradient(new StochasticStep.Armijo(1), 4, 3), named("logistic")),
+        new Line(Minimiser.stochasticGradient(StochasticStep.armijo(1), 4, 3), named("logistic")),
         new Line(Minimiser.trustRegionNewton(), named("logistic")),
         new Line(Solver.of("user's", SolverFailureTest::picard), named("cosine")));
   }

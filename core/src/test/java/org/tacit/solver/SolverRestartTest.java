@@ -197,7 +197,7 @@ class SolverRestartTest {
     Problem power =
         at(Stationarity.of(TWO, ONE, (Var x, Var t) -> x.square().plus(1).reciprocal().sum()));
     for (Problem problem : new Problem[] {separable, oneClass, power}) {
-      Stopping until = Stopping.relative(1e-8, solver instanceof Fire ? 20_000 : 2000);
+      Stopping until = Stopping.relative(1e-8, solver.name().equals("fire") ? 20_000 : 2000);
       Solution solution = solver.solve(problem, Matrix.column(0.3, 0.1), until);
       assertThat(solution.outcome()).as("at " + solution.value()).isNotEqualTo(Outcome.CONVERGED);
       if (solver instanceof Automatic || solver.name().equals("trust-region newton")) {

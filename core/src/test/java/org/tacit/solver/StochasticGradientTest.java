@@ -63,11 +63,11 @@ class StochasticGradientTest {
   /** Rule, noise of the labels, and the relative residual it must reach in 60 epochs. */
   static Stream<Arguments> rules() {
     return Stream.of(
-        Arguments.of(new StochasticStep.Svrg(0.2), 0.5, 1e-8),
-        Arguments.of(new StochasticStep.Decaying(0.3, 0.5), 0.5, 2e-2),
-        Arguments.of(StochasticStep.Adam.of(0.02), 0.5, 5e-2),
-        Arguments.of(new StochasticStep.Polyak(0, 10), 0.0, 1e-8),
-        Arguments.of(new StochasticStep.Armijo(10), 0.0, 1e-8));
+        Arguments.of(StochasticStep.svrg(0.2), 0.5, 1e-8),
+        Arguments.of(StochasticStep.decaying(0.3, 0.5), 0.5, 2e-2),
+        Arguments.of(StochasticStep.adam(0.02), 0.5, 5e-2),
+        Arguments.of(StochasticStep.polyak(0, 10), 0.0, 1e-8),
+        Arguments.of(StochasticStep.armijo(10), 0.0, 1e-8));
   }
 
   @ParameterizedTest
@@ -77,12 +77,12 @@ class StochasticGradientTest {
     Problem problem = problem(passes, noise == 0 ? 0 : 0.1);
     Matrix start = Matrix.zeros(WIDTH, 1);
     Stopping stopping = Stopping.relative(tolerance, 60);
-    Solution solution = new StochasticGradient(rule, 8, 5).solve(problem, start, stopping);
+    Solution solution = Minimiser.stochasticGradient(rule, 8, 5).solve(problem, start, stopping);
     Matrix x = solution.orThrow();
     assertThat(problem.evaluate(x).residual().norm()).isEqualTo(solution.residualNorm());
     Matrix known = Newton.of().solve(problem, start, Stopping.relative(1e-12, 20)).orThrow();
     assertThat(x.minus(known).norm()).isLessThan(10 * tolerance * known.norm());
-    Solution again = new StochasticGradient(rule, 8, 5).solve(problem, start, stopping);
+    Solution again = Minimiser.stochasticGradient(rule, 8, 5).solve(problem, start, stopping);
     assertThat(again.value()).isEqualTo(x);
   }
 
@@ -92,7 +92,7 @@ class StochasticGradientTest {
     for (int most : new int[] {1, 4, 30}) {
       Passes passes = Passes.over("train", table(noise));
       Solution solution =
-          new StochasticGradient(rule, 8, 5)
+          Minimiser.stochasticGradient(rule, 8, 5)
               .solve(
                   problem(passes, 0.1),
                   Matrix.zeros(WIDTH, 1),
@@ -130,7 +130,7 @@ class StochasticGradientTest {
     Problem problem = problem(Passes.over("train", table(1)), 0.1);
     Matrix start = Matrix.zeros(WIDTH, 1);
     Solution solution =
-        new StochasticGradient(new StochasticStep.Decaying(50, 0), 8, 5)
+        Minimiser.stochasticGradient(StochasticStep.decaying(50, 0), 8, 5)
             .solve(problem, start, Stopping.relative(1e-6, 1000));
     assertThat(solution.outcome()).isIn(Outcome.NOT_FINITE, Outcome.UNBOUNDED, Outcome.STALLED);
     assertThat(solution.value()).isEqualTo(start);
@@ -138,13 +138,12 @@ class StochasticGradientTest {
 
   @Test
   void refusesWhatIsNoRule() {
-    assertThatThrownBy(() -> new StochasticStep.Svrg(0))
-        .hasMessage("Invalid rate: 0.0 (must be > 0)");
-    assertThatThrownBy(() -> new StochasticStep.Decaying(1, -1))
+    assertThatThrownBy(() -> StochasticStep.svrg(0)).hasMessage("Invalid rate: 0.0 (must be > 0)");
+    assertThatThrownBy(() -> StochasticStep.decaying(1, -1))
         .hasMessage("Invalid decay: -1.0 (must be >= 0)");
-    assertThatThrownBy(() -> new StochasticStep.Adam(1, 1, 0.9, 1e-8))
+    assertThatThrownBy(() -> StochasticStep.adam(1, 1, 0.9, 1e-8))
         .hasMessageStartingWith("Invalid betas: 1.0, 0.9");
-    assertThatThrownBy(() -> new StochasticGradient(new StochasticStep.Svrg(1), 0, 1))
+    assertThatThrownBy(() -> Minimiser.stochasticGradient(StochasticStep.svrg(1), 0, 1))
         .hasMessage("Invalid batches: 0 (must be >= 1)");
   }
 }

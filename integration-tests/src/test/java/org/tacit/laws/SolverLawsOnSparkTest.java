@@ -76,7 +76,7 @@ class SolverLawsOnSparkTest implements SolverLaws {
                     .square()
                     .meanRows()
                     .plus(w.square().sum().times(t)));
-    return Minimiser.stochasticGradient(new StochasticStep.Svrg(0.1), 3, 4)
+    return Minimiser.stochasticGradient(StochasticStep.svrg(0.1), 3, 4)
         .solve(
             ReadyCondition.of(ridge).at(Passes.over("few", table), Matrix.scalar(0.1)),
             Matrix.zeros(3, 1),

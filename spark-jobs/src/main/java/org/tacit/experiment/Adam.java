@@ -1,9 +1,13 @@
 package org.tacit.experiment;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
 import org.tacit.solver.StochasticStep;
 
-/** Steps of {@link StochasticStep.Adam} by gradients at hand, of one point that moves. */
+/** Steps of {@link StochasticStep#adam} by gradients at hand, of one point that moves. */
 final class Adam {
   private final double rate;
   private final StochasticStep.Memory memory;
@@ -17,6 +21,12 @@ final class Adam {
    * The next point after {@code x}, where the gradient is g, by a step {@code scale} times as long.
    */
   Matrix next(Matrix x, Matrix g, double scale) {
-    return StochasticStep.Adam.of(rate * scale).next(x, g, memory);
+    return StochasticStep.adam(rate * scale)
+        .rule()
+        .next(
+            points -> Optional.of(List.of(new Problem.Evaluated(OptionalDouble.empty(), g))),
+            x,
+            memory)
+        .orElseThrow();
   }
 }
