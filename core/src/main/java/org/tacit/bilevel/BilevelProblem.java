@@ -155,11 +155,8 @@ public final class BilevelProblem {
 
   /** The second derivatives of theta -> L(x*(theta), theta); empty where they are not finite. */
   Optional<OuterHessian.Value> hessian(ImplicitSolution solution, Hypergradient hypergradient) {
-    try {
-      return outerHessian().at(solution, hypergradient.adjoint().value());
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
+    return NotANumberException.orNothing(
+        () -> outerHessian().at(solution, hypergradient.adjoint().value()));
   }
 
   /** Derived when first asked for, and kept. */

@@ -1,6 +1,5 @@
 package org.tacit.bilevel;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Outcome;
@@ -13,36 +12,34 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
     OuterPoint here = state.here();
     double norm = function.bounds().projectedNorm(here.theta(), here.gradient());
     if (here.isFlat() && trail.length() == 0) {
-      return Optional.of(
-          new OuterEnding(
-              Outcome.STALLED,
-              "the hypergradient is exactly zero at the start: the outer value does not depend on"
-                  + " theta there (start at another theta, such as smaller penalties)"));
+      return OuterEnding.of(
+          Outcome.STALLED,
+          "the hypergradient is exactly zero at the start: the outer value does not depend on"
+              + " theta there (start at another theta, such as smaller penalties)");
     }
     if (here.isFlat()) {
-      return Optional.of(
-          OuterEnding.converged("the outer value does not depend on theta any more where it is"));
+      return OuterEnding.of(
+          Outcome.CONVERGED, "the outer value does not depend on theta any more where it is");
     }
     if (norm <= stopping.tolerance() * trail.firstNorm()) {
-      return Optional.of(
-          OuterEnding.converged(
-              String.format(
-                  Locale.ROOT,
-                  "the projected hypergradient fell to %.1e of its first norm",
-                  trail.firstNorm() == 0 ? 0 : norm / trail.firstNorm())));
+      return OuterEnding.of(
+          Outcome.CONVERGED,
+          "the projected hypergradient fell to %.1e of its first norm",
+          trail.firstNorm() == 0 ? 0 : norm / trail.firstNorm());
     }
     if (trail.flat() >= OuterStopping.PATIENCE) {
-      return Optional.of(
-          OuterEnding.converged(
-              "%s steps in a row gained less than %s of the value"
-                  .formatted(trail.flat(), stopping.tolerance())));
+      return OuterEnding.of(
+          Outcome.CONVERGED,
+          "%s steps in a row gained less than %s of the value",
+          trail.flat(),
+          stopping.tolerance());
     }
     return trail.length() < stopping.maxIterations()
         ? Optional.empty()
-        : Optional.of(
-            new OuterEnding(
-                Outcome.BUDGET_EXHAUSTED,
-                "all " + stopping.maxIterations() + " steps were taken (allow more)"));
+        : OuterEnding.of(
+            Outcome.BUDGET_EXHAUSTED,
+            "all %s steps were taken (allow more)",
+            stopping.maxIterations());
   }
 
   /**

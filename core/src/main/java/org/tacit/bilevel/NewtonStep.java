@@ -60,8 +60,8 @@ record NewtonStep() implements StepRule {
     SingularValues svd = SingularValues.of(hessian);
     double least = LEAST * Math.max(Double.MIN_NORMAL, svd.values().maxAbs());
     Matrix root = svd.values().map(s -> Math.sqrt(Math.max(s, least)));
-    Matrix rows = root.times(Matrix.filled(1, root.rows(), 1));
-    Matrix scaled = svd.left().transpose().with(rows, (u, s) -> u * s);
+    Matrix u = svd.left();
+    Matrix scaled = Matrix.tabulate(u.cols(), u.rows(), (i, j) -> u.at(j, i) * root.at(i));
     return scaled.transpose().times(scaled);
   }
 
@@ -74,18 +74,14 @@ record NewtonStep() implements StepRule {
     BoxQuadratic model = new BoxQuadratic(memory.get(CURVATURE), here.gradient(), low, high);
     Matrix p = model.minimiser();
     Optional<Matrix> predictor =
-        memory.containsKey(JACOBIAN)
-            ? Optional.of(here.x().plus(memory.get(JACOBIAN).times(p)))
-            : Optional.empty();
+        Optional.ofNullable(memory.get(JACOBIAN)).map(j -> here.x().plus(j.times(p)));
     return new Target(bounds.clip(here.theta().plus(p)), -model.value(p), predictor);
   }
 
   @Override
   public Map<String, Matrix> refused(OuterPoint here, Map<String, Matrix> memory, Target target) {
-    Map<String, Matrix> shorter = new HashMap<>(memory);
     double moved = target.theta().minus(here.theta()).maxAbs();
-    shorter.put(RADIUS, Matrix.scalar(moved / 4));
-    return Map.copyOf(shorter);
+    return StepRule.with(memory, RADIUS, moved / 4);
   }
 
   @Override

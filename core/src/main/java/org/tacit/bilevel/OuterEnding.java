@@ -2,13 +2,15 @@ package org.tacit.bilevel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Outcome;
 
 /** How a descent ended by itself, and, joined with what it rests on, how the optimisation did. */
 record OuterEnding(Outcome outcome, String reason) {
-  static OuterEnding converged(String reason) {
-    return new OuterEnding(Outcome.CONVERGED, reason);
+  static Optional<OuterEnding> of(Outcome outcome, String reason, Object... parts) {
+    return Optional.of(new OuterEnding(outcome, String.format(Locale.ROOT, reason, parts)));
   }
 
   /** Where no step lowers the value; {@code refused} is how the last trial's inner solve ended. */

@@ -9,30 +9,21 @@ import org.tacit.matrix.Matrix;
  * Where an outer optimisation stands: all that it needs to go on, so that one that is stopped and
  * resumed from its last state gives the same numbers, to the last bit, as one that is not.
  * Immutable, and holds nothing open.
+ *
+ * @param here the accepted point: theta, x, the outer value, its gradient, the adjoint
+ * @param warm where the next solves start
+ * @param accuracy of the next solves
+ * @param memory what the optimiser remembers besides, by name
+ * @param trail the way so far
+ * @param result what was found, once the optimisation has ended
  */
-public final class OuterState {
-  private final OuterPoint here;
-  private final WarmStart warm;
-  private final Accuracy accuracy;
-  private final Map<String, Matrix> memory;
-  private final OuterTrail trail;
-  private final Optional<BilevelResult> result;
-
-  private OuterState(
-      OuterPoint here,
-      WarmStart warm,
-      Accuracy accuracy,
-      Map<String, Matrix> memory,
-      OuterTrail trail,
-      Optional<BilevelResult> result) {
-    this.here = here;
-    this.warm = warm;
-    this.accuracy = accuracy;
-    this.memory = memory;
-    this.trail = trail;
-    this.result = result;
-  }
-
+public record OuterState(
+    OuterPoint here,
+    WarmStart warm,
+    Accuracy accuracy,
+    Map<String, Matrix> memory,
+    OuterTrail trail,
+    Optional<BilevelResult> result) {
   /** At a point that was reached with such a warm start left. */
   static OuterState at(OuterPoint here, WarmStart left, Accuracy accuracy, OuterTrail trail) {
     return new OuterState(here, warm(here, left), accuracy, Map.of(), trail, Optional.empty());
@@ -43,36 +34,9 @@ public final class OuterState {
         here.x(), here.hypergradient().adjoint().value(), left.nearby(), left.scale());
   }
 
-  /** The accepted point: theta, x, the outer value, its gradient, the adjoint. */
-  public OuterPoint here() {
-    return here;
-  }
-
   /** Accepted steps, the start included. */
   public List<OuterIteration> history() {
     return trail.steps();
-  }
-
-  /** What the optimiser remembers besides, by name. */
-  public Map<String, Matrix> memory() {
-    return memory;
-  }
-
-  /** What was found, once the optimisation has ended. */
-  public Optional<BilevelResult> result() {
-    return result;
-  }
-
-  WarmStart warm() {
-    return warm;
-  }
-
-  Accuracy accuracy() {
-    return accuracy;
-  }
-
-  OuterTrail trail() {
-    return trail;
   }
 
   OuterState with(Map<String, Matrix> other) {

@@ -61,18 +61,13 @@ public final class OuterTrial implements AutoCloseable {
 
   /** With its hypergradient; empty where that is not to be had or not finite. */
   Optional<OuterPoint> differentiated() {
-    try {
-      return solved
-          .map(
-              at ->
-                  new OuterPoint(
-                      at.theta,
-                      at.solution.inner(),
-                      function.problem().hypergradient(at.solution, at.outer, left.adjoint())))
-          .filter(point -> point.gradient().isFinite());
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
+    return NotANumberException.orNothing(() -> solved.map(this::differentiated))
+        .filter(point -> point.gradient().isFinite());
+  }
+
+  private OuterPoint differentiated(Solved at) {
+    var hypergradient = function.problem().hypergradient(at.solution, at.outer, left.adjoint());
+    return new OuterPoint(at.theta, at.solution.inner(), hypergradient);
   }
 
   /** How much the hypergradient at this point is to be trusted. */

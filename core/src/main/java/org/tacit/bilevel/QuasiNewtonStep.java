@@ -1,6 +1,5 @@
 package org.tacit.bilevel;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,11 @@ record QuasiNewtonStep() implements StepRule {
   @Override
   public Map<String, Matrix> begin(OuterPoint here, OuterTrial open) {
     Matrix none = Matrix.zeros(here.theta().rows(), 0);
-    return Map.of(MOVES, none, BENDS, none, LENGTH, Matrix.scalar(1));
+    return remembered(none, none);
+  }
+
+  private static Map<String, Matrix> remembered(Matrix moves, Matrix bends) {
+    return Map.of(MOVES, moves, BENDS, bends, LENGTH, Matrix.scalar(1));
   }
 
   @Override
@@ -56,9 +59,7 @@ record QuasiNewtonStep() implements StepRule {
 
   @Override
   public Map<String, Matrix> refused(OuterPoint here, Map<String, Matrix> memory, Target target) {
-    Map<String, Matrix> shorter = new HashMap<>(memory);
-    shorter.put(LENGTH, Matrix.scalar(length(memory) / 4));
-    return Map.copyOf(shorter);
+    return StepRule.with(memory, LENGTH, length(memory) / 4);
   }
 
   @Override
@@ -66,15 +67,11 @@ record QuasiNewtonStep() implements StepRule {
     Matrix moved = step.moved();
     Matrix bent = step.bent();
     boolean isCurved = moved.dot(bent) > LEAST_CURVATURE * moved.norm() * bent.norm();
+    Matrix moves = memory.get(MOVES);
+    Matrix bends = memory.get(BENDS);
     return isCurved
-        ? Map.of(
-            MOVES,
-            followedBy(memory.get(MOVES), moved),
-            BENDS,
-            followedBy(memory.get(BENDS), bent),
-            LENGTH,
-            Matrix.scalar(1))
-        : Map.of(MOVES, memory.get(MOVES), BENDS, memory.get(BENDS), LENGTH, Matrix.scalar(1));
+        ? remembered(followedBy(moves, moved), followedBy(bends, bent))
+        : remembered(moves, bends);
   }
 
   /** The newest of them. */

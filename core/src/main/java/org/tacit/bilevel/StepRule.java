@@ -1,5 +1,6 @@
 package org.tacit.bilevel;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
@@ -29,6 +30,13 @@ interface StepRule {
 
   /** The length of the next step, or the radius that it is searched in, as history tells it. */
   double length(Map<String, Matrix> memory);
+
+  /** A memory with another number in one place. */
+  static Map<String, Matrix> with(Map<String, Matrix> memory, String name, double value) {
+    Map<String, Matrix> changed = new HashMap<>(memory);
+    changed.put(name, Matrix.scalar(value));
+    return Map.copyOf(changed);
+  }
 
   /**
    * A proposed theta.

@@ -34,7 +34,7 @@ record Bounded(Matrix low, Matrix high, int memory) implements BreezeMethod {
 
           @Override
           public LazyLogger logger() {
-            return Silence.log();
+            return BreezeMethod.silence();
           }
         };
     return method.infiniteIterations(

@@ -3,24 +3,15 @@ package org.tacit.breeze;
 import breeze.linalg.DenseVector;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
+import breeze.util.LazyLogger;
+import org.slf4j.helpers.NOPLogger;
 import org.tacit.matrix.Matrix;
 
 /** One of Breeze's quasi-Newton methods, and what it knows of a problem besides its smooth part. */
 interface BreezeMethod {
-  /** Steps kept for the Hessian, at least. */
-  int LEAST_MEMORY = 10;
-
-  int MOST_MEMORY = 100;
-
-  /** Numbers that the memory's pairs may hold, where that allows more than the least: 128 MB. */
-  int NUMBERS = 16_000_000;
-
-  /**
-   * As many pairs of vectors as fit: a pass over the rows costs more than products with them, and
-   * ill-conditioned problems take half the passes with 100 pairs that they take with 10.
-   */
-  static int memory(int unknowns) {
-    return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, NUMBERS / (2 * Math.max(1, unknowns))));
+  /** A log: Breeze tells of each line search that fails as an error, where ours goes on. */
+  static LazyLogger silence() {
+    return new LazyLogger(NOPLogger.NOP_LOGGER);
   }
 
   /** The states of the method in these units, the start's first, without an end of its own. */

@@ -28,7 +28,7 @@ record Orthantwise(Matrix weights, int memory) implements BreezeMethod {
 
           @Override
           public LazyLogger logger() {
-            return Silence.log();
+            return BreezeMethod.silence();
           }
         };
     return method.iterations(objective, BreezeFunction.vector(start));

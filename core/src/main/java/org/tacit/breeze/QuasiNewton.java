@@ -29,6 +29,12 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
 
   private static final double PROBE = 1e-4;
 
+  private static final int LEAST_MEMORY = 10;
+  private static final int MOST_MEMORY = 100;
+
+  /** Numbers that the memory's pairs may hold, where that allows more than the least: 128 MB. */
+  private static final int NUMBERS = 16_000_000;
+
   static {
     Blas.start();
   }
@@ -83,11 +89,12 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
   }
 
   /**
-   * Pairs of steps and changes of the gradient that memory is well spent on, 10 to 100 by the
-   * number of unknowns.
+   * As many pairs of steps and changes of the gradient as fit, 10 to 100 by the number of unknowns:
+   * a pass over the rows costs more than products with them, and ill-conditioned problems take half
+   * the passes with 100 pairs that they take with 10.
    */
   public static int memory(int unknowns) {
-    return BreezeMethod.memory(unknowns);
+    return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, NUMBERS / (2 * Math.max(1, unknowns))));
   }
 
   /**
@@ -113,7 +120,7 @@ public final class QuasiNewton implements Iterator<QuasiNewton.State> {
    * @param high n x 1, elements may be infinite
    */
   public static Iterator<State> bounded(Objective objective, Start start, Matrix low, Matrix high) {
-    int pairs = start.memory.orElse(BreezeMethod.LEAST_MEMORY);
+    int pairs = start.memory.orElse(LEAST_MEMORY);
     return states(objective, new Bounded(low, high, pairs), start.x);
   }
 

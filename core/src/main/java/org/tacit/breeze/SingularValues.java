@@ -8,18 +8,13 @@ import org.tacit.matrix.Matrix;
  * The singular value decomposition A = U diag(s) V' of a square matrix, s descending; about 20 n^3
  * operations. Its solves are the least-squares solutions of smallest norm: V diag(s+) U' b, where
  * s+ = 1/s above n eps s_1 and 0 below. Source: LAPACK's dgesvd; Golub and Van Loan, section 5.5.
+ *
+ * @param left U, the left singular vectors, n x n
+ * @param values s, descending, n x 1
+ * @param vTransposed V', n x n
  */
-public final class SingularValues implements Factorisation {
-  private final Matrix u;
-  private final Matrix values;
-  private final Matrix vTransposed;
-
-  private SingularValues(Matrix u, Matrix values, Matrix vTransposed) {
-    this.u = u;
-    this.values = values;
-    this.vTransposed = vTransposed;
-  }
-
+public record SingularValues(Matrix left, Matrix values, Matrix vTransposed)
+    implements Factorisation {
   /** The decomposition; LAPACK fails on a matrix that is not finite, and so does this. */
   public static SingularValues of(Matrix a) {
     ColumnMajor.requireSquare(a);
@@ -67,16 +62,6 @@ public final class SingularValues implements Factorisation {
     return s;
   }
 
-  /** U, the left singular vectors, n x n. */
-  public Matrix left() {
-    return u;
-  }
-
-  /** The singular values, descending, n x 1. */
-  public Matrix values() {
-    return values;
-  }
-
   /** The number of singular values above n eps times the largest. */
   public int rank() {
     int rank = 0;
@@ -92,12 +77,12 @@ public final class SingularValues implements Factorisation {
 
   @Override
   public Matrix solve(Matrix b) {
-    return vTransposed.transpose().times(scaled(u.transpose().times(b)));
+    return vTransposed.transpose().times(scaled(left.transpose().times(b)));
   }
 
   @Override
   public Matrix solveTransposed(Matrix b) {
-    return u.times(scaled(vTransposed.times(b)));
+    return left.times(scaled(vTransposed.times(b)));
   }
 
   private Matrix scaled(Matrix coordinates) {

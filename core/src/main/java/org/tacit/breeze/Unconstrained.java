@@ -25,7 +25,7 @@ record Unconstrained(int memory) implements BreezeMethod {
 
           @Override
           public LazyLogger logger() {
-            return Silence.log();
+            return BreezeMethod.silence();
           }
         };
     return method.iterations(objective, BreezeFunction.vector(start));

@@ -1,21 +1,20 @@
 package org.tacit.linsolve;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.tacit.matrix.Matrix;
 
 /** The best point of each right-hand side so far, with its residual. */
 final class BestColumns {
   private final Matrix b;
-  private final List<Matrix> x = new ArrayList<>();
-  private final List<Matrix> residuals = new ArrayList<>();
+  private final List<Matrix> x;
+  private final List<Matrix> residuals;
 
   BestColumns(Matrix b) {
     this.b = b;
-    for (int j = 0; j < b.cols(); j++) {
-      x.add(Matrix.zeros(b.rows(), 1));
-      residuals.add(b.columnAt(j));
-    }
+    this.x = new ArrayList<>(Collections.nCopies(b.cols(), Matrix.zeros(b.rows(), 1)));
+    this.residuals = new ArrayList<>(b.columns());
   }
 
   /** The start, without columns that are not finite or have nothing to solve. */

@@ -83,11 +83,7 @@ final class BlockCycle {
 
   /** The largest norm of a residual; Q keeps norms. */
   private double worst() {
-    double worst = 0;
-    for (int j = 0; j < phi.cols(); j++) {
-      worst = Math.max(worst, phi.columnAt(j).norm());
-    }
-    return worst;
+    return phi.columns().stream().mapToDouble(Matrix::norm).reduce(0, Math::max);
   }
 
   /** D at the step of the smallest residual, or at the last when the steps ran out. */

@@ -1,8 +1,7 @@
 package org.tacit.linsolve;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.tacit.matrix.Matrix;
+import java.util.stream.IntStream;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 
@@ -46,40 +45,20 @@ record Krylov(String label, Structure needed, Settings settings, Method method)
   public PreparedSolver prepare(LinearOperator operator) {
     Require.structure(operator, needed, label);
     PreparedPreconditioner m = settings.preconditioner.prepare(operator);
-    return new KrylovSolver(
-        operator,
-        name(),
-        m.products(),
+    Preparation preparation = new Preparation(m.products());
+    RightSide.Settings each =
         new RightSide.Settings(
             settings.relativeTolerance,
             settings.maxIterations,
-            method.on(new Preconditioned(m), operator)));
-  }
-
-  /** A method given by its recurrence, made ready for one operator. */
-  private static final class KrylovSolver implements PreparedSolver {
-    private final LinearOperator operator;
-    private final String name;
-    private final Preparation preparation;
-    private final RightSide.Settings settings;
-
-    /** With the products that preparing took. */
-    KrylovSolver(LinearOperator operator, String name, int prepared, RightSide.Settings settings) {
-      this.operator = operator;
-      this.name = name;
-      this.preparation = new Preparation(prepared);
-      this.settings = settings;
-    }
-
-    @Override
-    public Solution solve(Of of, Matrix b, Matrix start) {
+            method.on(new Preconditioned(m), operator));
+    return (of, b, start) -> {
       LinearOperator by = of.in(operator);
       Require.system(by.cols(), b, start);
-      List<RightSide> columns = new ArrayList<>();
-      for (int j = 0; j < b.cols(); j++) {
-        columns.add(new RightSide(settings, b.columnAt(j), start.columnAt(j)));
-      }
-      return Lockstep.run(by, columns, name, preparation.due());
-    }
+      List<RightSide> columns =
+          IntStream.range(0, b.cols())
+              .mapToObj(j -> new RightSide(each, b.columnAt(j), start.columnAt(j)))
+              .toList();
+      return Lockstep.run(by, columns, name(), preparation.due());
+    };
   }
 }

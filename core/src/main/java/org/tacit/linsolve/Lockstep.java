@@ -10,14 +10,7 @@ import org.tacit.operator.LinearOperator;
  * want a product with the transpose.
  */
 final class Lockstep {
-  private final LinearOperator operator;
-  private final List<RightSide> columns;
-  private int products;
-
-  private Lockstep(LinearOperator operator, List<RightSide> columns) {
-    this.operator = operator;
-    this.columns = columns;
-  }
+  private Lockstep() {}
 
   /**
    * Runs all to their end; the products spent {@code before} count as iterations too. The method
@@ -30,28 +23,28 @@ final class Lockstep {
 
   /** Runs all to their end; returns the products that took. */
   static int advance(LinearOperator operator, List<RightSide> columns) {
-    Lockstep lockstep = new Lockstep(operator, columns);
-    boolean goesOn = true;
-    while (goesOn) {
-      boolean forward = lockstep.multiplied(RightSide.Wants.PRODUCT);
-      boolean backward = lockstep.multiplied(RightSide.Wants.TRANSPOSED_PRODUCT);
-      goesOn = forward || backward;
+    int products = 0;
+    int before = -1;
+    while (products > before) {
+      before = products;
+      products += multiplied(operator, columns, RightSide.Wants.PRODUCT);
+      products += multiplied(operator, columns, RightSide.Wants.TRANSPOSED_PRODUCT);
     }
-    return lockstep.products;
+    return products;
   }
 
-  private boolean multiplied(RightSide.Wants wants) {
+  private static int multiplied(
+      LinearOperator operator, List<RightSide> columns, RightSide.Wants wants) {
     List<RightSide> wanting = columns.stream().filter(c -> c.wants() == wants).toList();
     if (wanting.isEmpty()) {
-      return false;
+      return 0;
     }
     LinearOperator factor = wants == RightSide.Wants.PRODUCT ? operator : operator.transpose();
     Matrix product = factor.apply(Matrix.beside(wanting.stream().map(RightSide::wanted).toList()));
-    products++;
     for (int j = 0; j < wanting.size(); j++) {
       wanting.get(j).advance(product.columnAt(j).window().data());
     }
-    return true;
+    return 1;
   }
 
   /** What the columns, of this height, have come to after so many products. */

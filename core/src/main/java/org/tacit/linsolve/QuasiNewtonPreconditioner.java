@@ -1,6 +1,5 @@
 package org.tacit.linsolve;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
@@ -60,11 +59,7 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
 
   /** H r for each column. */
   public Matrix times(Matrix r) {
-    List<Matrix> columns = new ArrayList<>();
-    for (int j = 0; j < r.cols(); j++) {
-      columns.add(twoLoops(r.columnAt(j)));
-    }
-    return columns.isEmpty() ? r : Matrix.beside(columns);
+    return r.cols() == 0 ? r : Matrix.beside(r.columns().stream().map(this::twoLoops).toList());
   }
 
   @Override

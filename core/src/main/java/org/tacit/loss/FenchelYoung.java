@@ -16,24 +16,11 @@ import org.tacit.primitive.Var;
  * of &lt;p - y, s&gt; - Omega(p), so that large scores cancel before they are rounded. A score of
  * -infinity masks its component: there p(s) must be 0, and the loss is infinite where y is not.
  * Source: Blondel, Martins and Niculae, Learning with Fenchel-Young losses, 2020, definition 2.
+ *
+ * @param argmax the map p that maximises with the regulariser, rows x d to rows x d
+ * @param regulariser Omega, rows x d to rows x 1
  */
-public final class FenchelYoung {
-  private final UnaryOperator<Var> argmax;
-  private final UnaryOperator<Var> regulariser;
-
-  private FenchelYoung(UnaryOperator<Var> argmax, UnaryOperator<Var> regulariser) {
-    this.argmax = argmax;
-    this.regulariser = regulariser;
-  }
-
-  /**
-   * The loss of the map p, rows x d to rows x d, that maximises with {@code regulariser}, rows x d
-   * to rows x 1.
-   */
-  public static FenchelYoung of(UnaryOperator<Var> argmax, UnaryOperator<Var> regulariser) {
-    return new FenchelYoung(argmax, regulariser);
-  }
-
+public record FenchelYoung(UnaryOperator<Var> argmax, UnaryOperator<Var> regulariser) {
   /** The loss of each row, rows x 1, for scores and targets rows x d. */
   public Var of(Var scores, Var target) {
     Var largest =

@@ -215,7 +215,7 @@ public interface Loss {
    */
   static Loss multiclassSparsemax() {
     FenchelYoung simplex =
-        FenchelYoung.of(
+        new FenchelYoung(
             Projection.ontoSimplex(Extent.ROWS, Var.constant(1))::of,
             p -> p.square().sumCols().times(0.5));
     return NamedLoss.ofScores("multiclass-sparsemax", s -> simplex.of(s.all(), s.isOwn()));

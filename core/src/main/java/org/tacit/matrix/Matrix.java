@@ -167,6 +167,11 @@ public final class Matrix implements Serializable {
     return new Matrix(rows, 1, column);
   }
 
+  /** The columns one by one, each rows x 1. */
+  public List<Matrix> columns() {
+    return IntStream.range(0, cols).mapToObj(this::columnAt).toList();
+  }
+
   /** Columns {@code from} (inclusive) to {@code to} (exclusive). */
   public Matrix columns(int from, int to) {
     double[] part = new double[rows * (to - from)];

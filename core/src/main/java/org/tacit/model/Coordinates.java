@@ -31,8 +31,13 @@ import org.tacit.program.Shape;
  * stay sparse. Only of columns that are {@value #FAR} deviations and more from zero is m taken
  * before the product, row by row: the difference is exact there, where that of two products would
  * lose digits.
+ *
+ * @param scale D, features x 1
+ * @param centre m, features x 1
+ * @param far the columns that are far from zero
+ * @param near 0 for those, 1 for others
  */
-final class Coordinates {
+record Coordinates(Var scale, Var centre, List<Integer> far, Var near) {
   private static final double FAR = 32;
 
   /**
@@ -40,18 +45,6 @@ final class Coordinates {
    * and not the data are brought to one size: a multiple of the identity costs iterations nothing.
    */
   private static final double DATA = 1.0 / 32;
-
-  private final Var scale;
-  private final Var centre;
-  private final List<Integer> far;
-  private final Var near;
-
-  private Coordinates(Var scale, Var centre, List<Integer> far, Var near) {
-    this.scale = scale;
-    this.centre = centre;
-    this.far = far;
-    this.near = near;
-  }
 
   /** Those of the data: v = W and c = b. */
   static Coordinates ofTheData(int features) {
@@ -91,11 +84,6 @@ final class Coordinates {
 
   private static double orOne(double scale) {
     return scale > 0 && Double.isFinite(scale) ? scale : 1;
-  }
-
-  /** D, features x 1. */
-  Var scale() {
-    return scale;
   }
 
   /** The margins of rows, rows x outputs, from W (features x outputs) and c (1 x outputs). */

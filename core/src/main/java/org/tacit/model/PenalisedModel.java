@@ -66,27 +66,6 @@ public final class PenalisedModel implements Model {
       groups = List.copyOf(groups);
     }
 
-    /** With penalties of the coefficients themselves. */
-    public Form(
-        Loss loss,
-        Average average,
-        boolean hasIntercept,
-        PenaltyKind penalty,
-        PenaltyScope scope,
-        List<Integer> groups) {
-      this(loss, average, hasIntercept, penalty, scope, groups, false);
-    }
-
-    /** With squared penalties. */
-    public Form(
-        Loss loss,
-        Average average,
-        boolean hasIntercept,
-        PenaltyScope scope,
-        List<Integer> groups) {
-      this(loss, average, hasIntercept, PenaltyKind.L2, scope, groups);
-    }
-
     @Override
     public boolean isSmooth() {
       return penalty == PenaltyKind.L2;

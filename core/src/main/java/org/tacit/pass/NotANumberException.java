@@ -1,6 +1,7 @@
 package org.tacit.pass;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A primitive made a NaN out of numbers: where, and what to look at. */
 public final class NotANumberException extends ArithmeticException {
@@ -24,6 +25,15 @@ public final class NotANumberException extends ArithmeticException {
   /** Of a value made of others outside of a program, which is infinite or not a number. */
   public static NotANumberException of(String what) {
     return new NotANumberException(what);
+  }
+
+  /** What a value is; nothing where a NaN is met on the way to it. */
+  public static <T> Optional<T> orNothing(Supplier<Optional<T>> value) {
+    try {
+      return value.get();
+    } catch (NotANumberException met) {
+      return Optional.empty();
+    }
   }
 
   NotANumberException(String primitive) {

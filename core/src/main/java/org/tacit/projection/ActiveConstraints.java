@@ -1,7 +1,7 @@
 package org.tacit.projection;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
@@ -63,10 +63,10 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
   }
 
   private ActiveSet solved(Operand[] inputs) {
-    double[] point = column((Dense) inputs[0]);
+    double[] point = ((Dense) inputs[0]).toMatrix().toArray();
     double[][] matrix = rows((Dense) inputs[1]);
-    double[] right = column((Dense) inputs[2]);
-    double[] kept = column((Dense) inputs[3]);
+    double[] right = ((Dense) inputs[2]).toMatrix().toArray();
+    double[] kept = ((Dense) inputs[3]).toMatrix().toArray();
     ActiveSet set = found(matrix, right, kept, point);
     for (int round = 0; set.farness(point) > FAR; round++) {
       if (round == MAX_ROUNDS) {
@@ -80,13 +80,7 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
 
   private ActiveSet found(double[][] matrix, double[] right, double[] kept, double[] point) {
     ActiveSet set = new ActiveSet(matrix, right, point);
-    List<Integer> first = new ArrayList<>();
-    for (int i = 0; i < equalities; i++) {
-      if (kept[i] != 0) {
-        first.add(i);
-      }
-    }
-    set.meet(first);
+    set.meet(IntStream.range(0, equalities).filter(i -> kept[i] != 0).boxed().toList());
     int limit = 100 + 20 * right.length;
     for (int k = 0; ; k++) {
       int worst = worst(set, right.length);
@@ -118,14 +112,6 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
       }
     }
     return worst;
-  }
-
-  static double[] column(Dense x) {
-    double[] column = new double[x.rows()];
-    for (int i = 0; i < column.length; i++) {
-      column[i] = x.data()[x.at(i)];
-    }
-    return column;
   }
 
   static double[][] rows(Dense x) {

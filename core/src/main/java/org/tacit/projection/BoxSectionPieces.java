@@ -1,6 +1,7 @@
 package org.tacit.projection;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * The pieces of tau between the breakpoints of clip(x + w tau, low, high): coordinate j enters its
@@ -43,9 +44,7 @@ final class BoxSectionPieces {
   /** The pieces for x + w tau in place of x, rounded once. */
   BoxSectionPieces movedBy(double tau) {
     double[] next = new double[x.length];
-    for (int j = 0; j < next.length; j++) {
-      next[j] = Math.fma(tau, w[j], x[j]);
-    }
+    Arrays.setAll(next, j -> Math.fma(tau, w[j], x[j]));
     return new BoxSectionPieces(next, inputs, moved + tau);
   }
 
@@ -86,19 +85,10 @@ final class BoxSectionPieces {
   }
 
   private double[] breaks() {
-    double[] breaks = new double[2 * x.length];
-    int count = 0;
-    for (int j = 0; j < x.length; j++) {
-      if (Double.isFinite(enter[j])) {
-        breaks[count++] = enter[j];
-      }
-      if (Double.isFinite(leave[j])) {
-        breaks[count++] = leave[j];
-      }
-    }
-    breaks = Arrays.copyOf(breaks, count);
-    Arrays.sort(breaks);
-    return breaks;
+    return DoubleStream.concat(Arrays.stream(enter), Arrays.stream(leave))
+        .filter(Double::isFinite)
+        .sorted()
+        .toArray();
   }
 
   /** w' of the clipped point just after, or just before, what happens at {@code tau}. */

@@ -83,12 +83,9 @@ record ExponentialConeRatio() implements Differentiable, Kernel {
 
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
-    Dense v = (Dense) inputs[0];
-    double x = v.data()[v.at(0)];
-    double y = v.data()[v.at(1)];
-    double z = v.data()[v.at(2)];
-    boolean isEdge = ExponentialConeRegion.of(x, y, z) == ExponentialConeRegion.Region.EDGE;
-    output.data()[output.at(0)] = isEdge ? root(x, y, z) : 0;
+    double[] v = ((Dense) inputs[0]).toMatrix().toArray();
+    boolean isEdge = ExponentialConeRegion.of(v) == ExponentialConeRegion.Region.EDGE;
+    output.data()[output.at(0)] = isEdge ? root(v[0], v[1], v[2]) : 0;
   }
 
   /**

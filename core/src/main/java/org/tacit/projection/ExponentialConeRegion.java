@@ -2,6 +2,7 @@ package org.tacit.projection;
 
 import java.util.List;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
 import org.tacit.primitive.Margins;
@@ -62,8 +63,7 @@ record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
 
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
-    Dense v = (Dense) inputs[0];
-    Region found = of(v.data()[v.at(0)], v.data()[v.at(1)], v.data()[v.at(2)]);
+    Region found = of(((Dense) inputs[0]).toMatrix().toArray());
     output.data()[output.at(0)] = found == region ? 1 : 0;
   }
 
@@ -74,21 +74,13 @@ record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
 
   @Override
   public void margins(Operand[] inputs, Dense value, Margins margins) {
-    Dense v = (Dense) inputs[0];
-    double x = v.data()[v.at(0)];
-    double y = v.data()[v.at(1)];
-    double z = v.data()[v.at(2)];
-    double size = Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z)));
-    margins.set(0, 0, distance(x, y, z), size, piece(of(x, y, z)));
+    Matrix v = ((Dense) inputs[0]).toMatrix();
+    double distance = distance(v.at(0), v.at(1), v.at(2));
+    margins.set(0, 0, distance, v.maxAbs(), piece(of(v.toArray())));
   }
 
   private static int piece(Region region) {
-    return switch (region) {
-      case CONE -> 0;
-      case POLAR -> 1;
-      case FACE -> 2;
-      case EDGE -> 3;
-    };
+    return List.of(Region.values()).indexOf(region);
   }
 
   /** The least of how far the tests that divide the regions here are from equality. */
@@ -107,7 +99,10 @@ record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
     return gap / Math.max(1, Math.exp(ratio));
   }
 
-  static Region of(double x, double y, double z) {
+  static Region of(double[] v) {
+    double x = v[0];
+    double y = v[1];
+    double z = v[2];
     if ((y > 0 && y * Math.exp(x / y) <= z) || (y == 0 && x <= 0 && z >= 0)) {
       return Region.CONE;
     } else if ((x > 0 && x * Math.exp(y / x) <= -Math.E * z) || (x == 0 && y <= 0 && z <= 0)) {

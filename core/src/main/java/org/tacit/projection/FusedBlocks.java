@@ -1,5 +1,6 @@
 package org.tacit.projection;
 
+import java.util.Arrays;
 import org.tacit.primitive.LocallyConstant;
 
 /**
@@ -25,8 +26,7 @@ record FusedBlocks(Result result) implements LocallyConstant, KinkedRows {
     double[] found = new double[output.length];
     if (output.length > 0) {
       FusedRuns runs = new FusedRuns(inputs[0], inputs[1][0]);
-      runs.find();
-      found = result == Result.LABELS ? runs.labels() : runs.pull();
+      found = result == Result.LABELS ? runs.labels : runs.pull;
     }
     System.arraycopy(found, 0, output, 0, output.length);
   }
@@ -45,12 +45,9 @@ record FusedBlocks(Result result) implements LocallyConstant, KinkedRows {
     }
     double t = inputs[1][0];
     FusedRuns runs = new FusedRuns(inputs[0], t);
-    runs.find();
-    double[] labels = runs.labels();
-    double[] pulled = runs.pull();
-    for (int j = 0; j < n; j++) {
-      pulled[j] = inputs[0][j] + t * pulled[j];
-    }
+    double[] labels = runs.labels;
+    double[] pulled = new double[n];
+    Arrays.setAll(pulled, j -> inputs[0][j] + t * runs.pull[j]);
     double[] fit = new double[n];
     new BlockMean().evaluateRow(new double[][] {pulled, labels}, fit);
     double dual = 0;
@@ -91,17 +88,10 @@ record FusedBlocks(Result result) implements LocallyConstant, KinkedRows {
       this.high = x[0] + t;
       this.lowDual = t;
       this.highDual = -t;
+      find();
     }
 
-    double[] labels() {
-      return labels.clone();
-    }
-
-    double[] pull() {
-      return pull.clone();
-    }
-
-    void find() {
+    private void find() {
       boolean isDone = false;
       while (!isDone) {
         if (k < x.length - 1) {
@@ -173,7 +163,7 @@ record FusedBlocks(Result result) implements LocallyConstant, KinkedRows {
 
     /** Ends the run at {@code last} with a jump after it; the scan goes on from there. */
     private void end(int last, int jump) {
-      java.util.Arrays.fill(labels, start, last + 1, start);
+      Arrays.fill(labels, start, last + 1, start);
       pull[last] += jump;
       if (last + 1 < x.length) {
         pull[last + 1] -= jump;

@@ -1,6 +1,7 @@
 package org.tacit.projection;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
@@ -43,10 +44,7 @@ record IndependentMargins() implements Steady, Kernel {
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
     Dense support = (Dense) inputs[0];
-    int[] parent = new int[output.rows()];
-    for (int k = 0; k < parent.length; k++) {
-      parent[k] = k;
-    }
+    int[] parent = IntStream.range(0, output.rows()).toArray();
     for (int i = 0; i < support.rows(); i++) {
       for (int j = 0; j < support.cols(); j++) {
         if (support.data()[support.at(i) + j] != 0) {

@@ -18,11 +18,7 @@ interface KinkedRows extends RowKernel, Kinked {
     double[][] rows = new double[inputs.length][value.cols()];
     double[] row = new double[value.cols()];
     for (int i = 0; i < value.rows(); i++) {
-      for (int k = 0; k < rows.length; k++) {
-        for (int j = 0; j < row.length; j++) {
-          rows[k][j] = ((Dense) inputs[k]).stretched(i, j);
-        }
-      }
+      RowKernel.stretch(inputs, i, rows);
       System.arraycopy(value.data(), value.at(i), row, 0, row.length);
       double[] distances = new double[row.length];
       double[] sizes = new double[row.length];

@@ -48,7 +48,7 @@ record NearAffineSet(Result result) implements Differentiable, Kernel {
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
     double[][] a = ActiveConstraints.rows((Dense) inputs[1]);
-    double[] b = ActiveConstraints.column((Dense) inputs[2]);
+    double[] b = ((Dense) inputs[2]).toMatrix().toArray();
     double[][] gram = gram(a);
     for (int k = 0; k < x.cols(); k++) {
       double[] z = new double[x.rows()];

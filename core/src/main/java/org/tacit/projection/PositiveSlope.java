@@ -51,10 +51,7 @@ record PositiveSlope() implements Transposable, Kernel {
   public void evaluate(Operand[] inputs, Dense output) {
     SymmetricEigen eigen = SymmetricEigen.of((Dense) inputs[0]);
     int n = eigen.order();
-    double largest = 0;
-    for (int k = 0; k < n; k++) {
-      largest = Math.max(largest, Math.abs(eigen.value(k)));
-    }
+    double largest = n == 0 ? 0 : Math.max(Math.abs(eigen.value(0)), Math.abs(eigen.value(n - 1)));
     double[] middle = eigen.turned((Dense) inputs[1]);
     for (int k = 0; k < n; k++) {
       for (int l = 0; l < n; l++) {

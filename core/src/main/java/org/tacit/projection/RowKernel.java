@@ -1,5 +1,6 @@
 package org.tacit.projection;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
@@ -31,14 +32,17 @@ interface RowKernel extends Kernel {
     double[][] rows = new double[inputs.length][output.cols()];
     double[] result = new double[output.cols()];
     for (int i = 0; i < output.rows(); i++) {
-      for (int k = 0; k < rows.length; k++) {
-        Dense input = (Dense) inputs[k];
-        for (int j = 0; j < result.length; j++) {
-          rows[k][j] = input.stretched(i, j);
-        }
-      }
+      stretch(inputs, i, rows);
       evaluateRow(rows, result);
       System.arraycopy(result, 0, output.data(), output.at(i), result.length);
+    }
+  }
+
+  /** Writes row i of each input, stretched. */
+  static void stretch(Operand[] inputs, int i, double[][] rows) {
+    for (int k = 0; k < rows.length; k++) {
+      Dense input = (Dense) inputs[k];
+      Arrays.setAll(rows[k], j -> input.stretched(i, j));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.Differentiable;
 import org.tacit.primitive.Side;
@@ -37,17 +38,13 @@ record Sinkhorn() implements Differentiable, Kernel {
     TransportDual.of(x, (Dense) inputs[1], (Dense) inputs[2]); // refuses margins that no plan has
     double[] row = positive((Dense) inputs[1]);
     double[] col = positive((Dense) inputs[2]);
-    double[][] plan = new SinkhornLogs(x, row, col).plan();
-    for (int i = 0; i < row.length; i++) {
-      System.arraycopy(plan[i], 0, output.data(), output.at(i), col.length);
-    }
+    new SinkhornLogs(x.toMatrix(), row, col).plan().window().copyTo(output);
   }
 
   /** With a margin of 0 the potential is infinite, and what the other margins get is lost. */
   private static double[] positive(Dense margins) {
-    double[] positive = new double[margins.rows()];
+    double[] positive = margins.toMatrix().toArray();
     for (int k = 0; k < positive.length; k++) {
-      positive[k] = margins.data()[margins.at(k)];
       if (!(positive[k] > 0)) {
         throw new IllegalArgumentException(
             String.format(
@@ -69,36 +66,34 @@ record Sinkhorn() implements Differentiable, Kernel {
     private static final double TOLERANCE = 1e-14;
     private static final double SMALL = 64;
 
-    private final double[][] x;
+    private Matrix x;
     private final double[] logRow;
     private final double[] logCol;
     private int iterations;
 
     /** Logarithms of X, with positive margins. */
-    SinkhornLogs(Dense point, double[] row, double[] col) {
-      this.x = new double[row.length][col.length];
-      this.logRow = java.util.Arrays.stream(row).map(Math::log).toArray();
-      this.logCol = java.util.Arrays.stream(col).map(Math::log).toArray();
-      for (int i = 0; i < row.length; i++) {
-        System.arraycopy(point.data(), point.at(i), x[i], 0, col.length);
-      }
+    SinkhornLogs(Matrix point, double[] row, double[] col) {
+      this.x = point;
+      this.logRow = Arrays.stream(row).map(Math::log).toArray();
+      this.logCol = Arrays.stream(col).map(Math::log).toArray();
     }
 
     /** The plan with the margins. */
-    double[][] plan() {
+    Matrix plan() {
       double most;
       do {
         double[] u = new double[logRow.length];
         double[] v = new double[logCol.length];
         iterate(u, v);
-        takeOff(u, v);
+        Matrix off = x;
+        x =
+            Matrix.tabulate(
+                u.length,
+                v.length,
+                (i, j) -> new CompensatedSum().add(off.at(i, j)).add(-u[i]).add(-v[j]).value());
         most = Math.max(TransportDual.largest(u), TransportDual.largest(v));
       } while (most > SMALL);
-      double[][] plan = new double[x.length][];
-      for (int i = 0; i < plan.length; i++) {
-        plan[i] = java.util.Arrays.stream(x[i]).map(Math::exp).toArray();
-      }
-      return plan;
+      return x.map(Math::exp);
     }
 
     private void iterate(double[] u, double[] v) {
@@ -106,11 +101,11 @@ record Sinkhorn() implements Differentiable, Kernel {
         double change = 0;
         for (int k = 0; k < v.length; k++) {
           int j = k;
-          double next = logSum(u.length, i -> x[i][j] - u[i]) - logCol[j];
+          double next = logSum(u.length, i -> x.at(i, j) - u[i]) - logCol[j];
           change = Math.max(change, isFirst ? 1 : Math.abs(next - v[j]));
           v[j] = next;
         }
-        Arrays.setAll(u, i -> logSum(v.length, j -> x[i][j] - v[j]) - logRow[i]);
+        Arrays.setAll(u, i -> logSum(v.length, j -> x.at(i, j) - v[j]) - logRow[i]);
         if (change <= TOLERANCE * (1 + TransportDual.largest(v))) {
           return;
         } else if (++iterations == MAX_ITERATIONS || Double.isNaN(change)) {
@@ -119,14 +114,6 @@ record Sinkhorn() implements Differentiable, Kernel {
                   + iterations
                   + " Sinkhorn iterations (must meet the margins; divide the point by a larger"
                   + " temperature)");
-        }
-      }
-    }
-
-    private void takeOff(double[] u, double[] v) {
-      for (int i = 0; i < u.length; i++) {
-        for (int j = 0; j < v.length; j++) {
-          x[i][j] = new CompensatedSum().add(x[i][j]).add(-u[i]).add(-v[j]).value();
         }
       }
     }

@@ -35,15 +35,12 @@ record SortOrder() implements LocallyConstant, KinkedRows {
   @Override
   public void evaluateRow(double[][] inputs, double[] order) {
     double[] x = inputs[0];
-    int[] sorted =
+    List<Integer> sorted =
         IntStream.range(0, x.length)
             .boxed()
             .sorted(Comparator.comparingDouble(j -> -x[j]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    for (int k = 0; k < sorted.length; k++) {
-      order[k] = sorted[k];
-    }
+            .toList();
+    Arrays.setAll(order, sorted::get);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.tacit.projection;
 
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
 
 /**
  * The dual of {@link CentredPlan}: its value, gradient and damped Newton steps. Margins, point and
@@ -9,31 +12,28 @@ import org.tacit.matrix.Dense;
  */
 final class TransportDual {
   private final int rows;
-  private final double[][] x;
+  private final Matrix x;
   private final double[] margins;
   private final double unit;
 
-  private TransportDual(double[][] x, double[] margins, double unit) {
-    this.rows = x.length;
+  private TransportDual(Matrix x, double[] margins, double unit) {
+    this.rows = x.rows();
     this.x = x;
     this.margins = margins;
     this.unit = unit;
   }
 
   static TransportDual of(Dense x, Dense row, Dense col) {
-    double[] margins = new double[x.rows() + x.cols()];
-    double rows = 0;
-    double cols = 0;
-    for (int k = 0; k < margins.length; k++) {
-      boolean isRow = k < x.rows();
-      double margin = isRow ? row.data()[row.at(k)] : col.data()[col.at(k - x.rows())];
+    double[] atRows = row.toMatrix().toArray();
+    double[] atCols = col.toMatrix().toArray();
+    double[] margins = DoubleStream.concat(Arrays.stream(atRows), Arrays.stream(atCols)).toArray();
+    for (double margin : margins) {
       if (!(margin >= 0)) {
         throw new IllegalArgumentException("Invalid margin: " + margin + " (must be >= 0)");
       }
-      margins[k] = margin;
-      rows += isRow ? margin : 0;
-      cols += isRow ? 0 : margin;
     }
+    double rows = Arrays.stream(atRows).reduce(0, Double::sum);
+    double cols = Arrays.stream(atCols).reduce(0, Double::sum);
     if (Math.abs(rows - cols) > 1e-9 * rows) {
       throw new IllegalArgumentException(
           String.format(
@@ -42,38 +42,16 @@ final class TransportDual {
               rows, cols));
     }
     double unit = Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(rows)));
-    for (int k = 0; k < margins.length; k++) {
-      margins[k] /= unit;
-    }
-    return new TransportDual(fromLargest(x, unit), margins, unit);
-  }
-
-  private static double[][] fromLargest(Dense x, double unit) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.cols(); j++) {
-        largest = Math.max(largest, x.data()[x.at(i) + j]);
-      }
-    }
-    double[][] moved = new double[x.rows()][x.cols()];
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.cols(); j++) {
-        moved[i][j] = (x.data()[x.at(i) + j] - largest) / unit;
-      }
-    }
-    return moved;
+    Arrays.setAll(margins, k -> margins[k] / unit);
+    double largest = Arrays.stream(x.toMatrix().toArray()).max().orElse(Double.NEGATIVE_INFINITY);
+    return new TransportDual(x.toMatrix().map(v -> (v - largest) / unit), margins, unit);
   }
 
   /** Potentials with all of the plan positive. */
   double[] start() {
-    double least = 0;
-    for (double[] row : x) {
-      for (double element : row) {
-        least = Math.min(least, element);
-      }
-    }
+    double least = Arrays.stream(x.toArray()).reduce(0, Math::min);
     double[] potentials = origin();
-    java.util.Arrays.fill(potentials, 0, rows, least - 1);
+    Arrays.fill(potentials, 0, rows, least - 1);
     return potentials;
   }
 
@@ -84,18 +62,16 @@ final class TransportDual {
 
   /** The dual of X - u 1' - 1 v', rounded once. */
   TransportDual centredAt(double[] potentials) {
-    double[][] moved = new double[rows][];
-    for (int i = 0; i < rows; i++) {
-      moved[i] = new double[x[i].length];
-      for (int j = 0; j < moved[i].length; j++) {
-        moved[i][j] =
-            new CompensatedSum()
-                .add(x[i][j])
-                .add(-potentials[i])
-                .add(-potentials[rows + j])
-                .value();
-      }
-    }
+    Matrix moved =
+        Matrix.tabulate(
+            rows,
+            x.cols(),
+            (i, j) ->
+                new CompensatedSum()
+                    .add(x.at(i, j))
+                    .add(-potentials[i])
+                    .add(-potentials[rows + j])
+                    .value());
     return new TransportDual(moved, margins, unit);
   }
 
@@ -106,15 +82,11 @@ final class TransportDual {
 
   /** X in its own units. */
   void write(Dense output) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < x[i].length; j++) {
-        output.data()[output.at(i) + j] = x[i][j] * unit;
-      }
-    }
+    x.times(unit).window().copyTo(output);
   }
 
   double plan(double[] potentials, int i, int j) {
-    return Math.max(0, x[i][j] - potentials[i] - potentials[rows + j]);
+    return Math.max(0, x.at(i, j) - potentials[i] - potentials[rows + j]);
   }
 
   boolean isSolvedBy(double[] potentials) {
@@ -147,7 +119,7 @@ final class TransportDual {
   private double value(double[] potentials) {
     double value = 0;
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < x[i].length; j++) {
+      for (int j = 0; j < x.cols(); j++) {
         double p = plan(potentials, i, j);
         value += 0.5 * p * p;
       }
@@ -161,7 +133,7 @@ final class TransportDual {
   private double[] gradient(double[] potentials) {
     double[] gradient = margins.clone();
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < x[i].length; j++) {
+      for (int j = 0; j < x.cols(); j++) {
         double p = plan(potentials, i, j);
         gradient[i] -= p;
         gradient[rows + j] -= p;
@@ -179,7 +151,7 @@ final class TransportDual {
       hessian[k][k] = damping;
     }
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < x[i].length; j++) {
+      for (int j = 0; j < x.cols(); j++) {
         if (plan(potentials, i, j) > 0) {
           int k = rows + j;
           hessian[i][i]++;
@@ -193,10 +165,6 @@ final class TransportDual {
   }
 
   static double largest(double[] vector) {
-    double largest = 0;
-    for (double element : vector) {
-      largest = Math.max(largest, Math.abs(element));
-    }
-    return largest;
+    return Arrays.stream(vector).map(Math::abs).reduce(0, Math::max);
   }
 }

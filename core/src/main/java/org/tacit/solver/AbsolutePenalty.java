@@ -41,11 +41,9 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
 
   /** The penalty of a problem, where it is one. No pass. */
   static Optional<AbsolutePenalty> known(CompositeProblem problem) {
-    try {
-      return Optional.of(read(problem)).filter(penalty -> penalty.holdsFor(problem));
-    } catch (NotANumberException overflow) {
-      return Optional.empty(); // No soft thresholding overflows.
-    }
+    // No soft thresholding overflows.
+    return NotANumberException.orNothing(
+        () -> Optional.of(read(problem)).filter(penalty -> penalty.holdsFor(problem)));
   }
 
   private static IllegalArgumentException unknown(String method) {

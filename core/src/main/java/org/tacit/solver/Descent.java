@@ -8,22 +8,12 @@ import org.tacit.matrix.Matrix;
 
 /**
  * Steps along directions of descent, each as far as a line search goes. Where it finds no step, the
- * next direction is that of steepest descent; where that gives none either, the solve ends.
+ * next direction is that of steepest descent; where that gives none either, the solve ends. A value
+ * may be as high as the highest of the last {@code valuesKept}.
  */
-final class Descent {
+record Descent(Rule rule, LineSearch search, int valuesKept) {
   private static final double FIRST = 1e-2;
   private static final double PROBE = 1e-4;
-
-  private final Rule rule;
-  private final LineSearch search;
-  private final int valuesKept;
-
-  /** A value may be as high as the highest of the last {@code valuesKept}. */
-  Descent(Rule rule, LineSearch search, int valuesKept) {
-    this.rule = rule;
-    this.search = search;
-    this.valuesKept = valuesKept;
-  }
 
   /**
    * A step made.

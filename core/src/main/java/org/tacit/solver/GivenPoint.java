@@ -12,18 +12,8 @@ import org.tacit.pass.NotANumberException;
 /**
  * A point x from anywhere as a solution ({@link Stopping#judged}), kept whatever its residual is.
  */
-final class GivenPoint {
+record GivenPoint(Problem problem, Stopping stopping, Budget budget) {
   private static final double PROBE = 1e-4;
-
-  private final Problem problem;
-  private final Stopping stopping;
-  private final Budget budget;
-
-  private GivenPoint(Problem problem, Stopping stopping) {
-    this.problem = problem;
-    this.stopping = stopping;
-    this.budget = new Budget(stopping.watch());
-  }
 
   /** x, judged by its residual. */
   static Solution of(Problem problem, Matrix x, Matrix start, Stopping stopping) {
@@ -32,7 +22,7 @@ final class GivenPoint {
           "Invalid solution: %s x %s (must be %s x 1)"
               .formatted(x.rows(), x.cols(), problem.size()));
     }
-    return new GivenPoint(problem, stopping).judged(x, start);
+    return new GivenPoint(problem, stopping, new Budget(stopping.watch())).judged(x, start);
   }
 
   private Solution judged(Matrix x, Matrix start) {
@@ -71,12 +61,9 @@ final class GivenPoint {
 
   /** F at a point; empty where it is not finite, or no pass is left. */
   private Optional<Matrix> residual(Matrix at) {
-    try {
-      return at.isFinite() && budget.begins()
-          ? Optional.of(problem.evaluate(at).residual()).filter(Matrix::isFinite)
-          : Optional.empty();
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
+    return at.isFinite() && budget.begins()
+        ? NotANumberException.orNothing(() -> Optional.of(problem.evaluate(at).residual()))
+            .filter(Matrix::isFinite)
+        : Optional.empty();
   }
 }

@@ -107,13 +107,8 @@ final class Iterates {
     if (!points.stream().allMatch(Matrix::isFinite) || !budget.begins()) {
       return Optional.empty();
     }
-    try {
-      List<Problem.Evaluated> there = part.evaluateAll(points);
-      boolean isFinite = there.stream().allMatch(at -> finite(at).isPresent());
-      return isFinite ? Optional.of(there) : Optional.empty();
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
+    return NotANumberException.orNothing(() -> Optional.of(part.evaluateAll(points)))
+        .filter(there -> there.stream().allMatch(at -> finite(at).isPresent()));
   }
 
   private boolean isWorthwhile(List<Matrix> points) {
@@ -121,11 +116,9 @@ final class Iterates {
   }
 
   private Optional<Problem.Evaluated> asked(Matrix at) {
-    try {
-      return at.isFinite() ? finite(problem.evaluate(at)) : Optional.empty();
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
+    return at.isFinite()
+        ? NotANumberException.orNothing(() -> finite(problem.evaluate(at)))
+        : Optional.empty();
   }
 
   private static Optional<Problem.Evaluated> finite(Problem.Evaluated evaluated) {

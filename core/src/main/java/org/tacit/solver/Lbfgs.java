@@ -5,30 +5,28 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.tacit.breeze.QuasiNewton;
-import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 
 /** {@link Minimiser#lbfgs}. */
-record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver {
-  public Lbfgs {
-    memory.ifPresent(Lbfgs::requireMemory);
+final class Lbfgs {
+  private Lbfgs() {}
+
+  /** With Breeze's line search, and so many pairs of steps kept or as many as usual. */
+  static Solver of(OptionalInt memory) {
+    return Method.minimising(
+        "l-bfgs",
+        (problem, iterates) -> {
+          Descent.requireObjective("l-bfgs", iterates);
+          run(iterates, memory, 0, Integer.MAX_VALUE);
+          bySlopes(iterates, memory);
+          iterates.lookCloser();
+        });
   }
 
-  /** With the default memory and line search. */
-  public Lbfgs() {
-    this(OptionalInt.empty(), Optional.empty());
-  }
-
-  /** With so many pairs of steps kept. */
-  public Lbfgs withMemory(int pairs) {
-    return new Lbfgs(OptionalInt.of(pairs), search);
-  }
-
-  /** With a line search of yours. */
-  public Lbfgs with(LineSearch other) {
-    return new Lbfgs(memory, Optional.of(other));
+  /** Steps with another line search. */
+  static Descent steps(int memory, LineSearch search) {
+    return new Descent(new Secant(new SecantPairs(memory)), search, 1);
   }
 
   static int requireMemory(int memory) {
@@ -38,38 +36,13 @@ record Lbfgs(OptionalInt memory, Optional<LineSearch> search) implements Solver 
     return memory;
   }
 
-  @Override
-  public String name() {
-    return "l-bfgs";
-  }
-
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    if (search.isPresent()) {
-      int pairs = memory.orElseGet(() -> QuasiNewton.memory(start.rows()));
-      return Method.descending(
-              name(),
-              Iterates.Aim.MINIMUM,
-              (of, iterates) ->
-                  new Descent(new Secant(new SecantPairs(pairs)), search.get(), 1)
-                      .run(iterates, Integer.MAX_VALUE))
-          .solve(problem, start, stopping);
-    }
-    Iterates iterates = Iterates.minimising(problem, start, stopping);
-    Descent.requireObjective(name(), iterates);
-    run(iterates, memory, 0, stopping.maxIterations());
-    bySlopes(iterates);
-    iterates.lookCloser();
-    return iterates.solution(name(), Outcome.STALLED);
-  }
-
   /** Goes on while some steps halve the residual. */
-  private void bySlopes(Iterates iterates) {
+  private static void bySlopes(Iterates iterates, OptionalInt memory) {
     int pairs = memory.orElseGet(() -> QuasiNewton.memory(iterates.x().rows()));
     double before = Double.POSITIVE_INFINITY;
     while (iterates.goesOn() && iterates.norm() < 0.5 * before) {
       before = iterates.norm();
-      new Descent(new Secant(new SecantPairs(pairs)), HagerZhang.of(), 1).run(iterates, 2 * pairs);
+      steps(pairs, HagerZhang.of()).run(iterates, 2 * pairs);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.tacit.solver;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleBiFunction;
 import org.tacit.matrix.Matrix;
 
@@ -56,17 +57,21 @@ public final class Minimiser {
    * @param search the line search; by default Breeze's, of strong Wolfe conditions
    */
   public static Solver lbfgs(int memory, LineSearch search) {
-    return new Lbfgs().withMemory(memory).with(search);
+    int pairs = Lbfgs.requireMemory(memory);
+    return Method.descending(
+        "l-bfgs",
+        Iterates.Aim.MINIMUM,
+        (problem, iterates) -> Lbfgs.steps(pairs, search).run(iterates, Integer.MAX_VALUE));
   }
 
   /** The same with Breeze's line search, of strong Wolfe conditions. */
   public static Solver lbfgs(int memory) {
-    return new Lbfgs().withMemory(memory);
+    return Lbfgs.of(OptionalInt.of(Lbfgs.requireMemory(memory)));
   }
 
   /** The same with 10 to 100 pairs by the number of unknowns. */
   public static Solver lbfgs() {
-    return new Lbfgs();
+    return Lbfgs.of(OptionalInt.empty());
   }
 
   /**

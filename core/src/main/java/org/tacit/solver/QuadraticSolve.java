@@ -12,25 +12,15 @@ import org.tacit.optimality.Problem;
  * A solve of KKT equations by the program that is read off them: its passes and iterations count as
  * those of every solver, and it ends by F itself.
  */
-final class QuadraticSolve {
+record QuadraticSolve(Problem problem, String method, Iterates iterates) {
   private static final double ROUNDING = 1e-9;
 
-  private final Problem problem;
-  private final String method;
-  private final Iterates iterates;
-
   QuadraticSolve(Problem problem, String method, Matrix start, Stopping stopping) {
-    this.problem = problem;
-    this.method = method;
-    this.iterates = new Iterates(problem, start, stopping);
+    this(problem, method, new Iterates(problem, start, stopping));
   }
 
   static Problem.Constraints constraints(String method, Problem problem) {
     return Method.part(method, problem, Problem.Constraints.class, "no constraints (must be a Kkt)");
-  }
-
-  Iterates iterates() {
-    return iterates;
   }
 
   /** The program, or how the solve ends without one. */

@@ -10,38 +10,22 @@ import org.tacit.optimality.Problem;
 /**
  * The objective f along a direction d from a point x, with its slope there: phi(t) = f(x + t d),
  * phi'(t) = grad f(x + t d)'d. A trial is one pass, and so are several at once.
+ *
+ * @param reference what values are compared with: phi(0), or more where a search may climb
+ * @param slope phi'(0), negative on a direction of descent
  */
-final class Ray {
+record Ray(Iterates iterates, Matrix direction, double reference, double slope) {
   /** Values that differ by this part are equal but for the rounding of sums. */
   private static final double LEVEL = 1e-10;
 
   private static final double ROUNDING = 1e-13;
 
-  private final Iterates iterates;
-  private final Matrix direction;
-  private final double reference;
-  private final double slope;
-
-  /** {@code reference} is what values are compared with, f(x) or somewhat more. */
   Ray(Iterates iterates, Matrix direction, double reference) {
-    this.iterates = iterates;
-    this.direction = direction;
-    this.reference = reference;
-    this.slope = iterates.here().residual().dot(direction);
+    this(iterates, direction, reference, iterates.here().residual().dot(direction));
   }
 
   /** A point of the ray. */
   record Trial(double t, Matrix x, Problem.Evaluated there, double value, double slope) {}
-
-  /** phi'(0), negative on a direction of descent. */
-  double slope() {
-    return slope;
-  }
-
-  /** What a trial's value is compared with: phi(0), or more where a search may climb. */
-  double reference() {
-    return reference;
-  }
 
   /** A trial; empty where the objective is not finite, or no pass is left. */
   Optional<Trial> at(double t) {

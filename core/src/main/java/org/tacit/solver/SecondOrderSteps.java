@@ -150,13 +150,8 @@ record SecondOrderSteps(Target target) {
 
   private Optional<QuadraticModel.Aim> found(
       CompositeProblem problem, Problem.Point here, Iterates iterates, double damping) {
-    try {
-      return target
-          .of(problem, here, iterates, damping)
-          .filter(aim -> aim.x().isFinite() && aim.slope().isFinite());
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
+    return NotANumberException.orNothing(() -> target.of(problem, here, iterates, damping))
+        .filter(aim -> aim.x().isFinite() && aim.slope().isFinite());
   }
 
   private static Optional<Matrix> hessian(CompositeProblem problem, Matrix x) {

@@ -39,7 +39,7 @@ public interface Solver {
    * what it asks of the problem is not a number, and takes no pass.
    */
   static Solver of(String name, BiFunction<Problem, Matrix, Matrix> function) {
-    return new UserFunction(name, function);
+    return new Method(name, Iterates.Aim.ROOT, new UserFunction(name, function)::run);
   }
 
   /**

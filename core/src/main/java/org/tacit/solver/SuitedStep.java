@@ -53,12 +53,8 @@ public record SuitedStep(Solution solution, AnchoredStep step) {
   public record Start(Solver solver, Matrix x) {}
 
   private static Optional<AnchoredStep> suited(AnchoredStep step, Passes passes, Solution at) {
-    try {
-      return at.outcome() == Outcome.CANCELLED
-          ? Optional.empty()
-          : step.suitedTo(passes, at.value());
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
+    return at.outcome() == Outcome.CANCELLED
+        ? Optional.empty()
+        : NotANumberException.orNothing(() -> step.suitedTo(passes, at.value()));
   }
 }

@@ -3,7 +3,6 @@ package org.tacit.solver;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
@@ -12,29 +11,20 @@ import org.tacit.pass.NotANumberException;
  * A function of the user's as a solver: one iteration, ended as the residual at its point says. A
  * point that is not finite leaves the start. What the function asks of the problem is counted.
  */
-record UserFunction(String name, BiFunction<Problem, Matrix, Matrix> function) implements Solver {
-  @Override
-  public Solution solve(Problem problem, Matrix start, Stopping stopping) {
-    Iterates iterates = new Iterates(problem, start, stopping);
-    Outcome end = Outcome.STALLED;
-    if (iterates.goesOn()) {
-      Optional<Matrix> found = found(new Metered.Whole(problem, iterates), start);
-      found.ifPresent(x -> requireShape(x, start));
-      Optional<Problem.Evaluated> there =
-          found.flatMap(x -> x.equals(start) ? Optional.of(iterates.here()) : iterates.evaluate(x));
-      there.ifPresentOrElse(at -> iterates.moveTo(found.orElseThrow(), at), iterates::stay);
-      end = there.isPresent() ? Outcome.STALLED : Outcome.NOT_FINITE;
+record UserFunction(String name, BiFunction<Problem, Matrix, Matrix> function) {
+  Outcome run(Problem problem, Iterates iterates) {
+    if (!iterates.goesOn()) {
+      return Outcome.STALLED;
     }
-    return iterates.solution(name, end);
-  }
-
-  /** The function's point; none where F is not finite. */
-  private Optional<Matrix> found(Problem problem, Matrix start) {
-    try {
-      return Optional.of(function.apply(problem, start));
-    } catch (NotANumberException overflow) {
-      return Optional.empty();
-    }
+    Matrix start = iterates.x();
+    Problem metered = new Metered.Whole(problem, iterates);
+    Optional<Matrix> found =
+        NotANumberException.orNothing(() -> Optional.of(function.apply(metered, start)));
+    found.ifPresent(x -> requireShape(x, start));
+    Optional<Problem.Evaluated> there =
+        found.flatMap(x -> x.equals(start) ? Optional.of(iterates.here()) : iterates.evaluate(x));
+    there.ifPresentOrElse(at -> iterates.moveTo(found.orElseThrow(), at), iterates::stay);
+    return there.isPresent() ? Outcome.STALLED : Outcome.NOT_FINITE;
   }
 
   private void requireShape(Matrix found, Matrix start) {

@@ -27,7 +27,9 @@ class FenchelYoungTest {
   }
 
   private final Var loss =
-      FenchelYoung.of(scores -> scores.divide(temperature).softmax(), this::entropy).of(s, y).sum();
+      new FenchelYoung(scores -> scores.divide(temperature).softmax(), this::entropy)
+          .of(s, y)
+          .sum();
   private final Var known =
       s.divide(temperature)
           .logSumExp()
@@ -68,7 +70,7 @@ class FenchelYoungTest {
 
   @Test
   void theLossOfTheArgmaxIsZero() {
-    Var own = FenchelYoung.of(Var::softmax, p -> p.times(p.log()).sumCols()).of(s, s.softmax());
+    Var own = new FenchelYoung(Var::softmax, p -> p.times(p.log()).sumCols()).of(s, s.softmax());
     assertThat(value(own).maxAbs()).isLessThan(1e-15);
   }
 }

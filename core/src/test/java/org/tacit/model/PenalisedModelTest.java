@@ -213,7 +213,13 @@ class PenalisedModelTest {
     Data with = data(Loss.squared(), true);
     PenalisedModel.Form form =
         new PenalisedModel.Form(
-            Loss.squared(), Average.MEAN, false, PenaltyScope.FEATURE, List.of());
+            Loss.squared(),
+            Average.MEAN,
+            false,
+            PenaltyKind.L2,
+            PenaltyScope.FEATURE,
+            List.of(),
+            false);
     Matrix theta = theta(PenaltyKind.L2);
     double total = Arrays.stream(weight, 0, TRAIN).sum();
     double[] a = new double[P * P];
@@ -301,7 +307,8 @@ class PenalisedModelTest {
         form.hasIntercept(),
         form.penalty(),
         form.scope(),
-        form.groups());
+        form.groups(),
+        false);
   }
 
   private static Matrix theta(PenalisedModel.Form form) {

@@ -104,16 +104,16 @@ class OpeningsTest {
   @Test
   void lbfgsTakesALineSearchAndAMemory() {
     Stopping stopping = Stopping.relative(1e-11, 200);
-    Lbfgs exact = new Lbfgs().with(EXACT);
+    Solver exact = Minimiser.lbfgs(100, EXACT);
     Solution all = exact.solve(minimum(), Matrix.zeros(N, 1), stopping);
     assertSolved(all);
     assertThat(all.iterations()).isLessThanOrEqualTo(N + 1); // with exact steps these are CG's
     Matrix start = Matrix.zeros(N, 1);
-    Solution precise = new Lbfgs().with(HagerZhang.of()).solve(minimum(), start, stopping);
+    Solution precise = Minimiser.lbfgs(100, HagerZhang.of()).solve(minimum(), start, stopping);
     assertSolved(precise);
     Stopping loose = Stopping.relative(1e-6, 200);
-    Solution one = new Lbfgs().withMemory(1).solve(minimum(), start, loose);
-    Solution ten = new Lbfgs().solve(minimum(), start, loose);
+    Solution one = Minimiser.lbfgs(1).solve(minimum(), start, loose);
+    Solution ten = Minimiser.lbfgs().solve(minimum(), start, loose);
     assertThat(one.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(one.iterations()).isGreaterThan(ten.iterations());
   }
@@ -215,8 +215,7 @@ class OpeningsTest {
 
   @Test
   void badChoicesAreNamed() {
-    assertThatThrownBy(() -> new Lbfgs().withMemory(0))
-        .hasMessage("Invalid memory: 0 (must be >= 1)");
+    assertThatThrownBy(() -> Minimiser.lbfgs(0)).hasMessage("Invalid memory: 0 (must be >= 1)");
     assertThatThrownBy(() -> CompositeMinimiser.owlqn(-1)).hasMessageContaining("must be >= 1");
     assertThatThrownBy(() -> new Anderson(5, 0, 0))
         .hasMessage("Invalid damping: 0.0 (must be > 0 and <= 1)");

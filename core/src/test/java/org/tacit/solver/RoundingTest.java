@@ -132,7 +132,7 @@ class RoundingTest {
                               .times(0.5)))
               .at(Passes.none(), Matrix.column(0.1));
       Solution solution =
-          new Lbfgs().solve(problem, Matrix.zeros(30, 1), Stopping.relative(1e-10, 500));
+          Minimiser.lbfgs().solve(problem, Matrix.zeros(30, 1), Stopping.relative(1e-10, 500));
       assertThat(solution.outcome()).as("seed " + seed).isEqualTo(Outcome.CONVERGED);
       Matrix w = solution.value();
       Matrix gradient = x.transpose().times(x.times(w).minus(y)).plus(0.1, w);

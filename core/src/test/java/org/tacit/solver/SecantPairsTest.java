@@ -16,7 +16,7 @@ class SecantPairsTest {
     ProblemCatalogue.Case problem = ProblemCatalogue.of("quadratic");
     SecantPairs pairs = new SecantPairs(40);
     Solution inner =
-        new Lbfgs()
+        Minimiser.lbfgs()
             .solve(
                 problem.problem().get(),
                 problem.start(),

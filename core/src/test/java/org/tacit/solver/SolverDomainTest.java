@@ -108,7 +108,7 @@ class SolverDomainTest {
     List<Solver> minimisers =
         List.of(
             new Automatic(),
-            new Lbfgs(),
+            Minimiser.lbfgs(),
             NewtonPolished.of(),
             Minimiser.steepestDescent(),
             Minimiser.nonlinearConjugateGradient(),

@@ -68,7 +68,7 @@ class SolverFailureTest {
         new Line(Minimiser.gaussNewton(), SolverFailureTest::kinetics),
         new Line(new InteriorPoint(), () -> program(Kind.GENERAL)),
         new Line(CompositeMinimiser.ista(), composite("lasso")),
-        new Line(new Lbfgs(), named("logistic")),
+        new Line(Minimiser.lbfgs(), named("logistic")),
         new Line(Minimiser.levenbergMarquardt(), SolverFailureTest::kinetics),
         new Line(CompositeMinimiser.mirrorDescent(), composite("simplex by entropy")),
         new Line(Newton.of(), named("logistic")),
@@ -83,7 +83,7 @@ class SolverFailureTest {
             Minimiser.nonlinearConjugateGradient(
                 Minimiser.Beta.HESTENES_STIEFEL, LineSearch.hagerZhang()),
             named("logistic")),
-        new Line(new Lbfgs().with(HagerZhang.of()).withMemory(4), named("logistic")),
+        new Line(Minimiser.lbfgs(4, HagerZhang.of()), named("logistic")),
         new Line(RootFinder.anderson(5, 0.5, 1e-8), named("cosine")),
         new Line(
             Minimiser.stochasticGradient(StochasticStep.momentum(0.1, 0.5), 4, 3),

@@ -24,7 +24,7 @@ import org.tacit.operator.Structure;
 class SolverOutcomesTest {
   private static final Map<String, Solver> SOLVERS =
       Stream.of(
-              new Lbfgs(),
+              Minimiser.lbfgs(),
               Newton.of(),
               NewtonPolished.of(),
               RootFinder.picard(),

@@ -66,7 +66,7 @@ class SolverPrecisionTest {
                     Parameters.vector(1),
                     (x, theta) -> x.times(theta).minus(x.log()).sum()))
             .at(Passes.over(Map.of()), Matrix.column(3));
-    for (Solver solver : new Solver[] {new Lbfgs(), NewtonPolished.of(), Newton.of()}) {
+    for (Solver solver : new Solver[] {Minimiser.lbfgs(), NewtonPolished.of(), Newton.of()}) {
       Solution solution = solver.solve(problem, Matrix.column(0.9), Stopping.relative(1e-6, 100));
       assertThat(solution.orThrow().value()).isCloseTo(1 / 3.0, within(1e-5));
       Solution lost = solver.solve(problem, Matrix.column(-1), Stopping.relative(1e-6, 100));
@@ -112,7 +112,7 @@ class SolverPrecisionTest {
   void lbfgsAsksForAnObjective() {
     CountedProblem problem = ProblemCatalogue.of("cosine").problem().get();
     assertThatThrownBy(
-            () -> new Lbfgs().solve(problem, Matrix.column(0), Stopping.relative(1e-6, 100)))
+            () -> Minimiser.lbfgs().solve(problem, Matrix.column(0), Stopping.relative(1e-6, 100)))
         .hasMessageStartingWith("Invalid problem: F is no gradient");
   }
 }

@@ -44,7 +44,7 @@ class SolverRestartTest {
   static Stream<Solver> minimisers() {
     return Stream.of(
         new Automatic(),
-        new Lbfgs(),
+        Minimiser.lbfgs(),
         NewtonPolished.of(),
         Minimiser.steepestDescent(),
         Minimiser.nonlinearConjugateGradient(),
@@ -155,7 +155,7 @@ class SolverRestartTest {
   static Stream<Solver> smooth() {
     return Stream.of(
         new Automatic(),
-        new Lbfgs(),
+        Minimiser.lbfgs(),
         Minimiser.steepestDescent(),
         Minimiser.nonlinearConjugateGradient(),
         Minimiser.acceleratedGradient(),
@@ -232,7 +232,7 @@ class SolverRestartTest {
   void steepBowlsAreSolvedWithoutBreezesComplaints() {
     for (double scale : new double[] {5e7, 1e-9, 3e15, 1e150}) {
       Problem bowl = at(Stationarity.of(TWO, ONE, (Var x, Var t) -> x.square().sum().times(scale)));
-      for (Solver solver : new Solver[] {new Lbfgs(), new Automatic()}) {
+      for (Solver solver : new Solver[] {Minimiser.lbfgs(), new Automatic()}) {
         Solution solution = solver.solve(bowl, Matrix.column(1, 1), Stopping.relative(1e-6, 100));
         assertThat(solution.orThrow().norm()).isLessThan(1e-5);
       }

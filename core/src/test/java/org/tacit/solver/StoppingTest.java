@@ -112,7 +112,7 @@ class StoppingTest {
                 new CountedProblem.At(
                     Math.exp(x.at(0)) - 1e30 * x.at(0), Matrix.column(Math.exp(x.at(0)) - 1e30)),
             x -> Matrix.scalar(Math.exp(x.at(0))));
-    for (Solver solver : List.of(NewtonPolished.of(), new Lbfgs())) {
+    for (Solver solver : List.of(NewtonPolished.of(), Minimiser.lbfgs())) {
       Solution far = solver.solve(square, Matrix.column(0), STOPPING);
       assertThat(far.orThrow().value()).isCloseTo(1e25, withinPercentage(1e-4));
       Solution low = solver.solve(counts, Matrix.column(0), STOPPING.withTolerances(1e-9, 0));

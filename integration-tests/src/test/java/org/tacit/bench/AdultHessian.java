@@ -19,6 +19,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.optimality.Condition;
@@ -72,7 +73,13 @@ final class AdultHessian {
                 PenalisedModel.VALIDATION, InProcessTable.of(SCHEMA, block(validation))));
     var form =
         new PenalisedModel.Form(
-            LossKind.LOGISTIC.loss(), Average.MEAN, false, PenaltyScope.ALL, List.of());
+            LossKind.LOGISTIC.loss(),
+            Average.MEAN,
+            false,
+            PenaltyKind.L2,
+            PenaltyScope.ALL,
+            List.of(),
+            false);
     PenalisedModel model = PenalisedModel.of(form, SCHEMA, 1);
     Condition condition = model.inner();
     Matrix theta = Matrix.scalar(Math.log(PENALTY));

@@ -61,7 +61,7 @@ record CliffShape(
   PenalisedModel model() {
     return PenalisedModel.of(
         new PenalisedModel.Form(
-            loss.loss(), Average.MEAN, false, kind, PenaltyScope.FEATURE, List.of()),
+            loss.loss(), Average.MEAN, false, kind, PenaltyScope.FEATURE, List.of(), false),
         schema(),
         1);
   }

@@ -19,6 +19,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.optimality.Condition;
@@ -76,7 +77,13 @@ final class PassesBenchmark implements Bench.Benchmark {
   private static JacobianOperator hessian(Passes passes, Matrix at) {
     var form =
         new PenalisedModel.Form(
-            LossKind.LOGISTIC.loss(), Average.MEAN, false, PenaltyScope.ALL, List.of());
+            LossKind.LOGISTIC.loss(),
+            Average.MEAN,
+            false,
+            PenaltyKind.L2,
+            PenaltyScope.ALL,
+            List.of(),
+            false);
     Condition condition = PenalisedModel.of(form, SCHEMA, 1).inner();
     return JacobianOperator.of(condition.residual(), condition.x(), condition.structure())
         .at(passes, Map.of("x", at, "theta", Matrix.scalar(-3)));

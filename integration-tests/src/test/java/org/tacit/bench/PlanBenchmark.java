@@ -15,6 +15,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.optimality.Condition;
@@ -112,7 +113,13 @@ final class PlanBenchmark implements Bench.Benchmark {
       Schema schema = schema(setting.columns);
       var form =
           new PenalisedModel.Form(
-              LossKind.LOGISTIC.loss(), Average.MEAN, false, PenaltyScope.ALL, List.of());
+              LossKind.LOGISTIC.loss(),
+              Average.MEAN,
+              false,
+              PenaltyKind.L2,
+              PenaltyScope.ALL,
+              List.of(),
+              false);
       Condition condition = PenalisedModel.of(form, schema, 1).inner();
       Matrix direction = Matrix.filled(setting.columns, setting.instances, 1);
       SparkTable table = SparkTable.of(schema, blocks);

@@ -27,6 +27,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.pass.Passes;
 import org.tacit.pass.Table;
@@ -206,7 +207,8 @@ final class SolversBenchmark implements Bench.Benchmark {
           default -> LossKind.MULTINOMIAL;
         };
     var form =
-        new PenalisedModel.Form(loss.loss(), Average.MEAN, false, PenaltyScope.ALL, List.of());
+        new PenalisedModel.Form(
+            loss.loss(), Average.MEAN, false, PenaltyKind.L2, PenaltyScope.ALL, List.of(), false);
     return PenalisedModel.of(form, schema, Math.max(1, data.classes()));
   }
 

@@ -21,6 +21,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
@@ -73,7 +74,13 @@ class ReproducibilityTest {
   private static Matrix hypergradient(Table train, Table validation) {
     var form =
         new PenalisedModel.Form(
-            LossKind.LOGISTIC.loss(), Average.MEAN, false, PenaltyScope.FEATURE, List.of());
+            LossKind.LOGISTIC.loss(),
+            Average.MEAN,
+            false,
+            PenaltyKind.L2,
+            PenaltyScope.FEATURE,
+            List.of(),
+            false);
     PenalisedModel model = PenalisedModel.of(form, SCHEMA, 1);
     Passes passes = Passes.over(Map.of("train", train, "validation", validation));
     ImplicitFunction inner =

@@ -172,7 +172,7 @@ record ModelOfRows(
   private PenalisedModel stated(boolean isWeighted) {
     return PenalisedModel.of(
         new PenalisedModel.Form(
-            loss, average, hasIntercept, penalty, PenaltyScope.FEATURE, List.of()),
+            loss, average, hasIntercept, penalty, PenaltyScope.FEATURE, List.of(), false),
         schema(isWeighted),
         outputs());
   }

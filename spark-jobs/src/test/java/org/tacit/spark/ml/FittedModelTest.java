@@ -34,6 +34,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
@@ -98,7 +99,9 @@ class FittedModelTest {
   }
 
   private static ImplicitFunction function(Loss loss, Solver solver, double tolerance) {
-    var form = new PenalisedModel.Form(loss, Average.MEAN, true, PenaltyScope.ALL, List.of());
+    var form =
+        new PenalisedModel.Form(
+            loss, Average.MEAN, true, PenaltyKind.L2, PenaltyScope.ALL, List.of(), false);
     PenalisedModel model = PenalisedModel.of(form, schema(loss.labels() == Labels.CLASSES), 3);
     return ImplicitFunction.of(
         model.inner(), solver, LinearSolver.auto(1e-12), new Stopping(0, tolerance, 200));
