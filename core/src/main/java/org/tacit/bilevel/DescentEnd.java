@@ -1,5 +1,8 @@
 package org.tacit.bilevel;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Outcome;
@@ -7,28 +10,28 @@ import org.tacit.linsolve.Outcome;
 /** When a descent ends, and with which result. */
 record DescentEnd(OuterStopping stopping, OuterFunction function) {
   /** Whether the descent is over at this state. */
-  Optional<OuterEnding> reached(OuterState state) {
+  Optional<Ending> reached(OuterState state) {
     OuterTrail trail = state.trail();
     OuterPoint here = state.here();
     double norm = function.bounds().projectedNorm(here.theta(), here.gradient());
     if (here.isFlat() && trail.length() == 0) {
-      return OuterEnding.of(
+      return Ending.of(
           Outcome.STALLED,
           "the hypergradient is exactly zero at the start: the outer value does not depend on"
               + " theta there (start at another theta, such as smaller penalties)");
     }
     if (here.isFlat()) {
-      return OuterEnding.of(
+      return Ending.of(
           Outcome.CONVERGED, "the outer value does not depend on theta any more where it is");
     }
     if (norm <= stopping.tolerance() * trail.firstNorm()) {
-      return OuterEnding.of(
+      return Ending.of(
           Outcome.CONVERGED,
           "the projected hypergradient fell to %.1e of its first norm",
           trail.firstNorm() == 0 ? 0 : norm / trail.firstNorm());
     }
     if (trail.flat() >= OuterStopping.PATIENCE) {
-      return OuterEnding.of(
+      return Ending.of(
           Outcome.CONVERGED,
           "%s steps in a row gained less than %s of the value",
           trail.flat(),
@@ -36,7 +39,7 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
     }
     return trail.length() < stopping.maxIterations()
         ? Optional.empty()
-        : OuterEnding.of(
+        : Ending.of(
             Outcome.BUDGET_EXHAUSTED,
             "all %s steps were taken (allow more)",
             stopping.maxIterations());
@@ -47,7 +50,7 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
    *
    * @param open the state's point, where it is open
    */
-  OuterState at(OuterState state, OuterEnding ending, Optional<OuterTrial> open) {
+  OuterState at(OuterState state, Ending ending, Optional<OuterTrial> open) {
     OuterPoint here = state.here();
     OuterPoint best = state.trail().best();
     double finest = stopping.finalInnerTolerance();
@@ -68,11 +71,11 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
     return ended(state, ending, certificate);
   }
 
-  private OuterState ended(OuterState state, OuterEnding ending, Certificate found) {
+  private OuterState ended(OuterState state, Ending ending, Certificate found) {
     OuterPoint here = state.here();
     OuterTrail trail = state.trail();
     Certificate certificate = found.heldAgainst(stopping.tolerance() * trail.firstNorm());
-    OuterEnding joined = ending.restingOn(here, certificate);
+    Ending joined = ending.restingOn(here, certificate);
     return state.ended(
         new BilevelResult(
             here.theta(),
@@ -84,5 +87,49 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
             joined.reason(),
             trail.remarks(),
             trail.steps()));
+  }
+
+  /** How a descent ended by itself, and, joined with what it rests on, how the optimisation did. */
+  record Ending(Outcome outcome, String reason) {
+    static Optional<Ending> of(Outcome outcome, String reason, Object... parts) {
+      return Optional.of(new Ending(outcome, String.format(Locale.ROOT, reason, parts)));
+    }
+
+    /**
+     * Where no step lowers the value; {@code refused} is how the last trial's inner solve ended.
+     */
+    static Ending stalled(Outcome refused) {
+      return new Ending(
+          Outcome.STALLED,
+          refused.isConverged()
+              ? "no step along the hypergradient lowers the outer value: a kink or rounding is in"
+                  + " the way"
+              : "the last step was refused since its inner solve ended with " + refused.label());
+    }
+
+    /** The outcome of a point's solves first, for without them the descent's says nothing. */
+    Ending restingOn(OuterPoint point, Certificate certificate) {
+      List<String> reasons = new ArrayList<>();
+      Outcome inner = point.inner().outcome();
+      Outcome adjoint = point.hypergradient().adjoint().outcome();
+      add(reasons, "the inner solve", inner);
+      add(reasons, "the adjoint solve", adjoint);
+      Outcome joined = inner.and(adjoint).and(outcome);
+      if (joined.isConverged() && !certificate.isTrusted()) {
+        joined = Outcome.NOT_TRUSTED;
+        reasons.add("the hypergradient is not trusted: " + certificate.reason().orElseThrow());
+      }
+      reasons.add(reason);
+      if (joined == Outcome.STALLED) {
+        certificate.standing().ifPresent(kink -> reasons.add("the solution is on " + kink));
+      }
+      return new Ending(joined, String.join("; ", reasons));
+    }
+
+    private static void add(List<String> reasons, String solve, Outcome ended) {
+      if (!ended.isConverged()) {
+        reasons.add(solve + " ended with " + ended.label() + " (" + ended.remedy() + ")");
+      }
+    }
   }
 }

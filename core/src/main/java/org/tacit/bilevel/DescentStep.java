@@ -105,8 +105,8 @@ final class DescentStep {
       target = target(state);
     }
     return state.accuracy().isFinal()
-        ? end.at(state, OuterEnding.stalled(refused), Optional.empty())
-        : refined(state, OuterEnding.stalled(refused));
+        ? end.at(state, DescentEnd.Ending.stalled(refused), Optional.empty())
+        : refined(state, DescentEnd.Ending.stalled(refused));
   }
 
   private static double tenth(OuterState state) {
@@ -197,7 +197,7 @@ final class DescentStep {
   /** At the end, where it is reached; otherwise ready for another step. */
   private OuterState settled(
       OuterState state, OuterTrial open, Supplier<Map<String, Matrix>> memory) {
-    Optional<OuterEnding> ending = end.reached(state);
+    Optional<DescentEnd.Ending> ending = end.reached(state);
     if (ending.isEmpty()) {
       return state.with(memory.get());
     }
@@ -207,7 +207,7 @@ final class DescentStep {
   }
 
   /** Solved to the final tolerance; at the end where that is reached still, or cannot be had. */
-  private OuterState refined(OuterState state, OuterEnding otherwise) {
+  private OuterState refined(OuterState state, DescentEnd.Ending otherwise) {
     OuterPoint here = state.here();
     double finest = stopping.finalInnerTolerance();
     try (OuterTrial exact = function.bestOf(here.theta(), finest, state.warm())) {

@@ -44,7 +44,7 @@ public interface Projection {
 
   /** {a'y = b}: p = x - t a with t = (a'x - b) / |a|^2; a has the point's shape. Smooth. */
   static Projection ontoHyperplane(Extent extent, Var normal, Var offset) {
-    return new Hyperplane(extent, normal, offset)::of;
+    return new NearPlane.Hyperplane(extent, normal, offset)::of;
   }
 
   /**
@@ -53,7 +53,7 @@ public interface Projection {
    */
   static Projection ontoHalfspace(Extent extent, Var normal, Var offset) {
     return x -> {
-      Hyperplane plane = new Hyperplane(extent, normal, offset);
+      var plane = new NearPlane.Hyperplane(extent, normal, offset);
       return Var.where(plane.excess(x).lessThan(Var.constant(0)), x, plane.of(x));
     };
   }
@@ -64,7 +64,7 @@ public interface Projection {
    * derivative zero; rows that contradict them are an error.
    */
   static Projection ontoAffineSet(Var matrix, Var rightSide) {
-    return new AffineSet(matrix, rightSide)::of;
+    return new NearAffineSet.AffineSet(matrix, rightSide)::of;
   }
 
   /**
@@ -75,7 +75,7 @@ public interface Projection {
    * each row tried.
    */
   static Projection ontoPolyhedron(Var a, Var b, Var g, Var h) {
-    return x -> new AffineSet(a, b).where(g, h, x);
+    return x -> new NearAffineSet.AffineSet(a, b).where(g, h, x);
   }
 
   /**

@@ -20,11 +20,6 @@ record Backtracking(double delta) implements LineSearch {
     }
   }
 
-  /** A step must win 1e-4 of the slope. */
-  static Backtracking of() {
-    return new Backtracking(1e-4);
-  }
-
   @Override
   public Optional<Ray.Trial> along(Ray ray, double first) {
     Optional<Ray.Trial> whole = ray.at(first).filter(trial -> ray.isDescent(trial, delta));

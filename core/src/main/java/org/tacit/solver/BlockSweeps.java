@@ -31,7 +31,7 @@ final class BlockSweeps {
     this.model = model;
     this.blocks = blocks;
     this.penalty = AbsolutePenalty.known(model);
-    this.gram = model.gram().toArray();
+    this.gram = model.hessian().toArray();
     this.lipschitz = new double[blocks.size()];
     double largest = 0;
     for (int j = 0, from = 0; j < lipschitz.length; from += blocks.get(j), j++) {

@@ -5,13 +5,13 @@ package org.tacit.solver;
  * closed once stays so.
  */
 final class Budget {
-  private final Watch watch;
+  private final Stopping.Watch watch;
   private final long startNanos = System.nanoTime();
   private int passes;
   private boolean isLate;
   private boolean isCancelled;
 
-  Budget(Watch watch) {
+  Budget(Stopping.Watch watch) {
     this.watch = watch;
   }
 

@@ -22,11 +22,6 @@ record ConicSplitting(int variables) implements Solver {
     }
   }
 
-  /** For a condition's program. */
-  public static ConicSplitting of(ConicResidual condition) {
-    return new ConicSplitting(condition.primal(condition.x()).shape().size());
-  }
-
   @Override
   public String name() {
     return "conic splitting + newton";

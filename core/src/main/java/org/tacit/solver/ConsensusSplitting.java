@@ -14,8 +14,8 @@ final class ConsensusSplitting {
   /** Until the residual at z is within half the problem's bound; the best z. */
   static Matrix minimise(QuadraticModel model, Iterates of) {
     Matrix z = of.x();
-    Matrix linear = model.gram().times(z).minus(model.at(z).gradient());
-    double rho = Math.max(1e-300, model.gram().norm() / Math.sqrt(model.size()));
+    Matrix linear = model.hessian().times(z).minus(model.at(z).gradient());
+    double rho = Math.max(1e-300, model.hessian().norm() / Math.sqrt(model.size()));
     Factorisation factors = factorised(model, rho);
     Matrix u = Matrix.zeros(z.rows(), 1);
     Matrix best = z;
@@ -51,7 +51,7 @@ final class ConsensusSplitting {
   }
 
   private static Factorisation factorised(QuadraticModel model, double rho) {
-    Matrix matrix = model.gram().plus(rho, Matrix.identity(model.size()));
+    Matrix matrix = model.hessian().plus(rho, Matrix.identity(model.size()));
     return Factorisation.scaledCholesky(matrix)
         .orElseGet(() -> Factorisation.scaledSymmetric(matrix));
   }

@@ -105,6 +105,6 @@ public final class ConstrainedMinimiser {
 
   /** For a condition's program. */
   public static Solver conicSplitting(ConicResidual condition) {
-    return ConicSplitting.of(condition);
+    return conicSplitting(condition.primal(condition.x()).shape().size());
   }
 }

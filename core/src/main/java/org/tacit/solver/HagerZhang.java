@@ -22,11 +22,6 @@ record HagerZhang(double delta, double sigma) implements LineSearch {
     }
   }
 
-  /** delta = 0.1, sigma = 0.9, as published. */
-  static HagerZhang of() {
-    return new HagerZhang(0.1, 0.9);
-  }
-
   @Override
   public Optional<Ray.Trial> along(Ray ray, double first) {
     return new Search(ray).from(first);

@@ -42,7 +42,7 @@ final class Lbfgs {
     double before = Double.POSITIVE_INFINITY;
     while (iterates.goesOn() && iterates.norm() < 0.5 * before) {
       before = iterates.norm();
-      steps(pairs, HagerZhang.of()).run(iterates, 2 * pairs);
+      steps(pairs, LineSearch.hagerZhang()).run(iterates, 2 * pairs);
     }
   }
 
@@ -58,9 +58,15 @@ final class Lbfgs {
     if (!iterates.goesOn()) {
       return true;
     }
-    Evaluations evaluations = new Evaluations(iterates);
+    Matrix start = iterates.x();
+    Problem.Evaluated atStart = iterates.here();
+    QuasiNewton.Objective known =
+        x ->
+            (x.equals(start) ? Optional.of(atStart) : iterates.evaluate(x))
+                .map(at -> new QuasiNewton.Point(at.value().orElseThrow(), at.residual()))
+                .orElseGet(() -> new QuasiNewton.Point(Double.POSITIVE_INFINITY, x));
     Iterator<QuasiNewton.State> states =
-        QuasiNewton.states(evaluations, new QuasiNewton.Start(iterates.x(), pairs));
+        QuasiNewton.states(known, new QuasiNewton.Start(start, pairs));
     states.next();
     for (int k = 0;
         k < steps && iterates.goesOn() && iterates.relativeNorm() > enough && states.hasNext();
@@ -86,28 +92,6 @@ final class Lbfgs {
     @Override
     public double length(Matrix gradient, Matrix direction, Descent.Step last) {
       return 1;
-    }
-  }
-
-  /** The objective as Breeze sees it; the point where it starts is known already. */
-  private static final class Evaluations implements QuasiNewton.Objective {
-    private final Iterates iterates;
-    private final Matrix start;
-    private final Problem.Evaluated atStart;
-
-    Evaluations(Iterates iterates) {
-      this.iterates = iterates;
-      this.start = iterates.x();
-      this.atStart = iterates.here();
-    }
-
-    @Override
-    public QuasiNewton.Point at(Matrix x) {
-      Optional<Problem.Evaluated> evaluated =
-          x.equals(start) ? Optional.of(atStart) : iterates.evaluate(x);
-      return evaluated
-          .map(at -> new QuasiNewton.Point(at.value().orElseThrow(), at.residual()))
-          .orElseGet(() -> new QuasiNewton.Point(Double.POSITIVE_INFINITY, x));
     }
   }
 }

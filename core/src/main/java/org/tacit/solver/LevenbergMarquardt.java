@@ -64,7 +64,7 @@ record LevenbergMarquardt(double damping) {
     for (int k = 0; k < points.size(); k++) {
       if (there.get(k).isPresent() && !points.get(k).equals(iterates.x())) {
         double expected = system.decrease(steps.get(k));
-        double ratio = Agreement.of(iterates, there.get(k).get(), expected);
+        double ratio = TrustRegionNewton.agreement(iterates, there.get(k).get(), expected);
         if (ratio > ACCEPTED) {
           iterates.moveTo(points.get(k), there.get(k).get());
           double factor = Math.max(1 / 3.0, 1 - Math.pow(2 * ratio - 1, 3));

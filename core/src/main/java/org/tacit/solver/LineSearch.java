@@ -16,19 +16,19 @@ public interface LineSearch {
     return (ray, first) -> ray.at(length);
   }
 
-  /** The first of t, t / 2, t / 4, ... at which the objective has decreased enough. */
+  /** The first of t, t / 2, t / 4, ... that wins 1e-4 of the slope. */
   static LineSearch backtracking() {
-    return Backtracking.of();
+    return new Backtracking(1e-4);
   }
 
-  /** A length with enough decrease and a small slope, for directions that know their length. */
+  /** c1 = 1e-4 and c2 = 0.9: a small slope, too, for directions that know their length. */
   static LineSearch strongWolfe() {
-    return StrongWolfe.of();
+    return new StrongWolfe(1e-4, 0.9);
   }
 
-  /** That of CG_DESCENT, which works to full precision. */
+  /** That of CG_DESCENT, to full precision; delta = 0.1, sigma = 0.9, as published. */
   static LineSearch hagerZhang() {
-    return HagerZhang.of();
+    return new HagerZhang(0.1, 0.9);
   }
 
   /**

@@ -47,12 +47,12 @@ record Method(String name, Iterates.Aim aim, Steps steps) implements Solver {
   }
 
   /** Towards a minimum of f + g, until no step helps. */
-  static Solver composite(String name, BiConsumer<MeteredComposite, Iterates> steps) {
+  static Solver composite(String name, BiConsumer<Metered.Composite, Iterates> steps) {
     return new OfKind<>(
         name,
         CompositeProblem.class,
         "no smooth part and proximal map (must be a ProximalGradient)",
-        (problem, iterates) -> steps.accept(new MeteredComposite(problem, iterates), iterates));
+        (problem, iterates) -> steps.accept(new Metered.Composite(problem, iterates), iterates));
   }
 
   /** What a problem is besides an equation; one that is not of this kind is refused. */

@@ -62,11 +62,11 @@ final class MethodsInTurn {
     return taken(solver.solve(other, from, new Stopping(0, bound, left, rest())));
   }
 
-  private Watch rest() {
-    Watch all = stopping.watch();
+  private Stopping.Watch rest() {
+    Stopping.Watch all = stopping.watch();
     int before = iterations;
     int passesBefore = passes;
-    return new Watch(
+    return new Stopping.Watch(
         Math.max(1, all.maxPasses() - passes),
         left().isNegative() || left().isZero() ? Duration.ofNanos(1) : left(),
         at ->

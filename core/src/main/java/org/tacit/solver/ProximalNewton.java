@@ -11,7 +11,7 @@ final class ProximalNewton {
   private ProximalNewton() {}
 
   /** Takes steps until none helps. */
-  static void run(MeteredComposite problem, Iterates iterates) {
+  static void run(Metered.Composite problem, Iterates iterates) {
     if (problem.cost().isCheapWhole()) {
       SecondOrderSteps.of((model, of) -> minimiser(model, of.x(), of)).run(problem, iterates);
     } else {
@@ -33,14 +33,14 @@ final class ProximalNewton {
   private static Iterates minimised(QuadraticModel model, Matrix start, Iterates of, int steps) {
     double enough = OF_MODEL * of.norm();
     Stopping stopping =
-        new Stopping(0, enough, steps, Watch.NONE).withCancellation(() -> !of.isOpen());
+        new Stopping(0, enough, steps, Stopping.Watch.NONE).withCancellation(() -> !of.isOpen());
     Iterates iterates = new Iterates(model, start, stopping);
-    bySemismoothSteps(new MeteredComposite(model, iterates), iterates);
+    bySemismoothSteps(new Metered.Composite(model, iterates), iterates);
     return iterates;
   }
 
   /** First-order steps until Newton steps on the support pay, and again where they do not. */
-  private static void bySemismoothSteps(MeteredComposite problem, Iterates iterates) {
+  private static void bySemismoothSteps(Metered.Composite problem, Iterates iterates) {
     Newton newton = Newton.of();
     int steps = 10;
     boolean goesOn = true;

@@ -30,11 +30,6 @@ record QuadraticModel(ProximalMap problem, Point centre, Matrix hessian)
             problem, centre, hessian.plus(damping, Matrix.identity(hessian.rows())));
   }
 
-  /** H. */
-  Matrix gram() {
-    return hessian;
-  }
-
   @Override
   public boolean knows(Matrix x) {
     return true;

@@ -20,7 +20,8 @@ record QuadraticSolve(Problem problem, String method, Iterates iterates) {
   }
 
   static Problem.Constraints constraints(String method, Problem problem) {
-    return Method.part(method, problem, Problem.Constraints.class, "no constraints (must be a Kkt)");
+    return Method.part(
+        method, problem, Problem.Constraints.class, "no constraints (must be a Kkt)");
   }
 
   /** The program, or how the solve ends without one. */

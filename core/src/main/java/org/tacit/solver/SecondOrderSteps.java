@@ -75,8 +75,8 @@ record SecondOrderSteps(Target target) {
     Matrix minimise(QuadraticModel model, Iterates problem);
   }
 
-  /** Steps on a problem whose Hessian and points count ({@link MeteredComposite}). */
-  void run(MeteredComposite problem, Iterates iterates) {
+  /** Steps on a problem whose Hessian and points count ({@link Metered.Composite}). */
+  void run(Metered.Composite problem, Iterates iterates) {
     boolean goesOn = true;
     double damping = 0;
     Ravine ravine = new Ravine();

@@ -25,10 +25,10 @@ final class SemismoothPolish {
      * Steps until the residual is {@code enough} times what it was, or {@code atMost} are done;
      * whether more would help.
      */
-    boolean run(MeteredComposite problem, Iterates iterates, double enough, int atMost);
+    boolean run(Metered.Composite problem, Iterates iterates, double enough, int atMost);
   }
 
-  void run(MeteredComposite problem, Iterates iterates) {
+  void run(Metered.Composite problem, Iterates iterates) {
     boolean goesOn = true;
     while (goesOn && iterates.goesOn()) {
       double first = iterates.norm();

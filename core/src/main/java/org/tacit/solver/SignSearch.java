@@ -36,11 +36,11 @@ final class SignSearch {
 
   private SignSearch(QuadraticModel model, AbsolutePenalty penalty, Matrix start) {
     int n = model.size();
-    Matrix h = model.gram();
+    Matrix h = model.hessian();
     Matrix b = penalty.squares();
     this.hessian = Matrix.tabulate(n, n, (i, j) -> i == j ? h.at(i, i) + b.at(i) : h.at(i, j));
     this.sizes = hessian.map(Math::abs);
-    this.linear = model.at(start).gradient().minus(model.gram().times(start));
+    this.linear = model.at(start).gradient().minus(model.hessian().times(start));
     this.weights = penalty.weights().toArray();
     this.noise = new double[n];
     moveTo(start.toArray());

@@ -43,14 +43,11 @@ record SmoothPart(CompositeProblem problem, Iterates iterates, Matrix squares)
       boolean isHere = isStart && state.x().equals(iterates.x());
       isStart = false;
       if (!isHere) {
-        iterates.moveTo(state.x(), evaluated(state));
+        Matrix residual = problem.at(state.x()).residual();
+        iterates.moveTo(state.x(), new Problem.Evaluated(OptionalDouble.empty(), residual));
         k++;
       }
     }
     return true;
-  }
-
-  private Problem.Evaluated evaluated(QuasiNewton.State state) {
-    return new Problem.Evaluated(OptionalDouble.empty(), problem.at(state.x()).residual());
   }
 }

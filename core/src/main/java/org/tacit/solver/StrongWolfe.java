@@ -19,11 +19,6 @@ record StrongWolfe(double c1, double c2) implements LineSearch {
     }
   }
 
-  /** c1 = 1e-4, c2 = 0.9, for directions that know their length. */
-  static StrongWolfe of() {
-    return new StrongWolfe(1e-4, 0.9);
-  }
-
   @Override
   public Optional<Ray.Trial> along(Ray ray, double first) {
     End low = new End(0, ray.reference(), ray.slope());

@@ -15,6 +15,11 @@ final class TrustRegionNewton {
   private static final double GOOD = 0.75;
   private static final double POOR = 0.25;
 
+  /** Decreases below this part of the objective are rounding. */
+  private static final double ROUNDING = 1e-13;
+
+  private static final double HELPFUL = 0.9;
+
   private TrustRegionNewton() {}
 
   static void run(Problem problem, Iterates iterates) {
@@ -92,12 +97,26 @@ final class TrustRegionNewton {
     for (int k = 0; k < points.size(); k++) {
       if (there.get(k).isPresent()) {
         double expected = path.decrease(steps.get(k));
-        double ratio = Agreement.of(iterates, there.get(k).get(), expected);
+        double ratio = agreement(iterates, there.get(k).get(), expected);
         if (ratio > ACCEPTED) {
           return Optional.of(new Found(points.get(k), there.get(k).get(), ratio, radii.get(k)));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The decrease of the objective over what a model foretold. Where the model's decrease is below
+   * the rounding of the objective, 1 for a gradient that is clearly smaller and 0 for others.
+   */
+  static double agreement(Iterates iterates, Problem.Evaluated there, double expected) {
+    double value = iterates.here().value().orElseThrow();
+    double decrease = value - there.value().orElseThrow();
+    double rounding = ROUNDING * Math.max(Math.abs(value), Double.MIN_NORMAL);
+    if (expected <= 1e3 * rounding && decrease >= -rounding) {
+      return there.residual().norm() <= HELPFUL * iterates.norm() ? 1 : 0;
+    }
+    return decrease / expected;
   }
 }

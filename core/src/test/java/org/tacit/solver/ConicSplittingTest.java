@@ -38,7 +38,7 @@ class ConicSplittingTest {
   private static Solution solve(ConicResidual condition, Stopping stopping) {
     Problem problem = ReadyCondition.of(condition).at(NONE, NO_THETA);
     Solution solution =
-        ConicSplitting.of(condition)
+        ConstrainedMinimiser.conicSplitting(condition)
             .solve(problem, Matrix.zeros(condition.unknowns(), 1), stopping);
     assertThat(solution.residualNorm())
         .isEqualTo(problem.evaluate(solution.value()).residual().norm());

@@ -80,7 +80,7 @@ record Contender(
         of("fletcher-reeves", conjugate(FLETCHER_REEVES), SMOOTH, CURVED),
         of("hestenes-stiefel", conjugate(HESTENES_STIEFEL), SMOOTH, CURVED),
         of("polak-ribiere", conjugate(POLAK_RIBIERE), SMOOTH, CURVED),
-        of("l-bfgs of 8", Minimiser.lbfgs(8, HagerZhang.of()), SMOOTH, CURVED),
+        of("l-bfgs of 8", Minimiser.lbfgs(8, LineSearch.hagerZhang()), SMOOTH, CURVED),
         of(Minimiser.acceleratedGradient(), SMOOTH, CURVED),
         of(Minimiser.fire(), SMOOTH, CURVED),
         of(Minimiser.trustRegionNewton(), SMOOTH, CURVED, SQUARES),

@@ -73,7 +73,7 @@ class DecoratorsTest {
 
   /** A new decorator joins them, or the test fails. */
   static Stream<Decorator> decorators() {
-    Budget budget = new Budget(Watch.NONE);
+    Budget budget = new Budget(Stopping.Watch.NONE);
     return Stream.of(
         new Decorator(
             "solver.Metered$Whole",
@@ -86,10 +86,10 @@ class DecoratorsTest {
             Set.of(),
             p -> new Metered.Part((Problem) p, iterates())),
         new Decorator(
-            "solver.MeteredComposite",
+            "solver.Metered$Composite",
             CompositeProblem.class,
             Set.of("evaluate", "kind"),
-            p -> new MeteredComposite((CompositeProblem) p, iterates())),
+            p -> new Metered.Composite((CompositeProblem) p, iterates())),
         new Decorator(
             "solver.Metered$Mirror",
             MirrorProblem.class,

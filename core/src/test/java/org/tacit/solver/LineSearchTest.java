@@ -56,7 +56,7 @@ class LineSearchTest {
   @MethodSource("cases")
   void backtrackingDecreasesEnoughInFewPasses(Case of) {
     CountedProblem problem = of.problem();
-    Ray.Trial found = Backtracking.of().along(ray(problem), of.first()).orElseThrow();
+    Ray.Trial found = LineSearch.backtracking().along(ray(problem), of.first()).orElseThrow();
     assertThat(found.value())
         .isLessThanOrEqualTo(of.phi().applyAsDouble(0) + 1e-4 * found.t() * slope(of, 0));
     assertThat(problem.passes()).isLessThanOrEqualTo(5);
@@ -78,7 +78,7 @@ class LineSearchTest {
   @MethodSource("cases")
   void hagerZhangMeetsTheWolfeConditions(Case of) {
     CountedProblem problem = of.problem();
-    Ray.Trial found = HagerZhang.of().along(ray(problem), of.first()).orElseThrow();
+    Ray.Trial found = LineSearch.hagerZhang().along(ray(problem), of.first()).orElseThrow();
     double first = slope(of, 0);
     assertThat(found.value()).isLessThan(of.phi().applyAsDouble(0));
     assertThat(slope(of, found.t())).isGreaterThanOrEqualTo(0.9 * first);
@@ -91,7 +91,7 @@ class LineSearchTest {
   }
 
   static Stream<LineSearch> searches() {
-    return Stream.of(Backtracking.of(), StrongWolfe.of(), HagerZhang.of());
+    return Stream.of(LineSearch.backtracking(), LineSearch.strongWolfe(), LineSearch.hagerZhang());
   }
 
   @ParameterizedTest

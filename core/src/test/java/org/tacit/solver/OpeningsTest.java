@@ -109,7 +109,8 @@ class OpeningsTest {
     assertSolved(all);
     assertThat(all.iterations()).isLessThanOrEqualTo(N + 1); // with exact steps these are CG's
     Matrix start = Matrix.zeros(N, 1);
-    Solution precise = Minimiser.lbfgs(100, HagerZhang.of()).solve(minimum(), start, stopping);
+    Solution precise =
+        Minimiser.lbfgs(100, LineSearch.hagerZhang()).solve(minimum(), start, stopping);
     assertSolved(precise);
     Stopping loose = Stopping.relative(1e-6, 200);
     Solution one = Minimiser.lbfgs(1).solve(minimum(), start, loose);

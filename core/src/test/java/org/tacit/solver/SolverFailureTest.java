@@ -83,7 +83,7 @@ class SolverFailureTest {
             Minimiser.nonlinearConjugateGradient(
                 Minimiser.Beta.HESTENES_STIEFEL, LineSearch.hagerZhang()),
             named("logistic")),
-        new Line(Minimiser.lbfgs(4, HagerZhang.of()), named("logistic")),
+        new Line(Minimiser.lbfgs(4, LineSearch.hagerZhang()), named("logistic")),
         new Line(RootFinder.anderson(5, 0.5, 1e-8), named("cosine")),
         new Line(
             Minimiser.stochasticGradient(StochasticStep.momentum(0.1, 0.5), 4, 3),
