@@ -1,7 +1,6 @@
 package org.tacit.spark;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.tacit.matrix.Block;
@@ -11,7 +10,7 @@ import org.tacit.matrix.Schema;
 /** Holds the blocks of a partition against a schema while counting their rows and numbers. */
 record BlockCheck(Schema schema) implements Serializable {
   /** The rows and the numbers of a partition. */
-  Iterator<long[]> counts(int partition, Iterator<Block> blocks) {
+  long[] counts(int partition, Iterator<Block> blocks) {
     List<Schema.Field> fields = schema.fields();
     long[] counts = new long[2];
     while (blocks.hasNext()) {
@@ -22,7 +21,7 @@ record BlockCheck(Schema schema) implements Serializable {
         require(fields.get(i), block.column(i), partition);
       }
     }
-    return Collections.singletonList(counts).iterator();
+    return counts;
   }
 
   private static void require(Schema.Field field, Column column, int partition) {

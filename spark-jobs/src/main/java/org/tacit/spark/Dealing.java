@@ -1,7 +1,6 @@
 package org.tacit.spark;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -45,12 +44,12 @@ final class Dealing implements Serializable {
   }
 
   /** The rows of each batch in a partition. */
-  Iterator<long[]> rows(int partition, Iterator<Block> all) {
+  long[] rows(int partition, Iterator<Block> all) {
     long[] rows = new long[count];
     for (int next = first[partition]; all.hasNext(); next++) {
       rows[next % count] += all.next().rows();
     }
-    return Collections.singletonList(rows).iterator();
+    return rows;
   }
 
   /** The rows of each batch in all partitions. */

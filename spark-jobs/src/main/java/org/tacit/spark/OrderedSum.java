@@ -8,10 +8,11 @@ import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
+import org.tacit.spark.PartitionValues.Question;
 import scala.Tuple2;
 
 /**
- * The sum of one vector a partition, in partition order, in one job.
+ * The sum of one vector that is made of each partition, in partition order, in one job.
  *
  * <p>Small sums come to the driver as they are. Large ones are cut into slices, each slice is added
  * up by one task of a second stage, and the driver only puts the slices in a row: it never holds
@@ -23,20 +24,21 @@ final class OrderedSum {
 
   private OrderedSum() {}
 
-  static double[] of(JavaRDD<double[]> partials, int length) {
-    return of(partials, length, DRIVER_BYTES);
+  static <T> double[] of(JavaRDD<T> rows, Question<T, double[]> vector, int length) {
+    return of(rows, vector, length, DRIVER_BYTES);
   }
 
-  static double[] of(JavaRDD<double[]> partials, int length, long driverBytes) {
-    int partitions = partials.getNumPartitions();
+  static <T> double[] of(
+      JavaRDD<T> rows, Question<T, double[]> vector, int length, long driverBytes) {
+    int partitions = rows.getNumPartitions();
     long bytes = 8L * length * partitions;
     if (partitions == 1 || bytes <= driverBytes) {
-      return inOrder(partials.collect(), length);
+      return inOrder(PartitionValues.of(rows, vector), length);
     }
     int slices = (int) Math.min(length, 1 + bytes / driverBytes);
     double[] total = new double[length];
     int at = 0;
-    for (double[] slice : slices(partials, slices, length).collect()) {
+    for (double[] slice : slices(rows, vector, slices, length).collect()) {
       System.arraycopy(slice, 0, total, at, slice.length);
       at += slice.length;
     }
@@ -44,22 +46,21 @@ final class OrderedSum {
   }
 
   /** The summed slices, slice k in partition k: as many as keep what one task adds up small. */
-  private static JavaRDD<double[]> slices(JavaRDD<double[]> partials, int count, int length) {
-    Function2<Integer, Iterator<double[]>, Iterator<Tuple2<Integer, Tuple2<Integer, double[]>>>>
-        cut =
-            (partition, sums) -> {
-              double[] whole = sums.next();
-              List<Tuple2<Integer, Tuple2<Integer, double[]>>> slices = new ArrayList<>();
-              for (int k = 0; k < count; k++) {
-                double[] part =
-                    Arrays.copyOfRange(whole, start(k, count, length), start(k + 1, count, length));
-                slices.add(new Tuple2<>(k, new Tuple2<>(partition, part)));
-              }
-              return slices.iterator();
-            };
-    int partitions = partials.getNumPartitions();
-    return partials
-        .mapPartitionsWithIndex(cut, true)
+  private static <T> JavaRDD<double[]> slices(
+      JavaRDD<T> rows, Question<T, double[]> vector, int count, int length) {
+    Function2<Integer, Iterator<T>, Iterator<Tuple2<Integer, Tuple2<Integer, double[]>>>> cut =
+        (partition, all) -> {
+          double[] whole = vector.ask(partition, all);
+          List<Tuple2<Integer, Tuple2<Integer, double[]>>> slices = new ArrayList<>();
+          for (int k = 0; k < count; k++) {
+            double[] part =
+                Arrays.copyOfRange(whole, start(k, count, length), start(k + 1, count, length));
+            slices.add(new Tuple2<>(k, new Tuple2<>(partition, part)));
+          }
+          return slices.iterator();
+        };
+    int partitions = rows.getNumPartitions();
+    return rows.mapPartitionsWithIndex(cut, true)
         .mapToPair(slice -> slice)
         .partitionBy(new HashPartitioner(count))
         .mapPartitions(

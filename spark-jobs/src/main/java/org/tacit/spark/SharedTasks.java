@@ -2,7 +2,6 @@ package org.tacit.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.tacit.matrix.Block;
@@ -54,8 +53,8 @@ final class SharedTasks implements Serializable, AutoCloseable {
   }
 
   /** The sums over one partition, all in a row. */
-  Iterator<double[]> sums(Iterator<Block> rows) {
-    return Collections.singletonList(Sums.join(PartitionPass.sums(tasks(), rows))).iterator();
+  double[] sums(int partition, Iterator<Block> rows) {
+    return Sums.join(PartitionPass.sums(tasks(), rows));
   }
 
   /** The row values of one partition, block by block, and at last a block of its sums. */
@@ -83,7 +82,7 @@ final class SharedTasks implements Serializable, AutoCloseable {
   }
 
   /** The sums that {@link #made} ends with. */
-  static Iterator<double[]> sumsOf(Iterator<Block> made) {
+  static double[] sumsOf(int partition, Iterator<Block> made) {
     Block last = made.next();
     while (made.hasNext()) {
       last = made.next();
@@ -91,7 +90,7 @@ final class SharedTasks implements Serializable, AutoCloseable {
     Column sums = last.column(0);
     Dense row = (Dense) sums.cursor();
     sums.place(row, 0, 1);
-    return Collections.singletonList(row.toMatrix().toArray()).iterator();
+    return row.toMatrix().toArray();
   }
 
   /**

@@ -28,6 +28,7 @@ import org.tacit.pass.RowArrays;
 import org.tacit.pass.RowValues;
 import org.tacit.pass.Sums;
 import org.tacit.pass.Table;
+import org.tacit.spark.PartitionValues.Question;
 
 /**
  * A table on an RDD of blocks that Spark keeps.
@@ -151,8 +152,7 @@ public final class SparkTable implements Table {
           wide.mapPartitions(shared::made, true).persist(StorageLevel.MEMORY_AND_DISK());
       Making making = new Making(made, shared, tasks);
       try {
-        double[][][] sums =
-            sums(made.mapPartitions(SharedTasks::sumsOf, true), shared, tasks, description);
+        double[][][] sums = sums(made, SharedTasks::sumsOf, shared.sumLength(), tasks, description);
         return Sums.byTask(sums, tasks, making::entered);
       } catch (RuntimeException failed) {
         making.letGo();
@@ -160,7 +160,7 @@ public final class SparkTable implements Table {
       }
     }
     try (shared) {
-      double[][][] sums = sums(wide.mapPartitions(shared::sums, true), shared, tasks, description);
+      double[][][] sums = sums(wide, shared::sums, shared.sumLength(), tasks, description);
       return Sums.byTask(sums, tasks, task -> List.of());
     }
   }
@@ -170,10 +170,14 @@ public final class SparkTable implements Table {
   }
 
   private double[][][] sums(
-      JavaRDD<double[]> partial, SharedTasks shared, List<PassTask> tasks, String description) {
-    int length = shared.sumLength();
+      JavaRDD<Block> rows,
+      Question<Block, double[]> partial,
+      int length,
+      List<PassTask> tasks,
+      String description) {
     return Sums.cut(
-        DescribedJob.run(context(), description, () -> OrderedSum.of(partial, length)), tasks);
+        DescribedJob.run(context(), description, () -> OrderedSum.of(rows, partial, length)),
+        tasks);
   }
 
   @Override
@@ -181,12 +185,10 @@ public final class SparkTable implements Table {
       List<PassTask> tasks, List<RowValues> beside, String description) {
     requireOpen();
     try (SharedTasks shared = share(tasks)) {
-      Function2<Integer, Iterator<Block>, Iterator<byte[]>> search =
-          (partition, rows) ->
-              Collections.singletonList(shared.firstNaN(partition, rows)).iterator();
-      JavaRDD<byte[]> found = with(beside).mapPartitionsWithIndex(search, true);
+      JavaRDD<Block> wide = with(beside);
       String again = description + ": look for the NaN";
-      return DescribedJob.run(context(), again, found::collect).stream()
+      return DescribedJob.run(context(), again, () -> PartitionValues.of(wide, shared::firstNaN))
+          .stream()
           .filter(each -> each.length > 0)
           .findFirst()
           .map(each -> JavaBytes.decoded(each, NotANumberException.class));
@@ -327,7 +329,7 @@ public final class SparkTable implements Table {
         DescribedJob.run(
             context(),
             "deal batches",
-            () -> dealing.sum(blocks.mapPartitionsWithIndex(dealing::rows, true).collect()));
+            () -> dealing.sum(PartitionValues.of(blocks, dealing::rows)));
     return IntStream.range(0, count)
         .filter(k -> rows[k] > 0)
         .<Table>mapToObj(k -> new SparkTable(new Part(this, dealing, k), rows[k]))
@@ -352,7 +354,7 @@ public final class SparkTable implements Table {
   private static long[] counts(Schema schema, JavaRDD<Block> blocks) {
     BlockCheck check = new BlockCheck(schema);
     long[] total = new long[2];
-    for (long[] counts : blocks.mapPartitionsWithIndex(check::counts, true).collect()) {
+    for (long[] counts : PartitionValues.of(blocks, check::counts)) {
       total[0] += counts[0];
       total[1] += counts[1];
     }

@@ -3,6 +3,7 @@ package org.tacit.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,13 +40,21 @@ class OrderedSumTest {
     for (int partitions : new int[] {1, 2, 7}) {
       List<double[]> vectors = vectors(partitions);
       var rdd = context.parallelize(vectors, partitions);
-      double[] onDriver = jobs.assertPasses(1, () -> OrderedSum.of(rdd, LENGTH, Long.MAX_VALUE));
+      double[] onDriver =
+          jobs.assertPasses(
+              1, () -> OrderedSum.of(rdd, OrderedSumTest::only, LENGTH, Long.MAX_VALUE));
       assertThat(onDriver).isEqualTo(inOrder(vectors));
       for (long driverBytes : new long[] {500, 8 * LENGTH}) {
-        double[] bySlices = jobs.assertPasses(1, () -> OrderedSum.of(rdd, LENGTH, driverBytes));
+        double[] bySlices =
+            jobs.assertPasses(
+                1, () -> OrderedSum.of(rdd, OrderedSumTest::only, LENGTH, driverBytes));
         assertThat(bySlices).isEqualTo(onDriver);
       }
     }
+  }
+
+  private static double[] only(int partition, Iterator<double[]> vectors) {
+    return vectors.next();
   }
 
   @Test
