@@ -1,6 +1,5 @@
 package org.tacit.breeze;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tacit.matrix.Matrix;
@@ -9,57 +8,40 @@ import org.tacit.matrix.Matrix;
  * Factors of S = R A C: A^-1 = C S^-1 R. The scales are powers of two, so nothing is rounded. What
  * is factorised how is said by {@link Factorisation}.
  */
-final class Equilibrated implements Factorisation {
+record Equilibrated(Matrix rowScales, Matrix colScales, Factorisation scaled)
+    implements Factorisation {
   /** Each halves the logarithm of what a row is off by. */
   private static final int ROUNDS = 8;
 
-  private final double[] rowScales;
-  private final double[] colScales;
-  private final Factorisation scaled;
-
-  private Equilibrated(double[] rowScales, double[] colScales, Factorisation scaled) {
-    this.rowScales = rowScales;
-    this.colScales = colScales;
-    this.scaled = scaled;
-  }
-
   static Optional<Factorisation> cholesky(Matrix a) {
     ColumnMajor.requireSquare(a);
-    double[] scales = new double[a.rows()];
-    for (int i = 0; i < scales.length; i++) {
-      scales[i] = inverse(Math.sqrt(a.at(i, i)));
-    }
+    Matrix scales = Matrix.column(a.rows(), i -> inverse(Math.sqrt(a.at(i, i))));
     return LapackFactors.cholesky(scaled(scales, a, scales))
         .map(cholesky -> new Equilibrated(scales, scales, cholesky));
   }
 
   static Factorisation general(Matrix a, Function<Matrix, Factorisation> method) {
-    double[] ones = new double[a.rows()];
-    Arrays.fill(ones, 1);
-    double[] rowScales = scalesOfColumns(a.transpose());
-    double[] colScales = scalesOfColumns(scaled(rowScales, a, ones));
+    Matrix rowScales = scalesOfColumns(a.transpose());
+    Matrix colScales = scalesOfColumns(rowsScaled(rowScales, a));
     Factorisation factorisation = method.apply(scaled(rowScales, a, colScales));
     return new Equilibrated(rowScales, colScales, factorisation);
   }
 
   static Factorisation symmetric(Matrix a) {
-    double[] scales = new double[a.rows()];
-    Arrays.fill(scales, 1);
+    Matrix scales = Matrix.filled(a.rows(), 1, 1);
     for (int round = 0; round < ROUNDS; round++) {
       Matrix now = scaled(scales, a, scales);
-      for (int j = 0; j < scales.length; j++) {
-        scales[j] *= inverse(Math.sqrt(now.columnAt(j).maxAbs()));
-      }
+      scales = scales.with(sizesOfColumns(now), (s, size) -> s * inverse(Math.sqrt(size)));
     }
     return new Equilibrated(scales, scales, LapackFactors.symmetric(scaled(scales, a, scales)));
   }
 
-  private static double[] scalesOfColumns(Matrix a) {
-    double[] scales = new double[a.cols()];
-    for (int j = 0; j < scales.length; j++) {
-      scales[j] = inverse(a.columnAt(j).maxAbs());
-    }
-    return scales;
+  private static Matrix scalesOfColumns(Matrix a) {
+    return sizesOfColumns(a).map(Equilibrated::inverse);
+  }
+
+  private static Matrix sizesOfColumns(Matrix a) {
+    return Matrix.column(a.cols(), j -> a.columnAt(j).maxAbs());
   }
 
   /** The power of two next to 1 / size; 1 where there is none. */
@@ -82,14 +64,13 @@ final class Equilibrated implements Factorisation {
     return scaled.reciprocalCondition();
   }
 
-  private static Matrix rowsScaled(double[] scales, Matrix b) {
-    ColumnMajor.requireHeight(b, scales.length);
-    double[] ones = new double[b.cols()];
-    Arrays.fill(ones, 1);
-    return scaled(scales, b, ones);
+  private static Matrix rowsScaled(Matrix scales, Matrix b) {
+    ColumnMajor.requireHeight(b, scales.rows());
+    return Matrix.tabulate(b.rows(), b.cols(), (i, j) -> b.at(i, j) * scales.at(i));
   }
 
-  private static Matrix scaled(double[] rowScales, Matrix a, double[] colScales) {
-    return Matrix.tabulate(a.rows(), a.cols(), (i, j) -> a.at(i, j) * rowScales[i] * colScales[j]);
+  private static Matrix scaled(Matrix rowScales, Matrix a, Matrix colScales) {
+    return Matrix.tabulate(
+        a.rows(), a.cols(), (i, j) -> a.at(i, j) * rowScales.at(i) * colScales.at(j));
   }
 }

@@ -1,7 +1,6 @@
 package org.tacit.linsolve;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.tacit.breeze.Eigenvalues;
@@ -70,16 +69,13 @@ final class BlockDiagonalPreconditioner {
   }
 
   private static Matrix solved(List<Factorisation> factors, List<Matrix> blocks, Matrix r) {
-    double[] source = r.toArray();
-    double[] result = new double[source.length];
+    List<Matrix> parts = new ArrayList<>();
     int at = 0;
     for (int k = 0; k < blocks.size(); k++) {
-      int size = blocks.get(k).rows() * r.cols();
-      double[] part = Arrays.copyOfRange(source, at, at + size);
-      Matrix b = Matrix.adopting(blocks.get(k).rows(), r.cols(), part);
-      System.arraycopy(factors.get(k).solve(b).toArray(), 0, result, at, size);
-      at += size;
+      Matrix b = r.rows(at, at + blocks.get(k).rows());
+      parts.add(factors.get(k).solve(b).transpose());
+      at += b.rows();
     }
-    return Matrix.adopting(r.rows(), r.cols(), result);
+    return Matrix.beside(parts).transpose();
   }
 }

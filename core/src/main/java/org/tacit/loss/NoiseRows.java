@@ -27,11 +27,9 @@ record NoiseRows(Noise noise, long seed, int width) implements Steady, Kernel {
 
   @Override
   public Shape shape(List<Shape> inputs) {
-    if (!inputs.get(0).cols().isOne()) {
-      throw new IllegalArgumentException(
-          "Invalid numbers: " + inputs.get(0) + " (must be one column)");
-    }
-    return new Shape(inputs.get(0).rows(), Axis.of(width));
+    Shape numbers = inputs.get(0);
+    Shape.require(numbers.cols().isOne(), "Invalid numbers: %s (must be one column)", numbers);
+    return new Shape(numbers.rows(), Axis.of(width));
   }
 
   @Override

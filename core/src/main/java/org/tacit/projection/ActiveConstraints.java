@@ -27,13 +27,12 @@ record ActiveConstraints(int equalities) implements LocallyConstant, Kernel {
   @Override
   public Shape shape(List<Shape> inputs) {
     Shape c = inputs.get(1);
-    if (inputs.get(0).isSharded() || !inputs.get(0).equals(Shape.of(c.width(), 1))) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Invalid shapes: a point of %s with constraints of %s (must be n x 1 and m x n,"
-                  + " replicated)",
-              inputs.get(0), c));
-    }
+    Shape.require(
+        !inputs.get(0).isSharded() && inputs.get(0).equals(Shape.of(c.width(), 1)),
+        "Invalid shapes: a point of %s with constraints of %s (must be n x 1 and m x n,"
+            + " replicated)",
+        inputs.get(0),
+        c);
     return inputs.get(2);
   }
 

@@ -54,10 +54,8 @@ record ExponentialConeRegion(Region region) implements LocallyConstant, Kernel {
 
   @Override
   public Shape shape(List<Shape> inputs) {
-    if (!inputs.get(0).equals(Shape.of(3, 1))) {
-      throw new IllegalArgumentException(
-          "Invalid shape: " + inputs.get(0) + " (must be 3 x 1, replicated)");
-    }
+    Shape x = inputs.get(0);
+    Shape.require(x.equals(Shape.of(3, 1)), "Invalid shape: %s (must be 3 x 1, replicated)", x);
     return Shape.SCALAR;
   }
 

@@ -20,14 +20,13 @@ record IndependentRows() implements Steady, Kernel {
   @Override
   public Shape shape(List<Shape> inputs) {
     Shape a = inputs.get(0);
-    if (a.isSharded() || !inputs.get(1).equals(new Shape(a.rows(), Axis.of(1)))) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Invalid shapes: %s with right sides %s (must be replicated, right sides one for"
-                  + " each row)",
-              a, inputs.get(1)));
-    }
-    return inputs.get(1);
+    Shape b = inputs.get(1);
+    Shape.require(
+        !a.isSharded() && b.equals(new Shape(a.rows(), Axis.of(1))),
+        "Invalid shapes: %s with right sides %s (must be replicated, right sides one for each row)",
+        a,
+        b);
+    return b;
   }
 
   @Override

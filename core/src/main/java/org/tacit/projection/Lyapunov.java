@@ -25,10 +25,8 @@ record Lyapunov() implements Transposable, Kernel {
   }
 
   static Shape requireSquare(Shape x) {
-    if (x.isSharded() || !x.rows().equals(x.cols())) {
-      throw new IllegalArgumentException(
-          "Invalid shape: " + x + " (must be square and replicated)");
-    }
+    boolean isSquare = !x.isSharded() && x.rows().equals(x.cols());
+    Shape.require(isSquare, "Invalid shape: %s (must be square and replicated)", x);
     return x;
   }
 

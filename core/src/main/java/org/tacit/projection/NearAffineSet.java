@@ -1,5 +1,6 @@
 package org.tacit.projection;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
@@ -48,21 +49,18 @@ record NearAffineSet(Result result) implements Differentiable, Kernel {
 
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
-    Dense x = (Dense) inputs[0];
     double[][] a = ActiveConstraints.rows((Dense) inputs[1]);
     double[] b = ((Dense) inputs[2]).toMatrix().toArray();
     double[][] gram = gram(a);
-    for (int k = 0; k < x.cols(); k++) {
-      double[] z = new double[x.rows()];
-      for (int j = 0; j < z.length; j++) {
-        z[j] = x.data()[x.at(j) + k];
-      }
+    List<Matrix> found = new ArrayList<>();
+    for (Matrix x : ((Dense) inputs[0]).toMatrix().columns()) {
+      double[] z = x.toArray();
       double[] u = new double[b.length];
       move(a, b, gram, z, u);
-      double[] found = result == Result.POINT ? z : u;
-      for (int j = 0; j < found.length; j++) {
-        output.data()[output.at(j) + k] = found[j];
-      }
+      found.add(Matrix.column(result == Result.POINT ? z : u));
+    }
+    if (!found.isEmpty()) {
+      Matrix.beside(found).window().copyTo(output);
     }
   }
 

@@ -19,10 +19,11 @@ interface RowKernel extends Kernel {
   default Shape shape(List<Shape> inputs) {
     Shape first = inputs.get(0);
     for (Shape other : inputs) {
-      if (!first.broadcast(other).equals(first)) {
-        throw new IllegalArgumentException(
-            "Invalid shapes: " + other + " for a point of " + first + " (must stretch to it)");
-      }
+      Shape.require(
+          first.broadcast(other).equals(first),
+          "Invalid shapes: %s for a point of %s (must stretch to it)",
+          other,
+          first);
     }
     return first;
   }

@@ -3,6 +3,7 @@ package org.tacit.projection;
 import org.netlib.util.intW;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Lapack;
+import org.tacit.matrix.Matrix;
 
 /**
  * The eigenvalues, ascending, and eigenvectors of a small symmetric matrix inside a kernel, by
@@ -21,19 +22,11 @@ final class SymmetricEigen {
 
   static SymmetricEigen of(Dense x) {
     int n = x.rows();
-    double largest = 0;
-    double skew = 0;
-    double[] vectors = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        double a = x.data()[x.at(i) + j];
-        double b = x.data()[x.at(j) + i];
-        vectors[j * n + i] = 0.5 * (a + b);
-        largest = Math.max(largest, Math.abs(a));
-        skew = Math.max(skew, Math.abs(a - b));
-      }
-    }
-    if (skew > 1e-8 * largest) {
+    Matrix matrix = x.toMatrix();
+    Matrix transpose = matrix.transpose();
+    double[] vectors = matrix.plus(transpose).times(0.5).toArray();
+    double skew = matrix.minus(transpose).maxAbs();
+    if (skew > 1e-8 * matrix.maxAbs()) {
       throw new IllegalArgumentException(
           "Invalid symmetric matrix: it differs from its transpose by "
               + skew

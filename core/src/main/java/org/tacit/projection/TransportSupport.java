@@ -2,6 +2,7 @@ package org.tacit.projection;
 
 import java.util.List;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
 import org.tacit.primitive.Margins;
@@ -37,12 +38,8 @@ record TransportSupport() implements LocallyConstant, Kernel {
 
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
-    Dense centred = (Dense) inputs[0];
-    for (int i = 0; i < output.rows(); i++) {
-      for (int j = 0; j < output.cols(); j++) {
-        output.data()[output.at(i) + j] = centred.data()[centred.at(i) + j] > 0 ? 1 : 0;
-      }
-    }
+    Matrix centred = ((Dense) inputs[0]).toMatrix();
+    centred.map(v -> v > 0 ? 1 : 0).window().copyTo(output);
   }
 
   @Override

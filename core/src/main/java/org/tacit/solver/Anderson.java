@@ -11,9 +11,7 @@ record Anderson(int memory, double damping, double ridge) {
   private static final double WORSE = 10;
 
   public Anderson {
-    if (memory < 1) {
-      throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
-    }
+    Lbfgs.requireMemory(memory);
     if (!(damping > 0 && damping <= 1)) {
       throw new IllegalArgumentException("Invalid damping: " + damping + " (must be > 0 and <= 1)");
     }

@@ -34,17 +34,14 @@ final class Drift {
   private final boolean isInertial;
   private Mark mark;
   private Mark markBefore;
-  private Matrix last;
-  private double lastNorm = Double.NaN;
+  private Mark last;
   private double fall = Double.NaN;
   private double lastMove;
   private double moveBefore;
   private int moves;
-  private Matrix anchor;
-  private double normAtAnchor = Double.NaN;
+  private Mark anchor;
   private double rate = Double.NaN;
-  private Matrix digit;
-  private double normAtDigit = Double.NaN;
+  private Mark digit;
   private double moveForDigit = Double.NaN;
   private double moveForDigitBefore = Double.NaN;
   private boolean isLookedAt;
@@ -52,7 +49,12 @@ final class Drift {
   private boolean isEndless;
 
   /** Where the residual had which norm. */
-  private record Mark(Matrix x, double norm) {}
+  private record Mark(Matrix x, double norm) {
+    /** What x moved by for each factor e of the residual. */
+    double movedFrom(Mark before) {
+      return x.minus(before.x).norm() / Math.log(before.norm / norm);
+    }
+  }
 
   /** Of a method whose steps are those of inertia, or not. */
   Drift(Matrix start, boolean isInertial) {
@@ -60,30 +62,28 @@ final class Drift {
     this.isInertial = isInertial;
     this.mark = new Mark(start, Double.NaN);
     this.markBefore = mark;
-    this.last = start;
-    this.anchor = start;
-    this.digit = start;
+    this.last = mark;
+    this.anchor = mark;
+    this.digit = mark;
   }
 
   void moved(Matrix x, double norm) {
-    fall = lastNorm / norm;
-    lastNorm = norm;
+    Mark here = new Mark(x, norm);
+    fall = last.norm / norm;
     moveBefore = lastMove;
-    lastMove = x.minus(isInertial ? markBefore.x : last).norm();
+    lastMove = x.minus(isInertial ? markBefore.x : last.x).norm();
     if (!(norm > DECADE * mark.norm)) {
       markBefore = mark;
-      mark = new Mark(x, norm);
+      mark = here;
     }
-    last = x;
+    last = here;
     moves++;
-    if (Double.isNaN(normAtDigit)) {
-      normAtDigit = norm;
-      digit = x;
-    } else if (norm <= CLOSER * normAtDigit) {
+    if (Double.isNaN(digit.norm)) {
+      digit = here;
+    } else if (norm <= CLOSER * digit.norm) {
       moveForDigitBefore = moveForDigit;
-      moveForDigit = x.minus(digit).norm() / Math.log(normAtDigit / norm);
-      normAtDigit = norm;
-      digit = x;
+      moveForDigit = here.movedFrom(digit);
+      digit = here;
     }
   }
 
@@ -101,8 +101,7 @@ final class Drift {
    */
   void look(Matrix x, double norm) {
     isLookedAt = true;
-    anchor = x;
-    normAtAnchor = norm;
+    anchor = new Mark(x, norm);
     rate = Double.NaN;
     isDone = isEndless;
   }
@@ -118,12 +117,12 @@ final class Drift {
       return true;
     }
     double way = x.minus(start).norm();
-    boolean isLooking = !Double.isNaN(normAtAnchor);
-    if (!isLooking) {
+    Mark here = new Mark(x, norm);
+    if (Double.isNaN(anchor.norm)) {
       boolean isShort = Math.max(lastMove, moveBefore) < LONG * way;
       isDone = moves < FEWEST || isShort || fall > LEAP;
-    } else if (norm <= CLOSER * normAtAnchor) {
-      double next = x.minus(anchor).norm() / Math.log(normAtAnchor / norm);
+    } else if (norm <= CLOSER * anchor.norm) {
+      double next = here.movedFrom(anchor);
       isEndless = next >= STEADY * rate;
       boolean isShort = !isLookedAt && next < LONG * way / Math.log(1 / CLOSER);
       isDone = isEndless || !Double.isNaN(rate) || isShort;
@@ -131,8 +130,7 @@ final class Drift {
     } else {
       return false;
     }
-    anchor = x;
-    normAtAnchor = norm;
+    anchor = here;
     return isDone;
   }
 }

@@ -92,14 +92,13 @@ final class Iterates {
    * passes cannot take them together.
    */
   List<Optional<Problem.Evaluated>> evaluateAll(List<Matrix> points) {
-    if (points.size() > 1 && isWorthwhile(points) && budget.begins()) {
-      try {
-        return problem.evaluateAll(points).stream().map(at -> seen(finite(at))).toList();
-      } catch (NotANumberException overflow) {
-        return points.stream().map(this::evaluate).toList();
-      }
-    }
-    return points.stream().map(this::evaluate).toList();
+    boolean isTogether = points.size() > 1 && isWorthwhile(points) && budget.begins();
+    Optional<List<Problem.Evaluated>> all =
+        isTogether
+            ? NotANumberException.orNothing(() -> Optional.of(problem.evaluateAll(points)))
+            : Optional.empty();
+    return all.map(there -> there.stream().map(at -> seen(finite(at))).toList())
+        .orElseGet(() -> points.stream().map(this::evaluate).toList());
   }
 
   /** Values and residuals of a part of the problem, one pass; empty where one is not finite. */

@@ -27,10 +27,7 @@ public final class SecantPairs implements Consumer<Iteration> {
 
   /** The last {@code memory} pairs. */
   public SecantPairs(int memory) {
-    if (memory < 1) {
-      throw new IllegalArgumentException("Invalid memory: " + memory + " (must be >= 1)");
-    }
-    this.memory = memory;
+    this.memory = Lbfgs.requireMemory(memory);
   }
 
   @Override
