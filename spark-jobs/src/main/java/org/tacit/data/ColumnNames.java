@@ -24,11 +24,8 @@ final class ColumnNames {
         throw missing("data.exclude", column, all);
       }
     }
-    Set<String> others = new LinkedHashSet<>(columns.keys());
+    Set<String> others = new LinkedHashSet<>(columns.marks());
     others.addAll(columns.excluded());
-    others.add(columns.label());
-    columns.weight().ifPresent(others::add);
-    columns.offset().ifPresent(others::add);
     List<String> features = new ArrayList<>();
     for (int at = 0; at < all.size(); at++) {
       if (!others.contains(all.get(at))) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Storage;
 
@@ -71,6 +72,13 @@ public record Columns(
         0,
         Storage.DENSE,
         1);
+  }
+
+  /** The columns that are no features, in the order in which rows have them. */
+  public List<String> marks() {
+    return Stream.of(Stream.of(label), weight.stream(), offset.stream(), keys.stream())
+        .flatMap(each -> each)
+        .toList();
   }
 
   public Columns withFeatures(List<String> chosen) {

@@ -26,11 +26,7 @@ final class FrameParser implements RowParser<InternalRow>, ColumnReader.Cells<In
     for (int at = 0; at < isNumber.length; at++) {
       isNumber[at] = columns.get(at).kind() == FrameColumn.Kind.NUMBER;
     }
-    int marks =
-        1
-            + (named.weight().isPresent() ? 1 : 0)
-            + (named.offset().isPresent() ? 1 : 0)
-            + named.keys().size();
+    int marks = named.marks().size();
     this.reader =
         new ColumnReader(
             IntStream.range(0, marks).toArray(),

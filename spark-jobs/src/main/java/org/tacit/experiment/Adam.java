@@ -8,13 +8,9 @@ import org.tacit.optimality.Problem;
 import org.tacit.solver.StochasticStep;
 
 /** Steps of {@link StochasticStep#adam} by gradients at hand, of one point that moves. */
-final class Adam {
-  private final double rate;
-  private final StochasticStep.Memory memory;
-
+record Adam(double rate, StochasticStep.Memory memory) {
   Adam(double rate, Matrix start) {
-    this.rate = rate;
-    this.memory = StochasticStep.Memory.of(start);
+    this(rate, StochasticStep.Memory.of(start));
   }
 
   /**

@@ -46,9 +46,8 @@ public record Samples(Matrix features, Matrix labels) {
     for (int i = 0; i < labels.length; i++) {
       double[] row = numbers(file, i + 2, lines.get(i + 1));
       labels[i] = row[at];
-      features[i] = new double[row.length - 1];
-      System.arraycopy(row, 0, features[i], 0, at);
-      System.arraycopy(row, at + 1, features[i], at, row.length - 1 - at);
+      IntStream others = IntStream.range(0, row.length).filter(j -> j != at);
+      features[i] = others.mapToDouble(j -> row[j]).toArray();
     }
     return of(features, labels);
   }
@@ -79,14 +78,10 @@ public record Samples(Matrix features, Matrix labels) {
 
   /** Those of the given rows, in their order. */
   public Samples rows(List<Integer> rows) {
-    double[][] chosen = new double[rows.size()][features.cols()];
-    double[] theirs = new double[rows.size()];
-    for (int i = 0; i < theirs.length; i++) {
-      theirs[i] = labels.at(rows.get(i), 0);
-      for (int j = 0; j < features.cols(); j++) {
-        chosen[i][j] = features.at(rows.get(i), j);
-      }
-    }
+    Matrix transposed = features.transpose();
+    double[][] chosen =
+        rows.stream().map(i -> transposed.columnAt(i).toArray()).toArray(double[][]::new);
+    double[] theirs = rows.stream().mapToDouble(labels::at).toArray();
     return of(chosen, theirs);
   }
 
@@ -106,10 +101,7 @@ public record Samples(Matrix features, Matrix labels) {
 
   /** A shuffle by seed cut into parts of these fractions, which add up to at most 1. */
   public List<Samples> split(long seed, double... fractions) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < count(); i++) {
-      order.add(i);
-    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, count()).boxed().toList());
     Collections.shuffle(order, new Random(seed));
     List<Samples> parts = new ArrayList<>();
     int from = 0;
@@ -150,7 +142,7 @@ public record Samples(Matrix features, Matrix labels) {
     List<Table> batches = new ArrayList<>();
     for (int from = 0; from < count(); from += size) {
       int to = Math.min(count(), from + size);
-      batches.add(rows(IntStream.range(from, to).boxed().toList()).table());
+      batches.add(new Samples(features.rows(from, to), labels.rows(from, to)).table());
     }
     return batches;
   }

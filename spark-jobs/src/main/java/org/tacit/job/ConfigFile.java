@@ -16,10 +16,6 @@ import org.tacit.config.Lookup;
 record ConfigFile(Path path, Settings settings) {
   private static final Set<String> RESERVED = Set.of(".", "..", StatusFile.NAME);
 
-  static ConfigFile read(String location, List<String> overrides) {
-    return read(location, overrides, Set.of());
-  }
-
   static ConfigFile read(String location, List<String> overrides, Set<Lookup> allowed) {
     ConfigSource source = Hadoop.source(location);
     Path path = source.qualified();

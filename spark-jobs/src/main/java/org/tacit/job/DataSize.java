@@ -6,15 +6,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tacit.config.ConfigException;
 import org.tacit.config.FileSystems;
 import org.tacit.config.Hadoop;
-import org.tacit.data.Columns;
 
 /**
  * How many rows and features a file is likely to have, by its length and its first lines.
@@ -76,19 +73,11 @@ record DataSize(long rows, int features, double numbersARow) {
       }
       int features = data.columns().features().size();
       if (features == 0) {
-        features = Math.max(1, cells - others(data.columns()));
+        int others = data.columns().marks().size() + data.columns().excluded().size();
+        features = Math.max(1, cells - others);
       }
       return new DataSize(rows, features, features);
     }
-  }
-
-  /** The number of columns that are no features. */
-  private static int others(Columns columns) {
-    Stream<Optional<String>> marks = Stream.of(columns.weight(), columns.offset());
-    return 1
-        + (int) marks.filter(Optional::isPresent).count()
-        + columns.keys().size()
-        + columns.excluded().size();
   }
 
   private static Head head(FileSystem files, Path path, DataSettings data) throws IOException {

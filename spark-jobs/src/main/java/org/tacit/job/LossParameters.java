@@ -40,7 +40,7 @@ final class LossParameters {
   }
 
   private void refuseOthers(String must) {
-    for (String key : KEYS.split(" ")) {
+    for (String key : KEYS.split(" ", -1)) {
       if (section.has(key) && !asked.contains(key)) {
         throw section.wrong(key, must);
       }

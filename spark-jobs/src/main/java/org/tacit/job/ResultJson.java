@@ -171,7 +171,9 @@ final class ResultJson {
   @SafeVarargs
   static Map<String, Object> ordered(Map.Entry<String, ?>... entries) {
     Map<String, Object> map = new LinkedHashMap<>();
-    Arrays.stream(entries).forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+    for (Map.Entry<String, ?> entry : entries) {
+      map.put(entry.getKey(), entry.getValue());
+    }
     return map;
   }
 }

@@ -3,10 +3,6 @@ package org.tacit.job;
 import com.typesafe.config.Config;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.hadoop.fs.Path;
-import org.tacit.config.ConfigSource;
-import org.tacit.config.ConfigText;
 import org.tacit.config.Section;
 import org.tacit.loss.Labels;
 import org.tacit.matrix.Schema;
@@ -32,15 +28,6 @@ record Settings(
 
   /** Where a job writes; {@code path} is empty when the command line or nothing says. */
   record OutputSettings(Optional<String> path, boolean hasJacobian) {}
-
-  /**
-   * Parses the text of a configuration called {@code name} as errors show it, with overrides given
-   * as key=value; includes are found beside that name.
-   */
-  static Settings of(String name, String text, List<String> overrides) {
-    return of(
-        name, ConfigText.parsed(new ConfigSource(name, new Path(name), text), overrides, Set.of()));
-  }
 
   static Settings of(String name, Config config) {
     Section root = Section.root(config, "data model theta inner linear outer engine output");

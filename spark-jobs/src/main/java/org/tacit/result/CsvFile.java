@@ -22,10 +22,7 @@ public record CsvFile(String name, List<String> header, List<String> names, Matr
   @Override
   public void writeTo(OutputStream stream) throws IOException {
     Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-    for (int c = 0; c < header.size(); c++) {
-      out.append(c == 0 ? "" : ",").append(quoted(header.get(c)));
-    }
-    out.append('\n');
+    out.append(String.join(",", header.stream().map(CsvFile::quoted).toList())).append('\n');
     for (int i = 0; i < names.size(); i++) {
       out.append(quoted(names.get(i)));
       for (int j = 0; j < numbers.cols(); j++) {

@@ -14,6 +14,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.commons.collections4.IteratorUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -337,17 +338,7 @@ public final class SparkTable implements Table {
   }
 
   private static Iterator<Block> sideBySide(Iterator<Block> left, Iterator<Block> right) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return left.hasNext();
-      }
-
-      @Override
-      public Block next() {
-        return left.next().with(right.next());
-      }
-    };
+    return IteratorUtils.transformedIterator(left, block -> block.with(right.next()));
   }
 
   /** Rows and numbers. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tacit.config.ConfigException;
@@ -23,7 +24,7 @@ class ConfigFileTest {
         model.loss = squared
         theta = 0
         """);
-    return ConfigFile.read(conf.toString(), List.of());
+    return ConfigFile.read(conf.toString(), List.of(), Set.of());
   }
 
   @Test
@@ -73,7 +74,7 @@ class ConfigFileTest {
   void aNameOfDotsAloneIsRefused() throws IOException {
     Path conf = folder.resolve("...conf");
     Files.writeString(conf, "");
-    assertThatThrownBy(() -> ConfigFile.read(conf.toString(), List.of()))
+    assertThatThrownBy(() -> ConfigFile.read(conf.toString(), List.of(), Set.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("Invalid name of configuration ...conf");
   }
@@ -81,7 +82,7 @@ class ConfigFileTest {
   @Test
   void aMissingConfigurationIsNamed() {
     String path = folder.resolve("none.conf").toString();
-    assertThatThrownBy(() -> ConfigFile.read(path, List.of()))
+    assertThatThrownBy(() -> ConfigFile.read(path, List.of(), Set.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessage("No configuration file " + path + " (must be the path of a .conf file)");
   }

@@ -35,7 +35,7 @@ class ConfigTextTest {
 
   private AbstractThrowableAssert<?, ? extends Throwable> refusal(String text) throws IOException {
     String path = file("a.conf", text);
-    return assertThatThrownBy(() -> ConfigFile.read(path, List.of()))
+    return assertThatThrownBy(() -> ConfigFile.read(path, List.of(), Set.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(path);
   }
@@ -45,7 +45,8 @@ class ConfigTextTest {
     String path = file("a.conf", BASE);
     for (String address : List.of("hdfs://host:8020/b.csv", "s3a://bucket/c.csv", "file:/b.csv")) {
       for (String value : List.of(address, " " + address, "\"" + address + "\"")) {
-        Settings settings = ConfigFile.read(path, List.of("data.validation=" + value)).settings();
+        Settings settings =
+            ConfigFile.read(path, List.of("data.validation=" + value), Set.of()).settings();
         assertThat(settings.places().configuration().get("data").toString()).contains(address);
       }
     }
@@ -62,7 +63,7 @@ class ConfigTextTest {
             "required(file(\"base.conf\"))",
             "required(\"base.conf\")")) {
       String path = file("a.conf", "include " + include + "\ninner.tolerance = 1e-5\n");
-      Settings settings = ConfigFile.read(path, List.of("theta=-3")).settings();
+      Settings settings = ConfigFile.read(path, List.of("theta=-3"), Set.of()).settings();
       assertThat(settings.theta()).as(include).containsExactly(-3.0);
       assertThat(settings.model().hasIntercept()).isTrue();
       assertThat(settings.inner().tolerance()).isEqualTo(1e-5);
@@ -75,10 +76,11 @@ class ConfigTextTest {
     file("shared/base.conf", "include \"model.conf\"\n" + BASE.lines().findFirst().orElseThrow());
     file("shared/model.conf", "model.loss = squared\ntheta = 2\n");
     String path = file("a.conf", "include \"shared/base.conf\"\n");
-    assertThat(ConfigFile.read(path, List.of()).settings().theta()).containsExactly(2.0);
+    assertThat(ConfigFile.read(path, List.of(), Set.of()).settings().theta()).containsExactly(2.0);
     String inside = file("b.conf", BASE + "outer { include \"outer.conf\" }\n");
     file("outer.conf", "max-iterations = 7\n");
-    assertThat(ConfigFile.read(inside, List.of()).settings().outer().maxIterations()).isEqualTo(7);
+    assertThat(ConfigFile.read(inside, List.of(), Set.of()).settings().outer().maxIterations())
+        .isEqualTo(7);
   }
 
   @Test
@@ -88,12 +90,12 @@ class ConfigTextTest {
         .hasMessageContaining("must exist beside the file that includes it");
     String circle = file("c.conf", "include \"d.conf\"\n" + BASE);
     file("d.conf", "include \"c.conf\"\n");
-    assertThatThrownBy(() -> ConfigFile.read(circle, List.of()))
+    assertThatThrownBy(() -> ConfigFile.read(circle, List.of(), Set.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("c.conf: Invalid include d.conf: it includes itself");
     file("broken.conf", "theta = [1,\n");
     String broken = file("a.conf", "include \"broken.conf\"\n" + BASE);
-    assertThatThrownBy(() -> ConfigFile.read(broken, List.of()))
+    assertThatThrownBy(() -> ConfigFile.read(broken, List.of(), Set.of()))
         .hasMessageStartingWith("broken.conf line ");
   }
 
@@ -128,12 +130,14 @@ class ConfigTextTest {
   void referencesToKeysAreNoLookUps() throws IOException {
     String path =
         file("a.conf", BASE + "inner.tolerance = 1e-6\nlinear.tolerance = ${inner.tolerance}\n");
-    assertThat(ConfigFile.read(path, List.of()).settings().linear().tolerance()).isEqualTo(1e-6);
+    assertThat(ConfigFile.read(path, List.of(), Set.of()).settings().linear().tolerance())
+        .isEqualTo(1e-6);
     refusal(BASE + "linear.tolerance = ${inner.tolerances}\n")
         .hasMessageContaining("inner.tolerances");
     String optional =
         file("a.conf", BASE + "data.exclude = [a]\ndata.exclude = ${?data.exclude} [b]\n");
-    assertThat(ConfigFile.read(optional, List.of()).settings().data().columns().excluded())
+    assertThat(
+            ConfigFile.read(optional, List.of(), Set.of()).settings().data().columns().excluded())
         .containsExactly("a", "b");
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class PlanTest {
         theta = -2
         """
             .formatted(data));
-    return ConfigFile.read(conf.toString(), List.of(overrides));
+    return ConfigFile.read(conf.toString(), List.of(overrides), Set.of());
   }
 
   @Test

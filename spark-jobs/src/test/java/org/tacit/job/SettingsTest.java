@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tacit.config.ConfigException;
+import org.tacit.config.ConfigSource;
+import org.tacit.config.ConfigText;
 import org.tacit.config.Section;
 import org.tacit.data.BadRows;
 import org.tacit.data.Engine;
@@ -33,7 +37,8 @@ class SettingsTest {
       """;
 
   private static Settings of(String text, String... overrides) {
-    return Settings.of("conf/a.conf", text, List.of(overrides));
+    ConfigSource source = new ConfigSource("conf/a.conf", new Path("conf/a.conf"), text);
+    return Settings.of("conf/a.conf", ConfigText.parsed(source, List.of(overrides), Set.of()));
   }
 
   private static PenalisedModel.Form form(Settings settings) {
