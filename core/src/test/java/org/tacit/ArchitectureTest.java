@@ -33,7 +33,8 @@ class ArchitectureTest {
           List.of("solver"),
           List.of("implicit"),
           List.of("model"),
-          List.of("bilevel"));
+          List.of("bilevel"),
+          List.of("sweep"));
 
   @ArchTest static final ArchRule eachLineUsesOnlyLinesAbove = order();
 

@@ -38,7 +38,15 @@ public record ColumnMoments(double total, Matrix mean, Matrix deviation) {
 
   /** Of the features of {@code rows}. */
   public static ColumnMoments of(Passes passes, Rows rows) {
-    Var weights = weights(rows);
+    return of(passes, rows, weights(rows));
+  }
+
+  /** The same of a part of the rows, by a mask of 1 and 0, rows x 1. */
+  public static ColumnMoments ofMasked(Passes passes, Rows rows, Var mask) {
+    return of(passes, rows, weights(rows).times(mask));
+  }
+
+  private static ColumnMoments of(Passes passes, Rows rows, Var weights) {
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("total", weights.sum().node());
     outputs.put("sums", rows.features().transpose().matmul(weights).node());
@@ -54,7 +62,7 @@ public record ColumnMoments(double total, Matrix mean, Matrix deviation) {
             .boxed()
             .toList();
     ColumnMoments moments = new ColumnMoments(total, mean, variance.map(Math::sqrt));
-    return others.isEmpty() ? moments : moments.aboutTheMean(passes, rows, others, square);
+    return others.isEmpty() ? moments : moments.aboutTheMean(passes, rows, weights, others, square);
   }
 
   private static boolean isInaccurate(double variance, double square) {
@@ -68,12 +76,11 @@ public record ColumnMoments(double total, Matrix mean, Matrix deviation) {
   }
 
   private ColumnMoments aboutTheMean(
-      Passes passes, Rows rows, List<Integer> columns, Matrix square) {
+      Passes passes, Rows rows, Var weights, List<Integer> columns, Matrix square) {
     Matrix about = chosen(mean, columns);
     Matrix unit =
         chosen(square, columns)
             .map(q -> q < Double.MIN_NORMAL ? RANGE : Double.isInfinite(q) ? 1 / RANGE : 1);
-    Var weights = weights(rows);
     Var centred =
         rows.features()
             .centredColumns(columns, Var.constant(about.transpose()))

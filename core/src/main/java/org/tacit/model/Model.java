@@ -65,6 +65,16 @@ public interface Model {
    */
   Model in(ColumnMoments moments, Matrix theta, double origin);
 
+  /** Whether the condition depends on the moments of the training rows. */
+  default boolean hasUnits() {
+    return false;
+  }
+
+  /** The same model in the same unknowns on rows of other moments; itself without units. */
+  default Model inUnitsOf(ColumnMoments moments) {
+    return this;
+  }
+
   /** The condition that the unknowns satisfy. */
   Condition inner();
 

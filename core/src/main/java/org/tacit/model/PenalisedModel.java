@@ -158,6 +158,18 @@ public final class PenalisedModel implements Model {
     return new PenalisedModel(form, schema, inUnits, suited, origin);
   }
 
+  @Override
+  public boolean hasUnits() {
+    return form.isStandardised;
+  }
+
+  @Override
+  public PenalisedModel inUnitsOf(ColumnMoments moments) {
+    return form.isStandardised
+        ? new PenalisedModel(form, schema, penalty.in(moments.deviation()), coordinates, origin)
+        : this;
+  }
+
   /** A constant column does the same as an intercept: without a penalty neither is unique. */
   private void requirePenalties(ColumnMoments moments, Matrix theta) {
     for (int j = 0; form.hasIntercept && j < layout.features().size(); j++) {

@@ -2,6 +2,8 @@ package org.tacit.optimality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.tacit.autodiff.Substitution;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Var;
@@ -31,6 +33,11 @@ public record Composite(
   }
 
   @Override
+  public Optional<Var> descended() {
+    return Optional.of(gradient);
+  }
+
+  @Override
   public Composite at(Var theta, Var value) {
     Map<Var, Var> change = Map.of(theta, value);
     return new Composite(
@@ -40,5 +47,11 @@ public record Composite(
         (point, other, eta) -> Substitution.in(prox.of(point, theta, eta), change),
         curvature,
         blocks);
+  }
+
+  @Override
+  public Composite rewritten(UnaryOperator<Var> how) {
+    return new Composite(
+        how.apply(smooth), how.apply(gradient), how.apply(step), prox, curvature, blocks);
   }
 }

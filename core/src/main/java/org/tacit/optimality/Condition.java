@@ -77,10 +77,27 @@ public interface Condition {
     return Written.reparametrised(this, parameters, g.apply(parameters.unpack(symbol)));
   }
 
+  /**
+   * This condition on programs that are written another way, such as on a part of the rows. Its
+   * symbols stay, and so do maps of x alone: proximal maps, mirror maps and constraints. An
+   * automatic step is that of the gradient as it is written then.
+   */
+  default Condition rewritten(UnaryOperator<Var> how) {
+    return Written.rewritten(this, how);
+  }
+
   /** What a condition is besides an equation: methods and certificates are chosen by it. */
   sealed interface Kind permits Equation, Gradient, Squares, Composite, Mirror, Constrained {
     /** The same where the symbol {@code theta} is this program. */
     Kind at(Var theta, Var value);
+
+    /** The same of programs that are written another way. */
+    Kind rewritten(UnaryOperator<Var> how);
+
+    /** What automatic steps are steps along, where there are some. */
+    default Optional<Var> descended() {
+      return Optional.empty();
+    }
 
     /** The objective that F is the gradient of in x, where it is one. */
     default Optional<Var> objective() {
@@ -102,6 +119,11 @@ public interface Condition {
     public Kind at(Var theta, Var value) {
       return this;
     }
+
+    @Override
+    public Kind rewritten(UnaryOperator<Var> how) {
+      return this;
+    }
   }
 
   /** F is the gradient of f, 1 x 1. */
@@ -109,6 +131,11 @@ public interface Condition {
     @Override
     public Kind at(Var theta, Var value) {
       return new Gradient(Substitution.in(f, Map.of(theta, value)));
+    }
+
+    @Override
+    public Kind rewritten(UnaryOperator<Var> how) {
+      return new Gradient(how.apply(f));
     }
 
     @Override
@@ -131,6 +158,11 @@ public interface Condition {
     }
 
     @Override
+    public Kind rewritten(UnaryOperator<Var> how) {
+      return new Squares(how.apply(f), v -> how.apply(products.apply(v)));
+    }
+
+    @Override
     public Optional<Var> objective() {
       return Optional.of(f);
     }
@@ -147,6 +179,11 @@ public interface Condition {
     public Kind at(Var theta, Var value) {
       Map<Var, Var> change = Map.of(theta, value);
       return new Constrained(constraints, complementarity.map(q -> Substitution.in(q, change)));
+    }
+
+    @Override
+    public Kind rewritten(UnaryOperator<Var> how) {
+      return new Constrained(constraints, complementarity.map(how));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.tacit.optimality;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.tacit.autodiff.Substitution;
 import org.tacit.primitive.Var;
 
@@ -24,6 +25,11 @@ record Mirror(Var smooth, Var gradient, Var eta, Step map, Optional<Var> complem
   }
 
   @Override
+  public Optional<Var> descended() {
+    return Optional.of(gradient);
+  }
+
+  @Override
   public Mirror at(Var theta, Var value) {
     Map<Var, Var> change = Map.of(theta, value);
     return new Mirror(
@@ -32,5 +38,11 @@ record Mirror(Var smooth, Var gradient, Var eta, Step map, Optional<Var> complem
         Substitution.in(eta, change),
         (x, direction, step, other) -> Substitution.in(map.of(x, direction, step, theta), change),
         complementarity.map(q -> Substitution.in(q, change)));
+  }
+
+  @Override
+  public Mirror rewritten(UnaryOperator<Var> how) {
+    return new Mirror(
+        how.apply(smooth), how.apply(gradient), how.apply(eta), map, complementarity.map(how));
   }
 }

@@ -1,11 +1,16 @@
 package org.tacit.optimality;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
+import org.tacit.program.Node;
+import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
 /** A condition as it is written: F in the symbols x and theta, and what is known of it. */
@@ -45,6 +50,26 @@ record Written(Matrix start, Parameters<?> layout, Structure structure, Var resi
         condition.structure(),
         Substitution.in(condition.residual(), Map.of(condition.theta(), theta)),
         condition.kind().at(condition.theta(), theta));
+  }
+
+  /**
+   * {@code condition} on programs written another way, with automatic steps of what they are then.
+   */
+  static Condition rewritten(Condition condition, UnaryOperator<Var> how) {
+    Map<Var, Var> steps = new HashMap<>();
+    for (Node node : Program.ancestors(List.of(condition.residual().node()))) {
+      if (node.operation() instanceof AutomaticStep) {
+        Var gradient = how.apply(condition.kind().descended().orElseThrow());
+        steps.put(Var.of(node), AutomaticStep.of(gradient, condition.x(), condition.theta()));
+      }
+    }
+    UnaryOperator<Var> all = value -> how.apply(Substitution.in(value, steps));
+    return new Written(
+        condition.start(),
+        condition.layout(),
+        condition.structure(),
+        all.apply(condition.residual()),
+        condition.kind().rewritten(all));
   }
 
   @Override

@@ -126,7 +126,8 @@ final class Evaluation {
     Source.Input input = (Source.Input) source;
     List<Matrix> bound = new ArrayList<>();
     for (int k = 0; k < copies; k++) {
-      bound.add(checked(input, instances.get(k).get(input.name())));
+      Matrix own = instances.get(k).get(input.name());
+      bound.add(checked(input, own == null ? passes.value(input.name()).orElse(own) : own));
     }
     return bound;
   }

@@ -94,9 +94,31 @@ final class PassWork {
     return inputBytes() + 8 * IntStream.of(sums).asLongStream().sum();
   }
 
-  /** Equal where works can be joined to one: not where they keep row values. */
+  /**
+   * Equal where works can be joined to one: not where they keep row values, nor where one has
+   * several instances of what others share with each other, which would be computed for each.
+   */
   Object likeness() {
-    return targets.isKept() ? this : targets;
+    return targets.isKept() ? this : instances() == 1 ? targets : List.of(targets, shared());
+  }
+
+  /** What all of several instances have in common. */
+  private List<Map<Node, ?>> shared() {
+    Map<Node, Matrix> one = new HashMap<>();
+    values.forEach(
+        (node, all) -> {
+          if (all.size() == 1) {
+            one.put(node, all.get(0));
+          }
+        });
+    Map<Node, RowValues> rowsOfOne = new HashMap<>();
+    rows.forEach(
+        (node, all) -> {
+          if (columns(all) == 1) {
+            rowsOfOne.put(node, all.get(0));
+          }
+        });
+    return List.of(one, rowsOfOne);
   }
 
   /** All instances of works that are alike, side by side; what they share is theirs once. */

@@ -48,7 +48,24 @@ public final class Passes {
   private record Bound(
       Map<String, Table> tables,
       Map<String, RowValues> rowValues,
+      Map<String, Matrix> values,
       Map<PassPrimitive, Matrix> held) {
+    Bound withTable(String name, Table table) {
+      return new Bound(with(tables, name, table), rowValues, values, held);
+    }
+
+    Bound withRows(String name, RowValues rows) {
+      return new Bound(tables, with(rowValues, name, rows), values, held);
+    }
+
+    Bound withValue(String name, Matrix value) {
+      return new Bound(tables, rowValues, with(values, name, value), held);
+    }
+
+    Bound holding(PassPrimitive primitive, Matrix value) {
+      return new Bound(tables, rowValues, values, with(held, primitive, value));
+    }
+
     private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
       Map<K, V> all = new LinkedHashMap<>(map);
       all.put(key, value);
@@ -58,7 +75,7 @@ public final class Passes {
 
   /** Passes over these tables, bound to the names that programs call them by. */
   public static Passes over(Map<String, Table> tables) {
-    Bound bound = new Bound(new LinkedHashMap<>(tables), Map.of(), Map.of());
+    Bound bound = new Bound(new LinkedHashMap<>(tables), Map.of(), Map.of(), Map.of());
     return new Passes(bound, new PassLedger(), new Memory(), Stage.first(), Office.DIRECT);
   }
 
@@ -84,21 +101,30 @@ public final class Passes {
 
   /** The same passes with one more table, or another under a name. */
   public Passes with(String name, Table table) {
-    return with(new Bound(Bound.with(bound.tables, name, table), bound.rowValues, bound.held));
+    return with(bound.withTable(name, table));
   }
 
   /** The same passes in which the input of this name is these row values, until they are closed. */
   public Passes with(String name, RowValues values) {
-    return with(new Bound(bound.tables, Bound.with(bound.rowValues, name, values), bound.held));
+    return with(bound.withRows(name, values));
+  }
+
+  /** The same passes in which the input of this name is this value, where programs bind none. */
+  public Passes with(String name, Matrix value) {
+    return with(bound.withValue(name, value));
   }
 
   /** The same passes in which a primitive has this value, whatever its inputs. */
   public Passes holding(PassPrimitive primitive, Matrix value) {
-    return with(new Bound(bound.tables, bound.rowValues, Bound.with(bound.held, primitive, value)));
+    return with(bound.holding(primitive, value));
   }
 
   private Passes with(Bound other) {
     return new Passes(other, ledger, memory, stage, office);
+  }
+
+  Optional<Matrix> value(String name) {
+    return Optional.ofNullable(bound.values.get(name));
   }
 
   Optional<Matrix> held(PassPrimitive primitive) {

@@ -209,6 +209,11 @@ public final class Var {
     return unary(new BinaryScale());
   }
 
+  /** For each element's nearest whole number a number in [0, 1), as if drawn by the seed. */
+  public Var hash(long seed) {
+    return unary(new Hash(seed));
+  }
+
   public Var sin() {
     return unary(new Sin());
   }

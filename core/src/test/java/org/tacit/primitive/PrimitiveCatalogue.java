@@ -72,6 +72,8 @@ final class PrimitiveCatalogue {
                 x -> Math.abs(x) < 0.5 ? 0.25 : Math.abs(x) < 1 ? 0.5 : 1,
                 oneOf(-1.5, -0.7, -0.3, 0.3, 0.7, 1.5))
             .flat(),
+        each("hash", x -> x.hash(5), x -> new Hash(5).at(Math.floor(x + 0.5)), oneOf(-3, 0, 7, 1e6))
+            .flat(),
         each("sin", Var::sin, Math::sin, between(-3, 3)),
         each("cos", Var::cos, Math::cos, between(-3, 3)),
         each("tanh", Var::tanh, x -> 1 - 2 / (Math.exp(2 * x) + 1), between(-2, 2)),

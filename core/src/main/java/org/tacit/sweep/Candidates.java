@@ -1,0 +1,137 @@
+package org.tacit.sweep;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.math3.random.SobolSequenceGenerator;
+import org.tacit.matrix.Matrix;
+
+/** The thetas of a sweep, in the order that results have. Reproducible: draws are seeded. */
+public final class Candidates {
+  private static final int MOST_SOBOL = 1000;
+
+  private final List<Matrix> thetas;
+
+  private Candidates(List<Matrix> thetas) {
+    if (thetas.isEmpty()) {
+      throw new IllegalArgumentException("Invalid candidates: none (must be one at least)");
+    }
+    int length = thetas.get(0).rows();
+    for (Matrix theta : thetas) {
+      if (theta.rows() != length || theta.cols() != 1 || !theta.isFinite()) {
+        throw new IllegalArgumentException(
+            "Invalid candidate: %s (must be %s x 1, of finite numbers)".formatted(theta, length));
+      }
+    }
+    this.thetas = List.copyOf(thetas);
+  }
+
+  /** These, each parameters x 1. */
+  public static Candidates list(List<Matrix> thetas) {
+    return new Candidates(thetas);
+  }
+
+  /** {@code points} of each range, in every combination, the last range's changing fastest. */
+  public static Candidates grid(List<Range> ranges, int points) {
+    requireCount(points);
+    List<double[]> all = List.of(new double[0]);
+    for (Range range : ranges) {
+      all =
+          all.stream()
+              .flatMap(
+                  first ->
+                      IntStream.range(0, points)
+                          .mapToObj(i -> points == 1 ? 0.5 : i / (points - 1.0))
+                          .map(part -> with(first, range.at(part))))
+              .toList();
+    }
+    return new Candidates(all.stream().map(Matrix::column).toList());
+  }
+
+  private static double[] with(double[] first, double last) {
+    return Stream.concat(IntStream.range(0, first.length).mapToObj(i -> first[i]), Stream.of(last))
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
+  /** As many independent draws from the box of the ranges, uniform by their scales. */
+  public static Candidates random(List<Range> ranges, int count, long seed) {
+    Random random = new Random(seed);
+    return drawn(
+        ranges, count, () -> ranges.stream().mapToDouble(range -> random.nextDouble()).toArray());
+  }
+
+  /**
+   * The first points of the Sobol sequence, each moved by one seeded vector modulo 1, which keeps
+   * them as even. Source: Joe and Kuo, ACM TOMS 29, 2003; Cranley and Patterson, SIAM J. Numer.
+   * Anal. 13, 1976.
+   */
+  public static Candidates sobol(List<Range> ranges, int count, long seed) {
+    if (ranges.size() > MOST_SOBOL) {
+      throw new IllegalArgumentException(
+          "Invalid ranges: %s for a Sobol sequence (must be <= %s; draw at random)"
+              .formatted(ranges.size(), MOST_SOBOL));
+    }
+    Random random = new Random(seed);
+    double[] shift = ranges.stream().mapToDouble(range -> random.nextDouble()).toArray();
+    SobolSequenceGenerator sequence = new SobolSequenceGenerator(ranges.size());
+    return drawn(
+        ranges,
+        count,
+        () -> {
+          double[] point = sequence.nextVector();
+          return IntStream.range(0, point.length)
+              .mapToDouble(i -> (point[i] + shift[i]) % 1)
+              .toArray();
+        });
+  }
+
+  private static Candidates drawn(List<Range> ranges, int count, Supplier<double[]> point) {
+    requireCount(count);
+    List<Matrix> thetas = new ArrayList<>();
+    for (int l = 0; l < count; l++) {
+      double[] parts = point.get();
+      thetas.add(
+          Matrix.column(
+              IntStream.range(0, parts.length)
+                  .mapToDouble(i -> ranges.get(i).at(parts[i]))
+                  .toArray()));
+    }
+    return new Candidates(thetas);
+  }
+
+  private static void requireCount(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("Invalid candidates: " + count + " (must be >= 1)");
+    }
+  }
+
+  /** In order. */
+  public List<Matrix> thetas() {
+    return thetas;
+  }
+
+  /** L. */
+  public int count() {
+    return thetas.size();
+  }
+
+  /** The sum of a candidate's thetas: as log penalties, how strong they are together. */
+  double strength(int candidate) {
+    return IntStream.range(0, thetas.get(candidate).rows())
+        .mapToDouble(thetas.get(candidate)::at)
+        .sum();
+  }
+
+  /** The numbers of the candidates, the strongest penalties first. */
+  List<Integer> path() {
+    return IntStream.range(0, count())
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer l) -> -strength(l)))
+        .toList();
+  }
+}

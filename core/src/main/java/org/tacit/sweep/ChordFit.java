@@ -1,0 +1,152 @@
+package org.tacit.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Nearby;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.QuasiNewtonPreconditioner;
+import org.tacit.linsolve.QuasiNewtonPreconditioner.Pair;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.operator.DenseOperator;
+import org.tacit.optimality.Problem;
+import org.tacit.pass.NotANumberException;
+import org.tacit.solver.Solver;
+import org.tacit.solver.Stopping;
+
+/**
+ * The minimum of a strongly convex objective near a start, by chord steps with the factors of a
+ * Hessian nearby, x &lt;- x - H F(x), corrected by the pairs of the steps so far as BFGS does it.
+ * Where these contract too slowly a Hessian of its own takes the factors' place; where that does
+ * not help, the ordinary solver goes on from the best point.
+ *
+ * <p>Cost: a pass a step; two where a Hessian is taken.
+ *
+ * <p>Source: Kelley, Iterative Methods for Linear and Nonlinear Equations, section 5.4.1; Nocedal
+ * and Wright, Numerical Optimization, 2nd ed., section 7.2.
+ */
+final class ChordFit {
+  /** Steps that leave more of the residual are slow ones. */
+  private static final double SLOW = 0.5;
+
+  private static final int MOST_HESSIANS = 8;
+  private static final int MOST_STEPS = 100;
+  private static final double FACTORS = 1e-8;
+
+  private final Problem problem;
+  private final Solver otherwise;
+  private final Stopping until;
+  private final List<Pair> pairs = new ArrayList<>();
+  private final List<Double> history = new ArrayList<>();
+  private Nearby factors;
+  private int hessians;
+  private int passes;
+
+  /**
+   * Of a problem near whose solution these are the factors, to an absolute tolerance.
+   *
+   * @param otherwise the ordinary solver
+   */
+  ChordFit(Problem problem, Nearby factors, Solver otherwise, Stopping until) {
+    this.problem = problem;
+    this.factors = factors;
+    this.otherwise = otherwise;
+    this.until = until;
+  }
+
+  /** A whole Hessian as factors; nothing where it is not positive definite. */
+  static Nearby factors(DenseOperator hessian) {
+    return LinearSolver.dense(FACTORS).prepare(hessian).nearby();
+  }
+
+  Solution from(Matrix start) {
+    try {
+      passes++;
+      return from(start, problem.evaluate(start).residual());
+    } catch (NotANumberException overflow) {
+      return left(start);
+    }
+  }
+
+  /** The same where F is known there. */
+  Solution from(Matrix start, Matrix residual) {
+    double reference = residual.norm();
+    Matrix x = start;
+    Matrix f = residual;
+    boolean isSlow = false;
+    for (int step = 0; step < MOST_STEPS && f.norm() > until.absoluteTolerance(); step++) {
+      double before = f.norm();
+      if ((isSlow || !factors.knows(problem.size())) && !takeHessian(x)) {
+        return left(x);
+      }
+      Matrix next = x.minus(QuasiNewtonPreconditioner.of(pairs, factors::solve).times(f));
+      Optional<Matrix> there = residual(next);
+      boolean isLess = there.filter(r -> r.norm() < before).isPresent();
+      if (!isLess && isSlow) {
+        return left(x);
+      }
+      if (!isLess) {
+        isSlow = true;
+        continue;
+      }
+      pairs.add(new Pair(next.minus(x), there.get().minus(f)));
+      x = next;
+      f = there.get();
+      history.add(f.norm());
+      isSlow = f.norm() > SLOW * before;
+    }
+    return f.norm() <= until.absoluteTolerance() ? found(x, f.norm(), reference) : left(x);
+  }
+
+  private Optional<Matrix> residual(Matrix at) {
+    try {
+      passes++;
+      return at.isFinite()
+          ? Optional.of(problem.evaluate(at).residual()).filter(Matrix::isFinite)
+          : Optional.empty();
+    } catch (NotANumberException overflow) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether there is one, and may be one. */
+  private boolean takeHessian(Matrix at) {
+    if (hessians >= MOST_HESSIANS) {
+      return false;
+    }
+    hessians++;
+    passes++;
+    pairs.clear();
+    try {
+      factors = problem.wholeJacobian(at).map(ChordFit::factors).orElse(Nearby.NOTHING);
+    } catch (NotANumberException overflow) {
+      return false;
+    }
+    return factors.knows(problem.size());
+  }
+
+  private Solution found(Matrix x, double norm, double reference) {
+    return new Solution(
+        x,
+        Outcome.CONVERGED,
+        "chord steps",
+        history.size(),
+        norm,
+        reference == 0 ? 0 : norm / reference,
+        OptionalDouble.empty(),
+        passes,
+        history,
+        factors,
+        Optional.empty());
+  }
+
+  private Solution left(Matrix x) {
+    Solution rest = otherwise.near(factors).solve(problem, x, until);
+    List<Double> whole = new ArrayList<>(history);
+    whole.addAll(rest.history());
+    return rest.costing(history.size() + rest.iterations(), passes + rest.passes(), whole);
+  }
+}

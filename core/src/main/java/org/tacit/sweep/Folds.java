@@ -1,0 +1,100 @@
+package org.tacit.sweep;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+
+/**
+ * Which rows each fold holds out: as many parts of one table as there are folds, of any sizes, by a
+ * column that it has. Immutable; nothing is stored beside the rows.
+ */
+public final class Folds {
+  private final List<String> names;
+  private final Membership membership;
+  private final boolean isPartition;
+  private final String column;
+
+  private Folds(List<String> names, Membership membership, boolean isPartition, String column) {
+    this.names = List.copyOf(names);
+    this.membership = membership;
+    this.isPartition = isPartition;
+    this.column = column;
+  }
+
+  /** 1 for the rows that a fold of this number holds out and 0 for the others, rows x 1. */
+  private interface Membership {
+    Var of(Var column, Var fold);
+  }
+
+  /**
+   * K folds of about equal size: a row is in fold floor(K u), u in [0, 1) being the seeded hash of
+   * its key ({@link Var#hash}), so that rows with one key are in one fold.
+   *
+   * @param column of whole numbers, such as row numbers or users
+   */
+  public static Folds byHash(String column, int count, long seed) {
+    if (count < 2) {
+      throw new IllegalArgumentException("Invalid folds: " + count + " (must be >= 2)");
+    }
+    return new Folds(
+        IntStream.range(0, count).mapToObj(k -> "fold " + k).toList(),
+        (keys, fold) -> {
+          Var at = keys.hash(seed).times(count);
+          return at.greaterOrEqual(fold).times(at.lessThan(fold.plus(1)));
+        },
+        true,
+        column);
+  }
+
+  /** A fold for each of these names, of the rows that have its number, 0 to K - 1, in a column. */
+  public static Folds byColumn(String column, List<String> names) {
+    if (names.size() < 2 || new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException(
+          "Invalid folds: " + names + " (must be two names at least, no two the same)");
+    }
+    return new Folds(names, Var::equalTo, true, column);
+  }
+
+  /**
+   * One fold, which holds out the rows whose key's seeded hash is below {@code share}; they are
+   * never fitted but in the refit on all rows.
+   */
+  public static Folds holdOut(String column, double share, long seed) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("Invalid share: " + share + " (must be in (0, 1))");
+    }
+    return new Folds(
+        List.of("hold-out"),
+        (keys, fold) ->
+            keys.hash(seed).lessThan(Var.constant(share)).times(fold.equalTo(Var.constant(0))),
+        false,
+        column);
+  }
+
+  /** What the folds are called, in order. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** K. */
+  public int count() {
+    return names.size();
+  }
+
+  /** The column that says where a row belongs. */
+  String column() {
+    return column;
+  }
+
+  /** Whether every row is held out once. */
+  boolean isPartition() {
+    return isPartition;
+  }
+
+  /** 1 for the rows that fold number {@code fold} (1 x 1) holds out, else 0; none for -1. */
+  Var heldOut(Rows rows, Var fold) {
+    return membership.of(rows.column(column), fold);
+  }
+}

@@ -1,0 +1,229 @@
+package org.tacit.sweep;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.tacit.linsolve.Nearby;
+import org.tacit.linsolve.Solution;
+import org.tacit.loss.Loss;
+import org.tacit.matrix.Matrix;
+import org.tacit.model.ColumnMoments;
+import org.tacit.model.Model;
+import org.tacit.optimality.Condition;
+import org.tacit.pass.Passes;
+import org.tacit.pass.SharedDesk;
+import org.tacit.pass.SharedDesk.Ended;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+import org.tacit.solver.Solver;
+import org.tacit.solver.Stopping;
+
+/**
+ * Folds by candidates by outer losses of one model ({@link org.tacit.sweep}): every fit on the rows
+ * that a fold keeps, to the caller's tolerance, and its losses on those that it holds out.
+ * Immutable.
+ */
+public final class Sweep {
+  private static final double TOLERANCE = 1e-10;
+  private static final int MAX_ITERATIONS = 500;
+
+  private final Subject subject;
+  private final Optional<Function<ColumnMoments, Subject>> inUnits;
+  private final Folds folds;
+  private final Candidates candidates;
+  private final Fits.Method method;
+
+  private Sweep(
+      Subject subject,
+      Optional<Function<ColumnMoments, Subject>> inUnits,
+      Folds folds,
+      Candidates candidates,
+      Fits.Method method) {
+    int parameters = subject.condition().parameters();
+    if (candidates.thetas().get(0).rows() != parameters) {
+      throw new IllegalArgumentException(
+          "Invalid candidates: of %s numbers (must be %s, the length of theta)"
+              .formatted(candidates.thetas().get(0).rows(), parameters));
+    }
+    this.subject = subject;
+    this.inUnits = inUnits;
+    this.folds = folds;
+    this.candidates = candidates;
+    this.method = method;
+  }
+
+  /**
+   * Of any condition, written on {@code rows} as its losses are.
+   *
+   * @param losses by name; 1 x 1, in the condition's symbols, on the rows that are held out
+   */
+  public static Sweep of(
+      Condition condition, Rows rows, Map<String, Var> losses, Folds folds, Candidates candidates) {
+    return of(new Subject(rows, condition, losses), Optional.empty(), folds, candidates);
+  }
+
+  private static Sweep of(
+      Subject subject,
+      Optional<Function<ColumnMoments, Subject>> inUnits,
+      Folds folds,
+      Candidates candidates) {
+    Stopping until = Stopping.relative(TOLERANCE, MAX_ITERATIONS);
+    return new Sweep(
+        subject,
+        inUnits,
+        folds,
+        candidates,
+        new Fits.Method(Optional.empty(), until, SharedDesk.BYTES));
+  }
+
+  /**
+   * Of a model, on the rows bound to {@link Model#TRAIN}, with mean losses. Where its penalties are
+   * of standardised columns, each fold's are in units of the rows that it keeps.
+   */
+  public static Sweep of(Model model, List<Loss> losses, Folds folds, Candidates candidates) {
+    Subject subject = subject(model, losses);
+    return of(
+        subject,
+        model.hasUnits()
+            ? Optional.of(moments -> subject(model.inUnitsOf(moments), losses))
+            : Optional.empty(),
+        folds,
+        candidates);
+  }
+
+  private static Subject subject(Model model, List<Loss> losses) {
+    Map<String, Var> outer = new LinkedHashMap<>();
+    losses.forEach(loss -> outer.put(loss.name(), model.outer(loss, Model.TRAIN)));
+    return new Subject(new Rows(Model.TRAIN, model.schema()), model.inner(), outer);
+  }
+
+  /** The same with every fit by this solver, in shared passes all the same. */
+  public Sweep with(Solver solver) {
+    return with(new Fits.Method(Optional.of(solver), method.until(), method.mostBytes()));
+  }
+
+  /**
+   * The same to other tolerances: |F| at most the relative one times |F| at the condition's start,
+   * plus the absolute one.
+   */
+  public Sweep until(Stopping stopping) {
+    return with(new Fits.Method(method.solver(), stopping, method.mostBytes()));
+  }
+
+  /** The same with passes of at most so many bytes of inputs and sums. */
+  public Sweep within(long mostBytes) {
+    return with(new Fits.Method(method.solver(), method.until(), mostBytes));
+  }
+
+  private Sweep with(Fits.Method other) {
+    return new Sweep(subject, inUnits, folds, candidates, other);
+  }
+
+  /** All fits, on the table that the passes bind. */
+  public SweepResult run(Passes passes) {
+    FoldedRows rows = FoldedRows.of(passes, subject.rows(), folds, subject.totals());
+    Fits fits = new Fits(passes, rows, models(passes, rows), method);
+    List<Fits.Start> cold = new ArrayList<>();
+    for (int k = FoldedRows.ALL; k < folds.count(); k++) {
+      for (Matrix theta : candidates.thetas()) {
+        cold.add(new Fits.Start(k, theta, fits.cold(), Nearby.NOTHING));
+      }
+    }
+    List<Double> references = fits.references(cold);
+    int l = candidates.count();
+    boolean isByFactors = fits.isByFactors();
+    List<Fit> whole = new Path(candidates, fits, references.subList(0, l), isByFactors).solve();
+    List<Fits.Start> starts =
+        IntStream.range(0, folds.count() * l)
+            .mapToObj(i -> near(cold.get(l + i), whole.get(i % l), isByFactors))
+            .toList();
+    List<Fit> byFold = fits.solve(starts, references.subList(l, references.size()));
+    return new SweepResult(
+        candidates,
+        folds.names(),
+        List.copyOf(subject.losses().keySet()),
+        whole,
+        trials(fits, starts, byFold));
+  }
+
+  /** One for all folds, or where units matter one for each, all rows' first. */
+  private List<FoldModel> models(Passes passes, FoldedRows rows) {
+    int count = 1 + folds.count();
+    if (inUnits.isEmpty()) {
+      return Collections.nCopies(count, FoldModel.of(subject, rows));
+    }
+    List<Function<Passes, ColumnMoments>> solves = new ArrayList<>();
+    for (int k = FoldedRows.ALL; k < folds.count(); k++) {
+      int fold = k;
+      solves.add(
+          own -> ColumnMoments.ofMasked(rows.bind(own, fold), subject.rows(), rows.kept().mask()));
+    }
+    return SharedDesk.solveAll(passes, solves, method.mostBytes()).stream()
+        .map(ended -> FoldModel.of(inUnits.get().apply(ended.orThrow()), rows))
+        .toList();
+  }
+
+  /** The same model where the one on all rows is solved. */
+  private static Fits.Start near(Fits.Start cold, Fit whole, boolean isByFactors) {
+    return whole
+        .x()
+        .map(
+            x ->
+                new Fits.Start(
+                    cold.fold(),
+                    cold.theta(),
+                    x,
+                    isByFactors
+                        ? whole.solution().map(Solution::nearby).orElseThrow()
+                        : Nearby.NOTHING))
+        .orElse(cold);
+  }
+
+  /** From fits by fold to trials by candidate, with their losses. */
+  private List<Trial> trials(Fits fits, List<Fits.Start> starts, List<Fit> byFold) {
+    List<Integer> converged =
+        IntStream.range(0, byFold.size()).filter(i -> byFold.get(i).isConverged()).boxed().toList();
+    List<Fits.Start> at =
+        converged.stream()
+            .map(
+                i ->
+                    new Fits.Start(
+                        starts.get(i).fold(),
+                        starts.get(i).theta(),
+                        byFold.get(i).x().orElseThrow(),
+                        Nearby.NOTHING))
+            .toList();
+    List<Ended<List<Double>>> losses = fits.losses(at);
+    Map<Integer, Ended<List<Double>>> byNumber = new LinkedHashMap<>();
+    converged.forEach(i -> byNumber.put(i, losses.get(byNumber.size())));
+    int l = candidates.count();
+    return IntStream.range(0, l)
+        .boxed()
+        .flatMap(
+            c ->
+                IntStream.range(0, folds.count())
+                    .mapToObj(
+                        k ->
+                            trial(
+                                c,
+                                k,
+                                byFold.get(k * l + c),
+                                Optional.ofNullable(byNumber.get(k * l + c)))))
+        .toList();
+  }
+
+  private static Trial trial(
+      int candidate, int fold, Fit fit, Optional<Ended<List<Double>>> losses) {
+    return new Trial(
+        candidate,
+        fold,
+        fit,
+        losses.flatMap(Ended::value).orElse(List.of()),
+        losses.flatMap(Ended::failure).map(failure -> String.valueOf(failure.getMessage())));
+  }
+}

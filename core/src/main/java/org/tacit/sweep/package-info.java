@@ -1,0 +1,54 @@
+/**
+ * Sweeps: K folds of the rows by L candidates theta of one model, in the passes of little more than
+ * one path of fits.
+ *
+ * <h2>What a sweep is</h2>
+ *
+ * For every candidate theta_l and every fold k the solution of the model's condition on the rows
+ * that the fold keeps, F_k(x, theta_l) = 0, and the outer losses on the rows that it holds out; and
+ * for every candidate the solution on all rows, F_0(x, theta_l) = 0, which is the refit of the
+ * candidate that is chosen. F_k is F with every sum over rows weighed by m_ik, which is 0 where
+ * fold k holds row i out and 1 elsewhere, and with the counts and totals of these rows ({@link
+ * org.tacit.autodiff.Restriction}): to the last equation the F of a table that holds only them. So
+ * one table serves all folds, any condition has folds, and all models are instances of one program.
+ *
+ * <h2>How it is solved</h2>
+ *
+ * <ol>
+ *   <li>Candidates in the order of a path, the largest penalties first. Some of them one after
+ *       another, then all that lie between in the same passes. Each starts where neighbours predict
+ *       it,
+ *       <pre>
+ *   x(t') = x(t) + (dx/dt) (t' - t),    A dx + B dt = 0
+ *       </pre>
+ *       or by the cubic polynomial through two neighbours and their derivatives.
+ *   <li>All folds of all candidates at once, each started at the solution on all rows. Where a
+ *       dense factor of A = d1 F_0 fits and A is symmetric positive definite, by chord steps with
+ *       that factor, x_k &lt;- x_k - A^-1 F_k(x_k), corrected by the pairs of the steps before. The
+ *       first is the derivative of the solution in the row weights, the infinitesimal jackknife;
+ *       the next make it exact. A model that does not contract takes a Hessian of its own, or
+ *       leaves for the model's ordinary solver. Elsewhere every fit is an ordinary solve from
+ *       there.
+ *   <li>Where F is affine in x and theta touches no row, one pass for the matrices of all folds,
+ *       and every theta by a factorisation on the driver.
+ * </ol>
+ *
+ * All fits share their passes ({@link org.tacit.pass.SharedDesk}): each is a solve of its own,
+ * whose numbers do not depend on when others end, fail or meet NaN. Cost in passes: the folds'
+ * counts 1, the reference of relative tolerances 1, the path about 2 for each of sqrt(L) + 1
+ * candidates and 4 for all the others, the folds 6 to 10, the outer losses 1; the path alone where
+ * F is affine 1.
+ *
+ * <ul>
+ *   <li>{@link org.tacit.sweep.Folds}: which rows a fold holds out; {@link
+ *       org.tacit.sweep.Candidates}: the thetas, of {@link org.tacit.sweep.Range}s.
+ *   <li>{@link org.tacit.sweep.Sweep}: the fits; {@link org.tacit.sweep.SweepResult}: for every
+ *       candidate a {@link org.tacit.sweep.Fit} on all rows, and for every fold a {@link
+ *       org.tacit.sweep.Trial}; means, standard errors, and what they choose.
+ * </ul>
+ *
+ * <p>Source: Giordano, Stephenson, Liu, Jordan and Broderick, A Swiss Army Infinitesimal Jackknife,
+ * arXiv 1806.00550; Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section
+ * 7.10.
+ */
+package org.tacit.sweep;

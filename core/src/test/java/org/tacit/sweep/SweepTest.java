@@ -1,0 +1,224 @@
+package org.tacit.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Solution;
+import org.tacit.loss.Loss;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
+import org.tacit.model.Average;
+import org.tacit.model.ColumnMoments;
+import org.tacit.model.Model;
+import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
+import org.tacit.model.PenaltyScope;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+import org.tacit.program.Program;
+import org.tacit.solver.Solver;
+import org.tacit.solver.Stopping;
+
+/** Every model of a sweep is the fit of a table that holds its rows alone. */
+class SweepTest {
+  private static final Folds BY_COLUMN =
+      Folds.byColumn(SweepRows.FOLD, List.of("north", "east", "west"));
+  private static final Stopping TIGHT = Stopping.relative(1e-13, 500);
+
+  /** A model on seeded rows, whose candidates are of one number each or of two. */
+  record Setting(
+      Loss loss,
+      PenaltyKind penalty,
+      Average average,
+      Storage storage,
+      boolean isWeighted,
+      boolean hasIntercept,
+      boolean hasOffset,
+      boolean isStandardised) {
+    SweepRows rows() {
+      return new SweepRows(loss, 240, 5, storage, isWeighted, hasOffset);
+    }
+
+    /** On these rows, where standardised in their moments. */
+    Model model(Passes passes, Schema schema, Matrix theta) {
+      PenalisedModel stated = model(schema);
+      return isStandardised
+          ? stated.in(ColumnMoments.of(passes, new Rows(Model.TRAIN, schema)), theta, 0)
+          : stated;
+    }
+
+    private PenalisedModel model(Schema schema) {
+      var form =
+          new PenalisedModel.Form(
+              loss, average, hasIntercept, penalty, PenaltyScope.ALL, List.of(), isStandardised);
+      return PenalisedModel.of(form, schema, 3);
+    }
+
+    Candidates candidates() {
+      int parameters = penalty == PenaltyKind.ELASTIC_NET ? 2 : 1;
+      double high = average == Average.SUM ? 3 : -1;
+      return Candidates.list(
+          Stream.of(high - 4, high, high - 1, high - 2.5, high - 3)
+              .map(t -> Matrix.filled(parameters, 1, t))
+              .toList());
+    }
+  }
+
+  static Stream<Setting> settings() {
+    return Stream.of(
+        new Setting(
+            Loss.logistic(),
+            PenaltyKind.L2,
+            Average.MEAN,
+            Storage.DENSE,
+            false,
+            true,
+            false,
+            false),
+        new Setting(
+            Loss.logistic(), PenaltyKind.L2, Average.MEAN, Storage.CSR, true, true, true, false),
+        new Setting(
+            Loss.logistic(), PenaltyKind.L2, Average.SUM, Storage.FLOAT, true, false, true, false),
+        new Setting(
+            Loss.squared(), PenaltyKind.L2, Average.MEAN, Storage.DENSE, true, true, true, false),
+        new Setting(
+            Loss.squared(), PenaltyKind.L2, Average.SUM, Storage.CSR, false, true, false, false),
+        new Setting(
+            Loss.poisson(), PenaltyKind.L2, Average.MEAN, Storage.DENSE, true, true, true, false),
+        new Setting(
+            Loss.gamma(), PenaltyKind.L2, Average.MEAN, Storage.FLOAT, false, true, false, false),
+        new Setting(
+            Loss.huber(1), PenaltyKind.L2, Average.MEAN, Storage.DENSE, true, true, false, false),
+        new Setting(
+            Loss.multinomial(),
+            PenaltyKind.L2,
+            Average.MEAN,
+            Storage.DENSE,
+            true,
+            true,
+            false,
+            false),
+        new Setting(
+            Loss.logistic(), PenaltyKind.L1, Average.MEAN, Storage.CSR, true, true, true, false),
+        new Setting(
+            Loss.squared(), PenaltyKind.L1, Average.MEAN, Storage.DENSE, true, true, true, false),
+        new Setting(
+            Loss.poisson(),
+            PenaltyKind.ELASTIC_NET,
+            Average.MEAN,
+            Storage.DENSE,
+            true,
+            true,
+            true,
+            false),
+        new Setting(
+            Loss.logistic(),
+            PenaltyKind.ELASTIC_NET,
+            Average.SUM,
+            Storage.FLOAT,
+            false,
+            true,
+            false,
+            false),
+        new Setting(
+            Loss.logistic(), PenaltyKind.L2, Average.MEAN, Storage.CSR, true, true, true, true),
+        new Setting(
+            Loss.poisson(), PenaltyKind.L2, Average.SUM, Storage.DENSE, true, true, true, true),
+        new Setting(
+            Loss.squared(),
+            PenaltyKind.ELASTIC_NET,
+            Average.MEAN,
+            Storage.FLOAT,
+            true,
+            true,
+            false,
+            true));
+  }
+
+  /** What a solution is in the data's units, and its loss. */
+  private record Outcome(Matrix solution, double loss) {}
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void everyFoldIsTheFitOfItsRowsAlone(Setting setting) {
+    SweepRows rows = setting.rows();
+    Passes passes = Passes.over(Model.TRAIN, rows.all());
+    Candidates candidates = setting.candidates();
+    Model model = setting.model(passes, rows.schema(), candidates.thetas().get(0));
+    SweepResult result =
+        Sweep.of(model, List.of(setting.loss()), BY_COLUMN, candidates).until(TIGHT).run(passes);
+    for (Trial trial : result.trials()) {
+      Matrix theta = candidates.thetas().get(trial.candidate());
+      Outcome alone = alone(setting, rows, trial.fold(), theta);
+      assertThat(trial.fit().reason()).isEmpty();
+      assertEqual(solution(model, trial.fit().x().orElseThrow()), alone.solution);
+      assertThat(trial.losses().get(0))
+          .isCloseTo(alone.loss, within(1e-12 * Math.max(1, alone.loss)));
+    }
+    for (int l = 0; l < candidates.count(); l++) {
+      assertEqual(
+          solution(model, result.refit(l).x().orElseThrow()),
+          alone(setting, rows, FoldedRows.ALL, candidates.thetas().get(l)).solution);
+    }
+  }
+
+  private static void assertEqual(Matrix is, Matrix due) {
+    assertThat(is.minus(due).maxAbs()).isLessThan(1e-10 * Math.max(1, due.maxAbs()));
+  }
+
+  private static Matrix solution(Model model, Matrix x) {
+    return Passes.none()
+        .evaluate(Program.of("solution", model.solution().node()), Map.of("x", x))
+        .get("solution");
+  }
+
+  /** On tables that hold the rows that are kept, and those that are held out. */
+  private static Outcome alone(Setting setting, SweepRows rows, int fold, Matrix theta) {
+    Passes passes =
+        Passes.over(Model.TRAIN, rows.inFold(fold, false))
+            .with(Model.VALIDATION, rows.inFold(fold, true));
+    Model model = setting.model(passes, rows.schema(), theta);
+    Solution found =
+        ImplicitFunction.of(model.inner(), Solver.automatic(), LinearSolver.auto(1e-12), TIGHT)
+            .solve(passes, theta)
+            .inner();
+    assertThat(found.outcome().isConverged()).isTrue();
+    Var outer = model.outer(setting.loss, Model.VALIDATION);
+    double loss =
+        fold == FoldedRows.ALL
+            ? Double.NaN
+            : passes
+                .evaluate(
+                    Program.of("loss", outer.node()), Map.of("x", found.value(), "theta", theta))
+                .get("loss")
+                .value();
+    return new Outcome(solution(model, found.value()), loss);
+  }
+
+  @Test
+  void aHundredModelsShareFewPasses() {
+    SweepRows rows = new SweepRows(Loss.logistic(), 3000, 30, Storage.DENSE, false, false);
+    var form =
+        new PenalisedModel.Form(Loss.logistic(), Average.MEAN, false, PenaltyScope.ALL, List.of());
+    PenalisedModel model = PenalisedModel.of(form, rows.schema(), 2);
+    Candidates candidates =
+        Candidates.grid(List.of(Range.linear(Math.log(1e-4), Math.log(10))), 20);
+    Passes passes = Passes.over(Model.TRAIN, rows.all());
+    SweepResult result =
+        Sweep.of(model, List.of(Loss.logistic()), Folds.byHash(SweepRows.ROW, 5, 3), candidates)
+            .until(new Stopping(0, 1e-8, 200))
+            .run(passes);
+    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(100);
+    assertThat(passes.ledger().total()).isLessThanOrEqualTo(45);
+  }
+}
