@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
@@ -41,18 +42,21 @@ final class ChordFit {
   private final Stopping until;
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Double> history = new ArrayList<>();
-  private Nearby factors;
+  private final Supplier<Nearby> known;
+  private Optional<Nearby> factors = Optional.empty();
   private int hessians;
   private int passes;
 
   /**
-   * Of a problem near whose solution these are the factors, to an absolute tolerance.
+   * Of a problem, to an absolute tolerance.
    *
+   * @param known the factors of a Hessian near that of the solution, asked for before the first
+   *     step
    * @param otherwise the ordinary solver
    */
-  ChordFit(Problem problem, Nearby factors, Solver otherwise, Stopping until) {
+  ChordFit(Problem problem, Supplier<Nearby> known, Solver otherwise, Stopping until) {
     this.problem = problem;
-    this.factors = factors;
+    this.known = known;
     this.otherwise = otherwise;
     this.until = until;
   }
@@ -79,10 +83,10 @@ final class ChordFit {
     boolean isSlow = false;
     for (int step = 0; step < MOST_STEPS && f.norm() > until.absoluteTolerance(); step++) {
       double before = f.norm();
-      if ((isSlow || !factors.knows(problem.size())) && !takeHessian(x)) {
+      if ((isSlow || !factors().knows(problem.size())) && !takeHessian(x)) {
         return left(x);
       }
-      Matrix next = x.minus(QuasiNewtonPreconditioner.of(pairs, factors::solve).times(f));
+      Matrix next = x.minus(QuasiNewtonPreconditioner.of(pairs, factors()::solve).times(f));
       Optional<Matrix> there = residual(next);
       boolean isLess = there.filter(r -> r.norm() < before).isPresent();
       if (!isLess && isSlow) {
@@ -121,11 +125,18 @@ final class ChordFit {
     passes++;
     pairs.clear();
     try {
-      factors = problem.wholeJacobian(at).map(ChordFit::factors).orElse(Nearby.NOTHING);
+      factors = problem.wholeJacobian(at).map(ChordFit::factors);
     } catch (NotANumberException overflow) {
       return false;
     }
-    return factors.knows(problem.size());
+    return factors.isPresent() && factors().knows(problem.size());
+  }
+
+  private Nearby factors() {
+    if (factors.isEmpty()) {
+      factors = Optional.of(known.get());
+    }
+    return factors.get();
   }
 
   private Solution found(Matrix x, double norm, double reference) {
@@ -139,12 +150,17 @@ final class ChordFit {
         OptionalDouble.empty(),
         passes,
         history,
-        factors,
+        left(),
         Optional.empty());
   }
 
+  /** What it leaves, which is not made for that. */
+  private Nearby left() {
+    return factors.orElse(Nearby.NOTHING);
+  }
+
   private Solution left(Matrix x) {
-    Solution rest = otherwise.near(factors).solve(problem, x, until);
+    Solution rest = otherwise.near(left()).solve(problem, x, until);
     List<Double> whole = new ArrayList<>(history);
     whole.addAll(rest.history());
     return rest.costing(history.size() + rest.iterations(), passes + rest.passes(), whole);

@@ -1,9 +1,13 @@
 package org.tacit.sweep;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -49,8 +53,12 @@ final class Fits {
     }
   }
 
-  /** A model, and where its fit begins with what is known of its Hessian there. */
-  record Start(int fold, Matrix theta, Matrix x, Nearby nearby) {}
+  /** A model, and where its fit begins, with the factors of a Hessian near there, if any. */
+  record Start(int fold, Matrix theta, Matrix x, Optional<Supplier<Nearby>> factors) {
+    Start(int fold, Matrix theta, Matrix x) {
+      this(fold, theta, x, Optional.empty());
+    }
+  }
 
   FoldModel model(int fold) {
     return models.get(fold - FoldedRows.ALL);
@@ -79,15 +87,35 @@ final class Fits {
    * objective, and a Hessian costs no more than a few products.
    */
   boolean isByFactors() {
+    Problem whole = onAllRows();
+    return isConvex() && whole.cost().isCheapInSteps() && !whole.isHeld();
+  }
+
+  /**
+   * Whether every fit is a linear system of a matrix that one pass gives for each fold, whatever
+   * theta is.
+   */
+  boolean isAffine() {
+    Problem whole = onAllRows();
+    return isConvex()
+        && whole.isAffine()
+        && whole.cost().isCheapWhole()
+        && !whole.isHeld()
+        && models.stream().allMatch(FoldModel::isThetaApart);
+  }
+
+  /** F is the gradient of a strongly convex objective, and no other solver is asked for. */
+  private boolean isConvex() {
     Condition condition = model(FoldedRows.ALL).condition();
-    if (method.solver().isPresent()
-        || condition.structure() != Structure.POSITIVE_DEFINITE
-        || condition.as(Condition.Gradient.class).isEmpty()) {
-      return false;
-    }
-    Matrix theta = Matrix.zeros(condition.parameters(), 1);
-    Problem whole = model(FoldedRows.ALL).problem(rows.passes(FoldedRows.ALL), theta);
-    return whole.cost().isCheapInSteps() && !whole.isHeld();
+    return method.solver().isEmpty()
+        && condition.structure() == Structure.POSITIVE_DEFINITE
+        && condition.as(Condition.Gradient.class).isPresent();
+  }
+
+  private Problem onAllRows() {
+    FoldModel model = model(FoldedRows.ALL);
+    Matrix theta = Matrix.zeros(model.condition().parameters(), 1);
+    return model.problem(rows.passes(FoldedRows.ALL), theta);
   }
 
   /** The norm that tolerances are relative to, |F| at the cold start. One pass, where needed. */
@@ -120,21 +148,103 @@ final class Fits {
 
   /** By the ordinary solver, or from factors where the starts have some. */
   List<Fit> solve(List<Start> starts, List<Double> references) {
+    return fits(all(solves(starts, references)));
+  }
+
+  private List<Function<Passes, Solution>> solves(List<Start> starts, List<Double> references) {
     List<Function<Passes, Solution>> solves = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       Start start = starts.get(i);
       Stopping until = until(references.get(i));
       solves.add(
           own ->
-              start.nearby.knows(start.x.rows())
-                  ? byChords(own, start, until)
-                  : ordinary(own, start, until));
+              start
+                  .factors
+                  .map(known -> byChords(own, start, known, until))
+                  .orElseGet(() -> ordinary(own, start, until)));
     }
-    return fits(all(solves));
+    return solves;
   }
 
-  private Solution byChords(Passes own, Start start, Stopping until) {
-    return new ChordFit(problem(own, start), start.nearby, method.ordinary(), until).from(start.x);
+  /** A fit with the outer losses of its solution, where there is one and they are asked for. */
+  record Scored(Fit fit, Optional<Ended<List<Double>>> losses) {}
+
+  /** The same with the outer losses of all but the fits on all rows; one pass more. */
+  List<Scored> score(List<Start> starts, List<Double> references) {
+    return scored(starts, solve(starts, references), Map.of());
+  }
+
+  /**
+   * The same from starts that are expected to be solutions: losses there share their first pass.
+   */
+  List<Scored> scoreSolved(List<Start> starts, List<Double> references) {
+    List<Integer> asked = asked(starts);
+    List<Function<Passes, Either>> solves = new ArrayList<>();
+    solves(starts, references)
+        .forEach(solve -> solves.add(own -> new Either(Optional.of(solve.apply(own)), List.of())));
+    asked.forEach(
+        i -> solves.add(own -> new Either(Optional.empty(), lossesAt(own, starts.get(i)))));
+    List<Ended<Either>> both = all(solves);
+    List<Fit> found =
+        both.subList(0, starts.size()).stream()
+            .map(
+                ended ->
+                    ended
+                        .value()
+                        .map(either -> Fit.of(either.solution.orElseThrow()))
+                        .orElseGet(() -> Fit.failed(ended.failure().orElseThrow())))
+            .toList();
+    Map<Integer, Ended<List<Double>>> known = new HashMap<>();
+    for (int j = 0; j < asked.size(); j++) {
+      Ended<Either> at = both.get(starts.size() + j);
+      int i = asked.get(j);
+      boolean isThere = found.get(i).x().filter(starts.get(i).x::equals).isPresent();
+      if (isThere) {
+        known.put(i, new Ended<>(at.value().map(Either::losses), at.failure()));
+      }
+    }
+    return scored(starts, found, known);
+  }
+
+  /** What ends a solve, or a look at the losses. */
+  private record Either(Optional<Solution> solution, List<Double> losses) {}
+
+  private static List<Integer> asked(List<Start> starts) {
+    return IntStream.range(0, starts.size())
+        .filter(i -> starts.get(i).fold != FoldedRows.ALL)
+        .boxed()
+        .toList();
+  }
+
+  private List<Scored> scored(
+      List<Start> starts, List<Fit> found, Map<Integer, Ended<List<Double>>> known) {
+    Map<Integer, Ended<List<Double>>> losses = new HashMap<>(known);
+    List<Integer> missing =
+        asked(starts).stream()
+            .filter(i -> found.get(i).isConverged() && !known.containsKey(i))
+            .toList();
+    List<Function<Passes, List<Double>>> solves = new ArrayList<>();
+    for (int i : missing) {
+      Start start = starts.get(i);
+      Start there = new Start(start.fold, start.theta, found.get(i).x().orElseThrow());
+      solves.add(own -> lossesAt(own, there));
+    }
+    if (!missing.isEmpty()) {
+      List<Ended<List<Double>>> more = all(solves);
+      IntStream.range(0, missing.size()).forEach(j -> losses.put(missing.get(j), more.get(j)));
+    }
+    return IntStream.range(0, starts.size())
+        .mapToObj(i -> new Scored(found.get(i), Optional.ofNullable(losses.get(i))))
+        .toList();
+  }
+
+  /** The outer losses of a solution on the rows that its fold holds out. */
+  private List<Double> lossesAt(Passes own, Start at) {
+    return model(at.fold).losses(bind(own, at.fold, "outer"), at.theta, at.x);
+  }
+
+  private Solution byChords(Passes own, Start start, Supplier<Nearby> known, Stopping until) {
+    return new ChordFit(problem(own, start), known, method.ordinary(), until).from(start.x);
   }
 
   private Solution ordinary(Passes own, Start start, Stopping until) {
@@ -147,14 +257,11 @@ final class Fits {
         .solution();
   }
 
-  /** What one pass tells of a start: F, or the Hessian. */
-  private record Seen(Optional<Matrix> residual, Optional<Nearby> factors) {}
+  /** What one pass tells of a start: F, or the Hessian, each where there is one. */
+  record Seen(Optional<Matrix> residual, Optional<DenseOperator> hessian) {}
 
-  /**
-   * From starts that are near their solutions, of which no Hessian is known: F and Hessians of all
-   * in one pass, then chord steps.
-   */
-  List<Fit> solveWithHessians(List<Start> starts, List<Double> references) {
+  /** F and the Hessian at each of the starts, in one pass. */
+  List<Seen> look(List<Start> starts) {
     List<Function<Passes, Seen>> looks = new ArrayList<>();
     for (Start start : starts) {
       looks.add(
@@ -163,38 +270,42 @@ final class Fits {
                   Optional.of(problem(own, start).evaluate(start.x).residual()), Optional.empty()));
     }
     for (Start start : starts) {
-      looks.add(own -> new Seen(Optional.empty(), factors(problem(own, start), start.x)));
+      looks.add(own -> new Seen(Optional.empty(), problem(own, start).wholeJacobian(start.x)));
     }
     List<Ended<Seen>> seen = all(looks);
+    return IntStream.range(0, starts.size())
+        .mapToObj(
+            i ->
+                new Seen(
+                    seen.get(i).value().flatMap(Seen::residual),
+                    seen.get(starts.size() + i).value().flatMap(Seen::hessian)))
+        .toList();
+  }
+
+  /** {@link FoldModel#withoutRows} at a start, along v. No pass. */
+  FoldModel.WithoutRows withoutRows(Start at, Matrix v) {
+    return model(at.fold).withoutRows(bind(passes, at.fold, "inner"), at.theta, at.x, v);
+  }
+
+  /**
+   * From starts that are near their solutions, of which no Hessian is known: F and Hessians of all
+   * in one pass, then chord steps.
+   */
+  List<Fit> solveWithHessians(List<Start> starts, List<Double> references) {
+    List<Seen> seen = look(starts);
     List<Function<Passes, Solution>> solves = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       Start start = starts.get(i);
       Stopping until = until(references.get(i));
-      Optional<Matrix> residual = seen.get(i).value().flatMap(Seen::residual);
-      Nearby factors =
-          seen.get(starts.size() + i).value().flatMap(Seen::factors).orElse(Nearby.NOTHING);
+      Optional<Matrix> residual = seen.get(i).residual();
+      Nearby factors = seen.get(i).hessian().map(ChordFit::factors).orElse(Nearby.NOTHING);
       solves.add(
           own -> {
-            var fit = new ChordFit(problem(own, start), factors, method.ordinary(), until);
+            var fit = new ChordFit(problem(own, start), () -> factors, method.ordinary(), until);
             return residual.map(f -> fit.from(start.x, f)).orElseGet(() -> fit.from(start.x));
           });
     }
     return fits(all(solves));
-  }
-
-  private static Optional<Nearby> factors(Problem problem, Matrix x) {
-    Optional<DenseOperator> whole = problem.wholeJacobian(x);
-    return whole.map(ChordFit::factors);
-  }
-
-  /** The outer losses of solutions, where there are some, in one pass. */
-  List<Ended<List<Double>>> losses(List<Start> at) {
-    List<Function<Passes, List<Double>>> solves = new ArrayList<>();
-    for (Start start : at) {
-      solves.add(
-          own -> model(start.fold).losses(bind(own, start.fold, "outer"), start.theta, start.x));
-    }
-    return all(solves);
   }
 
   /** B v of the model on all rows. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tacit.autodiff.Jvp;
+import org.tacit.autodiff.Restriction;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Problem;
@@ -15,16 +16,24 @@ import org.tacit.program.Program;
 
 /** The programs of a subject on the rows that a fold keeps and holds out, one for all folds. */
 final class FoldModel {
+  private static final String DIRECTION = "direction";
   private static final String TANGENT = "tangent of theta";
 
   private final ReadyCondition kept;
   private final Program alongTheta;
+  private final Program withoutRows;
   private final Program losses;
   private final List<String> lossNames;
 
-  private FoldModel(ReadyCondition kept, Program alongTheta, Program losses, List<String> names) {
+  private FoldModel(
+      ReadyCondition kept,
+      Program alongTheta,
+      Program withoutRows,
+      Program losses,
+      List<String> names) {
     this.kept = kept;
     this.alongTheta = alongTheta;
+    this.withoutRows = withoutRows;
     this.losses = losses;
     this.lossNames = names;
   }
@@ -38,9 +47,42 @@ final class FoldModel {
     return new FoldModel(
         ReadyCondition.of(condition),
         Program.of("along", along.node()),
+        withoutRows(subject, rows),
         Program.of(losses),
         List.copyOf(losses.keySet()));
   }
+
+  /** F, and its derivative along x, with zeros in the place of sums over rows. */
+  private static Program withoutRows(Subject subject, FoldedRows rows) {
+    Restriction kept = rows.kept();
+    var none = new Restriction(kept.table(), Var.zero(kept.mask().shape()), kept.total());
+    Var f = none.apply(subject.condition().residual());
+    Var x = subject.condition().x();
+    Var direction = Var.input(DIRECTION, x.shape());
+    return Program.of(Map.of("residual", f.node(), "product", Jvp.of(f, x, direction).node()));
+  }
+
+  /**
+   * Whether what theta does to F does not depend on rows: F(x, theta) = R(x) + G(x, theta), G being
+   * F without rows.
+   */
+  boolean isThetaApart() {
+    return !readsRows(alongTheta) && !readsRows(withoutRows);
+  }
+
+  private static boolean readsRows(Program program) {
+    return program.nodes().stream().anyMatch(node -> node.shape().isSharded());
+  }
+
+  /** G and dG/dx v. No pass, where theta is apart. */
+  WithoutRows withoutRows(Passes passes, Matrix theta, Matrix x, Matrix v) {
+    Map<String, Matrix> values =
+        passes.evaluate(withoutRows, Map.of("x", x, "theta", theta, DIRECTION, v));
+    return new WithoutRows(values.get("residual"), values.get("product"));
+  }
+
+  /** What {@link #withoutRows} gives. */
+  record WithoutRows(Matrix residual, Matrix product) {}
 
   ReadyCondition kept() {
     return kept;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
@@ -70,7 +69,7 @@ final class Path {
     List<Fits.Start> starts = new ArrayList<>();
     for (int candidate : wave) {
       Matrix theta = candidates.thetas().get(candidate);
-      starts.add(new Fits.Start(FoldedRows.ALL, theta, start(theta), Nearby.NOTHING));
+      starts.add(new Fits.Start(FoldedRows.ALL, theta, start(theta)));
     }
     List<Double> relativeTo = wave.stream().map(references::get).toList();
     List<Fit> found =

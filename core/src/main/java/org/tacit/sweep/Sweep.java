@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tacit.linsolve.Nearby;
-import org.tacit.linsolve.Solution;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.ColumnMoments;
@@ -131,9 +130,27 @@ public final class Sweep {
     List<Fits.Start> cold = new ArrayList<>();
     for (int k = FoldedRows.ALL; k < folds.count(); k++) {
       for (Matrix theta : candidates.thetas()) {
-        cold.add(new Fits.Start(k, theta, fits.cold(), Nearby.NOTHING));
+        cold.add(new Fits.Start(k, theta, fits.cold()));
       }
     }
+    Optional<AffineFits> affine =
+        fits.isAffine()
+            ? AffineFits.of(fits, candidates.thetas().get(0), folds.count())
+            : Optional.empty();
+    return result(
+        affine.map(systems -> solved(fits, systems, cold)).orElseGet(() -> byPath(fits, cold)));
+  }
+
+  /** All rows' fits first, then fold after fold, of each candidate. */
+  private static List<Fits.Scored> solved(Fits fits, AffineFits systems, List<Fits.Start> cold) {
+    List<Fits.Start> starts =
+        cold.stream().map(start -> systems.solved(start.fold(), start.theta())).toList();
+    List<Double> references =
+        cold.stream().map(start -> systems.reference(start.fold(), start.theta())).toList();
+    return fits.scoreSolved(starts, references);
+  }
+
+  private List<Fits.Scored> byPath(Fits fits, List<Fits.Start> cold) {
     List<Double> references = fits.references(cold);
     int l = candidates.count();
     boolean isByFactors = fits.isByFactors();
@@ -142,13 +159,10 @@ public final class Sweep {
         IntStream.range(0, folds.count() * l)
             .mapToObj(i -> near(cold.get(l + i), whole.get(i % l), isByFactors))
             .toList();
-    List<Fit> byFold = fits.solve(starts, references.subList(l, references.size()));
-    return new SweepResult(
-        candidates,
-        folds.names(),
-        List.copyOf(subject.losses().keySet()),
-        whole,
-        trials(fits, starts, byFold));
+    List<Fits.Scored> all = new ArrayList<>();
+    whole.forEach(fit -> all.add(new Fits.Scored(fit, Optional.empty())));
+    all.addAll(fits.score(starts, references.subList(l, references.size())));
+    return all;
   }
 
   /** One for all folds, or where units matter one for each, all rows' first. */
@@ -170,60 +184,37 @@ public final class Sweep {
 
   /** The same model where the one on all rows is solved. */
   private static Fits.Start near(Fits.Start cold, Fit whole, boolean isByFactors) {
-    return whole
-        .x()
-        .map(
-            x ->
-                new Fits.Start(
-                    cold.fold(),
-                    cold.theta(),
-                    x,
-                    isByFactors
-                        ? whole.solution().map(Solution::nearby).orElseThrow()
-                        : Nearby.NOTHING))
-        .orElse(cold);
+    if (whole.x().isEmpty()) {
+      return cold;
+    }
+    Matrix x = whole.x().orElseThrow();
+    Nearby left = whole.solution().orElseThrow().nearby();
+    return isByFactors && left.knows(x.rows())
+        ? new Fits.Start(cold.fold(), cold.theta(), x, Optional.of(() -> left))
+        : new Fits.Start(cold.fold(), cold.theta(), x);
   }
 
-  /** From fits by fold to trials by candidate, with their losses. */
-  private List<Trial> trials(Fits fits, List<Fits.Start> starts, List<Fit> byFold) {
-    List<Integer> converged =
-        IntStream.range(0, byFold.size()).filter(i -> byFold.get(i).isConverged()).boxed().toList();
-    List<Fits.Start> at =
-        converged.stream()
-            .map(
-                i ->
-                    new Fits.Start(
-                        starts.get(i).fold(),
-                        starts.get(i).theta(),
-                        byFold.get(i).x().orElseThrow(),
-                        Nearby.NOTHING))
-            .toList();
-    List<Ended<List<Double>>> losses = fits.losses(at);
-    Map<Integer, Ended<List<Double>>> byNumber = new LinkedHashMap<>();
-    converged.forEach(i -> byNumber.put(i, losses.get(byNumber.size())));
+  /** By candidate, from all rows' fits and then fold after fold. */
+  private SweepResult result(List<Fits.Scored> all) {
     int l = candidates.count();
-    return IntStream.range(0, l)
-        .boxed()
-        .flatMap(
-            c ->
-                IntStream.range(0, folds.count())
-                    .mapToObj(
-                        k ->
-                            trial(
-                                c,
-                                k,
-                                byFold.get(k * l + c),
-                                Optional.ofNullable(byNumber.get(k * l + c)))))
-        .toList();
-  }
-
-  private static Trial trial(
-      int candidate, int fold, Fit fit, Optional<Ended<List<Double>>> losses) {
-    return new Trial(
-        candidate,
-        fold,
-        fit,
-        losses.flatMap(Ended::value).orElse(List.of()),
-        losses.flatMap(Ended::failure).map(failure -> String.valueOf(failure.getMessage())));
+    List<Trial> trials = new ArrayList<>();
+    for (int c = 0; c < l; c++) {
+      for (int k = 0; k < folds.count(); k++) {
+        Fits.Scored scored = all.get((1 + k) * l + c);
+        trials.add(
+            new Trial(
+                c,
+                k,
+                scored.fit(),
+                scored.losses().flatMap(Ended::value).orElse(List.of()),
+                scored.losses().flatMap(Ended::failure).map(e -> String.valueOf(e.getMessage()))));
+      }
+    }
+    return new SweepResult(
+        candidates,
+        folds.names(),
+        List.copyOf(subject.losses().keySet()),
+        all.subList(0, l).stream().map(Fits.Scored::fit).toList(),
+        trials);
   }
 }

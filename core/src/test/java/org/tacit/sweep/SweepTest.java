@@ -3,6 +3,7 @@ package org.tacit.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -220,5 +221,21 @@ class SweepTest {
             .run(passes);
     assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(100);
     assertThat(passes.ledger().total()).isLessThanOrEqualTo(45);
+  }
+
+  @Test
+  void leastSquaresTakeThreePasses() {
+    SweepRows rows = new SweepRows(Loss.squared(), 2000, 20, Storage.DENSE, true, false);
+    var form =
+        new PenalisedModel.Form(
+            Loss.squared(), Average.MEAN, true, PenaltyScope.FEATURE, List.of());
+    PenalisedModel model = PenalisedModel.of(form, rows.schema(), 2);
+    Candidates candidates = Candidates.random(Collections.nCopies(20, Range.linear(-8, 1)), 100, 5);
+    Passes passes = Passes.over(Model.TRAIN, rows.all());
+    SweepResult result =
+        Sweep.of(model, List.of(Loss.squared()), Folds.byHash(SweepRows.ROW, 5, 3), candidates)
+            .run(passes);
+    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(500);
+    assertThat(passes.ledger().total()).isLessThanOrEqualTo(3);
   }
 }
