@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.tacit.autodiff.Restriction;
+import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
@@ -114,6 +115,25 @@ final class FoldedRows {
   /** To the rows that it holds out. */
   Restriction heldOut() {
     return heldOut;
+  }
+
+  /** To the rows that this fold keeps, with its number and totals as constants. */
+  Restriction kept(int fold) {
+    return constant(kept, fold);
+  }
+
+  /** To the rows that this fold holds out, the same way. */
+  Restriction heldOut(int fold) {
+    return constant(heldOut, fold);
+  }
+
+  private Restriction constant(Restriction part, int fold) {
+    Map<String, Matrix> values = totals.get(fold - ALL);
+    Var number = Var.constant(values.get(FOLD));
+    return new Restriction(
+        part.table(),
+        Substitution.in(part.mask(), Map.of(Var.input(FOLD, Shape.SCALAR), number)),
+        source -> new Source.Constant(values.get(part.total().apply(source).name())));
   }
 
   /** What restricted programs of a fold are evaluated with. */

@@ -1,17 +1,14 @@
 package org.tacit.sweep;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tacit.linsolve.Nearby;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.ColumnMoments;
 import org.tacit.model.Model;
 import org.tacit.optimality.Condition;
 import org.tacit.pass.Passes;
@@ -31,26 +28,19 @@ public final class Sweep {
   private static final double TOLERANCE = 1e-10;
   private static final int MAX_ITERATIONS = 500;
 
-  private final Subject subject;
-  private final Optional<Function<ColumnMoments, Subject>> inUnits;
+  private final Swept swept;
   private final Folds folds;
   private final Candidates candidates;
   private final Fits.Method method;
 
-  private Sweep(
-      Subject subject,
-      Optional<Function<ColumnMoments, Subject>> inUnits,
-      Folds folds,
-      Candidates candidates,
-      Fits.Method method) {
-    int parameters = subject.condition().parameters();
+  private Sweep(Swept swept, Folds folds, Candidates candidates, Fits.Method method) {
+    int parameters = swept.stated().condition().parameters();
     if (candidates.thetas().get(0).rows() != parameters) {
       throw new IllegalArgumentException(
           "Invalid candidates: of %s numbers (must be %s, the length of theta)"
               .formatted(candidates.thetas().get(0).rows(), parameters));
     }
-    this.subject = subject;
-    this.inUnits = inUnits;
+    this.swept = swept;
     this.folds = folds;
     this.candidates = candidates;
     this.method = method;
@@ -63,21 +53,7 @@ public final class Sweep {
    */
   public static Sweep of(
       Condition condition, Rows rows, Map<String, Var> losses, Folds folds, Candidates candidates) {
-    return of(new Subject(rows, condition, losses), Optional.empty(), folds, candidates);
-  }
-
-  private static Sweep of(
-      Subject subject,
-      Optional<Function<ColumnMoments, Subject>> inUnits,
-      Folds folds,
-      Candidates candidates) {
-    Stopping until = Stopping.relative(TOLERANCE, MAX_ITERATIONS);
-    return new Sweep(
-        subject,
-        inUnits,
-        folds,
-        candidates,
-        new Fits.Method(Optional.empty(), until, SharedDesk.BYTES));
+    return of(Swept.of(new Subject(rows, condition, losses)), folds, candidates);
   }
 
   /**
@@ -85,20 +61,13 @@ public final class Sweep {
    * of standardised columns, each fold's are in units of the rows that it keeps.
    */
   public static Sweep of(Model model, List<Loss> losses, Folds folds, Candidates candidates) {
-    Subject subject = subject(model, losses);
-    return of(
-        subject,
-        model.hasUnits()
-            ? Optional.of(moments -> subject(model.inUnitsOf(moments), losses))
-            : Optional.empty(),
-        folds,
-        candidates);
+    return of(Swept.of(model, losses), folds, candidates);
   }
 
-  private static Subject subject(Model model, List<Loss> losses) {
-    Map<String, Var> outer = new LinkedHashMap<>();
-    losses.forEach(loss -> outer.put(loss.name(), model.outer(loss, Model.TRAIN)));
-    return new Subject(new Rows(Model.TRAIN, model.schema()), model.inner(), outer);
+  private static Sweep of(Swept swept, Folds folds, Candidates candidates) {
+    Stopping until = Stopping.relative(TOLERANCE, MAX_ITERATIONS);
+    return new Sweep(
+        swept, folds, candidates, new Fits.Method(Optional.empty(), until, SharedDesk.BYTES));
   }
 
   /** The same with every fit by this solver, in shared passes all the same. */
@@ -120,13 +89,18 @@ public final class Sweep {
   }
 
   private Sweep with(Fits.Method other) {
-    return new Sweep(subject, inUnits, folds, candidates, other);
+    return new Sweep(swept, folds, candidates, other);
   }
 
   /** All fits, on the table that the passes bind. */
   public SweepResult run(Passes passes) {
-    FoldedRows rows = FoldedRows.of(passes, subject.rows(), folds, subject.totals());
-    Fits fits = new Fits(passes, rows, models(passes, rows), method);
+    FoldedRows rows = swept.rows(passes, folds);
+    Map<Subject, FoldModel> models = new IdentityHashMap<>();
+    List<FoldModel> byFold =
+        swept.byFold(passes, rows, folds).stream()
+            .map(on -> models.computeIfAbsent(on, subject -> FoldModel.of(subject, rows)))
+            .toList();
+    Fits fits = new Fits(passes, rows, byFold, method);
     List<Fits.Start> cold = new ArrayList<>();
     for (int k = FoldedRows.ALL; k < folds.count(); k++) {
       for (Matrix theta : candidates.thetas()) {
@@ -165,23 +139,6 @@ public final class Sweep {
     return all;
   }
 
-  /** One for all folds, or where units matter one for each, all rows' first. */
-  private List<FoldModel> models(Passes passes, FoldedRows rows) {
-    int count = 1 + folds.count();
-    if (inUnits.isEmpty()) {
-      return Collections.nCopies(count, FoldModel.of(subject, rows));
-    }
-    List<Function<Passes, ColumnMoments>> solves = new ArrayList<>();
-    for (int k = FoldedRows.ALL; k < folds.count(); k++) {
-      int fold = k;
-      solves.add(
-          own -> ColumnMoments.ofMasked(rows.bind(own, fold), subject.rows(), rows.kept().mask()));
-    }
-    return SharedDesk.solveAll(passes, solves, method.mostBytes()).stream()
-        .map(ended -> FoldModel.of(inUnits.get().apply(ended.orThrow()), rows))
-        .toList();
-  }
-
   /** The same model where the one on all rows is solved. */
   private static Fits.Start near(Fits.Start cold, Fit whole, boolean isByFactors) {
     if (whole.x().isEmpty()) {
@@ -213,7 +170,7 @@ public final class Sweep {
     return new SweepResult(
         candidates,
         folds.names(),
-        List.copyOf(subject.losses().keySet()),
+        List.copyOf(swept.stated().losses().keySet()),
         all.subList(0, l).stream().map(Fits.Scored::fit).toList(),
         trials);
   }

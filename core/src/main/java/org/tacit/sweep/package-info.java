@@ -45,6 +45,8 @@
  *   <li>{@link org.tacit.sweep.Sweep}: the fits; {@link org.tacit.sweep.SweepResult}: for every
  *       candidate a {@link org.tacit.sweep.Fit} on all rows, and for every fold a {@link
  *       org.tacit.sweep.Trial}; means, standard errors, and what they choose.
+ *   <li>{@link org.tacit.sweep.CrossValidation}: the mean loss of the folds as an outer problem,
+ *       for its hypergradient in all thetas.
  * </ul>
  *
  * <p>Source: Giordano, Stephenson, Liu, Jordan and Broderick, A Swiss Army Infinitesimal Jackknife,

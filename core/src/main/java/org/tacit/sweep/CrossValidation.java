@@ -1,0 +1,183 @@
+package org.tacit.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tacit.autodiff.Restriction;
+import org.tacit.autodiff.Substitution;
+import org.tacit.bilevel.BilevelProblem;
+import org.tacit.implicit.ImplicitFunction;
+import org.tacit.linsolve.LinearSolver;
+import org.tacit.loss.Loss;
+import org.tacit.matrix.Matrix;
+import org.tacit.model.Model;
+import org.tacit.operator.Structure;
+import org.tacit.optimality.Composite;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.ProximalGradient;
+import org.tacit.optimality.Root;
+import org.tacit.optimality.Stationarity;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Side;
+import org.tacit.primitive.Var;
+import org.tacit.solver.Solver;
+import org.tacit.solver.Stopping;
+
+/**
+ * The cross-validated loss as an outer problem, whose hypergradient is in all thetas:
+ *
+ * <pre>
+ *   J(theta) = 1/K sum_k L_k(x_k(theta), theta),    F_k(x_k, theta) = 0
+ *   dJ/dtheta = 1/K sum_k (d2 L_k + B_k' u_k),      A_k' u_k = -d1 L_k
+ * </pre>
+ *
+ * <p>F_k is the condition on the rows that fold k keeps, L_k the loss on those that it holds out.
+ * The unknowns are x_1 to x_K one after another, K p x 1, so that A is block-diagonal and every
+ * evaluation, product and adjoint system of all folds is that of one condition, in the passes of
+ * one. The minimiser of a sum where F_k are gradients; a composite where they are composites.
+ *
+ * <p>Cost in passes: those of one inner solve and one adjoint system, whatever K is; the folds'
+ * counts once.
+ */
+public final class CrossValidation {
+  private final Condition condition;
+  private final Var objective;
+  private final int folds;
+
+  private CrossValidation(Condition condition, Var objective, int folds) {
+    this.condition = condition;
+    this.objective = objective;
+    this.folds = folds;
+  }
+
+  /** Of a model and its mean loss, on the rows that the passes bind to {@link Model#TRAIN}. */
+  public static CrossValidation of(Model model, Loss loss, Folds folds, Passes passes) {
+    return of(Swept.of(model, List.of(loss)), folds, passes);
+  }
+
+  /** Of any condition and a loss in its symbols, 1 x 1, both written on {@code rows}. */
+  public static CrossValidation of(
+      Condition condition, Rows rows, Var loss, Folds folds, Passes passes) {
+    return of(Swept.of(new Subject(rows, condition, Map.of("loss", loss))), folds, passes);
+  }
+
+  private static CrossValidation of(Swept swept, Folds folds, Passes passes) {
+    FoldedRows rows = swept.rows(passes, folds);
+    List<Subject> subjects = swept.byFold(passes, rows, folds);
+    List<Part> parts =
+        IntStream.range(0, folds.count())
+            .mapToObj(k -> Part.of(subjects.get(1 + k), rows.kept(k), rows.heldOut(k), k))
+            .toList();
+    Condition stacked = stacked(parts);
+    Var sum =
+        parts.stream()
+            .map(part -> part.at(part.loss, stacked.x(), stacked.theta()))
+            .reduce(Var::plus)
+            .orElseThrow();
+    return new CrossValidation(stacked, sum.divide(parts.size()), parts.size());
+  }
+
+  /** One fold's condition and loss, on the rows that they are of. */
+  private record Part(int number, Condition condition, Var loss) {
+    static Part of(Subject subject, Restriction kept, Restriction heldOut, int number) {
+      Var loss = subject.losses().values().iterator().next();
+      return new Part(number, subject.condition().rewritten(kept), heldOut.apply(loss));
+    }
+
+    Var own(Var all) {
+      int p = condition.unknowns();
+      return all.slice(Side.ROWS, number * p, (number + 1) * p);
+    }
+
+    /** A value in the condition's symbols, at this fold's part of all unknowns. */
+    Var at(Var value, Var all, Var theta) {
+      return Substitution.in(value, Map.of(condition.x(), own(all), condition.theta(), theta));
+    }
+  }
+
+  private static Condition stacked(List<Part> parts) {
+    Condition first = parts.get(0).condition;
+    int unknowns = parts.size() * first.unknowns();
+    Structure structure = first.structure();
+    Optional<Composite> composite = first.as(Composite.class);
+    if (composite.isPresent()) {
+      return composite(parts, unknowns, composite.get().curvature());
+    }
+    if (first.as(Condition.Gradient.class).isPresent()) {
+      Parameters<Var> x = Parameters.vector(unknowns);
+      Parameters<Var> theta = Parameters.vector(first.parameters());
+      return structure == Structure.POSITIVE_DEFINITE
+          ? Stationarity.ofStronglyConvex(x, theta, (v, t) -> objective(parts, v, t))
+          : Stationarity.of(x, theta, (v, t) -> objective(parts, v, t));
+    }
+    return Root.of(
+        Parameters.vector(unknowns),
+        Parameters.vector(first.parameters()),
+        structure,
+        (v, t) ->
+            Var.concatenate(
+                Side.ROWS,
+                parts.stream().map(part -> part.at(part.condition.residual(), v, t)).toList()));
+  }
+
+  private static Var objective(List<Part> parts, Var x, Var theta) {
+    return parts.stream()
+        .map(part -> part.at(part.condition.kind().objective().orElseThrow(), x, theta))
+        .reduce(Var::plus)
+        .orElseThrow();
+  }
+
+  private static Condition composite(List<Part> parts, int unknowns, Structure curvature) {
+    ProximalGradient.Smooth smooth =
+        (x, theta) ->
+            parts.stream()
+                .map(part -> part.at(kind(part).smooth(), x, theta))
+                .reduce(Var::plus)
+                .orElseThrow();
+    ProximalGradient.ProximalMap prox =
+        (point, theta, eta) -> {
+          List<Var> mapped = new ArrayList<>();
+          parts.forEach(part -> mapped.add(kind(part).prox().of(part.own(point), theta, eta)));
+          return Var.concatenate(Side.ROWS, mapped);
+        };
+    int parameters = parts.get(0).condition.parameters();
+    return curvature == Structure.POSITIVE_DEFINITE
+        ? ProximalGradient.ofConvex(unknowns, parameters, smooth, prox)
+        : ProximalGradient.of(unknowns, parameters, smooth, prox);
+  }
+
+  private static Composite kind(Part part) {
+    return part.condition.as(Composite.class).orElseThrow();
+  }
+
+  /** F_1 to F_K one after another. */
+  public Condition condition() {
+    return condition;
+  }
+
+  /** J, 1 x 1, in the condition's symbols. */
+  public Var objective() {
+    return objective;
+  }
+
+  /** x_k out of all unknowns. */
+  public Matrix ofFold(int fold, Matrix x) {
+    int p = x.rows() / folds;
+    return x.rows(fold * p, (fold + 1) * p);
+  }
+
+  /** The outer problem, its folds solved together by these methods. */
+  public BilevelProblem problem(Solver solver, LinearSolver linearSolver, Stopping stopping) {
+    return BilevelProblem.of(
+        ImplicitFunction.of(condition, solver, linearSolver, stopping), objective);
+  }
+
+  /** The same by methods that are chosen, to a relative residual of 1e-10. */
+  public BilevelProblem problem() {
+    return BilevelProblem.of(ImplicitFunction.of(condition), objective);
+  }
+}
