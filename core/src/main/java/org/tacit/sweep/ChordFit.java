@@ -22,7 +22,8 @@ import org.tacit.solver.Stopping;
  * The minimum of a strongly convex objective near a start, by chord steps with the factors of a
  * Hessian nearby, x &lt;- x - H F(x), corrected by the pairs of the steps so far as BFGS does it.
  * Where these contract too slowly a Hessian of its own takes the factors' place; where that does
- * not help, the ordinary solver goes on from the best point.
+ * not help, the ordinary solver goes on. Where x still moves at the end, whatever the residual is,
+ * as where an objective falls for ever, the ordinary solver begins anew, which watches for that.
  *
  * <p>Cost: a pass a step; two where a Hessian is taken.
  *
@@ -33,6 +34,9 @@ final class ChordFit {
   /** Steps that leave more of the residual are slow ones. */
   private static final double SLOW = 0.5;
 
+  /** A last step of more than this part of x is no end. */
+  private static final double MOVING = 1e-2;
+
   private static final int MOST_HESSIANS = 8;
   private static final int MOST_STEPS = 100;
   private static final double FACTORS = 1e-8;
@@ -40,10 +44,12 @@ final class ChordFit {
   private final Problem problem;
   private final Solver otherwise;
   private final Stopping until;
+  private final Matrix cold;
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Double> history = new ArrayList<>();
   private final Supplier<Nearby> known;
   private Optional<Nearby> factors = Optional.empty();
+  private boolean isMoving;
   private int hessians;
   private int passes;
 
@@ -52,14 +58,18 @@ final class ChordFit {
    *
    * @param known the factors of a Hessian near that of the solution, asked for before the first
    *     step
-   * @param otherwise the ordinary solver
+   * @param otherwise the ordinary solve
    */
-  ChordFit(Problem problem, Supplier<Nearby> known, Solver otherwise, Stopping until) {
+  ChordFit(Problem problem, Supplier<Nearby> known, Ordinary otherwise) {
     this.problem = problem;
     this.known = known;
-    this.otherwise = otherwise;
-    this.until = until;
+    this.otherwise = otherwise.solver();
+    this.until = otherwise.until();
+    this.cold = otherwise.start();
   }
+
+  /** A solve from where nothing is known, to an absolute tolerance. */
+  record Ordinary(Solver solver, Matrix start, Stopping until) {}
 
   /** A whole Hessian as factors; nothing where it is not positive definite. */
   static Nearby factors(DenseOperator hessian) {
@@ -97,12 +107,14 @@ final class ChordFit {
         continue;
       }
       pairs.add(new Pair(next.minus(x), there.get().minus(f)));
+      isMoving = next.minus(x).norm() > MOVING * next.norm();
       x = next;
       f = there.get();
       history.add(f.norm());
       isSlow = f.norm() > SLOW * before;
     }
-    return f.norm() <= until.absoluteTolerance() ? found(x, f.norm(), reference) : left(x);
+    boolean isEnd = f.norm() <= until.absoluteTolerance() && !isMoving;
+    return isEnd ? found(x, f.norm(), reference) : left(x);
   }
 
   private Optional<Matrix> residual(Matrix at) {
@@ -160,7 +172,7 @@ final class ChordFit {
   }
 
   private Solution left(Matrix x) {
-    Solution rest = otherwise.near(left()).solve(problem, x, until);
+    Solution rest = otherwise.near(left()).solve(problem, isMoving ? cold : x, until);
     List<Double> whole = new ArrayList<>(history);
     whole.addAll(rest.history());
     return rest.costing(history.size() + rest.iterations(), passes + rest.passes(), whole);

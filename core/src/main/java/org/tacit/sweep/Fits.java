@@ -244,7 +244,11 @@ final class Fits {
   }
 
   private Solution byChords(Passes own, Start start, Supplier<Nearby> known, Stopping until) {
-    return new ChordFit(problem(own, start), known, method.ordinary(), until).from(start.x);
+    return new ChordFit(problem(own, start), known, otherwise(until)).from(start.x);
+  }
+
+  private ChordFit.Ordinary otherwise(Stopping until) {
+    return new ChordFit.Ordinary(method.ordinary(), cold(), until);
   }
 
   private Solution ordinary(Passes own, Start start, Stopping until) {
@@ -301,7 +305,7 @@ final class Fits {
       Nearby factors = seen.get(i).hessian().map(ChordFit::factors).orElse(Nearby.NOTHING);
       solves.add(
           own -> {
-            var fit = new ChordFit(problem(own, start), () -> factors, method.ordinary(), until);
+            var fit = new ChordFit(problem(own, start), () -> factors, otherwise(until));
             return residual.map(f -> fit.from(start.x, f)).orElseGet(() -> fit.from(start.x));
           });
     }

@@ -2,10 +2,12 @@ package org.tacit.sweep;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
@@ -19,7 +21,8 @@ import org.tacit.pass.NotANumberException;
  *   x(a + s v) = cubic of x(a), x(b), (dx/dt)(a) v, (dx/dt)(b) v     where t' = a + s v, v = b - a
  * </pre>
  *
- * <p>A candidate that has not converged predicts nothing, and leaves no trace in others.
+ * <p>A candidate that has not converged leaves no trace in others: the path is begun again without
+ * it, and what began at the same points is not solved again.
  */
 final class Path {
   private static final double ON_THE_LINE = 1e-9;
@@ -29,6 +32,7 @@ final class Path {
   private final List<Double> references;
   private final boolean isByFactors;
   private final Map<Integer, Fit> done = new LinkedHashMap<>();
+  private final Map<From, Fit> before = new HashMap<>();
 
   /**
    * @param references by candidate
@@ -42,7 +46,21 @@ final class Path {
 
   /** By candidate. */
   List<Fit> solve() {
-    List<Integer> order = candidates.path();
+    List<Integer> left = new ArrayList<>(candidates.path());
+    Map<Integer, Fit> all = new TreeMap<>();
+    while (!left.isEmpty()) {
+      solveAll(left);
+      all.putAll(done);
+      if (!left.removeIf(candidate -> !done.get(candidate).isConverged())) {
+        break;
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  /** In this order, as if there were no others. */
+  private void solveAll(List<Integer> order) {
+    done.clear();
     List<Integer> rest = new ArrayList<>(order);
     for (int candidate : knots(order)) {
       solve(List.of(candidate));
@@ -51,7 +69,6 @@ final class Path {
     if (!rest.isEmpty()) {
       solve(rest);
     }
-    return order.stream().sorted().map(done::get).toList();
   }
 
   /** Those that are solved one after another. */
@@ -65,19 +82,29 @@ final class Path {
     return knots;
   }
 
+  /** Those that were solved from the same start before are not solved again. */
   private void solve(List<Integer> wave) {
-    List<Fits.Start> starts = new ArrayList<>();
+    Map<Integer, Fits.Start> starts = new LinkedHashMap<>();
     for (int candidate : wave) {
-      Matrix theta = candidates.thetas().get(candidate);
-      starts.add(new Fits.Start(FoldedRows.ALL, theta, start(theta)));
+      Matrix x = start(theta(candidate));
+      starts.put(candidate, new Fits.Start(FoldedRows.ALL, theta(candidate), x));
     }
-    List<Double> relativeTo = wave.stream().map(references::get).toList();
-    List<Fit> found =
-        isByFactors ? fits.solveWithHessians(starts, relativeTo) : fits.solve(starts, relativeTo);
-    for (int i = 0; i < wave.size(); i++) {
-      done.put(wave.get(i), found.get(i));
+    List<Integer> others =
+        wave.stream().filter(l -> !before.containsKey(new From(l, starts.get(l).x()))).toList();
+    List<Fits.Start> from = others.stream().map(starts::get).toList();
+    List<Double> relativeTo = others.stream().map(references::get).toList();
+    if (!others.isEmpty()) {
+      List<Fit> found =
+          isByFactors ? fits.solveWithHessians(from, relativeTo) : fits.solve(from, relativeTo);
+      for (int i = 0; i < others.size(); i++) {
+        before.put(new From(others.get(i), from.get(i).x()), found.get(i));
+      }
     }
+    wave.forEach(l -> done.put(l, before.get(new From(l, starts.get(l).x()))));
   }
+
+  /** A fit of a candidate, by where it began. */
+  private record From(int candidate, Matrix x) {}
 
   /** The solved candidates, the nearest to theta first. */
   private List<Integer> neighbours(Matrix theta) {

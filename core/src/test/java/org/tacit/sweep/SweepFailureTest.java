@@ -1,0 +1,165 @@
+package org.tacit.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tacit.linsolve.Outcome;
+import org.tacit.loss.Loss;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Storage;
+import org.tacit.model.Average;
+import org.tacit.model.Model;
+import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyScope;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.Stationarity;
+import org.tacit.pass.Passes;
+import org.tacit.primitive.Parameters;
+import org.tacit.primitive.Rows;
+import org.tacit.primitive.Var;
+import org.tacit.solver.Minimiser;
+import org.tacit.solver.Stopping;
+
+/** A candidate that fails is reported, and changes no other by a bit. */
+class SweepFailureTest {
+  private static final Folds FOLDS =
+      Folds.byColumn(SweepRows.FOLD, List.of("north", "east", "west"));
+  private static final Rows ROWS =
+      new Rows(
+          Model.TRAIN,
+          new SweepRows(Loss.logistic(), 150, 3, Storage.DENSE, false, false).schema());
+
+  private final SweepRows rows =
+      new SweepRows(Loss.logistic(), 150, 3, Storage.DENSE, false, false);
+
+  /** Logistic regression whose penalty is sqrt(theta): not a number below zero, none at zero. */
+  private static Condition condition() {
+    return Stationarity.ofStronglyConvex(
+        Parameters.vector(3),
+        Parameters.vector(1),
+        (x, theta) -> losses(x).meanRows().plus(theta.sqrt().times(x.square().sum()).times(0.5)));
+  }
+
+  private static Var losses(Var x) {
+    return ROWS.features().matmul(x).times(ROWS.label()).negate().softplus();
+  }
+
+  private static Sweep sweep(double... thetas) {
+    List<Matrix> all = new ArrayList<>();
+    for (double theta : thetas) {
+      all.add(Matrix.scalar(theta));
+    }
+    Condition condition = condition();
+    return Sweep.of(
+        condition,
+        ROWS,
+        Map.of("loss", losses(condition.x()).meanRows()),
+        FOLDS,
+        Candidates.list(all));
+  }
+
+  private SweepResult run(Sweep sweep) {
+    return sweep.run(Passes.over(Model.TRAIN, rows.all()));
+  }
+
+  @Test
+  void aCandidateThatIsNoNumberIsReportedAndChangesNoOther() {
+    SweepResult with = run(sweep(0.04, -1, 0.01, 0.0025));
+    assertThat(with.mean(0, 1)).isEmpty();
+    assertThat(with.reason(1)).hasValueSatisfying(why -> assertThat(why).startsWith("north: "));
+    assertThat(with.refit(1).isConverged()).isFalse();
+    assertThat(with.trials(1)).allMatch(trial -> !trial.isUsable());
+    SweepResult without = run(sweep(0.04, 0.01, 0.0025));
+    int[] place = {0, 2, 3};
+    for (int l = 0; l < 3; l++) {
+      assertThat(with.reason(place[l])).isEmpty();
+      assertThat(with.refit(place[l]).x()).isEqualTo(without.refit(l).x());
+      for (int k = 0; k < 3; k++) {
+        assertThat(with.trial(place[l], k).fit().x()).isEqualTo(without.trial(l, k).fit().x());
+        assertThat(with.trial(place[l], k).losses()).isEqualTo(without.trial(l, k).losses());
+      }
+    }
+    assertThat(with.best(0)).hasValue(place[without.best(0).orElseThrow()]);
+  }
+
+  @Test
+  void everySolverGivesTheSameFits() {
+    SweepResult chosen = run(sweep(0.04, 0.01, 0.0025).until(Stopping.relative(1e-12, 500)));
+    SweepResult own =
+        run(sweep(0.04, 0.01, 0.0025).with(Minimiser.lbfgs()).until(Stopping.relative(1e-12, 500)));
+    for (Trial trial : chosen.trials()) {
+      Trial other = own.trial(trial.candidate(), trial.fold());
+      assertThat(other.fit().solution().orElseThrow().method()).isEqualTo("l-bfgs");
+      Matrix x = trial.fit().x().orElseThrow();
+      assertThat(other.fit().x().orElseThrow().minus(x).maxAbs()).isLessThan(1e-10);
+      assertThat(other.losses().get(0)).isCloseTo(trial.losses().get(0), within(1e-12));
+    }
+  }
+
+  @Test
+  void narrowPassesGiveTheSameNumbersInMoreOfThem() {
+    Passes wide = Passes.over(Model.TRAIN, rows.all());
+    Passes narrow = Passes.over(Model.TRAIN, rows.all());
+    SweepResult one = sweep(0.04, 0.01, 0.0025).run(wide);
+    SweepResult other = sweep(0.04, 0.01, 0.0025).within(200).run(narrow);
+    assertThat(narrow.ledger().total()).isGreaterThan(2 * wide.ledger().total());
+    for (Trial trial : one.trials()) {
+      Trial same = other.trial(trial.candidate(), trial.fold());
+      Matrix x = trial.fit().x().orElseThrow();
+      assertThat(same.fit().x().orElseThrow().minus(x).maxAbs()).isLessThan(1e-12);
+    }
+  }
+
+  @Test
+  void aFoldThatKeepsOneClassHasNoFitWithoutPenalty() {
+    SweepRows apart = new SweepRows(Loss.logistic(), 150, 3, Storage.DENSE, false, false);
+    for (int i = 0; i < 150; i++) {
+      apart.fold[i] = apart.y[i] > 0 ? 0 : 1 + i % 2;
+    }
+    var form =
+        new PenalisedModel.Form(Loss.logistic(), Average.MEAN, true, PenaltyScope.ALL, List.of());
+    SweepResult result =
+        Sweep.of(
+                PenalisedModel.of(form, apart.schema(), 2),
+                List.of(Loss.logistic()),
+                FOLDS,
+                Candidates.list(Stream.of(-1.0, -3.0).map(Matrix::scalar).toList()))
+            .run(Passes.over(Model.TRAIN, apart.all()));
+    for (int l = 0; l < 2; l++) {
+      assertThat(result.trial(l, 0).fit().outcome()).isEqualTo(Outcome.UNBOUNDED);
+      assertThat(result.trial(l, 1).isUsable()).isTrue();
+      assertThat(result.refit(l).isConverged()).isTrue();
+      assertThat(result.reason(l).orElseThrow()).startsWith("north: unbounded");
+      assertThat(result.best(0)).isEmpty();
+    }
+  }
+
+  @Test
+  void theOneStandardErrorRuleTakesTheStrongestPenaltyWithin() {
+    SweepResult result = run(sweep(0.0001, 0.0025, 0.01, 0.04, 0.3, 100));
+    int best = result.best(0).orElseThrow();
+    double most = result.mean(0, best).getAsDouble() + result.standardError(0, best).getAsDouble();
+    int chosen = result.oneStandardError(0).orElseThrow();
+    assertThat(result.mean(0, chosen).getAsDouble()).isLessThanOrEqualTo(most);
+    for (int l = chosen + 1; l < 6; l++) {
+      assertThat(result.mean(0, l).getAsDouble()).isGreaterThan(most);
+    }
+    double[] losses = new double[3];
+    for (int k = 0; k < 3; k++) {
+      losses[k] = result.trial(best, k).losses().get(0);
+    }
+    double mean = (losses[0] + losses[1] + losses[2]) / 3;
+    double squares = 0;
+    for (double loss : losses) {
+      squares += (loss - mean) * (loss - mean);
+    }
+    assertThat(result.mean(0, best).getAsDouble()).isCloseTo(mean, within(1e-15));
+    assertThat(result.standardError(0, best).getAsDouble())
+        .isCloseTo(Math.sqrt(squares / 6), within(1e-15));
+  }
+}
