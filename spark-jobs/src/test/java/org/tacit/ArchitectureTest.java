@@ -64,6 +64,8 @@ class ArchitectureTest {
               "org.tacit.config..",
               "org.tacit.result..",
               "org.tacit.experiment..")
+          .and()
+          .doNotHaveFullyQualifiedName("org.tacit.sweep.Candidates") // Sobol's sequence
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -96,29 +96,25 @@ final class PassWork {
 
   /**
    * Equal where works can be joined to one: not where they keep row values, nor where one has
-   * several instances of what others share with each other, which would be computed for each.
+   * several instances of a value that they share and others do not, as a Hessian's columns share
+   * their point: what follows from it would be computed for each.
    */
   Object likeness() {
-    return targets.isKept() ? this : instances() == 1 ? targets : List.of(targets, shared());
+    return targets.isKept() ? this : shared().isEmpty() ? targets : List.of(targets, shared());
   }
 
-  /** What all of several instances have in common. */
-  private List<Map<Node, ?>> shared() {
+  /** What several instances have in common. */
+  private Map<Node, Matrix> shared() {
     Map<Node, Matrix> one = new HashMap<>();
-    values.forEach(
-        (node, all) -> {
-          if (all.size() == 1) {
-            one.put(node, all.get(0));
-          }
-        });
-    Map<Node, RowValues> rowsOfOne = new HashMap<>();
-    rows.forEach(
-        (node, all) -> {
-          if (columns(all) == 1) {
-            rowsOfOne.put(node, all.get(0));
-          }
-        });
-    return List.of(one, rowsOfOne);
+    if (instances() > 1) {
+      values.forEach(
+          (node, all) -> {
+            if (all.size() == 1) {
+              one.put(node, all.get(0));
+            }
+          });
+    }
+    return one;
   }
 
   /** All instances of works that are alike, side by side; what they share is theirs once. */
