@@ -15,6 +15,7 @@ import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.Model;
 import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
@@ -122,7 +123,14 @@ class SweepFailureTest {
       apart.fold[i] = apart.y[i] > 0 ? 0 : 1 + i % 2;
     }
     var form =
-        new PenalisedModel.Form(Loss.logistic(), Average.MEAN, true, PenaltyScope.ALL, List.of());
+        new PenalisedModel.Form(
+            Loss.logistic(),
+            Average.MEAN,
+            true,
+            PenaltyKind.L2,
+            PenaltyScope.ALL,
+            List.of(),
+            false);
     SweepResult result =
         Sweep.of(
                 PenalisedModel.of(form, apart.schema(), 2),

@@ -210,7 +210,14 @@ class SweepTest {
   void aHundredModelsShareFewPasses() {
     SweepRows rows = new SweepRows(Loss.logistic(), 3000, 30, Storage.DENSE, false, false);
     var form =
-        new PenalisedModel.Form(Loss.logistic(), Average.MEAN, false, PenaltyScope.ALL, List.of());
+        new PenalisedModel.Form(
+            Loss.logistic(),
+            Average.MEAN,
+            false,
+            PenaltyKind.L2,
+            PenaltyScope.ALL,
+            List.of(),
+            false);
     PenalisedModel model = PenalisedModel.of(form, rows.schema(), 2);
     Candidates candidates =
         Candidates.grid(List.of(Range.linear(Math.log(1e-4), Math.log(10))), 20);
@@ -228,7 +235,13 @@ class SweepTest {
     SweepRows rows = new SweepRows(Loss.squared(), 2000, 20, Storage.DENSE, true, false);
     var form =
         new PenalisedModel.Form(
-            Loss.squared(), Average.MEAN, true, PenaltyScope.FEATURE, List.of());
+            Loss.squared(),
+            Average.MEAN,
+            true,
+            PenaltyKind.L2,
+            PenaltyScope.FEATURE,
+            List.of(),
+            false);
     PenalisedModel model = PenalisedModel.of(form, rows.schema(), 2);
     Candidates candidates = Candidates.random(Collections.nCopies(20, Range.linear(-8, 1)), 100, 5);
     Passes passes = Passes.over(Model.TRAIN, rows.all());

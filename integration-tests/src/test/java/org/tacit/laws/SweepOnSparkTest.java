@@ -69,7 +69,7 @@ class SweepOnSparkTest {
   private static Sweep sweep(PenaltyKind penalty, double low) {
     var form =
         new PenalisedModel.Form(
-            Loss.logistic(), Average.MEAN, true, penalty, PenaltyScope.ALL, List.of());
+            Loss.logistic(), Average.MEAN, true, penalty, PenaltyScope.ALL, List.of(), false);
     return Sweep.of(
         PenalisedModel.of(form, SCHEMA, 2),
         List.of(Loss.logistic()),
@@ -84,8 +84,7 @@ class SweepOnSparkTest {
       assertThat(table.rowCount()).isEqualTo(N);
       Passes passes = Passes.over(Model.TRAIN, table);
       List<SweepResult> results = new ArrayList<>();
-      int jobs =
-          SparkJobs.of(context.sc()).during(() -> results.add(sweep.run(passes))).jobs();
+      int jobs = SparkJobs.of(context.sc()).during(() -> results.add(sweep.run(passes))).jobs();
       return new Found(results.get(0), passes.ledger().total(), jobs);
     }
   }
