@@ -24,6 +24,8 @@ import org.tacit.solver.SuitedStep;
 
 /** Fits of models of one sweep, any number at once, which share their passes. */
 final class Fits {
+  private static final int NEWTON_STEPS = 3;
+
   private final FoldedRows rows;
   private final List<FoldModel> models;
   private final Method method;
@@ -291,25 +293,69 @@ final class Fits {
     return model(at.fold).withoutRows(bind(passes, at.fold, "inner"), at.theta, at.x, v);
   }
 
+  /** What is known where a fit stands. */
+  private record Point(Start start, Optional<Matrix> residual, Nearby factors) {
+    static Point of(Start start, Seen seen) {
+      Nearby factors = seen.hessian.map(ChordFit::factors).orElse(Nearby.NOTHING);
+      return new Point(start, seen.residual.filter(Matrix::isFinite), factors);
+    }
+
+    double norm() {
+      return residual.map(Matrix::norm).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Whether Newton's method has a step from here. */
+    boolean canStep() {
+      return residual.isPresent() && factors.knows(start.x.rows());
+    }
+
+    Start stepped() {
+      return new Start(start.fold, start.theta, start.x.minus(factors.solve(residual.get())));
+    }
+  }
+
+  private List<Point> points(List<Start> starts) {
+    List<Seen> seen = look(starts);
+    return IntStream.range(0, starts.size())
+        .mapToObj(i -> Point.of(starts.get(i), seen.get(i)))
+        .toList();
+  }
+
   /**
    * From starts that are near their solutions, of which no Hessian is known: F and Hessians of all
-   * in one pass, then chord steps.
+   * in one pass, then chord steps. One alone, whose Hessians cost little beside a pass, takes some
+   * of Newton's steps before, a pass each.
    */
   List<Fit> solveWithHessians(List<Start> starts, List<Double> references) {
-    List<Seen> seen = look(starts);
+    List<Point> points = points(starts);
+    if (starts.size() == 1) {
+      points = List.of(stepped(points.get(0), until(references.get(0)).absoluteTolerance()));
+    }
     List<Function<Passes, Solution>> solves = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
-      Start start = starts.get(i);
-      Stopping until = until(references.get(i));
-      Optional<Matrix> residual = seen.get(i).residual();
-      Nearby factors = seen.get(i).hessian().map(ChordFit::factors).orElse(Nearby.NOTHING);
+      Point at = points.get(i);
+      ChordFit.Ordinary otherwise = otherwise(until(references.get(i)));
       solves.add(
           own -> {
-            var fit = new ChordFit(problem(own, start), () -> factors, otherwise(until));
-            return residual.map(f -> fit.from(start.x, f)).orElseGet(() -> fit.from(start.x));
+            var fit = new ChordFit(problem(own, at.start), () -> at.factors, otherwise);
+            Matrix x = at.start.x;
+            return at.residual.map(f -> fit.from(x, f)).orElseGet(() -> fit.from(x));
           });
     }
     return fits(all(solves));
+  }
+
+  /** After Newton's steps, as long as they are steps forward. */
+  private Point stepped(Point from, double enough) {
+    Point at = from;
+    for (int step = 0; step < NEWTON_STEPS && at.norm() > enough && at.canStep(); step++) {
+      Point next = points(List.of(at.stepped())).get(0);
+      if (!(next.norm() < at.norm())) {
+        break;
+      }
+      at = next;
+    }
+    return at;
   }
 
   /** B v of the model on all rows. */
