@@ -66,7 +66,7 @@ class SweepOnSparkTest {
     return Matrix.adopting(N, P + 2, rows);
   }
 
-  private static Sweep sweep(PenaltyKind penalty, double low) {
+  private static Sweep sweep(PenaltyKind penalty, double low, int candidates) {
     var form =
         new PenalisedModel.Form(
             Loss.logistic(), Average.MEAN, true, penalty, PenaltyScope.ALL, List.of(), false);
@@ -74,7 +74,7 @@ class SweepOnSparkTest {
         PenalisedModel.of(form, SCHEMA, 2),
         List.of(Loss.logistic()),
         Folds.byHash("row", 5, 4),
-        Candidates.grid(List.of(Range.linear(low, Math.log(0.1))), 20));
+        Candidates.grid(List.of(Range.linear(low, Math.log(0.1))), candidates));
   }
 
   private record Found(SweepResult result, long passes, int jobs) {}
@@ -96,8 +96,8 @@ class SweepOnSparkTest {
   }
 
   private static void assertSame(SweepResult is, SweepResult due) {
-    assertThat(is.trials()).hasSize(100).allMatch(Trial::isUsable);
-    for (int i = 0; i < 100; i++) {
+    assertThat(is.trials()).hasSameSizeAs(due.trials()).isNotEmpty().allMatch(Trial::isUsable);
+    for (int i = 0; i < due.trials().size(); i++) {
       Trial trial = is.trials().get(i);
       assertThat(trial.losses()).isEqualTo(due.trials().get(i).losses());
       assertThat(trial.fit().x()).isEqualTo(due.trials().get(i).fit().x());
@@ -106,15 +106,15 @@ class SweepOnSparkTest {
 
   @Test
   void aHundredSmoothModelsTakeAJobAPass() {
-    Sweep sweep = sweep(PenaltyKind.L2, Math.log(1e-4)).until(new Stopping(0, 1e-8, 200));
+    Sweep sweep = sweep(PenaltyKind.L2, Math.log(1e-4), 20).until(new Stopping(0, 1e-8, 200));
     Found found = onSpark(sweep);
     assertThat(found.jobs).isEqualTo((int) found.passes).isLessThanOrEqualTo(45);
     assertSame(found.result, inProcess(sweep));
   }
 
   @Test
-  void aHundredSparseModelsTakeAsManyJobsAsTheSlowest() {
-    Sweep sweep = sweep(PenaltyKind.L1, Math.log(1e-3));
+  void sparseModelsTakeAsManyJobsAsTheSlowest() {
+    Sweep sweep = sweep(PenaltyKind.L1, Math.log(1e-3), 5);
     Found found = onSpark(sweep);
     assertThat(found.jobs).isEqualTo((int) found.passes).isLessThanOrEqualTo(150);
     assertSame(found.result, inProcess(sweep));
