@@ -60,8 +60,8 @@ record NewtonStep() implements StepRule {
     SingularValues svd = SingularValues.of(hessian);
     double least = LEAST * Math.max(Double.MIN_NORMAL, svd.values().maxAbs());
     Matrix root = svd.values().map(s -> Math.sqrt(Math.max(s, least)));
-    Matrix u = svd.left();
-    Matrix scaled = Matrix.tabulate(u.cols(), u.rows(), (i, j) -> u.at(j, i) * root.at(i));
+    Matrix u = svd.left().transpose();
+    Matrix scaled = Matrix.tabulate(u.rows(), u.cols(), (i, j) -> u.at(i, j) * root.at(i));
     return scaled.transpose().times(scaled);
   }
 

@@ -1,6 +1,5 @@
 package org.tacit.loss;
 
-import java.util.function.UnaryOperator;
 import org.tacit.primitive.Var;
 
 /**
@@ -11,30 +10,32 @@ import org.tacit.primitive.Var;
  */
 public enum Robust {
   /** z: plain least squares. */
-  NONE(z -> z, z -> Var.constant(1)),
+  NONE,
   /** 2 (sqrt(1 + z) - 1): a smooth |r|. */
-  SOFT_L1(z -> z.times(2).divide(z.plus(1).sqrt().plus(1)), z -> z.plus(1).sqrt().reciprocal()),
+  SOFT_L1,
   /** log(1 + z): large errors hardly pull, and there may be several minima. */
-  CAUCHY(Var::log1p, z -> z.plus(1).reciprocal()),
+  CAUCHY,
   /** atan(z): bounded, large errors do not pull. */
-  ARCTAN(Var::atan, z -> z.square().plus(1).reciprocal());
-
-  private final UnaryOperator<Var> rho;
-  private final UnaryOperator<Var> slope;
-
-  Robust(UnaryOperator<Var> rho, UnaryOperator<Var> slope) {
-    this.rho = rho;
-    this.slope = slope;
-  }
+  ARCTAN;
 
   /** rho(z), elementwise, z >= 0. */
   public Var rho(Var z) {
-    return rho.apply(z);
+    return switch (this) {
+      case NONE -> z;
+      case SOFT_L1 -> z.times(2).divide(z.plus(1).sqrt().plus(1));
+      case CAUCHY -> z.log1p();
+      case ARCTAN -> z.atan();
+    };
   }
 
   /** rho'(z), elementwise, in (0, 1]. */
   public Var slope(Var z) {
-    return slope.apply(z);
+    return switch (this) {
+      case NONE -> Var.constant(1);
+      case SOFT_L1 -> z.plus(1).sqrt().reciprocal();
+      case CAUCHY -> z.plus(1).reciprocal();
+      case ARCTAN -> z.square().plus(1).reciprocal();
+    };
   }
 
   /** These errors of any shape under this loss, C being {@code scale}, which stretches to them. */

@@ -2,7 +2,6 @@ package org.tacit.solver;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.ToDoubleBiFunction;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -226,23 +225,23 @@ public final class Minimiser {
   /** The formula of beta, with y = g+ - g ({@link #nonlinearConjugateGradient}). */
   public enum Beta {
     /** (y - 2 d |y|^2 / d'y)'g+ / d'y, bounded below: a direction of descent always. */
-    HAGER_ZHANG(Beta::hagerZhang),
+    HAGER_ZHANG,
     /** max(0, y'g+ / |g|^2). */
-    POLAK_RIBIERE((g, last) -> Math.max(0, last.change().dot(g) / last.from().dot(last.from()))),
+    POLAK_RIBIERE,
     /** |g+|^2 / |g|^2. */
-    FLETCHER_REEVES((g, last) -> g.dot(g) / last.from().dot(last.from())),
+    FLETCHER_REEVES,
     /** max(0, y'g+ / d'y). */
-    HESTENES_STIEFEL(
-        (g, last) -> Math.max(0, last.change().dot(g) / last.direction().dot(last.change())));
-
-    private final ToDoubleBiFunction<Matrix, Descent.Step> formula;
-
-    Beta(ToDoubleBiFunction<Matrix, Descent.Step> formula) {
-      this.formula = formula;
-    }
+    HESTENES_STIEFEL;
 
     double of(Matrix gradient, Descent.Step last) {
-      return formula.applyAsDouble(gradient, last);
+      Matrix from = last.from();
+      Matrix y = last.change();
+      return switch (this) {
+        case HAGER_ZHANG -> hagerZhang(gradient, last);
+        case POLAK_RIBIERE -> Math.max(0, y.dot(gradient) / from.dot(from));
+        case FLETCHER_REEVES -> gradient.dot(gradient) / from.dot(from);
+        case HESTENES_STIEFEL -> Math.max(0, y.dot(gradient) / last.direction().dot(y));
+      };
     }
 
     private static double hagerZhang(Matrix gradient, Descent.Step last) {
