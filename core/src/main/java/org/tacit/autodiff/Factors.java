@@ -1,6 +1,5 @@
 package org.tacit.autodiff;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -84,8 +83,7 @@ final class Factors {
   }
 
   private static Var rebuilt(Node node, Map<Node, Product> products) {
-    List<Var> inputs = new ArrayList<>();
-    node.inputs().forEach(input -> inputs.add(value(input, products)));
+    List<Var> inputs = node.inputs().stream().map(input -> value(input, products)).toList();
     return Var.apply(Rules.of(node, Differentiable.class), inputs);
   }
 

@@ -1,6 +1,5 @@
 package org.tacit.autodiff;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,14 +44,9 @@ public final class Jvp {
   }
 
   private static Var tangentOf(Node node, Map<Node, Var> known) {
-    List<Var> inputs = new ArrayList<>();
-    List<Var> tangents = new ArrayList<>();
-    for (Node input : node.inputs()) {
-      inputs.add(Var.of(input));
-      tangents.add(tangent(input, known));
-    }
+    List<Var> tangents = node.inputs().stream().map(input -> tangent(input, known)).toList();
     return Rules.of(node, Differentiable.class)
-        .jvp(inputs, Var.of(node), tangents)
+        .jvp(Var.inputs(node), Var.of(node), tangents)
         .broadcastTo(node.shape());
   }
 

@@ -55,10 +55,10 @@ public record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
   }
 
   private static Var rebuilt(Node node, Map<Node, Var> rewritten, Map<String, Var> kept) {
-    List<Var> inputs = new ArrayList<>();
-    for (Node input : node.inputs()) {
-      inputs.add(rewritten.computeIfAbsent(input, fixed -> keep(fixed, kept)));
-    }
+    List<Var> inputs =
+        node.inputs().stream()
+            .map(input -> rewritten.computeIfAbsent(input, fixed -> keep(fixed, kept)))
+            .toList();
     return Var.apply(Rules.of(node, Differentiable.class), inputs);
   }
 

@@ -1,6 +1,5 @@
 package org.tacit.autodiff;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +38,9 @@ public final class Substitution {
   }
 
   private static Var rebuilt(Node node, Map<Node, Var> rewritten) {
-    List<Var> inputs = new ArrayList<>();
-    boolean changed = false;
-    for (Node input : node.inputs()) {
-      Var now = rewritten.get(input);
-      changed |= now.node() != input;
-      inputs.add(now);
-    }
-    return changed ? Var.apply(Rules.of(node, Differentiable.class), inputs) : Var.of(node);
+    List<Var> inputs = node.inputs().stream().map(rewritten::get).toList();
+    return inputs.equals(Var.inputs(node))
+        ? Var.of(node)
+        : Var.apply(Rules.of(node, Differentiable.class), inputs);
   }
 }

@@ -1,6 +1,5 @@
 package org.tacit.autodiff;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,8 +58,7 @@ public final class Transposed {
 
   private static void spread(Node node, Var cotangent, Set<Node> dependent, Map<Node, Var> sums) {
     Transposable primitive = Rules.of(node, Transposable.class);
-    List<Var> inputs = new ArrayList<>();
-    node.inputs().forEach(input -> inputs.add(Var.of(input)));
+    List<Var> inputs = Var.inputs(node);
     requireLinear(primitive, inputs, dependent);
     for (int i = 0; i < inputs.size(); i++) {
       Node input = node.inputs().get(i);

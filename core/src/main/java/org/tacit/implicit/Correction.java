@@ -1,14 +1,14 @@
 package org.tacit.implicit;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
-import org.tacit.pass.Passes;
+import org.tacit.program.Program;
 
 /**
  * The Newton correction of a solution x and of an adjoint or tangent w, and what is measured on the
@@ -57,28 +57,20 @@ record Correction(
     around = List.copyOf(around);
   }
 
-  /**
-   * @param more what else than x, theta and w the programs read, by name
-   */
-  static Correction of(
-      CorrectionPrograms programs,
-      ImplicitSolution solution,
-      Solution linear,
-      Map<String, Matrix> more) {
-    Passes passes = solution.passes().in("certificate");
-    Map<String, Matrix> point = new HashMap<>(more);
-    point.put("x", solution.x());
-    point.put("theta", solution.theta());
-    point.put("w", linear.value());
-    Map<String, Matrix> at = passes.evaluate(programs.point(), point);
+  /** {@code linear} is the solve for w. */
+  static Correction of(KinkPoint point, Solution linear) {
+    CorrectionPrograms programs = point.programs();
+    ImplicitSolution solution = point.solution();
+    Map<String, Matrix> at = point.evaluate(programs.point(), List.of(point.values())).get(0);
     boolean isAsked = Regularity.isAsked(programs.equations().condition());
     Solved s = Solved.withProbe(solution, at.get("F").times(-1), isAsked);
-    List<Map<String, Matrix>> along = passes.evaluate(programs.along(), directions(point, s.value));
+    List<Map<String, Matrix>> along = point.evaluate(programs.along(), directions(point, s.value));
     Matrix right = at.get("R").plus(along.get(0).get("dR/dx")).times(-1);
     Solved t = Solved.of(solution, right, programs.equations().isTransposed());
-    point.put("s", s.value);
-    point.put("t", t.value);
-    List<Map<String, Matrix>> moved = moved(programs, passes, point);
+    Map<String, Matrix> corrected = new HashMap<>(point.values());
+    corrected.put("s", s.value);
+    corrected.put("t", t.value);
+    List<Map<String, Matrix>> moved = moved(point, corrected);
     return new Correction(
         at,
         s.value,
@@ -91,16 +83,16 @@ record Correction(
   }
 
   /** At (x + s, w + t), then around where there are kinks, unless that leaves F's domain. */
-  private static List<Map<String, Matrix>> moved(
-      CorrectionPrograms programs, Passes passes, Map<String, Matrix> point) {
-    if (programs.sites().isEmpty()) {
-      return passes.evaluate(programs.moved(), List.of(point));
+  private static List<Map<String, Matrix>> moved(KinkPoint point, Map<String, Matrix> corrected) {
+    Program moved = point.programs().moved();
+    if (point.programs().sites().isEmpty()) {
+      return point.evaluate(moved, List.of(corrected));
     }
-    List<Map<String, Matrix>> instances = Displacement.around(point);
+    List<Map<String, Matrix>> instances = Displacement.around(corrected);
     try {
-      return passes.evaluate(programs.moved(), instances);
+      return point.evaluate(moved, instances);
     } catch (NotANumberException | IllegalArgumentException outside) {
-      return passes.evaluate(programs.moved(), instances.subList(0, 1));
+      return point.evaluate(moved, instances.subList(0, 1));
     }
   }
 
@@ -131,15 +123,11 @@ record Correction(
   }
 
   /** s, then the probes. */
-  private static List<Map<String, Matrix>> directions(Map<String, Matrix> point, Matrix s) {
+  private static List<Map<String, Matrix>> directions(KinkPoint point, Matrix s) {
     Random random = new Random(20210531);
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int k = 0; k <= PROBES; k++) {
-      Map<String, Matrix> inputs = new HashMap<>(point);
-      inputs.put("z", k == 0 ? s : s.map(ignored -> random.nextGaussian()));
-      instances.add(inputs);
-    }
-    return instances;
+    return IntStream.rangeClosed(0, PROBES)
+        .mapToObj(k -> point.with("z", k == 0 ? s : s.map(ignored -> random.nextGaussian())))
+        .toList();
   }
 
   private static Map<String, Double> norms(List<Map<String, Matrix>> products) {

@@ -7,45 +7,70 @@ import java.util.Map;
 import java.util.Random;
 import org.tacit.matrix.Matrix;
 
-/** Points near a solution, as inputs of {@link CorrectionPrograms#moved}. */
-final class Displacement {
+/** From a solution to a point near it, where {@link CorrectionPrograms#moved} is evaluated. */
+record Displacement(Matrix dx, Matrix dtheta) {
   private static final int DRAWS = 4;
+  private static final long SEED = 20210531;
 
-  private Displacement() {}
+  /**
+   * Where the solution goes when theta moves along the tangent, or of a reverse derivative along a
+   * seeded direction in which every element of theta moves by its size: dx is its derivative.
+   */
+  static Displacement along(KinkPoint point) {
+    if (!point.programs().equations().isTransposed()) {
+      return new Displacement(point.w(), point.values().get("tangent"));
+    }
+    Random random = new Random(SEED);
+    Matrix sizes = sizes(point.theta());
+    Matrix dtheta = sizes.size() == 1 ? sizes : sizes.map(v -> v * signed(random));
+    return new Displacement(point.solution().jvp(dtheta).value(), dtheta);
+  }
+
+  boolean isFinite() {
+    return Double.isFinite(1 / dtheta.maxAbs()) && dx.isFinite();
+  }
+
+  Displacement times(double factor) {
+    return new Displacement(dx.times(factor), dtheta.times(factor));
+  }
+
+  /** As long that the largest element of theta moves by so much. */
+  Displacement ofLength(double length) {
+    return times(length / dtheta.maxAbs());
+  }
+
+  /** The point moved so, the adjoint or tangent kept. */
+  Map<String, Matrix> of(Map<String, Matrix> point) {
+    Matrix w = point.get("w");
+    return with(point, Matrix.zeros(w.rows(), w.cols()));
+  }
+
+  private Map<String, Matrix> with(Map<String, Matrix> point, Matrix t) {
+    Map<String, Matrix> inputs = new HashMap<>(point);
+    inputs.put("s", dx);
+    inputs.put("t", t);
+    inputs.put("dtheta", dtheta);
+    return inputs;
+  }
 
   /**
    * The Newton step (s, t); 2 s; and seeded changes of every element of x and theta by a part of
    * its size that counts as rounding.
    */
   static List<Map<String, Matrix>> around(Map<String, Matrix> point) {
-    Matrix x = point.get("x");
     Matrix theta = point.get("theta");
-    Matrix still = Matrix.zeros(theta.rows(), theta.cols());
+    Displacement newton =
+        new Displacement(point.get("s"), Matrix.zeros(theta.rows(), theta.cols()));
     List<Map<String, Matrix>> instances = new ArrayList<>();
-    instances.add(with(point, point.get("s"), point.get("t"), still));
-    instances.add(of(point, point.get("s").times(2), still));
-    Random random = new Random(20210531);
+    instances.add(newton.with(point, point.get("t")));
+    instances.add(newton.times(2).of(point));
+    Random random = new Random(SEED);
     for (int k = 0; k < DRAWS; k++) {
-      Matrix dx = x.map(v -> v * KinkPrograms.ROUNDING * sign(random));
+      Matrix dx = point.get("x").map(v -> v * KinkPrograms.ROUNDING * sign(random));
       Matrix dtheta = sizes(theta).map(v -> v * KinkPrograms.ROUNDING * sign(random));
-      instances.add(of(point, dx, dtheta));
+      instances.add(new Displacement(dx, dtheta).of(point));
     }
     return instances;
-  }
-
-  /** x moved by dx and theta by dtheta, the adjoint or tangent kept. */
-  static Map<String, Matrix> of(Map<String, Matrix> point, Matrix dx, Matrix dtheta) {
-    Matrix w = point.get("w");
-    return with(point, dx, Matrix.zeros(w.rows(), w.cols()), dtheta);
-  }
-
-  private static Map<String, Matrix> with(
-      Map<String, Matrix> point, Matrix s, Matrix t, Matrix dtheta) {
-    Map<String, Matrix> inputs = new HashMap<>(point);
-    inputs.put("s", s);
-    inputs.put("t", t);
-    inputs.put("dtheta", dtheta);
-    return inputs;
   }
 
   /** The elements' sizes, the largest for those that are 0, and 1 where all are. */

@@ -74,7 +74,8 @@ public final class ErrorBound {
   public Certificate of(
       ImplicitSolution solution, Solution linear, double derivativeNorm, Map<String, Matrix> more) {
     boolean isFinite = solution.x().isFinite() && linear.value().isFinite();
-    KinkSearch search = new KinkSearch(KinkPoint.of(programs, solution, linear, more));
+    KinkPoint point = KinkPoint.of(programs, solution, linear, more);
+    KinkSearch search = new KinkSearch(point);
     if (!isFinite || linear.outcome() == Outcome.SINGULAR) {
       return withoutBound(
           solution,
@@ -83,7 +84,7 @@ public final class ErrorBound {
           linear.outcome(),
           isFinite ? search.whereSingular() : Optional.empty());
     }
-    Correction correction = Correction.of(programs, solution, linear, more);
+    Correction correction = Correction.of(point, linear);
     if (correction.isSingular()) {
       return withoutBound(
           solution, linear, derivativeNorm, Outcome.SINGULAR, search.whereSingular());
@@ -94,7 +95,7 @@ public final class ErrorBound {
             correction,
             rounding,
             derivativeNorm + correction.norms().get("dh/dw") * linear.value().norm(),
-            natural(solution, correction, linear.value(), more));
+            natural(point, correction));
     return new Certificate(
         correction.at().get("F").norm(),
         correction.at().get("R").norm(),
@@ -160,12 +161,11 @@ public final class ErrorBound {
    * The derivative of an L, or along a tangent, that changes with theta as fast as x does in its
    * own size while theta moves by its: |d1 L| |x| / |theta|, with |A| |w| for |d1 L|.
    */
-  private double natural(
-      ImplicitSolution solution, Correction correction, Matrix w, Map<String, Matrix> more) {
-    double elasticity = solution.x().norm() / Displacement.sizes(solution.theta()).maxAbs();
-    return programs.equations().isTransposed()
-        ? correction.norms().get("dF/dx") * w.norm() * elasticity
-        : more.get("tangent").norm() * elasticity;
+  private static double natural(KinkPoint point, Correction correction) {
+    double elasticity = point.x().norm() / Displacement.sizes(point.theta()).maxAbs();
+    return point.programs().equations().isTransposed()
+        ? correction.norms().get("dF/dx") * point.w().norm() * elasticity
+        : point.values().get("tangent").norm() * elasticity;
   }
 
   private static ErrorEstimate estimate(

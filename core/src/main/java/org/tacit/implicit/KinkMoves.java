@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -34,19 +35,20 @@ record KinkMoves(KinkPoint point) {
     }
     Matrix errors = point.solution().inverse(Matrix.beside(sides), false).value();
     Matrix straight = correction.alongS().get("dq/dx");
-    Map<String, Matrix> there = point.with("x", point.x().plus(correction.s()));
+    var there = List.of(point.with("x", point.x().plus(correction.s())));
     Matrix bend =
         point
-            .evaluate(point.programs().point(), List.of(there))
+            .evaluate(point.programs().point(), there)
             .get(0)
             .get("q")
             .minus(correction.at().get("q"))
             .minus(straight);
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (int k = 0; k <= DRAWS; k++) {
-      instances.add(point.with("z", errors.columnAt(k)));
-    }
-    List<Map<String, Matrix>> along = point.evaluate(point.programs().along(), instances);
+    List<Map<String, Matrix>> along =
+        point.evaluate(
+            point.programs().along(),
+            IntStream.rangeClosed(0, DRAWS)
+                .mapToObj(k -> point.with("z", errors.columnAt(k)))
+                .toList());
     Matrix drawn = Matrix.zeros(straight.rows(), 1);
     for (int k = 1; k <= DRAWS; k++) {
       drawn = drawn.with(along.get(k).get("dq/dx"), (a, b) -> Math.max(a, Math.abs(b)));

@@ -43,11 +43,6 @@ record KinkPoint(
     return values.get("w");
   }
 
-  /** Where the solution goes from here. */
-  KinkPath path() {
-    return KinkPath.of(programs.equations(), solution, values);
-  }
-
   /** The values with another under a name. */
   Map<String, Matrix> with(String name, Matrix value) {
     Map<String, Matrix> all = new HashMap<>(values);

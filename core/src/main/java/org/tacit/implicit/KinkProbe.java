@@ -1,11 +1,11 @@
 package org.tacit.implicit;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
 
@@ -22,17 +22,16 @@ import org.tacit.pass.NotANumberException;
  *
  * <p>Cost: a pass over each table, a linear solve for dx, and another for the sides where theta has
  * several elements.
+ *
+ * @param sizes the norms of the terms of R and h, 1 x 1 each
  */
-final class KinkProbe {
+record KinkProbe(KinkPoint point, Value sizes) {
   private static final double STEP = 1e-7;
 
   /** Relative to the terms that R and h are sums of. */
   private static final double JUMP = 1e-9;
 
   private static final double SAME = 0.1;
-
-  private final KinkPoint point;
-  private final Value sizes;
 
   /** R and what h changes by. */
   record Value(Matrix r, Matrix h) {
@@ -58,18 +57,10 @@ final class KinkProbe {
   }
 
   /**
-   * @param sizes the norms of the terms of R and h, 1 x 1 each
-   */
-  KinkProbe(KinkPoint point, Value sizes) {
-    this.point = point;
-    this.sizes = sizes;
-  }
-
-  /**
    * The kink, where the derivative jumps on one of these places: with theta moved by parts of its
    * size, or of 1 where that crosses none of them.
    */
-  Optional<Kink> at(Set<Integer> places, KinkPath path, Matrix r) {
+  Optional<Kink> at(Set<Integer> places, Displacement path, Matrix r) {
     if (places.isEmpty() || !path.isFinite()) {
       return Optional.empty();
     }
@@ -87,12 +78,12 @@ final class KinkProbe {
   }
 
   /** At c0, -c0, 2 c0 and -2 c0. */
-  private List<Map<String, Matrix>> evaluated(KinkPath path) {
-    List<Map<String, Matrix>> instances = new ArrayList<>();
-    for (double c : new double[] {STEP, -STEP, 2 * STEP, -2 * STEP}) {
-      instances.add(Displacement.of(point.values(), path.dx().times(c), path.dtheta().times(c)));
-    }
-    return point.evaluate(point.programs().moved(), instances);
+  private List<Map<String, Matrix>> evaluated(Displacement path) {
+    return point.evaluate(
+        point.programs().moved(),
+        DoubleStream.of(STEP, -STEP, 2 * STEP, -2 * STEP)
+            .mapToObj(c -> path.times(c).of(point.values()))
+            .toList());
   }
 
   private Optional<Kink> judged(

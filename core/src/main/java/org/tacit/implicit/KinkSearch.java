@@ -20,23 +20,13 @@ import org.tacit.program.Program;
  * when x and theta change by rounding, {@link KinkProbe} says whether the derivative jumps; where
  * it does not, the place counts no more.
  */
-final class KinkSearch {
+record KinkSearch(KinkPoint point) {
   /** What a kink within the solution's error may change, relative to the terms of R and h. */
   private static final double SMALL_JUMP = 1e-3;
 
   private static final double NAMED = 1e-9;
   private static final double DEGENERATE = 1e-10;
   private static final String PAIR = "a multiplier and what it belongs to are both 0";
-
-  private final CorrectionPrograms programs;
-  private final ImplicitSolution solution;
-  private final KinkPoint point;
-
-  KinkSearch(KinkPoint point) {
-    this.programs = point.programs();
-    this.solution = point.solution();
-    this.point = point;
-  }
 
   /**
    * The nearest kink, where there is one to know of.
@@ -46,11 +36,11 @@ final class KinkSearch {
    */
   Optional<KinkDistance> near(Correction correction, double terms, double rounding) {
     Optional<KinkDistance> ofMap =
-        programs.kinks().flatMap(kinks -> ofMap(kinks, correction, rounding));
-    if (programs.sites().areHidden()) {
+        point.programs().kinks().flatMap(kinks -> ofMap(kinks, correction, rounding));
+    if (sites().areHidden()) {
       return Optional.of(KinkDistance.unknown());
     }
-    if (programs.sites().isEmpty()) {
+    if (sites().isEmpty()) {
       return ofMap;
     }
     Set<Integer> places = standing(correction);
@@ -61,9 +51,8 @@ final class KinkSearch {
     Optional<Kink> kink = onKink(places, correction, probe, isSmallJump);
     KinkDistance nearest =
         ofMap.orElse(new KinkDistance(Double.POSITIVE_INFINITY, 0, -1, Optional.empty()));
-    for (int k = 0; k < programs.sites().all().size(); k++) {
-      boolean isKnown =
-          ofMap.isPresent() && programs.sites().ofPenalty().contains(programs.sites().all().get(k));
+    for (int k = 0; k < sites().all().size(); k++) {
+      boolean isKnown = ofMap.isPresent() && sites().ofPenalty().contains(sites().all().get(k));
       boolean isNone = places.contains(k) && kink.isEmpty();
       if (!isKnown && !isNone) {
         double distance = KinkSites.distance(correction.at().get("nearness").at(0, k));
@@ -77,7 +66,7 @@ final class KinkSearch {
   private Optional<Kink> onKink(
       Set<Integer> standing, Correction correction, KinkProbe probe, boolean isSmallJump) {
     Set<Integer> near = new LinkedHashSet<>(standing);
-    for (int k = 0; isSmallJump && k < programs.sites().all().size(); k++) {
+    for (int k = 0; isSmallJump && k < sites().all().size(); k++) {
       if (crosses(correction, 0, k)) {
         near.add(k);
       }
@@ -85,7 +74,7 @@ final class KinkSearch {
     if (near.isEmpty()) {
       return Optional.empty();
     }
-    KinkPath path = point.path();
+    Displacement path = Displacement.along(point);
     return probe
         .at(standing, path, correction.at().get("R"))
         .or(() -> new KinkSides(point).at(near, path, correction));
@@ -93,7 +82,7 @@ final class KinkSearch {
 
   /** With the coordinate that is on a kink of a map that acts on each by itself. */
   private Kink named(Kink kink, Correction correction, Optional<KinkDistance> ofMap) {
-    boolean isOfMap = programs.equations().condition().as(Composite.class).isPresent();
+    boolean isOfMap = point.programs().equations().condition().as(Composite.class).isPresent();
     if (!isOfMap || ofMap.isEmpty() || ofMap.get().nearest() < 0) {
       return kink;
     }
@@ -102,30 +91,25 @@ final class KinkSearch {
     if (ofMap.get().distance() > rounding) {
       return kink;
     }
-    boolean isZero = Math.abs(solution.x().at(i)) <= rounding;
+    boolean isZero = Math.abs(point.x().at(i)) <= rounding;
     String what =
         isZero
             ? " is on the edge between zero and non-zero"
             : " is just at a threshold or bound of the proximal map";
-    return kink.with("x[" + i + "]" + what, programs.sites().kinksOfPenalty());
+    return kink.with("x[" + i + "]" + what, sites().kinksOfPenalty());
   }
 
   /** The kink of a singular system: a multiplier and what it belongs to are both zero. One pass. */
   Optional<KinkDistance> whereSingular() {
-    Condition condition = programs.equations().condition();
+    Condition condition = point.programs().equations().condition();
     return condition.kind().complementarity().flatMap(this::ofPairs);
   }
 
   private Optional<KinkDistance> ofPairs(Var pairs) {
+    Program program = Program.of("q", pairs.node());
     Matrix q =
-        solution
-            .passes()
-            .in("certificate")
-            .evaluate(
-                Program.of("q", pairs.node()), Map.of("x", solution.x(), "theta", solution.theta()))
-            .get("q")
-            .map(v -> Math.max(0, v));
-    double nothing = 10 * Math.sqrt(solution.inner().residualNorm()) + DEGENERATE;
+        point.evaluate(program, List.of(point.values())).get(0).get("q").map(v -> Math.max(0, v));
+    double nothing = 10 * Math.sqrt(point.solution().inner().residualNorm()) + DEGENERATE;
     KinkDistance nearest = KinkDistance.of(q, Matrix.zeros(q.rows(), 1));
     return nearest.distance() > nothing
         ? Optional.empty()
@@ -136,7 +120,7 @@ final class KinkSearch {
   /** The places where something is on a kink to rounding. */
   private Set<Integer> standing(Correction correction) {
     Set<Integer> places = new LinkedHashSet<>();
-    for (int k = 0; k < programs.sites().all().size(); k++) {
+    for (int k = 0; k < sites().all().size(); k++) {
       boolean isStanding = correction.at().get("standing").at(0, k) > 0;
       for (int draw = 1; draw < correction.around().size(); draw++) {
         isStanding |= crosses(correction, draw, k);
@@ -146,6 +130,10 @@ final class KinkSearch {
       }
     }
     return places;
+  }
+
+  private KinkPrograms sites() {
+    return point.programs().sites();
   }
 
   private static boolean crosses(Correction correction, int instance, int place) {
@@ -171,7 +159,7 @@ final class KinkSearch {
     double rest =
         correction.norms().get("dq/dx") / Math.sqrt(moved.rows()) * after / correction.sigma();
     return kinks
-        .distances(solution.passes(), at.get("q"), at.get("step"), solution.theta())
+        .distances(point.solution().passes(), at.get("q"), at.get("step"), point.theta())
         .map(
             distances -> {
               KinkDistance first =

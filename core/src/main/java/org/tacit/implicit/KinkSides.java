@@ -30,29 +30,22 @@ record KinkSides(KinkPoint point) {
   private static final double STEP = 1e-7;
   private static final double LARGER = 1e4;
 
-  /** A displacement of x and theta. */
-  private record Side(Matrix dx, Matrix dtheta) {
-    Side opposite() {
-      return new Side(dx.times(-1), dtheta.times(-1));
-    }
-  }
-
   /**
    * The kink, where A is singular beyond one of these places.
    *
    * @param correction what is known here, whose s may have crossed them
    */
-  Optional<Kink> at(Set<Integer> places, KinkPath path, Correction correction) {
+  Optional<Kink> at(Set<Integer> places, Displacement path, Correction correction) {
     if (places.isEmpty() || !Regularity.isAsked(point.programs().equations().condition())) {
       return Optional.empty();
     }
     try {
       Set<Integer> singular = new LinkedHashSet<>();
-      List<Side> sides = sides(path, correction.s().norm());
+      List<Displacement> sides = sides(path, correction.s().norm());
       List<Map<String, Matrix>> there =
           point.evaluate(
               point.programs().moved(),
-              sides.stream().map(s -> Displacement.of(point.values(), s.dx, s.dtheta)).toList());
+              sides.stream().map(side -> side.of(point.values())).toList());
       for (int k = 0; k < sides.size(); k++) {
         Matrix crossed = there.get(k).get("crossed");
         List<Integer> beyond = places.stream().filter(p -> crossed.at(0, p) > 0).toList();
@@ -69,34 +62,33 @@ record KinkSides(KinkPoint point) {
     }
   }
 
-  private List<Side> sides(KinkPath path, double error) {
+  private List<Displacement> sides(Displacement path, double error) {
     Random random = new Random(20210531);
     Matrix theta = point.theta();
     double farther = 2 * error;
     Matrix dx =
         Displacement.sizes(point.x()).map(v -> (STEP * v + farther) * Displacement.signed(random));
     Matrix dtheta = Displacement.sizes(theta).map(v -> STEP * v * Displacement.signed(random));
-    List<Side> sides = new ArrayList<>(List.of(new Side(dx, dtheta)));
+    List<Displacement> sides = new ArrayList<>(List.of(new Displacement(dx, dtheta)));
     if (path.isFinite()) {
-      KinkPath steps = path.ofLength(STEP * Displacement.sizes(theta).maxAbs());
-      sides.add(new Side(steps.dx(), steps.dtheta()));
+      sides.add(path.ofLength(STEP * Displacement.sizes(theta).maxAbs()));
     }
-    List.copyOf(sides).forEach(side -> sides.add(side.opposite()));
+    List.copyOf(sides).forEach(side -> sides.add(side.times(-1)));
     return sides;
   }
 
-  private double inverse(Side side) {
+  private double inverse(Displacement side) {
     ImplicitSolution solution = point.solution();
     Solution there =
         new Solution(
-            solution.x().plus(side.dx),
+            solution.x().plus(side.dx()),
             Outcome.CONVERGED,
             "beside",
             0,
             0,
             0,
             OptionalDouble.empty());
-    try (ImplicitSolution beside = solution.beside(there, solution.theta().plus(side.dtheta))) {
+    try (ImplicitSolution beside = solution.beside(there, solution.theta().plus(side.dtheta()))) {
       Matrix probe = Regularity.probe(there.value().rows());
       return Regularity.inverse(beside.inverse(probe, false), 0);
     }

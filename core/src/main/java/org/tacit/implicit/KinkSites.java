@@ -34,7 +34,7 @@ final class KinkSites {
     Set<Node> sites = new LinkedHashSet<>();
     while (!left.isEmpty()) {
       Node node = left.pop();
-      if (node.operation() instanceof Kinked kinked && switches(kinked, node, moved)) {
+      if (node.operation() instanceof Kinked kinked && kinked.switches(node, moved)) {
         sites.add(node);
       }
       boolean isConstant = !moved.contains(node);
@@ -81,15 +81,6 @@ final class KinkSites {
       }
     }
     return moved;
-  }
-
-  private static boolean switches(Kinked kinked, Node node, Set<Node> moved) {
-    for (int i = 0; i < node.inputs().size(); i++) {
-      if (kinked.switchesBy(i) && moved.contains(node.inputs().get(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

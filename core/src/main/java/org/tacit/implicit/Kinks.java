@@ -21,18 +21,12 @@ import org.tacit.primitive.Var;
  *
  * <p>Distances cost no pass. Source: arXiv 2105.15183, section 2.2 (differentiability of proximal
  * maps); Nocedal and Wright, Numerical Optimization, 2nd ed., definition 12.5.
+ *
+ * @param switching q in the condition's symbols, a column
+ * @param step the step eta that q was taken with, 1 x 1
+ * @param jumps of the proximal map, where q is its point
  */
-final class Kinks {
-  private final Var switching;
-  private final Var step;
-  private final Optional<SlopeJumps> jumps;
-
-  private Kinks(Var switching, Var step, Optional<SlopeJumps> jumps) {
-    this.switching = switching;
-    this.step = step;
-    this.jumps = jumps;
-  }
-
+record Kinks(Var switching, Var step, Optional<SlopeJumps> jumps) {
   /** Those that a condition knows of; empty where it is smooth or does not say. */
   static Optional<Kinks> of(Condition condition) {
     Optional<Kinks> ofMap =
@@ -52,29 +46,17 @@ final class Kinks {
                 .map(q -> new Kinks(q, Var.constant(1), Optional.empty())));
   }
 
-  /** q in the condition's symbols, a column. */
-  Var switching() {
-    return switching;
-  }
-
-  /** The step eta that q was taken with, 1 x 1. */
-  Var step() {
-    return step;
-  }
-
   /**
    * How far each element of q can move before the derivative jumps, at least 0, infinite where it
    * never does; empty where the proximal map does not act on each coordinate by itself, or has
    * several steps.
    */
   Optional<Matrix> distances(Passes passes, Matrix q, Matrix eta, Matrix theta) {
-    return eta.size() > 1 ? Optional.empty() : distances(passes, q, eta.value(), theta);
-  }
-
-  /** The same for a step that is one number. */
-  Optional<Matrix> distances(Passes passes, Matrix q, double eta, Matrix theta) {
+    if (eta.size() > 1) {
+      return Optional.empty();
+    }
     return jumps.isEmpty()
         ? Optional.of(q.map(v -> Math.max(0, v)))
-        : jumps.get().distances(passes, q, eta, theta);
+        : jumps.get().distances(passes, q, eta.value(), theta);
   }
 }

@@ -21,8 +21,7 @@ import org.tacit.program.Shape;
 record Margin(Kinked of) implements Steady, Kernel {
   /** The margins of a node whose primitive is kinked. */
   static Var of(Node node) {
-    List<Var> inputs = new ArrayList<>();
-    node.inputs().forEach(input -> inputs.add(Var.of(input)));
+    List<Var> inputs = new ArrayList<>(Var.inputs(node));
     inputs.add(Var.of(node));
     return Var.apply(new Margin((Kinked) node.operation()), inputs);
   }

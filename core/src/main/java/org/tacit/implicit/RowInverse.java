@@ -6,7 +6,6 @@ import org.tacit.matrix.Operand;
 import org.tacit.primitive.Transposable;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /**
  * v_i with A_i v_i = b_i for every row i, where A_i v is a program: its matrix is never made.
@@ -36,11 +35,6 @@ final class RowInverse implements Nested, Transposable, Kernel {
   @Override
   public boolean hasKinks() {
     return product.hasKinks();
-  }
-
-  @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

@@ -72,11 +72,6 @@ public final class RowMinimum implements Nested, Kernel {
   }
 
   @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     Var moved = gradient.moved(inputs, output, tangents);
     List<Var> rest = gradient.values(inputs, output).values().stream().toList();

@@ -1,10 +1,8 @@
 package org.tacit.implicit;
 
-import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /** A primitive that solves a {@link RowEquation}; its first input is where it starts. */
 interface RowSolve extends Nested, Kernel {
@@ -17,11 +15,6 @@ interface RowSolve extends Nested, Kernel {
   @Override
   default boolean hasKinks() {
     return equation().hasKinks();
-  }
-
-  @Override
-  default Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

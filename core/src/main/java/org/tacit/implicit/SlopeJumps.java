@@ -1,7 +1,6 @@
 package org.tacit.implicit;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +31,9 @@ record SlopeJumps(Program map, boolean isElementwise) {
     Var point = Var.input("point", condition.x().shape());
     Var along = Var.input("along", condition.x().shape());
     Var value = parts.prox().of(point, condition.theta(), Var.input("step", Shape.SCALAR));
-    Map<String, Node> outputs = new LinkedHashMap<>();
-    outputs.put("value", value.node());
-    outputs.put("slope", Jvp.of(value, point, along).node());
-    return new SlopeJumps(Program.of(outputs), KinkSites.isElementwise(value, point));
+    Node slope = Jvp.of(value, point, along).node();
+    return new SlopeJumps(
+        Program.of("value", value.node(), "slope", slope), KinkSites.isElementwise(value, point));
   }
 
   /**

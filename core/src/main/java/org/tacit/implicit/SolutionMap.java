@@ -49,7 +49,7 @@ public final class SolutionMap {
         Program.of(
             "value",
             Jvp.of(List.of(map), Map.of(x, tangentOfX, theta, tangentOfTheta)).get(0).node());
-    this.reverse = Program.of(Map.of("x", back.get(0).node(), "theta", back.get(1).node()));
+    this.reverse = Program.of("x", back.get(0).node(), "theta", back.get(1).node());
   }
 
   /**

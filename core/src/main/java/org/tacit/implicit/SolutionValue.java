@@ -31,10 +31,9 @@ record SolutionValue(ImplicitFunction function) implements Nested, PassPrimitive
   @Override
   public Shape shape(List<Shape> inputs) {
     Condition condition = function.condition();
-    if (!inputs.get(0).equals(condition.theta().shape())) {
-      throw new IllegalArgumentException(
-          "Invalid theta: " + inputs.get(0) + " (must be " + condition.theta().shape() + ")");
-    }
+    Shape theta = condition.theta().shape();
+    Shape.require(
+        inputs.get(0).equals(theta), "Invalid theta: %s (must be %s)", inputs.get(0), theta);
     return condition.x().shape();
   }
 

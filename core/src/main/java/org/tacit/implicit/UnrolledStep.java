@@ -1,6 +1,5 @@
 package org.tacit.implicit;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tacit.autodiff.Jvp;
@@ -8,7 +7,6 @@ import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
-import org.tacit.program.Node;
 import org.tacit.program.Program;
 
 /**
@@ -42,15 +40,8 @@ final class UnrolledStep {
             .get(0);
     List<Var> cotangents = Vjp.of(List.of(map), List.of(x, theta), List.of(directionOfX));
     this.next = Program.of("x", map.node());
-    this.forward = program("x", map, "tangent", tangent);
-    this.backward = program("x", cotangents.get(0), "theta", cotangents.get(1));
-  }
-
-  private static Program program(String first, Var one, String second, Var other) {
-    Map<String, Node> outputs = new LinkedHashMap<>();
-    outputs.put(first, one.node());
-    outputs.put(second, other.node());
-    return Program.of(outputs);
+    this.forward = Program.of("x", map.node(), "tangent", tangent.node());
+    this.backward = Program.of("x", cotangents.get(0).node(), "theta", cotangents.get(1).node());
   }
 
   int parameters() {

@@ -9,7 +9,6 @@ import org.tacit.matrix.Operand;
 import org.tacit.primitive.Differentiable;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /**
  * The value of a maximum, max_p f(p, theta), from its maximiser p(theta), differentiated as it is
@@ -25,11 +24,6 @@ record Envelope() implements Differentiable, Kernel {
   static Var of(Var maximiser, UnaryOperator<Var> f) {
     Var held = maximiser.held();
     return Var.apply(new Envelope(), List.of(f.apply(held), held, maximiser));
-  }
-
-  @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

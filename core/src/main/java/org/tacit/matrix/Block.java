@@ -35,9 +35,7 @@ public final class Block implements Serializable {
 
   /** The elements of column {@code i}, which is dense and one wide, row after row. */
   public double[] elements(int i) {
-    Operand cursor = columns[i].cursor();
-    columns[i].place(cursor, 0, rows);
-    if (!(cursor instanceof Dense dense) || dense.cols() != 1) {
+    if (!(columns[i].cursor() instanceof Dense dense) || dense.cols() != 1) {
       throw new IllegalArgumentException(
           "Invalid column: %s, %s wide (must be DENSE and 1 wide to be taken whole)"
               .formatted(columns[i].storage(), columns[i].width()));

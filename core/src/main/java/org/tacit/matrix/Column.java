@@ -45,12 +45,6 @@ public sealed interface Column extends Serializable
     return (long) rows() * width();
   }
 
-  /** A new cursor of this column's kind, to be placed by {@link #place}. */
+  /** A new cursor, over all rows. */
   Operand cursor();
-
-  /**
-   * Points {@code cursor}, which came from {@link #cursor} of a column of this storage, at rows
-   * from to from + count.
-   */
-  void place(Operand cursor, int from, int count);
 }

@@ -75,9 +75,4 @@ final class CsrColumn implements Column {
   public Operand cursor() {
     return new CsrWindow(this);
   }
-
-  @Override
-  public void place(Operand cursor, int from, int count) {
-    ((CsrWindow) cursor).moveTo(this, from, count);
-  }
 }

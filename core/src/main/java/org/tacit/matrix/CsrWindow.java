@@ -4,18 +4,19 @@ import java.util.Arrays;
 
 /** A cursor over rows of a {@link CsrColumn}. */
 final class CsrWindow implements Operand {
-  private CsrColumn column;
+  private final CsrColumn column;
   private int from;
   private int rows;
 
   CsrWindow(CsrColumn column) {
     this.column = column;
+    this.rows = column.rows();
   }
 
-  void moveTo(CsrColumn newColumn, int newFrom, int newRows) {
-    this.column = newColumn;
+  @Override
+  public void place(int newFrom, int count) {
     this.from = newFrom;
-    this.rows = newRows;
+    this.rows = count;
   }
 
   int start(int i) {
@@ -47,7 +48,7 @@ final class CsrWindow implements Operand {
   @Override
   public CsrWindow window(int first, int count) {
     CsrWindow window = new CsrWindow(column);
-    window.moveTo(column, from + first, count);
+    window.place(from + first, count);
     return window;
   }
 

@@ -23,11 +23,10 @@ public final class Dense implements Operand {
     return new Dense(new double[Math.multiplyExact(rows, cols)], 0, cols, rows, cols);
   }
 
-  /** Points this cursor at another run of rows of an array. */
-  public void moveTo(double[] newData, int newOffset, int newRows) {
-    this.data = newData;
-    this.offset = newOffset;
-    this.rows = newRows;
+  @Override
+  public void place(int from, int count) {
+    this.offset = from * stride;
+    this.rows = count;
   }
 
   /** Points this cursor at group {@code k} of {@code width} columns of {@code whole}. */

@@ -36,11 +36,6 @@ final class DenseColumn implements Column {
 
   @Override
   public Operand cursor() {
-    return new Dense(elements, 0, width, 0, width);
-  }
-
-  @Override
-  public void place(Operand cursor, int from, int count) {
-    ((Dense) cursor).moveTo(elements, from * width, count);
+    return new Dense(elements, 0, width, rows, width);
   }
 }

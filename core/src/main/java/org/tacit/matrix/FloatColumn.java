@@ -42,9 +42,4 @@ final class FloatColumn implements Column {
   public Operand cursor() {
     return new FloatWindow(this);
   }
-
-  @Override
-  public void place(Operand cursor, int from, int count) {
-    ((FloatWindow) cursor).moveTo(this, from, count);
-  }
 }

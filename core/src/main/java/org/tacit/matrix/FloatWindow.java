@@ -2,7 +2,7 @@ package org.tacit.matrix;
 
 /** A cursor over rows of a {@link FloatColumn}. */
 final class FloatWindow implements Operand {
-  private FloatColumn column;
+  private final FloatColumn column;
   private int from;
   private int rows;
   private double[] wide = new double[0];
@@ -10,12 +10,13 @@ final class FloatWindow implements Operand {
 
   FloatWindow(FloatColumn column) {
     this.column = column;
+    this.rows = column.rows();
   }
 
-  void moveTo(FloatColumn newColumn, int newFrom, int newRows) {
-    this.column = newColumn;
+  @Override
+  public void place(int newFrom, int count) {
     this.from = newFrom;
-    this.rows = newRows;
+    this.rows = count;
     this.isWidened = false;
   }
 
@@ -59,7 +60,7 @@ final class FloatWindow implements Operand {
   @Override
   public FloatWindow window(int first, int count) {
     FloatWindow window = new FloatWindow(column);
-    window.moveTo(column, from + first, count);
+    window.place(from + first, count);
     return window;
   }
 

@@ -38,9 +38,4 @@ final class KeyColumn implements Column {
   public Operand cursor() {
     return new KeyWindow(this);
   }
-
-  @Override
-  public void place(Operand cursor, int from, int count) {
-    ((KeyWindow) cursor).moveTo(this, from, count);
-  }
 }

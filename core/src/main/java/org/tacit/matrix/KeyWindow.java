@@ -2,18 +2,19 @@ package org.tacit.matrix;
 
 /** A cursor over rows of a {@link KeyColumn}. */
 public final class KeyWindow implements Operand {
-  private KeyColumn column;
+  private final KeyColumn column;
   private int from;
   private int rows;
 
   KeyWindow(KeyColumn column) {
     this.column = column;
+    this.rows = column.rows();
   }
 
-  void moveTo(KeyColumn newColumn, int newFrom, int newRows) {
-    this.column = newColumn;
+  @Override
+  public void place(int newFrom, int count) {
     this.from = newFrom;
-    this.rows = newRows;
+    this.rows = count;
   }
 
   /** The key of row {@code i} of the window. */
@@ -34,7 +35,7 @@ public final class KeyWindow implements Operand {
   @Override
   public KeyWindow window(int first, int count) {
     KeyWindow window = new KeyWindow(column);
-    window.moveTo(column, from + first, count);
+    window.place(from + first, count);
     return window;
   }
 

@@ -282,12 +282,7 @@ public final class Matrix implements Serializable {
   }
 
   public boolean isFinite() {
-    for (double element : elements) {
-      if (!Double.isFinite(element)) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.stream(elements).allMatch(Double::isFinite);
   }
 
   private void sameShape(Matrix other) {

@@ -11,6 +11,9 @@ public sealed interface Operand permits Dense, FloatWindow, CsrWindow, KeyWindow
 
   int cols();
 
+  /** Moves to rows from to from + count of the column or array that it was made of. */
+  void place(int from, int count);
+
   /** Another cursor, over {@code count} of these rows. */
   Operand window(int first, int count);
 

@@ -78,12 +78,7 @@ public final class Schema implements Serializable {
   }
 
   private int position(String name) {
-    for (int i = 0; i < fields.size(); i++) {
-      if (fields.get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    return -1;
+    return names().indexOf(name);
   }
 
   /** One column's description. */

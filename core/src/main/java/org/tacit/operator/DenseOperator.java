@@ -3,6 +3,7 @@ package org.tacit.operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 
 /** A small matrix as an operator. No passes. */
@@ -50,10 +51,7 @@ public record DenseOperator(Matrix matrix, Structure structure) implements Closa
     if (matrix.rows() != matrix.cols()) {
       return Optional.empty();
     }
-    double[] d = new double[matrix.rows()];
-    for (int i = 0; i < d.length; i++) {
-      d[i] = matrix.at(i, i);
-    }
+    double[] d = IntStream.range(0, rows()).mapToDouble(i -> matrix.at(i, i)).toArray();
     return Optional.of(Matrix.adopting(d.length, 1, d));
   }
 

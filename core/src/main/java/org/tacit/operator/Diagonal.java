@@ -55,7 +55,7 @@ final class Diagonal {
     if (!(node.operation() instanceof Transposable primitive)) {
       return Optional.empty();
     }
-    List<Var> inputs = node.inputs().stream().map(Var::of).toList();
+    List<Var> inputs = Var.inputs(node);
     List<DiagonalTerm> all = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       for (DiagonalTerm term : known.getOrDefault(node.inputs().get(i), List.of())) {

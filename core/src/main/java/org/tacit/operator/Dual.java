@@ -93,17 +93,13 @@ public final class Dual {
 
   /** The right-hand sides of the system for those of M. */
   public Matrix reduced(Matrix b) {
-    return eachColumn(b, column -> s.transposedTimes(j.apply(divided(column))));
+    return eachColumn(b, column -> s.transposedTimes(j.apply(MarginMap.divided(column, d))));
   }
 
   /** The solutions with M for its right-hand sides and the solutions of the system. */
   public Matrix expanded(Matrix b, Matrix y) {
     Matrix pulled = eachColumn(y, column -> j.transposed(s.times(column)));
-    return eachColumn(b.minus(pulled), this::divided);
-  }
-
-  private Matrix divided(Matrix b) {
-    return b.with(d, (v, by) -> v / by);
+    return eachColumn(b.minus(pulled), column -> MarginMap.divided(column, d));
   }
 
   private static Matrix eachColumn(Matrix b, UnaryOperator<Matrix> f) {

@@ -25,29 +25,17 @@ import org.tacit.program.Program;
  * rows the driver holds: products take no passes, and its {@link Dual} is a small system.
  *
  * <p>Cost: a pass to bring the rows, once a table; then one for each point.
+ *
+ * @param products on the driver
  */
-public final class HeldHessian implements ClosableOperator {
+public record HeldHessian(JacobianOperator products, Cost cost, Optional<Dual> dual)
+    implements ClosableOperator {
   /** Numbers of rows on the driver: 256 MB. */
   private static final long NUMBERS = 1L << 25;
-
-  private final JacobianOperator products;
-  private final Cost cost;
-  private final Optional<Dual> dual;
-
-  private HeldHessian(JacobianOperator products, Cost cost, Optional<Dual> dual) {
-    this.products = products;
-    this.cost = cost;
-    this.dual = dual;
-  }
 
   @Override
   public int rows() {
     return products.rows();
-  }
-
-  @Override
-  public int cols() {
-    return products.cols();
   }
 
   @Override
@@ -56,18 +44,8 @@ public final class HeldHessian implements ClosableOperator {
   }
 
   @Override
-  public HeldHessian transpose() {
-    return this;
-  }
-
-  @Override
   public Optional<Matrix> diagonal() {
     return products.diagonal();
-  }
-
-  @Override
-  public Cost cost() {
-    return cost;
   }
 
   @Override
@@ -76,13 +54,13 @@ public final class HeldHessian implements ClosableOperator {
   }
 
   @Override
-  public boolean isHeld() {
-    return true;
+  public HeldHessian transpose() {
+    return this;
   }
 
   @Override
-  public Optional<Dual> dual() {
-    return dual;
+  public boolean isHeld() {
+    return true;
   }
 
   @Override
@@ -187,7 +165,6 @@ public final class HeldHessian implements ClosableOperator {
       int at = 0;
       for (Column part : parts) {
         Dense window = (Dense) part.cursor();
-        part.place(window, 0, part.rows());
         System.arraycopy(window.data(), window.offset(), all, at, part.rows() * width);
         at += part.rows() * width;
       }

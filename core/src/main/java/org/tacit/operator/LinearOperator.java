@@ -10,7 +10,10 @@ import org.tacit.matrix.Matrix;
 public interface LinearOperator {
   int rows();
 
-  int cols();
+  /** As many as rows, unless it says else. */
+  default int cols() {
+    return rows();
+  }
 
   /** A x for x of cols x k: rows x k. On a table one pass, whatever k. */
   Matrix apply(Matrix x);

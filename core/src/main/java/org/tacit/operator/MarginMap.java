@@ -68,7 +68,8 @@ record MarginMap(LinearOperator parts, RowProducts x, int outputs) {
     return weights(parts.apply(divided(parts.transpose().apply(padded), d))).reshape(w.rows(), 1);
   }
 
-  private static Matrix divided(Matrix b, Matrix d) {
+  /** D^-1 b. */
+  static Matrix divided(Matrix b, Matrix d) {
     return b.with(d, (v, by) -> v / by);
   }
 

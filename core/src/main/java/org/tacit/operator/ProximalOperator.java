@@ -3,6 +3,8 @@ package org.tacit.operator;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.tacit.matrix.Matrix;
 
@@ -61,11 +63,6 @@ public final class ProximalOperator implements ClosableOperator {
   }
 
   @Override
-  public int cols() {
-    return slopes.rows();
-  }
-
-  @Override
   public Structure structure() {
     return Structure.GENERAL;
   }
@@ -80,13 +77,24 @@ public final class ProximalOperator implements ClosableOperator {
   }
 
   private Matrix scaled(Matrix x) {
+    return byRow(x, slopes::at, (v, d) -> v * d);
+  }
+
+  /** Each element with the number of its row. */
+  private static Matrix byRow(Matrix x, IntToDoubleFunction ofRow, DoubleBinaryOperator f) {
     double[] values = x.toArray();
     for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.cols(); j++) {
-        values[i * x.cols() + j] *= slopes.at(i);
+      double number = ofRow.applyAsDouble(i);
+      for (int k = i * x.cols(); k < (i + 1) * x.cols(); k++) {
+        values[k] = f.applyAsDouble(values[k], number);
       }
     }
     return Matrix.adopting(x.rows(), x.cols(), values);
+  }
+
+  /** Element i of the diagonal that K has beside H_SS. */
+  private double curvature(int i) {
+    return (1 / slopes.at(support.at(i)) - 1) / step;
   }
 
   @Override
@@ -123,21 +131,9 @@ public final class ProximalOperator implements ClosableOperator {
     }
 
     @Override
-    public int cols() {
-      return support.size();
-    }
-
-    @Override
     public Matrix apply(Matrix y) {
-      Matrix moved = support.restrict(h.apply(support.embed(y)));
-      double[] values = moved.toArray();
-      for (int i = 0; i < y.rows(); i++) {
-        double diagonal = (1 / slopes.at(support.at(i)) - 1) / step;
-        for (int j = 0; j < y.cols(); j++) {
-          values[i * y.cols() + j] += diagonal * y.at(i, j);
-        }
-      }
-      return Matrix.adopting(y.rows(), y.cols(), values);
+      Matrix bent = byRow(y, i -> curvature(i), (v, d) -> d * v);
+      return support.restrict(h.apply(support.embed(y))).plus(bent);
     }
 
     @Override
@@ -152,13 +148,7 @@ public final class ProximalOperator implements ClosableOperator {
 
     @Override
     public Optional<Matrix> diagonal() {
-      return h.diagonal().map(d -> support.restrict(d).plus(curvature()));
-    }
-
-    private Matrix curvature() {
-      double[] added = new double[support.size()];
-      Arrays.setAll(added, i -> (1 / slopes.at(support.at(i)) - 1) / step);
-      return Matrix.column(added);
+      return h.diagonal().map(d -> byRow(support.restrict(d), i -> curvature(i), Double::sum));
     }
 
     @Override
@@ -173,15 +163,12 @@ public final class ProximalOperator implements ClosableOperator {
     if (support.size() == 0) {
       return OptionalDouble.of(1);
     }
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < support.size(); i++) {
-      least = Math.min(least, slopes.at(support.at(i)));
-    }
-    double factor = step * least;
+    double least = Arrays.stream(support.restrict(slopes).toArray()).min().orElseThrow();
     return ofSystem.isEmpty()
         ? ofSystem
         : OptionalDouble.of(
-            Math.min(isWhole ? Double.POSITIVE_INFINITY : 1, factor * ofSystem.getAsDouble()));
+            Math.min(
+                isWhole ? Double.POSITIVE_INFINITY : 1, step * least * ofSystem.getAsDouble()));
   }
 
   /** Systems in K, by the products of a view of H. */
@@ -207,13 +194,8 @@ public final class ProximalOperator implements ClosableOperator {
       if (isTransposed) {
         return support.restrict(b).times(-1 / step);
       }
-      double[] values = support.restrict(b).toArray();
-      for (int i = 0; i < support.size(); i++) {
-        for (int j = 0; j < b.cols(); j++) {
-          values[i * b.cols() + j] /= -step * slopes.at(support.at(i));
-        }
-      }
-      Matrix right = Matrix.adopting(support.size(), b.cols(), values);
+      Matrix right =
+          byRow(support.restrict(b), i -> -step * slopes.at(support.at(i)), (v, d) -> v / d);
       Matrix off = support.without(b);
       return off.maxAbs() == 0 ? right : right.plus(support.restrict(h.apply(off)));
     }

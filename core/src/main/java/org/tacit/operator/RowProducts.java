@@ -4,7 +4,6 @@ import java.util.List;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
-import org.tacit.matrix.Operand;
 import org.tacit.matrix.Products;
 
 /**
@@ -39,7 +38,7 @@ record RowProducts(List<Column> blocks) {
     int from = 0;
     for (Column block : blocks) {
       Dense part = new Dense(r.window().data(), from * r.cols(), r.cols(), block.rows(), r.cols());
-      Products.accumulate(placed(block, 0, block.rows()), true, part, false, result);
+      Products.accumulate(block.cursor(), true, part, false, result);
       from += block.rows();
     }
     return Matrix.adopting(width, r.cols(), result.data());
@@ -55,7 +54,7 @@ record RowProducts(List<Column> blocks) {
         int count = Math.min(TOGETHER, block.rows() - from);
         Dense turned = Dense.zeros(block.width(), count);
         Dense units = Matrix.identity(count).window();
-        Products.accumulate(placed(block, from, count), true, units, false, turned);
+        Products.accumulate(block.cursor().window(from, count), true, units, false, turned);
         for (int j = 0; j < turned.rows(); j++) {
           for (int k = 0; k < count; k++) {
             turned.data()[j * count + k] *= d.at(j);
@@ -74,14 +73,8 @@ record RowProducts(List<Column> blocks) {
     for (Column block : blocks) {
       Dense part =
           new Dense(result.data(), result.at(from) + at, result.cols(), block.rows(), w.cols());
-      Products.multiply(placed(block, 0, block.rows()), false, w, false, part);
+      Products.multiply(block.cursor(), false, w, false, part);
       from += block.rows();
     }
-  }
-
-  private static Operand placed(Column block, int from, int count) {
-    Operand cursor = block.cursor();
-    block.place(cursor, from, count);
-    return cursor;
   }
 }

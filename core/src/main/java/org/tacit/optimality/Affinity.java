@@ -2,7 +2,6 @@ package org.tacit.optimality;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.tacit.autodiff.Jvp;
 import org.tacit.primitive.Kinked;
 import org.tacit.primitive.Var;
@@ -26,12 +25,7 @@ final class Affinity {
   static boolean jumps(Var value, Var symbol) {
     List<Node> nodes = Program.ancestors(List.of(value.node()));
     Set<Node> moving = Program.dependents(nodes, Set.of(symbol.node()));
-    return nodes.stream().anyMatch(node -> switches(node, moving));
-  }
-
-  private static boolean switches(Node node, Set<Node> moving) {
-    return node.operation() instanceof Kinked kinked
-        && IntStream.range(0, node.inputs().size())
-            .anyMatch(i -> kinked.switchesBy(i) && moving.contains(node.inputs().get(i)));
+    return nodes.stream()
+        .anyMatch(node -> node.operation() instanceof Kinked k && k.switches(node, moving));
   }
 }

@@ -26,12 +26,12 @@ public interface Condition {
     return Matrix.zeros(unknowns(), 1);
   }
 
-  /** The length of theta. */
-  int parameters();
+  /** How theta is a structure of named values. */
+  Parameters<?> layout();
 
-  /** How theta is a structure of named values; a plain vector unless said. */
-  default Parameters<?> layout() {
-    return Parameters.vector(parameters());
+  /** The length of theta. */
+  default int parameters() {
+    return layout().size();
   }
 
   /** F, unknowns x 1, in terms of {@link #x} and {@link #theta}. */

@@ -120,11 +120,6 @@ public final class ConicResidual implements Condition {
   }
 
   @Override
-  public int parameters() {
-    return theta.size();
-  }
-
-  @Override
   public Parameters<?> layout() {
     return theta;
   }

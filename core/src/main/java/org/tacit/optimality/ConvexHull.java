@@ -20,6 +20,9 @@ import org.tacit.projection.Projection;
  * @param vertices V(theta)
  */
 public record ConvexHull(int count, int parameters, Function<Var, Var> vertices) {
+  private static final Function<Var, Projection> SIMPLEX =
+      theta -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1));
+
   public ConvexHull {
     if (count < 1) {
       throw new IllegalArgumentException("Invalid vertices: " + count + " (must be >= 1)");
@@ -39,21 +42,12 @@ public record ConvexHull(int count, int parameters, Function<Var, Var> vertices)
 
   /** The condition on p by {@link ProximalGradient#onSet}, with a step near 1 / L. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth) {
-    return ProximalGradient.onSet(
-        count,
-        parameters,
-        onWeights(smooth),
-        theta -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)));
+    return ProximalGradient.onSet(count, parameters, onWeights(smooth), SIMPLEX);
   }
 
   /** The same with step {@code eta}. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth, double eta) {
-    return ProximalGradient.onSet(
-        count,
-        parameters,
-        onWeights(smooth),
-        theta -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)),
-        eta);
+    return ProximalGradient.onSet(count, parameters, onWeights(smooth), SIMPLEX, eta);
   }
 
   /** The condition on p by {@link MirrorDescent}, with a step near 1 / L. */

@@ -64,11 +64,7 @@ public final class Kkt<Z, T> implements Condition {
   /** Of an objective without constraints yet. */
   public static <Z, T> Kkt<Z, T> of(
       Parameters<Z> z, Parameters<T> theta, BiFunction<Z, T, Var> objective) {
-    Var f = write(z, theta, objective);
-    if (!f.shape().equals(Shape.SCALAR)) {
-      throw new IllegalArgumentException(
-          "Invalid objective: " + f.shape() + " (must be 1 x 1; sum over its rows)");
-    }
+    Var f = Stationarity.scalar(write(z, theta, objective));
     return new Kkt<>(z, theta, f, NONE, NONE);
   }
 
@@ -225,11 +221,6 @@ public final class Kkt<Z, T> implements Condition {
   @Override
   public int unknowns() {
     return z.size() + equalityCount() + inequalityCount();
-  }
-
-  @Override
-  public int parameters() {
-    return theta.size();
   }
 
   @Override

@@ -81,14 +81,10 @@ public record KktRegularity(
   /** The gradients in z of the equalities and of these inequalities, side by side. */
   private static List<Matrix> gradients(
       Kkt<?, ?> kkt, Passes passes, Map<String, Matrix> inputs, List<Integer> active) {
-    List<Matrix> rows = new ArrayList<>();
-    rows.addAll(gradients(kkt, kkt.equalities(), passes, inputs, all(kkt.equalityCount())));
+    List<Integer> all = IntStream.range(0, kkt.equalityCount()).boxed().toList();
+    List<Matrix> rows = new ArrayList<>(gradients(kkt, kkt.equalities(), passes, inputs, all));
     rows.addAll(gradients(kkt, kkt.inequalities(), passes, inputs, active));
     return rows;
-  }
-
-  private static List<Integer> all(int count) {
-    return IntStream.range(0, count).boxed().toList();
   }
 
   private static List<Matrix> gradients(

@@ -21,9 +21,11 @@ public final class Root {
   /** The equation F = 0 whose Jacobian in x keeps {@code structure} near the root. */
   public static <X, T> Condition of(
       Parameters<X> x, Parameters<T> theta, Structure structure, BiFunction<X, T, Var> f) {
-    Var residual =
-        f.apply(x.unpack(Written.x(x.size())), theta.unpack(Written.theta(theta.size())));
     return new Written(
-        Matrix.zeros(x.size(), 1), theta, structure, residual, new Condition.Equation());
+        Matrix.zeros(x.size(), 1),
+        theta,
+        structure,
+        Written.of(x, theta, f),
+        new Condition.Equation());
   }
 }

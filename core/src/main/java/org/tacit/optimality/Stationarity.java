@@ -33,22 +33,26 @@ public final class Stationarity {
 
   private static <X, T> Condition of(
       Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Var> objective, Structure structure) {
-    Var symbol = Written.x(x.size());
-    Var f = objective.apply(x.unpack(symbol), theta.unpack(Written.theta(theta.size())));
+    Var f = Written.of(x, theta, objective);
     return new Written(
         Matrix.zeros(x.size(), 1),
         theta,
         structure,
-        gradient(f, symbol),
+        gradient(f, Written.x(x.size())),
         new Condition.Gradient(f));
   }
 
   /** grad_x f of an f that must be 1 x 1. */
   static Var gradient(Var f, Var x) {
-    if (!f.shape().equals(Shape.SCALAR)) {
-      throw new IllegalArgumentException(
-          "Invalid objective: " + f.shape() + " (must be 1 x 1; sum over its rows)");
-    }
-    return Vjp.gradient(f, x);
+    return Vjp.gradient(scalar(f), x);
+  }
+
+  /** An f that must be 1 x 1. */
+  static Var scalar(Var f) {
+    Shape.require(
+        f.shape().isScalar(),
+        "Invalid objective: %s (must be 1 x 1; sum over its rows)",
+        f.shape());
+    return f;
   }
 }

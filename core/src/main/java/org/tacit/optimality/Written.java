@@ -3,6 +3,7 @@ package org.tacit.optimality;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Matrix;
@@ -35,6 +36,11 @@ record Written(Matrix start, Parameters<?> layout, Structure structure, Var resi
 
   static Var theta(int q) {
     return Var.input("theta", Shape.of(q, 1));
+  }
+
+  /** What a user's program is in the symbols. */
+  static <X, T, Y> Y of(Parameters<X> x, Parameters<T> theta, BiFunction<X, T, Y> program) {
+    return program.apply(x.unpack(x(x.size())), theta.unpack(theta(theta.size())));
   }
 
   /** {@code condition} at {@code theta}, a program of an input "theta" of this layout. */
@@ -75,10 +81,5 @@ record Written(Matrix start, Parameters<?> layout, Structure structure, Var resi
   @Override
   public int unknowns() {
     return start.rows();
-  }
-
-  @Override
-  public int parameters() {
-    return layout.size();
   }
 }

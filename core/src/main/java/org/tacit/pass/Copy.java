@@ -13,11 +13,6 @@ import org.tacit.program.Shape;
  */
 record Copy() implements Kernel {
   @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public boolean accepts(int i, Storage storage) {
     return true;
   }

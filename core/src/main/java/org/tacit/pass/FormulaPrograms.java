@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
@@ -79,10 +80,6 @@ record FormulaPrograms(Shape shape, int arguments, Program value, Program jvp, P
   }
 
   List<Matrix> cotangents(Map<String, Matrix> outputs) {
-    List<Matrix> all = new ArrayList<>();
-    for (int i = 0; i < arguments; i++) {
-      all.add(outputs.get("x" + i));
-    }
-    return all;
+    return IntStream.range(0, arguments).mapToObj(i -> outputs.get("x" + i)).toList();
   }
 }

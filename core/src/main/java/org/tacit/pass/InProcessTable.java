@@ -89,8 +89,11 @@ public final class InProcessTable implements Table {
 
   /** The blocks of one column, from the first rows to the last. */
   public List<Column> column(String name) {
-    int at = schema.names().indexOf(name);
-    return partitions.stream().flatMap(List::stream).map(block -> block.column(at)).toList();
+    return column(partitions, schema.names().indexOf(name));
+  }
+
+  private static List<Column> column(List<List<Block>> all, int at) {
+    return all.stream().flatMap(List::stream).map(block -> block.column(at)).toList();
   }
 
   /** Row values made in one pass, all in the same blocks: theirs are {@code count} columns. */
@@ -103,10 +106,7 @@ public final class InProcessTable implements Table {
   /** The blocks of row values of one instance, from the first rows to the last. */
   public List<Column> column(RowValues values) {
     Made made = made(values);
-    return made.partitions().stream()
-        .flatMap(List::stream)
-        .map(block -> block.column(made.first()))
-        .toList();
+    return column(made.partitions(), made.first());
   }
 
   @Override

@@ -34,12 +34,7 @@ public final class PassResult {
   }
 
   private static boolean hasNaN(double[] sum) {
-    for (double element : sum) {
-      if (Double.isNaN(element)) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(sum).anyMatch(Double::isNaN);
   }
 
   /** Lets go of what nobody waits for. */

@@ -1,6 +1,7 @@
 package org.tacit.pass;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -78,10 +79,6 @@ public final class PassTask implements Serializable {
 
   /** The size of the inputs on the wire. */
   public long inputBytes() {
-    long bytes = 0;
-    for (double[] input : inputs) {
-      bytes += 8L * input.length;
-    }
-    return bytes;
+    return 8 * Arrays.stream(inputs).mapToLong(input -> input.length).sum();
   }
 }

@@ -31,15 +31,10 @@ public final class Sums {
 
   /** The sums of no rows. */
   public static double[][][] zero(List<PassTask> tasks) {
-    double[][][] zero = new double[tasks.size()][][];
-    for (int task = 0; task < zero.length; task++) {
-      int[] lengths = tasks.get(task).sumLengths();
-      zero[task] = new double[lengths.length][];
-      for (int sum = 0; sum < lengths.length; sum++) {
-        zero[task][sum] = new double[lengths[sum]];
-      }
-    }
-    return zero;
+    return tasks.stream()
+        .map(task -> Arrays.stream(task.sumLengths()).mapToObj(double[]::new))
+        .map(sums -> sums.toArray(double[][]::new))
+        .toArray(double[][][]::new);
   }
 
   /** The sums of all tasks one after the other. */

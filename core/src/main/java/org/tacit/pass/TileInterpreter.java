@@ -22,15 +22,13 @@ final class TileInterpreter {
   private final int groups;
   private final int tileRows;
   private final Operand[] operands;
-  private final double[][] buffers;
   private final List<double[]> sums = new ArrayList<>();
   private final Bound[] bound;
   private final int[][] rowValues;
-  private final int[] columnSlots;
+  private final int[] blockSlots;
   private final List<Gathered> gathered = new ArrayList<>();
   private final int[] rowOutputSlots;
   private final int[] bufferSlots;
-  private double[][] rowOutputs = new double[0][];
   private double watched;
   private int bufferRows;
 
@@ -41,7 +39,6 @@ final class TileInterpreter {
     this.rowValues = task.rowValues();
     Slot[] slots = plan.slots();
     this.operands = new Operand[slots.length];
-    this.buffers = new double[slots.length][];
     double[][] shared = new double[slots.length][];
     for (int s = 0; s < slots.length; s++) {
       Slot slot = slots[s];
@@ -57,8 +54,7 @@ final class TileInterpreter {
           if (shared[slot.position()] == null) {
             shared[slot.position()] = new double[tileRows * width];
           }
-          buffers[s] = shared[slot.position()];
-          operands[s] = new Dense(buffers[s], 0, width, 0, width);
+          operands[s] = new Dense(shared[slot.position()], 0, width, 0, width);
         }
         case ROWS -> {
           if (slot.isGrouped()) {
@@ -67,11 +63,13 @@ final class TileInterpreter {
             gathered.add(new Gathered(side, rowValues[slot.position()]));
           }
         }
-        case ROW_OUTPUT -> operands[s] = new Dense(new double[0], 0, width, 0, width);
-        case COLUMN -> {}
+        case ROW_OUTPUT, COLUMN -> {}
       }
     }
-    this.columnSlots = IntStream.range(0, slots.length).filter(s -> isColumn(slots[s])).toArray();
+    this.blockSlots =
+        IntStream.range(0, slots.length)
+            .filter(s -> isColumn(slots[s]) || slots[s].kind() == Kind.ROW_OUTPUT)
+            .toArray();
     this.rowOutputSlots = slotsOf(Kind.ROW_OUTPUT);
     this.bufferSlots = slotsOf(Kind.BUFFER);
     this.bound = new Bound[plan.steps().length];
@@ -101,12 +99,11 @@ final class TileInterpreter {
   /** Prepares for the tiles of {@code block}. */
   void start(Block block) {
     Slot[] slots = plan.slots();
-    rowOutputs = new double[slots.length][];
     for (int s = 0; s < slots.length; s++) {
       if (isColumn(slots[s])) {
         operands[s] = column(block, slots[s]).cursor();
       } else if (slots[s].kind() == Kind.ROW_OUTPUT) {
-        rowOutputs[s] = new double[Math.multiplyExact(block.rows(), slots[s].width(groups))];
+        operands[s] = Dense.zeros(block.rows(), slots[s].width(groups));
       }
     }
     for (int k = 0; k < bound.length; k++) {
@@ -116,18 +113,14 @@ final class TileInterpreter {
 
   /** Runs every step on the tile of {@code block} that begins at {@code from}; its rows. */
   int run(Block block, int from, StepObserver observer) {
-    Slot[] slots = plan.slots();
     int count = Math.min(tileRows, block.rows() - from);
-    for (int s : columnSlots) {
-      column(block, slots[s]).place(operands[s], from, count);
+    for (int s : blockSlots) {
+      operands[s].place(from, count);
     }
     gathered.forEach(values -> values.place(block, from, count));
-    for (int s : rowOutputSlots) {
-      ((Dense) operands[s]).moveTo(rowOutputs[s], from * slots[s].width(groups), count);
-    }
     if (count != bufferRows) {
       for (int s : bufferSlots) {
-        ((Dense) operands[s]).moveTo(buffers[s], 0, count);
+        operands[s].place(0, count);
       }
       bufferRows = count;
     }
@@ -144,8 +137,9 @@ final class TileInterpreter {
     for (int s : rowOutputSlots) {
       int width = plan.slots()[s].width();
       int all = plan.slots()[s].width(groups);
-      watched += Arrays.stream(rowOutputs[s]).anyMatch(Double::isNaN) ? Double.NaN : 0;
-      Dense side = new Dense(rowOutputs[s], 0, all, block.rows(), all);
+      Dense side = (Dense) operands[s];
+      side.place(0, block.rows());
+      watched += Arrays.stream(side.data()).anyMatch(Double::isNaN) ? Double.NaN : 0;
       for (int k = 0; k < all / width; k++) {
         columns.add(Column.dense(block.rows(), width, group(side, k, width)));
       }
@@ -175,14 +169,12 @@ final class TileInterpreter {
     }
 
     void place(Block block, int from, int count) {
-      side.moveTo(side.data(), 0, count);
+      side.place(0, count);
       Dense group = new Dense(side.data(), 0, 0, 0, 0);
       for (int k = 0; k < columns.length; k++) {
         Column column = block.column(columns[k]);
-        Operand cursor = column.cursor();
-        column.place(cursor, from, count);
         group.moveToGroup(side, k, column.width());
-        cursor.copyTo(group);
+        column.cursor().window(from, count).copyTo(group);
       }
     }
   }

@@ -40,6 +40,6 @@ public final class Form {
   }
 
   private static List<Var> operands(Var value, boolean isForm) {
-    return isForm ? value.node().inputs().stream().map(Var::of).toList() : List.of();
+    return isForm ? Var.inputs(value.node()) : List.of();
   }
 }

@@ -9,11 +9,6 @@ import org.tacit.program.Shape;
 /** A value that derivatives do not look behind: itself, with derivative zero. */
 record Held() implements Steady, Kernel {
   @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
-  }
-
-  @Override
   public boolean widens(List<Shape> inputs, boolean[] grouped) {
     return true;
   }

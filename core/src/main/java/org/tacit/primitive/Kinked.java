@@ -1,7 +1,10 @@
 package org.tacit.primitive;
 
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
+import org.tacit.program.Node;
 
 /**
  * A primitive whose derivative jumps somewhere: on its kinks, which divide its inputs into pieces.
@@ -14,6 +17,12 @@ public interface Kinked extends Differentiable {
   /** Whether the piece depends on input {@code i}. */
   default boolean switchesBy(int i) {
     return true;
+  }
+
+  /** Whether the piece of {@code node}, which is of this primitive, depends on what moves. */
+  default boolean switches(Node node, Set<Node> moving) {
+    return IntStream.range(0, node.inputs().size())
+        .anyMatch(i -> switchesBy(i) && moving.contains(node.inputs().get(i)));
   }
 
   /** Whether each element of the value is of one element of each input. */

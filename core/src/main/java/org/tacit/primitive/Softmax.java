@@ -4,15 +4,9 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /** exp(x_j) / sum_k exp(x_k) of each row. Derivative p (dx - p . dx). */
 record Softmax() implements Differentiable, Kernel {
-  @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
-  }
-
   @Override
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     Var weighted = output.times(tangents.get(0));

@@ -5,18 +5,12 @@ import org.tacit.matrix.Dense;
 import org.tacit.matrix.EuclideanNorm;
 import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /**
  * u = x / |x|, the direction of each row, of rows of any size that numbers have. Derivative (dx - u
  * u'dx) / |x|. A row of zeros has none: NaN.
  */
 record Unit() implements Differentiable, Kernel {
-  @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
-  }
-
   @Override
   public Var jvp(List<Var> inputs, Var output, List<Var> tangents) {
     Var across = tangents.get(0).minus(output.times(output.times(tangents.get(0)).sumCols()));

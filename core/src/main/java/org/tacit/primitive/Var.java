@@ -32,6 +32,11 @@ public final class Var {
     return new Var(node);
   }
 
+  /** What a node's operation is applied to. */
+  public static List<Var> inputs(Node node) {
+    return node.inputs().stream().map(Var::of).toList();
+  }
+
   /** The input of this name and shape: a matrix, or row values where the shape is sharded. */
   public static Var input(String name, Shape shape) {
     return new Var(Node.of(new Source.Input(name, shape)));

@@ -16,8 +16,10 @@ public interface Primitive extends Serializable {
   }
 
   /**
-   * The shape of the result, or an {@link IllegalArgumentException} that names the shapes and what
-   * they must be.
+   * The shape of the result, that of the first input unless it says else; or an {@link
+   * IllegalArgumentException} that names the shapes and what they must be.
    */
-  Shape shape(List<Shape> inputs);
+  default Shape shape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
 }

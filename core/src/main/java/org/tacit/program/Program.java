@@ -43,6 +43,14 @@ public final class Program {
     return new Program(Map.of(name, output));
   }
 
+  /** Of two outputs, in order. */
+  public static Program of(String first, Node one, String second, Node other) {
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put(first, one);
+    outputs.put(second, other);
+    return new Program(outputs);
+  }
+
   /**
    * Every node that {@code roots} depend on, themselves included, each once and after its inputs.
    */
@@ -153,12 +161,10 @@ public final class Program {
   }
 
   private Node nodeOfInput(String name) {
-    for (Node node : nodes) {
-      if (node.operation() instanceof Source.Input input && input.name().equals(name)) {
-        return node;
-      }
-    }
-    throw new IllegalArgumentException("Unknown input: " + name);
+    return nodes.stream()
+        .filter(node -> node.operation() instanceof Source.Input in && in.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** One line a node: number, operation, inputs, shape. */

@@ -9,7 +9,6 @@ import org.tacit.primitive.Margins;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
-import org.tacit.program.Shape;
 
 /**
  * 1 where the plan nearest to X with given margins is positive. Inputs: the {@link CentredPlan} of
@@ -29,11 +28,6 @@ record TransportSupport() implements LocallyConstant, Kernel {
     Var u = potentials.slice(Side.ROWS, 0, m);
     Var v = potentials.slice(Side.ROWS, m, m + point.shape().width());
     return positive.minus(support.times(u.plus(v.transpose())));
-  }
-
-  @Override
-  public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
   }
 
   @Override

@@ -35,7 +35,7 @@ class KinksTest {
   }
 
   private static Matrix distances(ProximalGradient.ProximalMap map) {
-    return of(map).distances(NO_TABLES, Q, STEP, LAMBDA).orElseThrow();
+    return of(map).distances(NO_TABLES, Q, Matrix.scalar(STEP), LAMBDA).orElseThrow();
   }
 
   private static void assertClose(Matrix found, Matrix expected) {
@@ -67,7 +67,7 @@ class KinksTest {
     Matrix thin = LAMBDA.times(1e-4);
     Kinks kinks = of((v, lambda, eta) -> Prox.lasso(lambda).of(v, eta));
     assertClose(
-        kinks.distances(NO_TABLES, Q, STEP, thin).orElseThrow(),
+        kinks.distances(NO_TABLES, Q, Matrix.scalar(STEP), thin).orElseThrow(),
         Q.with(thin, (q, lambda) -> Math.abs(Math.abs(q) - STEP * lambda)));
   }
 
@@ -78,7 +78,7 @@ class KinksTest {
     Kinks kinks = of((v, lambda, eta) -> Prox.lasso(lambda).of(v, eta));
     assertThat(
             kinks
-                .distances(NO_TABLES, q, STEP, LAMBDA)
+                .distances(NO_TABLES, q, Matrix.scalar(STEP), LAMBDA)
                 .orElseThrow()
                 .minus(Matrix.filled(N, 1, 1e-9))
                 .maxAbs())
@@ -89,7 +89,7 @@ class KinksTest {
   void atAKinkTheDistanceIsZero() {
     Matrix q = LAMBDA.times(STEP);
     Kinks kinks = of((v, lambda, eta) -> Prox.lasso(lambda).of(v, eta));
-    assertThat(kinks.distances(NO_TABLES, q, STEP, LAMBDA).orElseThrow().maxAbs())
+    assertThat(kinks.distances(NO_TABLES, q, Matrix.scalar(STEP), LAMBDA).orElseThrow().maxAbs())
         .isLessThan(1e-15);
   }
 
@@ -105,7 +105,7 @@ class KinksTest {
   void mapsThatCoupleCoordinatesDoNotSay() {
     Kinks kinks =
         of((v, theta, eta) -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1)).of(v));
-    assertThat(kinks.distances(NO_TABLES, Q, STEP, LAMBDA)).isEmpty();
+    assertThat(kinks.distances(NO_TABLES, Q, Matrix.scalar(STEP), LAMBDA)).isEmpty();
   }
 
   @Test
@@ -137,7 +137,7 @@ class KinksTest {
           NO_TABLES
               .evaluate(Program.of("q", kinks.switching().node()), Map.of("x", x, "theta", theta))
               .get("q");
-      assertThat(kinks.distances(NO_TABLES, q, 1, theta).orElseThrow())
+      assertThat(kinks.distances(NO_TABLES, q, Matrix.scalar(1), theta).orElseThrow())
           .isEqualTo(Matrix.column(0.25, 3));
     }
   }

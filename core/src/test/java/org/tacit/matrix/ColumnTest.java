@@ -16,7 +16,7 @@ class ColumnTest {
   /** Rows from to from + count of a column. */
   private static Matrix rows(Column column, int from, int count) {
     Operand cursor = column.cursor();
-    column.place(cursor, from, count);
+    cursor.place(from, count);
     Dense copy = Dense.zeros(count, column.width());
     cursor.copyTo(copy);
     return copy.toMatrix();
@@ -38,9 +38,9 @@ class ColumnTest {
   void windowsOfWindowsAreTheirRows() {
     for (Column column : List.of(DENSE, FLOAT, CSR, KEY)) {
       Operand cursor = column.cursor();
-      column.place(cursor, 1, 2);
+      cursor.place(1, 2);
       Operand last = cursor.window(1, 1);
-      column.place(cursor, 0, 1);
+      cursor.place(0, 1);
       Dense copy = Dense.zeros(1, column.width());
       last.copyTo(copy);
       assertThat(copy.toMatrix()).isEqualTo(rows(column, 2, 1));

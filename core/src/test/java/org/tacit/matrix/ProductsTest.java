@@ -166,7 +166,7 @@ class ProductsTest {
       return dense(rows, cols);
     }
     Operand cursor = column.cursor();
-    column.place(cursor, above, rows);
+    cursor.place(above, rows);
     return cursor;
   }
 
@@ -201,7 +201,7 @@ class ProductsTest {
     Dense b = Matrix.adopting(40, 30, random.doubles(1200, -1, 1).toArray()).window();
     Dense c = Matrix.adopting(30, 30, random.doubles(900, -1, 1).toArray()).window();
     for (int from : new int[] {0, 30, 60}) {
-      column.place(window, from, 30);
+      window.place(from, 30);
       Dense same = new Dense(doubles, from * 40, 40, 30, 40);
       assertThat(product(window, false, b, 30)).isEqualTo(product(same, false, b, 30));
       double[] wide = window.dense().data();

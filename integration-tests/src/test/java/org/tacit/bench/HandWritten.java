@@ -28,9 +28,9 @@ final class HandWritten {
       Operand s = block.column(scaleColumn).cursor();
       for (int from = 0; from < block.rows(); from += TILE) {
         int count = Math.min(TILE, block.rows() - from);
-        block.column(0).place(x, from, count);
-        block.column(scaleColumn).place(s, from, count);
-        margin.moveTo(margin.data(), 0, count);
+        x.place(from, count);
+        s.place(from, count);
+        margin.place(0, count);
         Products.multiply(x, false, direction, false, margin);
         scale(margin, (Dense) s, count);
         Products.accumulate(x, true, margin, false, sum);
@@ -77,9 +77,7 @@ final class HandWritten {
   }
 
   private static Operand whole(Column column) {
-    Operand cursor = column.cursor();
-    column.place(cursor, 0, column.rows());
-    return cursor;
+    return column.cursor();
   }
 
   private static void scale(Dense margin, Dense s, int count) {

@@ -87,9 +87,7 @@ final class SharedTasks implements Serializable, AutoCloseable {
     while (made.hasNext()) {
       last = made.next();
     }
-    Column sums = last.column(0);
-    Dense row = (Dense) sums.cursor();
-    sums.place(row, 0, 1);
+    Dense row = (Dense) last.column(0).cursor();
     return row.toMatrix().toArray();
   }
 
