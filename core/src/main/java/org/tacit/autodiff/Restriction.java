@@ -76,7 +76,7 @@ public record Restriction(String table, Var mask, UnaryOperator<Source> total)
 
   /** The narrowest input that the sum is linear in. */
   private static int linearInput(Node sum) {
-    Primitive primitive = (Primitive) sum.operation();
+    Primitive primitive = sum.operation();
     return IntStream.range(0, sum.inputs().size())
         .boxed()
         .filter(i -> sum.inputs().get(i).shape().isSharded())

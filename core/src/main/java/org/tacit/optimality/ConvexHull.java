@@ -20,13 +20,14 @@ import org.tacit.projection.Projection;
  * @param vertices V(theta)
  */
 public record ConvexHull(int count, int parameters, Function<Var, Var> vertices) {
-  private static final Function<Var, Projection> SIMPLEX =
-      theta -> Projection.ontoSimplex(Extent.WHOLE, Var.constant(1));
-
   public ConvexHull {
     if (count < 1) {
       throw new IllegalArgumentException("Invalid vertices: " + count + " (must be >= 1)");
     }
+  }
+
+  private static Projection simplex(Var anyTheta) {
+    return Projection.ontoSimplex(Extent.WHOLE, Var.constant(1));
   }
 
   /** x = V(theta) p. */
@@ -42,12 +43,12 @@ public record ConvexHull(int count, int parameters, Function<Var, Var> vertices)
 
   /** The condition on p by {@link ProximalGradient#onSet}, with a step near 1 / L. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth) {
-    return ProximalGradient.onSet(count, parameters, onWeights(smooth), SIMPLEX);
+    return ProximalGradient.onSet(count, parameters, onWeights(smooth), ConvexHull::simplex);
   }
 
   /** The same with step {@code eta}. */
   public Condition projectedGradient(ProximalGradient.Smooth smooth, double eta) {
-    return ProximalGradient.onSet(count, parameters, onWeights(smooth), SIMPLEX, eta);
+    return ProximalGradient.onSet(count, parameters, onWeights(smooth), ConvexHull::simplex, eta);
   }
 
   /** The condition on p by {@link MirrorDescent}, with a step near 1 / L. */

@@ -20,6 +20,7 @@ public record Shape(Axis rows, Axis cols) implements Serializable {
   }
 
   /** Throws the message, of these parts, where a rule of shapes is broken. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is of a library that users would get
   public static void require(boolean holds, String message, Object... parts) {
     if (!holds) {
       throw new IllegalArgumentException(message.formatted(parts));

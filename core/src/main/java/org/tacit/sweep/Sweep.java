@@ -95,7 +95,7 @@ public final class Sweep {
   /** All fits, on the table that the passes bind. */
   public SweepResult run(Passes passes) {
     FoldedRows rows = swept.rows(passes, folds);
-    Map<Subject, FoldModel> models = new IdentityHashMap<>();
+    IdentityHashMap<Subject, FoldModel> models = new IdentityHashMap<>();
     List<FoldModel> byFold =
         swept.byFold(passes, rows, folds).stream()
             .map(on -> models.computeIfAbsent(on, subject -> FoldModel.of(subject, rows)))

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
+import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
+import org.tacit.program.Program;
 
 /** Networks by rows are those of plain loops. */
 class RowNetworkTest {
@@ -38,9 +41,9 @@ class RowNetworkTest {
     Random random = new Random(4);
     Matrix weights = network.random(random).map(w -> w + 0.3 * random.nextGaussian());
     Matrix inputs = Matrix.zeros(1, 2 * POINTS).map(none -> random.nextGaussian());
+    Var outputs = network.outputs(Var.constant(weights), Var.constant(inputs));
     Matrix found =
-        org.tacit.pass.OnDriver.value(
-            network.outputs(Var.constant(weights), Var.constant(inputs)), java.util.Map.of());
+        Passes.over(Map.of()).evaluate(Program.of("y", outputs.node()), Map.of()).get("y");
     assertThat(network.weights()).isEqualTo(3 * 5 + 6 * 3 + 4 * 2);
     for (int j = 0; j < POINTS; j++) {
       double[] point = {inputs.at(0, j), inputs.at(0, POINTS + j)};
