@@ -40,7 +40,7 @@ public interface LinearSolver {
    * </ul>
    *
    * <p>A promised structure is tested first, where the method relies on it and the caller does not
-   * trust it: by two random vectors ({@link org.tacit.operator.StructureCheck}), one product more.
+   * trust it: by two random vectors ({@code StructureCheck}), one product more.
    * What is found wanting is solved by GMRES and ends as WRONG_STRUCTURE. The dense methods see the
    * whole matrix and need no test.
    *
