@@ -40,9 +40,9 @@ public interface LinearSolver {
    * </ul>
    *
    * <p>A promised structure is tested first, where the method relies on it and the caller does not
-   * trust it: by two random vectors ({@code StructureCheck}), one product more.
-   * What is found wanting is solved by GMRES and ends as WRONG_STRUCTURE. The dense methods see the
-   * whole matrix and need no test.
+   * trust it: by two random vectors ({@code StructureCheck}), one product more. What is found
+   * wanting is solved by GMRES and ends as WRONG_STRUCTURE. The dense methods see the whole matrix
+   * and need no test.
    *
    * @param promise whether a promised structure is tested
    */
