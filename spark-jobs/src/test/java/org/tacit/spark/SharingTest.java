@@ -62,14 +62,11 @@ class SharingTest {
     long inputBytes = 8L * TableOfNumbers.WIDTH * LARGE;
     try (Table table = numbers.onSpark(context, 2)) {
       Passes passes = Passes.over("train", table);
-      long before = StoredBlocks.broadcastBytes();
+      StoredBlocks stored = StoredBlocks.fromNow();
       SparkJobs.Tally tally =
           jobs.during(() -> passes.evaluate(sumOfProduct(LARGE), inputs(LARGE)));
       assertThat(tally.bytesBroadcast()).isPositive();
-      assertThat(
-              StoredBlocks.eventually(
-                  () -> StoredBlocks.broadcastBytes() < before + inputBytes / 4))
-          .isTrue();
+      assertThat(StoredBlocks.eventually(() -> stored.broadcastBytes() < inputBytes / 4)).isTrue();
     }
   }
 
@@ -88,12 +85,12 @@ class SharingTest {
   @Test
   void aPlanThatNobodyCanRunIsDestroyed(JavaSparkContext context) {
     SharedPlans plans = new SharedPlans();
-    long before = StoredBlocks.broadcastBytes();
+    StoredBlocks stored = StoredBlocks.fromNow();
     plans.share(context, tasks(SMALL));
-    assertThat(StoredBlocks.broadcastBytes()).isGreaterThan(before);
+    assertThat(stored.broadcastBytes()).isPositive();
     plans.entries().forEach(Reference::enqueue);
     assertThat(plans.entries()).isEmpty();
-    assertThat(StoredBlocks.eventually(() -> StoredBlocks.broadcastBytes() <= before)).isTrue();
+    assertThat(StoredBlocks.eventually(() -> stored.broadcastBytes() == 0)).isTrue();
   }
 
   /** A program that another table or another passes object runs has the plan that it had. */
@@ -170,14 +167,15 @@ class SharingTest {
 
   @Test
   void lostPartitionsAreReadAgain(JavaSparkContext context) {
+    StoredBlocks stored = StoredBlocks.fromNow();
     try (Table table = numbers.onSpark(context, 3)) {
       Passes passes = Passes.over("train", table);
       var before = passes.evaluate(sumOfProduct(SMALL), inputs(SMALL));
-      assertThat(StoredBlocks.cachedPartitions()).isPositive();
-      StoredBlocks.loseCachedPartitions();
-      assertThat(StoredBlocks.cachedPartitions()).isZero();
+      assertThat(stored.cachedPartitions()).isEqualTo(3);
+      stored.loseCachedPartitions();
+      assertThat(stored.cachedPartitions()).isZero();
       assertThat(passes.evaluate(sumOfProduct(SMALL), inputs(SMALL))).isEqualTo(before);
-      assertThat(StoredBlocks.cachedPartitions()).isEqualTo(3);
+      assertThat(stored.cachedPartitions()).isEqualTo(3);
     }
   }
 
@@ -185,20 +183,20 @@ class SharingTest {
   void lostRowValuesAreComputedAgainUntilTheyAreClosed(JavaSparkContext context) {
     Var w = Var.input("w", Shape.of(TableOfNumbers.WIDTH, LARGE));
     Program program = Program.of("kept", ROWS.features().matmul(w).sumCols().node());
+    StoredBlocks stored = StoredBlocks.fromNow();
     try (Table table = numbers.onSpark(context, 2)) {
-      int cached = StoredBlocks.cachedPartitions();
       Passes passes = Passes.over("train", table);
       RowValues kept = passes.keep(program, inputs(LARGE)).get("kept");
       Passes there = passes.with("kept", kept);
       Var read = Var.input("kept", Shape.rowsOf("train", 1));
       Program sum = Program.of("sum", read.sum().node());
       var before = there.evaluate(sum, Map.of());
-      assertThat(StoredBlocks.cachedPartitions()).isEqualTo(cached + 2);
-      StoredBlocks.loseCachedPartitions();
+      assertThat(stored.cachedPartitions()).isEqualTo(4);
+      stored.loseCachedPartitions();
       System.gc();
       assertThat(there.evaluate(sum, Map.of())).isEqualTo(before);
       kept.close();
-      assertThat(StoredBlocks.eventually(() -> StoredBlocks.cachedPartitions() == cached)).isTrue();
+      assertThat(StoredBlocks.eventually(() -> stored.cachedPartitions() == 2)).isTrue();
     }
   }
 
@@ -208,20 +206,23 @@ class SharingTest {
     Var label = ROWS.label();
     Program program = Program.of(Map.of("one", label.exp().node(), "other", label.square().node()));
     try (Table table = numbers.onSpark(context, 2)) {
-      int cached = StoredBlocks.cachedPartitions();
+      StoredBlocks stored = StoredBlocks.fromNow();
       Map<String, RowValues> kept = Passes.over("train", table).keep(program, Map.of());
       kept.get("one").close();
       assertThat(table.holds(kept.get("one"))).isFalse();
-      assertThat(StoredBlocks.cachedPartitions()).isEqualTo(cached + 2);
+      assertThat(stored.cachedPartitions()).isEqualTo(2);
       kept.get("other").close();
-      assertThat(StoredBlocks.eventually(() -> StoredBlocks.cachedPartitions() == cached)).isTrue();
+      assertThat(StoredBlocks.eventually(() -> stored.cachedPartitions() == 0)).isTrue();
     }
   }
 
   @Test
   void closingATableFreesItsPartitions(JavaSparkContext context) {
-    int before = StoredBlocks.cachedPartitions();
-    numbers.onSpark(context, 4).close();
-    assertThat(StoredBlocks.eventually(() -> StoredBlocks.cachedPartitions() == before)).isTrue();
+    StoredBlocks stored = StoredBlocks.fromNow();
+    Table table = numbers.onSpark(context, 4);
+    Passes.over("train", table).evaluate(sumOfProduct(SMALL), inputs(SMALL));
+    assertThat(stored.cachedPartitions()).isEqualTo(4);
+    table.close();
+    assertThat(StoredBlocks.eventually(() -> stored.cachedPartitions() == 0)).isTrue();
   }
 }

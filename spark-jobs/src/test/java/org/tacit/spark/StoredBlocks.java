@@ -1,30 +1,53 @@
 package org.tacit.spark;
 
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
-/** What the block manager of this JVM, which is driver and executor in tests, holds. */
+/**
+ * What the block manager of this JVM, which is driver and executor in tests, holds beyond what it
+ * held at some moment. Other tests' blocks, which Spark's cleaner removes when it likes, are not
+ * counted: Spark uses no number of a broadcast or an RDD twice.
+ */
 final class StoredBlocks {
-  private StoredBlocks() {}
+  private final Set<BlockId> before;
+
+  private StoredBlocks(Set<BlockId> before) {
+    this.before = before;
+  }
+
+  /** Those that will be stored from now on. */
+  static StoredBlocks fromNow() {
+    var all = new HashSet<BlockId>(ids(true));
+    all.addAll(ids(false));
+    return new StoredBlocks(all);
+  }
 
   /** Bytes in memory that broadcasts take, task closures included. */
-  static long broadcastBytes() {
-    return ids(true).stream().mapToLong(StoredBlocks::bytes).sum();
+  long broadcastBytes() {
+    return since(true).mapToLong(StoredBlocks::bytes).sum();
   }
 
   /** How many partitions of RDDs are cached. */
-  static int cachedPartitions() {
-    return ids(false).size();
+  int cachedPartitions() {
+    return (int) since(false).count();
   }
 
   /** Loses every cached partition, as a lost executor would. */
-  static void loseCachedPartitions() {
-    ids(false).forEach(id -> manager().removeBlock(id, true));
+  void loseCachedPartitions() {
+    since(false).toList().forEach(id -> manager().removeBlock(id, true));
+  }
+
+  private Stream<BlockId> since(boolean broadcast) {
+    return ids(broadcast).stream().filter(id -> !before.contains(id));
   }
 
   /** Spins until {@code condition} holds, for ten seconds at most. */
@@ -45,7 +68,7 @@ final class StoredBlocks {
     return status.isDefined() ? status.get().memSize() : 0;
   }
 
-  private static java.util.Collection<BlockId> ids(boolean broadcast) {
+  private static Collection<BlockId> ids(boolean broadcast) {
     return CollectionConverters.asJavaCollection(
         manager().getMatchingBlockIds(new Kind(broadcast)));
   }
