@@ -1,5 +1,7 @@
 package org.tacit.matrix;
 
+import java.util.Optional;
+
 /**
  * The inner loops on tiles of row-major rows: X v, X' r and products with several columns, which
  * passes spend their time in, and the sum of rows that products of sparse tiles are made of.
@@ -17,20 +19,19 @@ interface Kernels {
    * The fastest set that runs here: the Vector API where its module is present, plain Java
    * otherwise.
    */
-  Kernels BEST = best();
+  Kernels BEST =
+      inLanes("org.tacit.matrix.VectorKernels", Kernels.class).orElseGet(PlainKernels::new);
 
-  /** The vector kernels are reached by name, since their module may be absent at run time. */
-  private static Kernels best() {
+  /** What runs in lanes is reached by name, since its module may be absent at run time. */
+  static <T> Optional<T> inLanes(String name, Class<T> kind) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      return new PlainKernels();
+      return Optional.empty();
     }
     try {
-      return Class.forName("org.tacit.matrix.VectorKernels")
-          .asSubclass(Kernels.class)
-          .getDeclaredConstructor()
-          .newInstance();
+      return Optional.of(
+          Class.forName(name).asSubclass(kind).getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException | LinkageError absent) {
-      return new PlainKernels();
+      return Optional.empty();
     }
   }
 

@@ -2,6 +2,7 @@ package org.tacit.primitive;
 
 import java.util.List;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.ElementaryFunction;
 import org.tacit.matrix.Operand;
 import org.tacit.program.Axis;
 import org.tacit.program.Kernel;
@@ -25,15 +26,17 @@ record LogSumExp() implements Differentiable, Kernel {
   @Override
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
+    double[] below = new double[x.cols()];
     for (int i = 0; i < output.rows(); i++) {
-      output.data()[output.at(i)] = ofRow(x.data(), x.at(i), x.cols());
+      output.data()[output.at(i)] = ofRow(x.data(), x.at(i), below);
     }
   }
 
   /**
    * m + log(1 + the others' exp(x_j - m)) with m one of the largest, exact where they are small.
    */
-  private static double ofRow(double[] x, int from, int count) {
+  private static double ofRow(double[] x, int from, double[] below) {
+    int count = below.length;
     int largest = from;
     for (int j = from + 1; j < from + count; j++) {
       largest = x[j] > x[largest] ? j : largest;
@@ -42,10 +45,14 @@ record LogSumExp() implements Differentiable, Kernel {
     if (Double.isInfinite(max)) {
       return max;
     }
-    double others = 0;
-    for (int j = from; j < from + count; j++) {
-      others += j == largest ? 0 : Math.exp(x[j] - max);
+    for (int j = 0; j < count; j++) {
+      below[j] = x[from + j] - max;
     }
-    return max + Math.log1p(others);
+    ElementaryFunction.EXP.run(below, 0, below, 0, count);
+    double others = 0;
+    for (int j = 0; j < count; j++) {
+      others += from + j == largest ? 0 : below[j];
+    }
+    return max + ElementaryFunction.LOG1P.at(others);
   }
 }

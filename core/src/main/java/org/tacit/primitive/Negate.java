@@ -12,6 +12,13 @@ record Negate() implements Pointwise, Linear {
   }
 
   @Override
+  public void run(double[] x, int from, double[] out, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      out[to + j] = -x[from + j];
+    }
+  }
+
+  @Override
   public Var slope(Var x, Var y) {
     return Var.constant(-1);
   }

@@ -22,12 +22,22 @@ interface Pointwise extends Elementwise {
   @Override
   default void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
+    if (x.isContiguous() && output.isContiguous()) {
+      run(x.data(), x.offset(), output.data(), output.offset(), output.rows() * output.cols());
+      return;
+    }
     for (int i = 0; i < output.rows(); i++) {
-      int from = x.at(i);
-      int to = output.at(i);
-      for (int j = 0; j < output.cols(); j++) {
-        output.data()[to + j] = at(x.data()[from + j]);
-      }
+      run(x.data(), x.at(i), output.data(), output.at(i), output.cols());
+    }
+  }
+
+  /**
+   * Writes {@code out[to + j] = at(x[from + j])}. Frequent functions do without a call for each
+   * number.
+   */
+  default void run(double[] x, int from, double[] out, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      out[to + j] = at(x[from + j]);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.tacit.primitive;
 
+import org.tacit.matrix.ElementaryFunction;
+
 /**
  * 1 / (1 + exp(-x)), without overflow. Derivative y (1 - y), written as sigmoid(x) sigmoid(-x) to
  * be exact in both tails.
@@ -7,8 +9,12 @@ package org.tacit.primitive;
 record Sigmoid() implements Pointwise {
   @Override
   public double at(double x) {
-    double e = Math.exp(-Math.abs(x));
-    return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+    return ElementaryFunction.SIGMOID.at(x);
+  }
+
+  @Override
+  public void run(double[] x, int from, double[] out, int to, int count) {
+    ElementaryFunction.SIGMOID.run(x, from, out, to, count);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.tacit.primitive;
 
 import java.util.List;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.ElementaryFunction;
 import org.tacit.matrix.Operand;
 import org.tacit.program.Kernel;
 
@@ -21,9 +22,11 @@ record Softmax() implements Differentiable, Kernel {
       double sum = 0;
       int to = output.at(i);
       for (int j = 0; j < x.cols(); j++) {
-        double e = Math.exp(x.data()[x.at(i) + j] - max);
-        output.data()[to + j] = e;
-        sum += e;
+        output.data()[to + j] = x.data()[x.at(i) + j] - max;
+      }
+      ElementaryFunction.EXP.run(output.data(), to, output.data(), to, x.cols());
+      for (int j = 0; j < x.cols(); j++) {
+        sum += output.data()[to + j];
       }
       for (int j = 0; j < x.cols(); j++) {
         output.data()[to + j] /= sum;

@@ -10,6 +10,13 @@ record Square() implements Pointwise {
   }
 
   @Override
+  public void run(double[] x, int from, double[] out, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      out[to + j] = x[from + j] * x[from + j];
+    }
+  }
+
+  @Override
   public OptionalDouble safe(int i) {
     return OptionalDouble.of(0);
   }
