@@ -126,7 +126,11 @@ public final class Products {
   private static void accumulate(CsrWindow a, boolean transposeA, Dense b, Dense out) {
     int[] index = a.index();
     double[] value = a.value();
-    Optional<Seeds> seeds = b.cols() > 1 ? Seeds.of(b) : Optional.empty();
+    if (b.cols() == 1) {
+      accumulateColumn(a, transposeA, b, out);
+      return;
+    }
+    Optional<Seeds> seeds = Seeds.of(b);
     if (seeds.isPresent()) {
       seeds.get().accumulate(a, transposeA, out);
       return;
@@ -136,6 +140,36 @@ public final class Products {
         int from = b.at(transposeA ? i : index[e]);
         int to = out.at(transposeA ? index[e] : i);
         Kernels.BEST.addScaled(value[e], b.data(), from, out.data(), to, out.cols());
+      }
+    }
+  }
+
+  /** One column, in loops without a call for each element. */
+  private static void accumulateColumn(CsrWindow a, boolean transposeA, Dense b, Dense out) {
+    int[] index = a.index();
+    double[] value = a.value();
+    double[] v = b.data();
+    int vAt = b.offset();
+    int vStride = b.stride();
+    double[] to = out.data();
+    int toAt = out.offset();
+    int toStride = out.stride();
+    int end = a.rows() == 0 ? 0 : a.start(0);
+    for (int i = 0; i < a.rows(); i++) {
+      int from = end;
+      end = a.end(i);
+      if (transposeA) {
+        double factor = v[vAt + i * vStride];
+        for (int e = from; e < end; e++) {
+          int at = toAt + index[e] * toStride;
+          to[at] = Math.fma(value[e], factor, to[at]);
+        }
+      } else {
+        double sum = to[toAt + i * toStride];
+        for (int e = from; e < end; e++) {
+          sum = Math.fma(value[e], v[vAt + index[e] * vStride], sum);
+        }
+        to[toAt + i * toStride] = sum;
       }
     }
   }
@@ -167,5 +201,74 @@ public final class Products {
         Kernels.BEST.addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
       }
     }
+  }
+
+  /** Columns of X that a block of a Gram matrix is made of. */
+  private static final int PANEL = 16;
+
+  /**
+   * Adds X' diag(w) X to the upper triangle of {@code out}, w being a column; what is below is
+   * undefined.
+   */
+  public static void accumulateGram(Operand x, Dense w, Dense out) {
+    if (x instanceof CsrWindow csr) {
+      accumulateGram(csr, w, out);
+    } else if (x instanceof FloatWindow floats) {
+      accumulateGram(floats.widened(), w, out);
+    } else {
+      accumulateGram(x.dense(), w, out);
+    }
+  }
+
+  /** Panel after panel of X, its rows times w, with all columns of X from the panel on. */
+  private static void accumulateGram(Dense x, Dense w, Dense out) {
+    int p = x.cols();
+    double[] panel = new double[x.rows() * Math.min(PANEL, p)];
+    for (int first = 0; first < p; first += PANEL) {
+      int width = Math.min(PANEL, p - first);
+      for (int i = 0; i < x.rows(); i++) {
+        double weight = w.data()[w.at(i)];
+        int from = x.at(i) + first;
+        for (int j = 0; j < width; j++) {
+          panel[i * width + j] = x.data()[from + j] * weight;
+        }
+      }
+      Kernels.BEST.addProduct(
+          new Kernels.Strided(panel, 0, 1, width),
+          new Kernels.Strided(x.data(), x.offset() + first, x.stride(), 1),
+          new Kernels.Strided(out.data(), out.at(first) + first, out.stride(), 1),
+          width,
+          x.rows(),
+          p - first);
+    }
+  }
+
+  private static void accumulateGram(CsrWindow x, Dense w, Dense out) {
+    int[] index = x.index();
+    double[] value = x.value();
+    double[] to = out.data();
+    for (int i = 0; i < x.rows(); i++) {
+      double weight = w.data()[w.at(i)];
+      int end = x.end(i);
+      boolean isAscending = isAscending(index, x.start(i), end);
+      for (int e = x.start(i); e < end; e++) {
+        double scaled = value[e] * weight;
+        int row = out.at(index[e]);
+        for (int k = isAscending ? e : x.start(i); k < end; k++) {
+          if (index[k] >= index[e]) {
+            to[row + index[k]] = Math.fma(scaled, value[k], to[row + index[k]]);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isAscending(int[] index, int from, int to) {
+    for (int e = from + 1; e < to; e++) {
+      if (index[e] <= index[e - 1]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

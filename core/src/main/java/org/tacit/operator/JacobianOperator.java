@@ -168,6 +168,10 @@ public final class JacobianOperator implements ClosableOperator {
       return cols;
     }
 
+    Structure structure() {
+      return structure;
+    }
+
     /** The rows that products read. */
     public long rows(Passes passes) {
       return tables().stream().mapToLong(name -> passes.table(name).rowCount()).sum();

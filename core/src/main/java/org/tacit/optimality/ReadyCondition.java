@@ -12,6 +12,7 @@ import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.HeldHessian;
 import org.tacit.operator.JacobianOperator;
+import org.tacit.operator.MarginHessian;
 import org.tacit.operator.Structure;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
@@ -28,6 +29,7 @@ public final class ReadyCondition {
   private final JacobianOperator.Linearised jacobian;
   private final boolean isAffine;
   private Optional<Optional<HeldHessian.Linearised>> held = Optional.empty();
+  private Optional<Optional<MarginHessian>> margins = Optional.empty();
   private final Optional<JacobianOperator.Linearised> squares; // linear in v: its own derivative
   private final Optional<CompositePrograms> composite;
   private final Optional<MirrorPrograms> mirror;
@@ -98,6 +100,18 @@ public final class ReadyCondition {
     return held.get();
   }
 
+  private synchronized Optional<MarginHessian> margins() {
+    if (margins.isEmpty()) {
+      margins =
+          Optional.of(
+              condition
+                  .kind()
+                  .objective()
+                  .flatMap(f -> MarginHessian.of(f, condition.x(), jacobian)));
+    }
+    return margins.get();
+  }
+
   /** The condition's automatic step for a solve. */
   public AnchoredStep step(Matrix theta) {
     return AnchoredStep.of(condition, theta);
@@ -152,7 +166,13 @@ public final class ReadyCondition {
 
     @Override
     public Optional<DenseOperator> wholeJacobian(Matrix x) {
-      return isHeld() ? Optional.empty() : Optional.of(bound.whole(jacobian, x));
+      return isHeld() ? Optional.empty() : Optional.of(whole(x));
+    }
+
+    private DenseOperator whole(Matrix x) {
+      return margins()
+          .map(hessian -> hessian.whole(bound.step().held(bound.passes(), x), bound.at(x)))
+          .orElseGet(() -> bound.whole(jacobian, x));
     }
 
     @Override

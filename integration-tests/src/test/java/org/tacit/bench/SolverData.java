@@ -62,6 +62,34 @@ record SolverData(
     return root.getParent().resolve(folder).resolve(name);
   }
 
+  /** a9a in arrays; empty where the file is not there. */
+  static Optional<RowLoops> adultRows() {
+    Path file = file("a9a");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      List<String> lines = Files.readAllLines(file);
+      int[] start = new int[lines.size() + 1];
+      double[] label = new double[lines.size()];
+      List<Integer> index = new ArrayList<>();
+      for (int i = 0; i < label.length; i++) {
+        String[] cells = lines.get(i).trim().split("\\s+", -1);
+        label[i] = Double.parseDouble(cells[0]) > 0 ? 1 : 0;
+        for (int e = 1; e < cells.length; e++) {
+          index.add(Integer.parseInt(cells[e].split(":", -1)[0]) - 1);
+        }
+        start[i + 1] = index.size();
+      }
+      double[] ones = new double[index.size()];
+      Arrays.fill(ones, 1);
+      int[] all = index.stream().mapToInt(j -> j).toArray();
+      return Optional.of(new RowLoops(123, start, all, ones, label));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
   /** a9a, sparse; empty where the file is not there. */
   static Optional<SolverData> adult(SparkSession spark) {
     Path file = file("a9a");
