@@ -213,8 +213,6 @@ public final class Products {
   public static void accumulateGram(Operand x, Dense w, Dense out) {
     if (x instanceof CsrWindow csr) {
       accumulateGram(csr, w, out);
-    } else if (x instanceof FloatWindow floats) {
-      accumulateGram(floats.widened(), w, out);
     } else {
       accumulateGram(x.dense(), w, out);
     }

@@ -38,7 +38,8 @@ record Gram() implements RowReduction {
     Dense one = new Dense(new double[0], 0, 0, 0, 0);
     for (int k = 0; k < weights.cols(); k++) {
       one.moveToGroup(sum, k, p);
-      Dense column = new Dense(weights.data(), weights.offset() + k, weights.stride(), weights.rows(), 1);
+      Dense column =
+          new Dense(weights.data(), weights.offset() + k, weights.stride(), weights.rows(), 1);
       Products.accumulateGram(inputs[0], column, one);
     }
   }

@@ -136,8 +136,7 @@ class ElementaryTest {
     Random random = new Random(11);
     DoubleStream points =
         DoubleStream.concat(
-            DoubleStream.concat(
-                random.doubles(3000, -745.1, 709.7), sizes(random, 1500, -1070, 9)),
+            DoubleStream.concat(random.doubles(3000, -745.1, 709.7), sizes(random, 1500, -1070, 9)),
             DoubleStream.concat(
                 random.doubles(1000, -745.1, -708), nearMultiples(random, 1000, Math.log(2) / 2)));
     isWithinTwoUlp(ElementaryFunction.EXP, points, x -> exp(x.doubleValue()));
@@ -156,8 +155,7 @@ class ElementaryTest {
     DoubleStream points =
         DoubleStream.concat(
             DoubleStream.concat(
-                sizes(random, 4000, -1070, 1023).map(Math::abs),
-                sizes(random, 4000, -1070, -1)),
+                sizes(random, 4000, -1070, 1023).map(Math::abs), sizes(random, 4000, -1070, -1)),
             DoubleStream.concat(
                 DoubleStream.concat(
                     random.doubles(2000, 0, 4),
@@ -165,8 +163,7 @@ class ElementaryTest {
                 DoubleStream.concat(
                     near(random, 500, Math.sqrt(0.5) - 1, 1e-3),
                     near(random, 500, Math.sqrt(2) - 1, 1e-3))));
-    isWithinTwoUlp(
-        ElementaryFunction.LOG1P, points.filter(x -> x > -1), ElementaryTest::log1p);
+    isWithinTwoUlp(ElementaryFunction.LOG1P, points.filter(x -> x > -1), ElementaryTest::log1p);
   }
 
   @Test
@@ -185,8 +182,7 @@ class ElementaryTest {
     return DoubleStream.concat(
         DoubleStream.concat(random.doubles(2000, -40, 40), random.doubles(2000, -4, 1)),
         DoubleStream.concat(
-            DoubleStream.concat(
-                sizes(random, 1000, -1070, 9), random.doubles(500, -745, -708)),
+            DoubleStream.concat(sizes(random, 1000, -1070, 9), random.doubles(500, -745, -708)),
             DoubleStream.concat(
                 near(random, 500, Math.log(Math.sqrt(2) - 1), 1e-3),
                 nearMultiples(random, 500, Math.log(2) / 2).filter(x -> x > -745))));
@@ -197,8 +193,7 @@ class ElementaryTest {
     Random random = new Random(15);
     double[] x =
         DoubleStream.concat(
-                Arrays.stream(SPECIALS),
-                random.longs(20_000).mapToDouble(Double::longBitsToDouble))
+                Arrays.stream(SPECIALS), random.longs(20_000).mapToDouble(Double::longBitsToDouble))
             .toArray();
     double[] small = margins(new Random(16)).toArray();
     for (double[] points : List.of(x, small)) {
@@ -257,12 +252,12 @@ class ElementaryTest {
   void limitsAreThoseOfTheFunctions() {
     double infinite = Double.POSITIVE_INFINITY;
     limits(ElementaryFunction.EXP, x -> Double.isNaN(x) ? x : x > 0 ? infinite : 0);
-    limits(
-        ElementaryFunction.LOG1P, x -> x == infinite ? infinite : Double.NaN);
+    limits(ElementaryFunction.LOG1P, x -> x == infinite ? infinite : Double.NaN);
     limits(ElementaryFunction.SIGMOID, x -> Double.isNaN(x) ? x : x > 0 ? 1 : 0);
     limits(ElementaryFunction.SOFTPLUS, x -> Double.isNaN(x) ? x : Math.max(x, 0));
     assertThat(ElementaryFunction.EXP.at(-0.0)).isEqualTo(1);
-    assertThat(ElementaryFunction.EXP.at(709.782712893384)).isBetween(1.79769313486227E308, Double.MAX_VALUE);
+    assertThat(ElementaryFunction.EXP.at(709.782712893384))
+        .isBetween(1.79769313486227E308, Double.MAX_VALUE);
     assertThat(ElementaryFunction.EXP.at(709.782712893385)).isEqualTo(infinite);
     assertThat(ElementaryFunction.EXP.at(-745.133219101941)).isEqualTo(Double.MIN_VALUE);
     assertThat(ElementaryFunction.EXP.at(-745.133219101942)).isEqualTo(0);

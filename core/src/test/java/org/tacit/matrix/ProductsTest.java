@@ -98,6 +98,49 @@ class ProductsTest {
     check(operand(storage, 40, n), 40, false, seeds, false);
   }
 
+  @TestFactory
+  Stream<DynamicTest> gramMatricesAreTheUpperTrianglesOfProducts() {
+    return Arrays.stream(Storage.values())
+        .filter(storage -> storage != Storage.KEY)
+        .flatMap(
+            storage ->
+                Stream.of(0, 1, 15, 16, 17, 50)
+                    .map(
+                        p ->
+                            DynamicTest.dynamicTest(
+                                storage + " of order " + p, () -> checkGram(storage, 33, p))));
+  }
+
+  private void checkGram(Storage storage, int rows, int p) {
+    Operand x = operand(storage, rows, p);
+    Dense w = dense(rows, 1);
+    Dense out = dense(p, p);
+    double[] before = out.data().clone();
+    Dense plain = Dense.zeros(rows, p);
+    x.copyTo(plain);
+    Products.accumulateGram(x, w, out);
+    for (int j = 0; j < p; j++) {
+      for (int k = j; k < p; k++) {
+        double due = before[out.at(j) + k];
+        for (int i = 0; i < rows; i++) {
+          due += plain.data()[i * p + j] * w.data()[w.at(i)] * plain.data()[i * p + k];
+        }
+        assertThat(out.data()[out.at(j) + k]).isEqualTo(due, within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void gramMatricesOfUnorderedSparseRowsAddWhatStandsTwice() {
+    CsrColumn column =
+        new CsrColumn(3, new int[] {0, 4}, new int[] {2, 0, 2, 1}, new double[] {1, 2, 3, 5});
+    Operand x = column.cursor();
+    column.place(x, 0, 1);
+    Dense out = Dense.zeros(3, 3);
+    Products.accumulateGram(x, new Dense(new double[] {2}, 0, 1, 1, 1), out);
+    assertThat(out.data()).containsExactly(8, 20, 16, 0, 50, 40, 0, 0, 32);
+  }
+
   private void check(Storage storage, int[] size, boolean turnedA, boolean turnedB) {
     int inner = storage == Storage.KEY && !turnedA ? 1 : size[1];
     int rows = storage == Storage.KEY && turnedA ? 1 : size[0];

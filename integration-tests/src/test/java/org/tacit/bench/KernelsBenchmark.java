@@ -118,10 +118,7 @@ final class KernelsBenchmark implements Bench.Benchmark {
       Column x =
           storage == Storage.CSR
               ? Column.sparse(
-                  p,
-                  Arrays.copyOfRange(rows.start(), from, to + 1),
-                  rows.index(),
-                  rows.value())
+                  p, Arrays.copyOfRange(rows.start(), from, to + 1), rows.index(), rows.value())
               : Column.dense(to - from, p, Arrays.copyOfRange(rows.value(), from * p, to * p));
       double[] y = Arrays.stream(rows.label(), from, to).map(label -> 2 * label - 1).toArray();
       return new Block(to - from, x, Column.dense(to - from, 1, y));
