@@ -10,7 +10,8 @@
  *       a {@link org.tacit.operator.CountedOperator}.
  *   <li>{@link org.tacit.operator.JacobianOperator} is that of a program at a point, with a pass a
  *       product, {@link org.tacit.operator.ProximalOperator} that of a map of f + g; {@link
- *       org.tacit.operator.DenseOperator} is a matrix.
+ *       org.tacit.operator.DenseOperator} is a matrix, and {@link org.tacit.operator.MarginHessian}
+ *       makes that of a Hessian by its symmetry.
  *   <li>What makes systems smaller: a {@link org.tacit.operator.Reduction} to the unknowns that
  *       move, a {@link org.tacit.operator.HeldHessian}, whose rows the driver holds, and its {@link
  *       org.tacit.operator.Dual}.
