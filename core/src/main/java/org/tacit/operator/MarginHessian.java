@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tacit.autodiff.MarginForm;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Side;

@@ -19,6 +19,7 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.model.Average;
 import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.optimality.Problem;
 import org.tacit.optimality.ReadyCondition;
@@ -127,7 +128,13 @@ final class KernelsBenchmark implements Bench.Benchmark {
     Problem logistic(boolean hasIntercept) {
       var form =
           new PenalisedModel.Form(
-              Loss.logistic(), Average.MEAN, hasIntercept, PenaltyScope.ALL, List.of());
+              Loss.logistic(),
+              Average.MEAN,
+              hasIntercept,
+              PenaltyKind.L2,
+              PenaltyScope.ALL,
+              List.of(),
+              false);
       return ReadyCondition.of(PenalisedModel.of(form, table.schema(), 1).inner())
           .at(Passes.over(PenalisedModel.TRAIN, table), Matrix.scalar(-3));
     }
