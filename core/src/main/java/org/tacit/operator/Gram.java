@@ -32,6 +32,11 @@ record Gram() implements RowReduction {
   }
 
   @Override
+  public boolean isRemembered() {
+    return false;
+  }
+
+  @Override
   public void accumulate(Operand[] inputs, Dense sum) {
     Dense weights = (Dense) inputs[1];
     int p = inputs[0].cols();

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.tacit.matrix.Schema;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
+import org.tacit.program.RowReduction;
 import org.tacit.program.Source;
 
 /**
@@ -69,7 +70,8 @@ final class Schedule {
 
   private static boolean isOfData(Node sum, String table) {
     Program alone = Program.of("sum", sum);
-    return alone.inputs().isEmpty()
+    return ((RowReduction) sum.operation()).isRemembered()
+        && alone.inputs().isEmpty()
         && alone.tables().equals(Set.of(table))
         && alone.nodes().stream().noneMatch(node -> node.operation() instanceof PassPrimitive);
   }

@@ -18,6 +18,14 @@ public interface RowReduction extends Kernel {
     accumulate(inputs, output);
   }
 
+  /**
+   * Whether a sum of a table's data alone is kept for later evaluations. One as large as a matrix
+   * of the unknowns is not: whether a pass is needed would depend on what was asked for before.
+   */
+  default boolean isRemembered() {
+    return true;
+  }
+
   /** Whether this primitive, on inputs of these shapes, sums over a table's rows. */
   default boolean reduces(List<Shape> inputs) {
     return inputs.stream().anyMatch(Shape::isSharded) && !shape(inputs).isSharded();

@@ -135,7 +135,7 @@ class ProductsTest {
     CsrColumn column =
         new CsrColumn(3, new int[] {0, 4}, new int[] {2, 0, 2, 1}, new double[] {1, 2, 3, 5});
     Operand x = column.cursor();
-    column.place(x, 0, 1);
+    x.place(0, 1);
     Dense out = Dense.zeros(3, 3);
     Products.accumulateGram(x, new Dense(new double[] {2}, 0, 1, 1, 1), out);
     assertThat(out.data()).containsExactly(8, 20, 16, 0, 50, 40, 0, 0, 32);
