@@ -1,6 +1,7 @@
 package org.tacit.linsolve;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.Cost;
@@ -30,9 +31,28 @@ public final class Nearby {
   /**
    * A matrix with its factors.
    *
-   * @param smallestEigenvalue of A
+   * @param knownSmallest the smallest eigenvalue of A, where it is known
    */
-  record Whole(Matrix a, Factorisation factors, double smallestEigenvalue) {}
+  record Whole(Matrix a, Factorisation factors, OptionalDouble knownSmallest) {
+    Whole(Matrix a, Factorisation factors, double smallestEigenvalue) {
+      this(a, factors, OptionalDouble.of(smallestEigenvalue));
+    }
+
+    /** An estimate where it is not known. */
+    double smallestEigenvalue() {
+      return knownSmallest.orElseGet(() -> Spectrum.estimate(factors, a.rows()));
+    }
+  }
+
+  /** This matrix; nothing where it is not positive definite to rounding. */
+  public static Nearby of(Matrix a) {
+    return Optional.of(a)
+        .filter(Matrix::isFinite)
+        .flatMap(Factorisation::scaledCholesky)
+        .filter(factors -> factors.reciprocalCondition() > a.rows() * Math.ulp(1.0))
+        .map(factors -> of(new Whole(a, factors, OptionalDouble.empty())))
+        .orElse(NOTHING);
+  }
 
   static Nearby of(Whole whole) {
     return new Nearby(Optional.of(whole), false, 0);

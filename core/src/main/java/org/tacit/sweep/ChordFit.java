@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.QuasiNewtonPreconditioner;
@@ -39,7 +38,6 @@ final class ChordFit {
 
   private static final int MOST_HESSIANS = 8;
   private static final int MOST_STEPS = 100;
-  private static final double FACTORS = 1e-8;
 
   private final Problem problem;
   private final Solver otherwise;
@@ -73,7 +71,7 @@ final class ChordFit {
 
   /** A whole Hessian as factors; nothing where it is not positive definite. */
   static Nearby factors(DenseOperator hessian) {
-    return LinearSolver.dense(FACTORS).prepare(hessian).nearby();
+    return Nearby.of(hessian.matrix());
   }
 
   Solution from(Matrix start) {
@@ -164,6 +162,12 @@ final class ChordFit {
         history,
         left(),
         Optional.empty());
+  }
+
+  /** The same from factors that are there: it leaves them, also where it takes no step. */
+  ChordFit holding(Nearby there) {
+    factors = Optional.of(there);
+    return this;
   }
 
   /** What it leaves, which is not made for that. */

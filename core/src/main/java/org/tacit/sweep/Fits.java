@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Condition;
@@ -25,6 +26,12 @@ import org.tacit.solver.SuitedStep;
 /** Fits of models of one sweep, any number at once, which share their passes. */
 final class Fits {
   private static final int NEWTON_STEPS = 3;
+
+  /** Taken for each candidate that the path solves after another. */
+  private static final double HESSIANS = 4;
+
+  /** Taken by a fit without a Hessian beyond what one with it takes. */
+  private static final double PRODUCTS = 32;
 
   private final FoldedRows rows;
   private final List<FoldModel> models;
@@ -86,11 +93,15 @@ final class Fits {
 
   /**
    * Whether chord steps with factors of whole Hessians suit: F is the gradient of a strongly convex
-   * objective, and a Hessian costs no more than a few products.
+   * objective, and the Hessians of a path cost no more than a few products, or than the products
+   * that all fits together need without them, in passes of all.
    */
-  boolean isByFactors() {
+  boolean isByFactors(int candidates) {
     Problem whole = onAllRows();
-    return isConvex() && whole.cost().isCheapInSteps() && !whole.isHeld();
+    Cost cost = whole.cost();
+    double hessians = HESSIANS * (Math.sqrt(candidates) + 1) * cost.factorised();
+    double products = PRODUCTS * cost.product(models.size() * candidates);
+    return isConvex() && (cost.isCheapInSteps() || hessians <= products) && !whole.isHeld();
   }
 
   /**
@@ -337,7 +348,9 @@ final class Fits {
       ChordFit.Ordinary otherwise = otherwise(until(references.get(i)));
       solves.add(
           own -> {
-            var fit = new ChordFit(problem(own, at.start), () -> at.factors, otherwise);
+            ChordFit fit =
+                new ChordFit(problem(own, at.start), () -> at.factors, otherwise)
+                    .holding(at.factors);
             Matrix x = at.start.x;
             return at.residual.map(f -> fit.from(x, f)).orElseGet(() -> fit.from(x));
           });

@@ -127,7 +127,7 @@ public final class Sweep {
   private List<Fits.Scored> byPath(Fits fits, List<Fits.Start> cold) {
     List<Double> references = fits.references(cold);
     int l = candidates.count();
-    boolean isByFactors = fits.isByFactors();
+    boolean isByFactors = fits.isByFactors(l);
     List<Fit> whole = new Path(candidates, fits, references.subList(0, l), isByFactors).solve();
     List<Fits.Start> starts =
         IntStream.range(0, folds.count() * l)
