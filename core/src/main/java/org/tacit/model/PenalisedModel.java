@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
@@ -32,8 +33,9 @@ import org.tacit.projection.Prox;
  * the log penalty of the scope that (j, c) belongs to. Standardised, the penalties are of s_j W_jc,
  * the coefficients of columns of unit deviation, s_j being that of column j in the training rows
  * (by their weights, divided by their sum; 1 for a constant column); W stays in the units of the
- * columns. Outputs are 1, or the classes of a loss of classes. Rows are weighed by a column where
- * there is one; an offset is added to x_i W + b. Unknowns are W feature by feature, then b.
+ * columns. Rows may have {@link RowWeights} that theta holds behind the log penalties. Outputs are
+ * 1, or the classes of a loss of classes. Rows are weighed by a column where there is one; an
+ * offset is added to x_i W + b. Unknowns are W feature by feature, then b.
  */
 public final class PenalisedModel implements Model {
   private static final int MOST_CLASSES = 5_000;
@@ -52,6 +54,7 @@ public final class PenalisedModel implements Model {
    * @param groups for scope GROUP the group of each feature, 0 to the number of groups - 1; empty
    *     otherwise
    * @param isStandardised whether penalties are of coefficients of columns of unit deviation
+   * @param weights of the training rows, where they are part of theta
    */
   public record Form(
       Loss loss,
@@ -60,10 +63,29 @@ public final class PenalisedModel implements Model {
       PenaltyKind penalty,
       PenaltyScope scope,
       List<Integer> groups,
-      boolean isStandardised)
+      boolean isStandardised,
+      Optional<RowWeights> weights)
       implements Model.Form {
     public Form {
       groups = List.copyOf(groups);
+    }
+
+    /** With rows that count once. */
+    public Form(
+        Loss loss,
+        Average average,
+        boolean hasIntercept,
+        PenaltyKind penalty,
+        PenaltyScope scope,
+        List<Integer> groups,
+        boolean isStandardised) {
+      this(loss, average, hasIntercept, penalty, scope, groups, isStandardised, Optional.empty());
+    }
+
+    /** With rows that count as theta says. */
+    public Form with(RowWeights tuned) {
+      return new Form(
+          loss, average, hasIntercept, penalty, scope, groups, isStandardised, Optional.of(tuned));
     }
 
     @Override
@@ -75,6 +97,7 @@ public final class PenalisedModel implements Model {
     public PenalisedModel on(Schema schema, List<String> features, int classes) {
       boolean hasClasses = loss.labels() == Labels.CLASSES;
       requireScope(hasClasses, features.size());
+      weights.filter(w -> !schema.has(w.key())).ifPresent(Form::refuseKey);
       if (hasClasses && schema.has(Rows.OFFSET)) {
         throw new ModelException(
             "data.offset",
@@ -101,6 +124,13 @@ public final class PenalisedModel implements Model {
           new Penalty(penalty, scope, groups, layout, Optional.empty()),
           Coordinates.ofTheData(features.size()),
           0);
+    }
+
+    private static void refuseKey(RowWeights weights) {
+      throw new ModelException(
+          "model.weights",
+          "Invalid model.weights: column %s is not there (must be one of data.keys)"
+              .formatted(weights.key()));
     }
 
     private void requireScope(boolean hasClasses, int width) {
@@ -196,12 +226,24 @@ public final class PenalisedModel implements Model {
 
   @Override
   public List<String> thetaNames() {
-    return penalty.names();
+    return Stream.concat(
+            penalty.names().stream(),
+            form.weights.stream().flatMap(w -> IntStream.range(0, w.count()).mapToObj(w::name)))
+        .toList();
   }
 
+  /** The log penalties as given, or all of theta; weights that are not given are 1. */
   @Override
   public Matrix theta(List<Double> given) {
-    return penalty.theta(given);
+    int weights = form.weights.map(RowWeights::count).orElse(0);
+    if (weights == 0) {
+      return penalty.theta(given);
+    }
+    boolean isAll = given.size() == penalty.count() + weights;
+    int penalties = isAll ? penalty.count() : given.size();
+    Matrix first = penalty.theta(given.subList(0, penalties));
+    return Matrix.column(
+        penalty.count() + weights, k -> k < first.rows() ? first.at(k) : isAll ? given.get(k) : 0);
   }
 
   @Override
@@ -251,17 +293,18 @@ public final class PenalisedModel implements Model {
     Var smooth = smooth(inner().x(), inner().theta());
     Var w = unpack(inner().x()).w;
     return penalty
-        .absolute(inner().theta())
+        .absolute(penalties(inner().theta()))
         .map(l -> smooth.plus(l.times(w.abs()).sum()))
         .orElse(smooth);
   }
 
   private Condition condition() {
+    int thetas = penalty.count() + form.weights.map(RowWeights::count).orElse(0);
     if (form.isSmooth()) {
       return Stationarity.ofStronglyConvex(
-          Parameters.vector(layout.size()), Parameters.vector(penalty.count()), this::smooth);
+          Parameters.vector(layout.size()), Parameters.vector(thetas), this::smooth);
     }
-    return ProximalGradient.ofConvex(layout.size(), penalty.count(), this::smooth, this::shrunk);
+    return ProximalGradient.ofConvex(layout.size(), thetas, this::smooth, this::shrunk);
   }
 
   /** The proximal map; an intercept has no penalty, and so no kink at zero. */
@@ -269,7 +312,7 @@ public final class PenalisedModel implements Model {
     int coefficients = layout.coefficients();
     Var thresholds =
         penalty
-            .absolute(theta)
+            .absolute(penalties(theta))
             .orElseThrow()
             .times(coordinates.scale())
             .broadcastTo(Shape.of(layout.features().size(), layout.outputs()))
@@ -283,15 +326,26 @@ public final class PenalisedModel implements Model {
   /** The objective but for an l1 penalty. */
   private Var smooth(Var x, Var theta) {
     Rows rows = new Rows(TRAIN, schema);
-    Var losses = losses(form.loss, rows, x);
+    Var losses = weighed(losses(form.loss, rows, x), rows, theta);
     Var data = form.average == Average.SUM ? Model.sum(rows, losses) : Model.mean(rows, losses);
     Coefficients coefficients = unpack(x);
     Var total =
         penalty
-            .squared(theta)
+            .squared(penalties(theta))
             .map(l -> data.plus(l.times(coefficients.w.square()).sum().times(0.5)))
             .orElse(data);
     return pinned(coefficients).map(total::plus).orElse(total);
+  }
+
+  private Var weighed(Var losses, Rows rows, Var theta) {
+    int from = penalty.count();
+    return form.weights
+        .map(w -> losses.times(w.of(rows, theta.slice(Side.ROWS, from, from + w.count()))))
+        .orElse(losses);
+  }
+
+  private Var penalties(Var theta) {
+    return form.weights.isEmpty() ? theta : theta.slice(Side.ROWS, 0, penalty.count());
   }
 
   /**

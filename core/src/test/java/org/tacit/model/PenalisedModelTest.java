@@ -111,6 +111,10 @@ class PenalisedModelTest {
   }
 
   private Table table(Data data, int from, int to) {
+    return InProcessTable.of(schema(data), block(data, from, to));
+  }
+
+  private Block block(Data data, int from, int to) {
     int rows = to - from;
     double[] features = Arrays.copyOfRange(data.x.toArray(), from * P, to * P);
     double[] y = Arrays.copyOfRange(data.y.toArray(), from, to);
@@ -125,7 +129,7 @@ class PenalisedModelTest {
     if (data.offset.isPresent()) {
       columns.add(Column.dense(rows, 1, Arrays.copyOfRange(data.offset.get().toArray(), from, to)));
     }
-    return InProcessTable.of(schema(data), new Block(rows, columns.toArray(new Column[0])));
+    return new Block(rows, columns.toArray(new Column[0]));
   }
 
   private static Column csr(int rows, double[] features) {
@@ -380,6 +384,119 @@ class PenalisedModelTest {
     assertThat(at.gradient.norm()).isGreaterThan(1e-4);
     assertThat(at.gradient.minus(Matrix.column(differences)).norm())
         .isLessThan(1e-5 * at.gradient.norm());
+  }
+
+  /** Sums, so that the sum of the weights does not enter. */
+  static Stream<PenalisedModel.Form> weighed() {
+    return Stream.of(
+        summed(Loss.squared(), PenaltyKind.L1),
+        summed(Loss.logistic(), PenaltyKind.L2),
+        summed(Loss.poisson(), PenaltyKind.ELASTIC_NET),
+        summed(Loss.multinomial(), PenaltyKind.L2));
+  }
+
+  private static PenalisedModel.Form summed(Loss loss, PenaltyKind penalty) {
+    return new PenalisedModel.Form(
+        loss, Average.SUM, true, penalty, PenaltyScope.FEATURE, List.of(), false);
+  }
+
+  private static final Matrix OMEGA = Matrix.column(0.7, -1.2, 0, 2.5);
+
+  private static Matrix beside(Matrix theta, Matrix omega) {
+    return Matrix.column(
+        theta.rows() + omega.rows(),
+        k -> k < theta.rows() ? theta.at(k) : omega.at(k - theta.rows()));
+  }
+
+  private static double sigmoid(double omega) {
+    return 1 / (1 + Math.exp(-omega));
+  }
+
+  /** Row i has key i % 4; its weight of theta multiplies the one it has. */
+  @ParameterizedTest
+  @MethodSource("weighed")
+  void weightsOfThetaAreWeightsOfRows(PenalisedModel.Form form) {
+    Data data = data(form.loss(), false);
+    Found found = solvedWeighed(form, data, theta(form.penalty()), OMEGA);
+    double[] before = weight.clone();
+    for (int i = 0; i < TRAIN; i++) {
+      weight[i] *= 2 * sigmoid(OMEGA.at(i % 4));
+    }
+    Found expected = solved(form, data, theta(form.penalty()), 0);
+    System.arraycopy(before, 0, weight, 0, N);
+    Found unweighed = solved(form, data, theta(form.penalty()), 0);
+    assertClose(found.solution, expected.solution, 1e-8);
+    assertThat(found.outer).isCloseTo(expected.outer, within(1e-9));
+    assertThat(found.solution.minus(unweighed.solution).norm())
+        .isGreaterThan(0.01 * unweighed.solution.norm());
+    Found atZero = solvedWeighed(form, data, theta(form.penalty()), Matrix.zeros(4, 1));
+    assertClose(atZero.solution, unweighed.solution, 1e-8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("weighed")
+  void derivativesInWeightsAreThoseOfSolutions(PenalisedModel.Form form) {
+    Data data = data(form.loss(), false);
+    Matrix theta = theta(form.penalty());
+    Matrix gradient = solvedWeighed(form, data, theta, OMEGA).gradient;
+    Matrix ofOmega = gradient.rows(theta.rows(), gradient.rows());
+    double h = 1e-4;
+    Matrix differences =
+        Matrix.column(
+            4,
+            k -> {
+              Matrix way = Matrix.column(4, j -> j == k ? 1 : 0);
+              double above = solvedWeighed(form, data, theta, OMEGA.plus(h, way)).outer;
+              double below = solvedWeighed(form, data, theta, OMEGA.plus(-h, way)).outer;
+              return (above - below) / (2 * h);
+            });
+    assertThat(ofOmega.norm()).isGreaterThan(1e-4);
+    assertThat(ofOmega.minus(differences).norm()).isLessThan(1e-5 * ofOmega.norm());
+  }
+
+  @Test
+  void weightsThatAreNotGivenAreOne() {
+    PenalisedModel.Form form = summed(Loss.squared(), PenaltyKind.L2).with(new RowWeights("k", 2));
+    Schema keyed =
+        schema(data(Loss.squared(), false)).with(List.of(new Schema.Field("k", 1, Storage.KEY)));
+    PenalisedModel model = PenalisedModel.of(form, keyed, 1);
+    assertThat(model.theta(List.of(-2.0))).isEqualTo(Matrix.column(-2, -2, -2, 0, 0));
+    List<Double> all = List.of(1.0, 2.0, 3.0, 4.0, 5.0);
+    assertThat(model.theta(all)).isEqualTo(Matrix.column(1, 2, 3, 4, 5));
+    assertThat(model.thetaNames())
+        .containsExactly(
+            "feature x0", "feature x1", "feature x2", "weight of k 0", "weight of k 1");
+    assertThatThrownBy(() -> model.theta(List.of(1.0, 2.0)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("2 values (must be 3, one for each feature, or one for all");
+  }
+
+  @Test
+  void weightsByNoColumnAreRefused() {
+    PenalisedModel.Form form = summed(Loss.squared(), PenaltyKind.L2).with(new RowWeights("k", 2));
+    assertThatThrownBy(() -> PenalisedModel.of(form, schema(data(Loss.squared(), false)), 1))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("column k is not there (must be one of data.keys)");
+  }
+
+  private static Column keys(int rows) {
+    int[] keys = new int[rows];
+    Arrays.setAll(keys, i -> i % 4);
+    return Column.keys(keys);
+  }
+
+  private Found solvedWeighed(PenalisedModel.Form form, Data data, Matrix theta, Matrix omega) {
+    Schema keyed = schema(data).with(List.of(new Schema.Field("source", 1, Storage.KEY)));
+    Passes passes =
+        Passes.over(
+            Map.of(
+                Model.TRAIN,
+                InProcessTable.of(keyed, block(data, 0, TRAIN).with(List.of(keys(TRAIN)))),
+                Model.VALIDATION,
+                InProcessTable.of(keyed, block(data, TRAIN, N).with(List.of(keys(N - TRAIN))))));
+    PenalisedModel model =
+        PenalisedModel.of(form.with(new RowWeights("source", omega.rows())), keyed, 3);
+    return solved(model, form.loss(), passes, beside(theta, omega));
   }
 
   @Test

@@ -140,13 +140,6 @@ final class DistilledModel {
 
   /** The part of rows whose largest score is their label's, by the model fitted to images. */
   double accuracy(Samples rows, Matrix images) {
-    Matrix scores = rows.features().times(fitted(images).reshape(pixels, classes));
-    long right = 0;
-    for (int i = 0; i < rows.count(); i++) {
-      double[] own = scores.transpose().columnAt(i).toArray();
-      double best = java.util.Arrays.stream(own).max().orElseThrow();
-      right += own[(int) rows.labels().at(i)] == best ? 1 : 0;
-    }
-    return right / (double) rows.count();
+    return rows.accuracy(rows.features().times(fitted(images).reshape(pixels, classes)));
   }
 }

@@ -3,7 +3,7 @@ package org.tacit.experiment;
 import java.util.List;
 import java.util.Optional;
 
-/** All experiments, in the paper's order. */
+/** All experiments: the paper's, in its order, then others. */
 public final class Experiments {
   private static final List<Experiment> ALL =
       List.of(
@@ -48,7 +48,13 @@ public final class Experiments {
               "digits by a fixed point of a small network, and by the network unrolled",
               "deep equilibrium models",
               "90 s",
-              Equilibrium::run));
+              Equilibrium::run),
+          new Experiment(
+              "data-cleaning",
+              "rows with wrong labels found by a tuned weight a row",
+              "data hyper-cleaning",
+              "30 s",
+              DataCleaning::run));
 
   private Experiments() {}
 

@@ -99,6 +99,18 @@ public record Samples(Matrix features, Matrix labels) {
     return Matrix.adopting(classes, count(), weights).times(features);
   }
 
+  /** The part of them whose largest score is their label's; scores are rows x classes. */
+  double accuracy(Matrix scores) {
+    Matrix byRow = scores.transpose();
+    long right = 0;
+    for (int i = 0; i < count(); i++) {
+      double[] own = byRow.columnAt(i).toArray();
+      double best = Arrays.stream(own).max().orElseThrow();
+      right += own[(int) labels.at(i)] == best ? 1 : 0;
+    }
+    return right / (double) count();
+  }
+
   /** A shuffle by seed cut into parts of these fractions, which add up to at most 1. */
   public List<Samples> split(long seed, double... fractions) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, count()).boxed().toList());

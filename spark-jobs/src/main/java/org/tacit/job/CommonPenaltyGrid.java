@@ -102,7 +102,7 @@ final class CommonPenaltyGrid {
   }
 
   private Point solved(BilevelProblem problem, double theta) {
-    Matrix common = Matrix.filled(workspace.thetaNames().size(), 1, theta);
+    Matrix common = workspace.model().theta(List.of(theta));
     try (ImplicitSolution solution = workspace.solve(common, start)) {
       Outcome outcome = solution.inner().outcome();
       if (!outcome.isConverged()) {

@@ -1,6 +1,7 @@
 package org.tacit.job;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tacit.config.Section;
 import org.tacit.loss.Loss;
@@ -9,6 +10,7 @@ import org.tacit.model.Model;
 import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
+import org.tacit.model.RowWeights;
 
 /** The keys of penalised linear models. */
 final class PenalisedKeys {
@@ -18,21 +20,34 @@ final class PenalisedKeys {
     Section model =
         root.section(
             "model",
-            "loss average intercept penalty per groups standardise family",
+            "loss average intercept penalty per groups standardise weights family",
             LossParameters.KEYS);
     if (!model.has("loss")) {
       throw model.missing("loss");
     }
     PenaltyScope scope = model.choice("per", PenaltyScope.class).orElse(PenaltyScope.ALL);
     List<Integer> groups = groups(model, scope);
-    return new PenalisedModel.Form(
-        smoothLoss(model),
-        model.choice("average", Average.class).orElse(Average.MEAN),
-        model.isTrue("intercept", false),
-        model.choice("penalty", PenaltyKind.class).orElse(PenaltyKind.L2),
-        scope,
-        groups,
-        model.isTrue("standardise", false));
+    PenalisedModel.Form form =
+        new PenalisedModel.Form(
+            smoothLoss(model),
+            model.choice("average", Average.class).orElse(Average.MEAN),
+            model.isTrue("intercept", false),
+            model.choice("penalty", PenaltyKind.class).orElse(PenaltyKind.L2),
+            scope,
+            groups,
+            model.isTrue("standardise", false));
+    return weights(model).map(form::with).orElse(form);
+  }
+
+  private static Optional<RowWeights> weights(Section model) {
+    if (!model.has("weights")) {
+      return Optional.empty();
+    }
+    Section weights = model.section("weights", "by count");
+    if (!weights.has("count")) {
+      throw weights.missing("count");
+    }
+    return Optional.of(new RowWeights(weights.requiredText("by"), weights.integer("count", 1, 1)));
   }
 
   private static List<Integer> groups(Section model, PenaltyScope scope) {

@@ -42,7 +42,8 @@ public final class AreaUnderCurve {
         : of(table.values(scores), table.values(signedWeights));
   }
 
-  static double of(double[] scores, double[] signedWeights) {
+  /** Of numbers at hand. */
+  public static double of(double[] scores, double[] signedWeights) {
     double[][] rows =
         IntStream.range(0, scores.length)
             .mapToObj(i -> new double[] {scores[i] + 0.0, signedWeights[i]}) // no -0
