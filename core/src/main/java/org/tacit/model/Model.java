@@ -1,6 +1,7 @@
 package org.tacit.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
@@ -73,6 +74,11 @@ public interface Model {
   /** The same model in the same unknowns on rows of other moments; itself without units. */
   default Model inUnitsOf(ColumnMoments moments) {
     return this;
+  }
+
+  /** The weights of training rows that are part of theta, if any. */
+  default Optional<RowWeights> weights() {
+    return Optional.empty();
   }
 
   /** The condition that the unknowns satisfy. */

@@ -10,6 +10,7 @@ import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
@@ -97,7 +98,7 @@ public final class PenalisedModel implements Model {
     public PenalisedModel on(Schema schema, List<String> features, int classes) {
       boolean hasClasses = loss.labels() == Labels.CLASSES;
       requireScope(hasClasses, features.size());
-      weights.filter(w -> !schema.has(w.key())).ifPresent(Form::refuseKey);
+      weights.filter(w -> !isKey(schema, w.key())).ifPresent(Form::refuseKey);
       if (hasClasses && schema.has(Rows.OFFSET)) {
         throw new ModelException(
             "data.offset",
@@ -126,10 +127,14 @@ public final class PenalisedModel implements Model {
           0);
     }
 
+    private static boolean isKey(Schema schema, String column) {
+      return schema.has(column) && schema.field(column).storage() == Storage.KEY;
+    }
+
     private static void refuseKey(RowWeights weights) {
       throw new ModelException(
           "model.weights",
-          "Invalid model.weights: column %s is not there (must be one of data.keys)"
+          "Invalid model.weights: %s is no column of keys (must be one of data.keys)"
               .formatted(weights.key()));
     }
 
@@ -244,6 +249,11 @@ public final class PenalisedModel implements Model {
     Matrix first = penalty.theta(given.subList(0, penalties));
     return Matrix.column(
         penalty.count() + weights, k -> k < first.rows() ? first.at(k) : isAll ? given.get(k) : 0);
+  }
+
+  @Override
+  public Optional<RowWeights> weights() {
+    return form.weights;
   }
 
   @Override

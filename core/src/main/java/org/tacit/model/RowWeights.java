@@ -33,6 +33,11 @@ public record RowWeights(String key, int count) {
     return omega.sigmoid().times(2).rows(rows.column(key));
   }
 
+  /** How many of the rows have keys that no weight is for, 1 x 1. */
+  public Var withoutWeight(Rows rows) {
+    return rows.column(key).greaterOrEqual(Var.constant(count)).sumRows();
+  }
+
   String name(int k) {
     return "weight of " + key + " " + k;
   }

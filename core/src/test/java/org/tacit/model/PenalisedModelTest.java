@@ -476,7 +476,7 @@ class PenalisedModelTest {
     PenalisedModel.Form form = summed(Loss.squared(), PenaltyKind.L2).with(new RowWeights("k", 2));
     assertThatThrownBy(() -> PenalisedModel.of(form, schema(data(Loss.squared(), false)), 1))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("column k is not there (must be one of data.keys)");
+        .hasMessageContaining("k is no column of keys (must be one of data.keys)");
   }
 
   private static Column keys(int rows) {
