@@ -14,16 +14,31 @@ final class RowBlocks {
 
   /** The blocks by partition; partition p holds rows p n / partitions to (p + 1) n / partitions. */
   public static List<List<Block>> of(Schema schema, Matrix rows, int partitions, int blockRows) {
+    if (partitions < 1 || blockRows < 1) {
+      throw new IllegalArgumentException(
+          "Invalid table: %s partitions in blocks of %s rows (must be 1 and 1, or more)"
+              .formatted(partitions, blockRows));
+    }
+    int width = schema.fields().stream().mapToInt(Schema.Field::width).sum();
+    if (rows.cols() != width) {
+      throw new IllegalArgumentException(
+          "Invalid rows: %s columns (must be %s, those of the schema %s side by side)"
+              .formatted(rows.cols(), width, schema));
+    }
     List<List<Block>> all = new ArrayList<>();
     for (int p = 0; p < partitions; p++) {
-      int end = (p + 1) * rows.rows() / partitions;
+      int end = start(p + 1, partitions, rows.rows());
       List<Block> blocks = new ArrayList<>();
-      for (int from = p * rows.rows() / partitions; from < end; from += blockRows) {
+      for (int from = start(p, partitions, rows.rows()); from < end; from += blockRows) {
         blocks.add(block(schema, rows, from, Math.min(end, from + blockRows)));
       }
       all.add(blocks);
     }
     return all;
+  }
+
+  private static int start(int partition, int partitions, int rows) {
+    return (int) ((long) partition * rows / partitions);
   }
 
   private static Block block(Schema schema, Matrix rows, int from, int to) {

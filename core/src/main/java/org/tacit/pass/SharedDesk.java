@@ -303,15 +303,22 @@ public final class SharedDesk {
       }
     }
 
-    /** An Error is the caller's, as it would be of a solve alone. */
+    /**
+     * An Error is the caller's, as it would be of a solve alone. A checked exception, which Scala's
+     * methods throw without a word, is the solve's own as any other.
+     */
     Ended<T> ended() {
       try {
         return Ended.with(task.get());
       } catch (ExecutionException failed) {
-        if (failed.getCause() instanceof Error error) {
+        Throwable cause = failed.getCause();
+        if (cause instanceof Error error) {
           throw error;
         }
-        return Ended.by((RuntimeException) failed.getCause());
+        return Ended.by(
+            cause instanceof RuntimeException own
+                ? own
+                : new IllegalStateException("A solve failed: " + cause, cause));
       } catch (InterruptedException never) {
         throw new IllegalStateException(never);
       }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
 
 /** A table of arrays in one line. */
@@ -57,5 +59,26 @@ class RowArraysTest {
     assertThatThrownBy(
             () -> InProcessTable.of(FEATURES, new double[] {1, 2, Double.POSITIVE_INFINITY}))
         .hasMessage("Invalid label: Infinity in row 2 (must be finite)");
+  }
+
+  @Test
+  void aMatrixIsATableOfItsRows() {
+    Schema schema = InProcessTable.of(FEATURES, LABELS).schema();
+    Matrix rows = Matrix.zeros(3, 3);
+    assertThatThrownBy(() -> InProcessTable.of(schema, Matrix.zeros(3, 4), 1, 2))
+        .hasMessageStartingWith("Invalid rows: 4 columns (must be 3, those of the schema ");
+    assertThatThrownBy(() -> InProcessTable.of(schema, rows, 1, 0))
+        .hasMessage("Invalid table: 1 partitions in blocks of 0 rows (must be 1 and 1, or more)");
+    assertThatThrownBy(() -> InProcessTable.of(schema, rows, 0, 1))
+        .hasMessageStartingWith("Invalid table: 0 partitions");
+  }
+
+  /** Rows times partitions are more than an int holds. */
+  @Test
+  void manyRowsInManyPartitionsAreAllThere() {
+    Schema schema = Schema.of(new Schema.Field("x", 1, Storage.DENSE));
+    int rows = 500_000;
+    Table table = InProcessTable.of(schema, Matrix.zeros(rows, 1), 5_000, rows);
+    assertThat(table.rowCount()).isEqualTo(rows);
   }
 }

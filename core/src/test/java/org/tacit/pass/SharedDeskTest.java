@@ -3,6 +3,7 @@ package org.tacit.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import org.tacit.matrix.Storage;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
+import scala.util.Failure;
 
 class SharedDeskTest {
   private static final int THREADS = 64;
@@ -71,5 +73,18 @@ class SharedDeskTest {
         }
       }
     }
+  }
+
+  /** As methods written in Scala throw them, which name none. */
+  @Test
+  void aCheckedExceptionEndsItsOwnSolveAlone() {
+    IOException gone = new IOException("no such file");
+    List<Function<Passes, Double>> solves =
+        List.of(own -> small(own, 4), own -> new Failure<Double>(gone).get(), own -> small(own, 4));
+    var ended = SharedDesk.solveAll(Passes.over("t", table), solves);
+    assertThat(ended.get(0).orThrow()).isEqualTo(ended.get(2).orThrow());
+    assertThat(ended.get(1).failure().orElseThrow())
+        .hasMessage("A solve failed: java.io.IOException: no such file")
+        .hasCause(gone);
   }
 }
