@@ -2,6 +2,7 @@ package org.tacit.bilevel;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -15,6 +16,11 @@ record AdaptiveStep() implements StepRule {
   @Override
   public String name() {
     return "adaptive gradient";
+  }
+
+  @Override
+  public Set<String> remembers() {
+    return Set.of(STEP);
   }
 
   @Override

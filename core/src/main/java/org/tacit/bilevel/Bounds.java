@@ -14,6 +14,11 @@ public record Bounds(Matrix low, Matrix high) {
   public static final Bounds NONE = of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   public Bounds {
+    if (low.cols() != 1 || high.cols() != 1) {
+      throw new IllegalArgumentException(
+          "Invalid bounds: %s x %s lower and %s x %s upper ones (must be columns)"
+              .formatted(low.rows(), low.cols(), high.rows(), high.cols()));
+    }
     if (low.rows() != high.rows()) {
       throw new IllegalArgumentException(
           "Invalid bounds: %s lower and %s upper ones (must be as many)"

@@ -3,6 +3,7 @@ package org.tacit.bilevel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
 
@@ -35,6 +36,11 @@ record NewtonStep() implements StepRule {
   @Override
   public String name() {
     return "trust-region Newton";
+  }
+
+  @Override
+  public Set<String> remembers() {
+    return Set.of(CURVATURE, RADIUS);
   }
 
   @Override

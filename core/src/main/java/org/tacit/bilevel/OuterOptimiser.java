@@ -23,7 +23,11 @@ public interface OuterOptimiser {
    */
   OuterState init(OuterFunction function, Matrix theta);
 
-  /** The state after one more accepted step, or at the end. */
+  /**
+   * The state after one more accepted step, or at the end; the same state where that is reached. A
+   * state of another optimiser, outside the function's bounds, or of a problem of other sizes is
+   * refused.
+   */
   OuterState next(OuterFunction function, OuterState state);
 
   /** Whether there is nothing left to do; the state has a result then. */

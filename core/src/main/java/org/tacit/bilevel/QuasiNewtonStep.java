@@ -3,6 +3,7 @@ package org.tacit.bilevel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tacit.breeze.BoundedDirection;
 import org.tacit.matrix.Matrix;
 
@@ -23,6 +24,11 @@ record QuasiNewtonStep() implements StepRule {
   @Override
   public String name() {
     return "projected L-BFGS-B";
+  }
+
+  @Override
+  public Set<String> remembers() {
+    return Set.of(MOVES, BENDS, LENGTH);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tacit.bilevel;
 
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Condition;
 
 /**
  * Descent with inexact inner solves, whose steps a rule proposes.
@@ -33,8 +34,31 @@ record SafeguardedDescent(StepRule rule, OuterStopping stopping) implements Oute
 
   @Override
   public OuterState next(OuterFunction function, OuterState state) {
+    if (isDone(state)) {
+      return state;
+    }
+    requireFitting(function, state);
     OuterTrail trail = state.trail();
     DescentStep step = new DescentStep(this, function.atStep(trail.length() + 1), trail.passes());
     return step.counted(step.after(state));
+  }
+
+  /** Refuses a state of a problem of other sizes, of another box, or of another optimiser. */
+  private void requireFitting(OuterFunction function, OuterState state) {
+    Condition condition = function.problem().inner().condition();
+    Matrix theta = state.here().theta();
+    int parameters = condition.theta().shape().rows().size();
+    int unknowns = state.here().x().rows();
+    if (theta.rows() != parameters || unknowns != condition.unknowns()) {
+      throw new IllegalArgumentException(
+          "Invalid state: of %s thetas and %s unknowns (must be of the problem's %s and %s: go on from a state of this problem, or start anew)"
+              .formatted(theta.rows(), unknowns, parameters, condition.unknowns()));
+    }
+    function.bounds().requireInside(theta);
+    if (!state.memory().keySet().containsAll(rule.remembers())) {
+      throw new IllegalArgumentException(
+          "Invalid state: of another optimiser than %s (must have what that remembers: go on by the one that made it, or start anew at its theta)"
+              .formatted(name()));
+    }
   }
 }

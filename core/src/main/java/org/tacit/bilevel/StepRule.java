@@ -3,6 +3,7 @@ package org.tacit.bilevel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -15,6 +16,9 @@ interface StepRule {
 
   /** As results print it. */
   String name();
+
+  /** The names of what is always remembered. */
+  Set<String> remembers();
 
   /** What is remembered at a first point, or at one where the past is forgotten. */
   Map<String, Matrix> begin(OuterPoint here, OuterTrial open);

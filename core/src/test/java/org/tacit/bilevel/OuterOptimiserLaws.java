@@ -192,6 +192,69 @@ public interface OuterOptimiserLaws extends OuterProblems {
     }
   }
 
+  @Test
+  default void anEndedStateStaysAsItIs() {
+    OuterOptimiser method = optimiser(Shrinkage.UNTIL);
+    ridge(1, C, D)
+        .on(
+            WIDE,
+            LinearSolver::auto,
+            function -> {
+              OuterState state = method.init(function, Matrix.scalar(0.5));
+              while (!method.isDone(state)) {
+                state = method.next(function, state);
+              }
+              assertThat(method.next(function, state)).isSameAs(state);
+              return state;
+            });
+  }
+
+  @Test
+  default void aStateThatDoesNotFitIsRefusedByName() {
+    OuterOptimiser method = optimiser(Shrinkage.UNTIL);
+    OuterState three = begun(method, ridge(3, C, D), Matrix.filled(3, 1, -4));
+    assertThatThrownBy(() -> next(method, ridge(1, C, D), WIDE, three))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Invalid state: of 3 thetas and 3 unknowns (must be of the problem's 1 and 3: go on"
+                + " from a state of this problem, or start anew)");
+    OuterState one = begun(method, ridge(1, C, D), Matrix.scalar(-4));
+    assertThatThrownBy(
+            () -> next(method, ridge(1, Matrix.column(4, 2), Matrix.column(1, 1)), WIDE, one))
+        .hasMessageContaining("of 1 thetas and 3 unknowns (must be of the problem's 1 and 2");
+    assertThatThrownBy(() -> next(method, ridge(1, C, D), Bounds.of(-1, 1), one))
+        .hasMessageContaining("theta[0] = -4.0 (must be in the bounds [-1.0, 1.0]");
+    List<OuterOptimiser> all =
+        List.of(
+            OuterOptimiser.adaptiveGradient(Shrinkage.UNTIL),
+            OuterOptimiser.projectedLbfgs(Shrinkage.UNTIL),
+            OuterOptimiser.trustRegionNewton(Shrinkage.UNTIL));
+    for (OuterOptimiser other : all) {
+      if (!other.equals(method)) {
+        assertThatThrownBy(() -> next(other, ridge(1, C, D), WIDE, one))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("Invalid state: of another optimiser than " + other.name());
+      }
+    }
+  }
+
+  private static OuterState begun(OuterOptimiser method, Shrinkage problem, Matrix start) {
+    return problem.on(WIDE, LinearSolver::auto, function -> method.init(function, start));
+  }
+
+  private static OuterState next(
+      OuterOptimiser method, Shrinkage problem, Bounds bounds, OuterState from) {
+    return problem.on(bounds, LinearSolver::auto, function -> method.next(function, from));
+  }
+
+  @Test
+  default void boundsThatAreNoColumnsAreRefused() {
+    Matrix low = Matrix.of(1, 3, -1, -2, -3);
+    assertThatThrownBy(() -> new Bounds(low, low.plus(1, low.map(e -> 1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid bounds: 1 x 3 lower and 1 x 3 upper ones (must be columns)");
+  }
+
   private static BilevelResult end(OuterOptimiser method, OuterFunction function, OuterState from) {
     OuterState state = from;
     while (!method.isDone(state)) {
