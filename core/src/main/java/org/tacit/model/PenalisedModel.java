@@ -41,6 +41,11 @@ import org.tacit.projection.Prox;
 public final class PenalisedModel implements Model {
   private static final int MOST_CLASSES = 5_000;
 
+  /** Squares of these leave e^50 times their size to penalties on either side. */
+  private static final double LEAST_UNIT = 1e-140;
+
+  private static final double LARGEST_UNIT = 1e140;
+
   private final Form form;
   private final Schema schema;
   private final Layout layout;
@@ -185,6 +190,7 @@ public final class PenalisedModel implements Model {
   @Override
   public PenalisedModel in(ColumnMoments moments, Matrix theta, double origin) {
     requirePenalties(moments, theta);
+    requireUnits(moments);
     Penalty inUnits = form.isStandardised ? penalty.in(moments.deviation()) : penalty;
     double rows = form.average == Average.SUM ? moments.total() : 1;
     double[] squared = new double[layout.features().size()];
@@ -200,6 +206,7 @@ public final class PenalisedModel implements Model {
 
   @Override
   public PenalisedModel inUnitsOf(ColumnMoments moments) {
+    requireUnits(moments);
     return form.isStandardised
         ? new PenalisedModel(form, schema, penalty.in(moments.deviation()), coordinates, origin)
         : this;
@@ -215,6 +222,28 @@ public final class PenalisedModel implements Model {
                 + layout.features().get(j)
                 + " is constant, has no penalty (exp(theta) = 0) and stands beside an"
                 + " intercept (drop the column with data.features, raise its theta above -700, or set model.intercept = false)");
+      }
+    }
+  }
+
+  /** Penalties of squares are multiplied with s^2, which is to be a number, and not zero. */
+  private void requireUnits(ColumnMoments moments) {
+    boolean hasSquares = form.isStandardised && form.penalty != PenaltyKind.L1;
+    for (int j = 0; hasSquares && j < layout.features().size(); j++) {
+      double s = moments.deviation().at(j);
+      if (s > 0 && Double.isFinite(s) && (s < LEAST_UNIT || s > LARGEST_UNIT)) {
+        throw new ModelException(
+            "model.standardise",
+            String.format(
+                Locale.ROOT,
+                "Invalid model.standardise: true with column %s, whose standard deviation over the"
+                    + " training rows is %.3g (must be from %.0e to %.0e, which its square can be"
+                    + " computed of: multiply the column at its source, or leave it out by"
+                    + " data.exclude)",
+                layout.features().get(j),
+                s,
+                LEAST_UNIT,
+                LARGEST_UNIT));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.tacit.config.Section;
 import org.tacit.implicit.Unrolled;
 import org.tacit.matrix.Matrix;
+import org.tacit.result.Decimal;
 
 /**
  * A data set in one image a class: images, black at first, on which a {@link DistilledModel} is
@@ -38,7 +39,9 @@ final class Distillation {
             (step, loss) -> {
               losses.add(loss);
               if (step % TOLD == 0) {
-                setup.say("distillation: step %d of %d, training loss %.4f", step, steps, loss);
+                setup.say(
+                    "distillation: step %d of %d, training loss %s",
+                    step, steps, Decimal.of(loss, 4));
               }
             });
     Comparison comparison = new Comparison(setup, "steps of descent");

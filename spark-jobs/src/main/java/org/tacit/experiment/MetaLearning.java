@@ -11,6 +11,7 @@ import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Table;
 import org.tacit.program.Program;
+import org.tacit.result.Decimal;
 
 /**
  * Implicit MAML on sines ({@link Adaptation}): Adam on the meta-weights, fresh tasks each step, by
@@ -78,8 +79,11 @@ final class MetaLearning {
       trained.add(new Trained(seed, curve, start, implicit));
       Point last = curve.get(curve.size() - 1);
       setup.say(
-          "seed %d: error %.3f without meta-training, implicit %.3f, first order %.3f",
-          seed, curve.get(0).implicit, last.implicit, last.firstOrder);
+          "seed %d: error %s without meta-training, implicit %s, first order %s",
+          seed,
+          Decimal.of(curve.get(0).implicit, 3),
+          Decimal.of(last.implicit, 3),
+          Decimal.of(last.firstOrder, 3));
     }
     SineTasks fine = new SineTasks(tasks.points(), CURVE);
     return findings(trained, fine, new Adaptation(network, fine, strength).predictions());

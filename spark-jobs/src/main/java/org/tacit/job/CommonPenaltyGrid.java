@@ -11,6 +11,7 @@ import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.NotANumberException;
+import org.tacit.result.Decimal;
 
 /**
  * What tuning one common penalty by grid search reaches: the comparison that users of a
@@ -76,7 +77,7 @@ final class CommonPenaltyGrid {
           "%9.4f  %16s  %8d",
           point.theta(),
           point.outerValue().isPresent()
-              ? String.format(Locale.ROOT, "%.10f", point.outerValue().getAsDouble())
+              ? Decimal.of(point.outerValue().getAsDouble(), 10)
               : point.outcome().label(),
           workspace.passes().ledger().total() - before);
     }
@@ -96,8 +97,8 @@ final class CommonPenaltyGrid {
   private static String described(Point best) {
     return String.format(
         Locale.ROOT,
-        "best validation loss %.10f at theta %.4f",
-        best.outerValue().orElseThrow(),
+        "best validation loss %s at theta %.4f",
+        Decimal.of(best.outerValue().orElseThrow(), 10),
         best.theta());
   }
 

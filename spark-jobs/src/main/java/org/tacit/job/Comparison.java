@@ -3,11 +3,11 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
+import org.tacit.result.Decimal;
 
 /**
  * The start, the best common penalty of the grid and the tuned penalties, side by side: every
@@ -95,8 +95,6 @@ record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures
     if (value.isPresent() && Double.isInfinite(value.getAsDouble())) {
       return "overflow";
     }
-    return value.isPresent()
-        ? String.format(Locale.ROOT, "%.8f", value.getAsDouble())
-        : "unfinished";
+    return value.isPresent() ? Decimal.of(value.getAsDouble(), 8) : "unfinished";
   }
 }

@@ -13,6 +13,7 @@ import org.tacit.operator.Cost;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.PassWork;
 import org.tacit.primitive.Rows;
+import org.tacit.result.Decimal;
 
 /**
  * What a configuration would take: its program, where passes run, memory, and time by {@link
@@ -231,6 +232,6 @@ final class Plan {
   private static String seconds(double seconds) {
     return seconds < 90
         ? say("%.2g s", seconds)
-        : seconds < 5400 ? say("%.0f min", seconds / 60) : say("%.1f h", seconds / 3600);
+        : seconds < 5400 ? say("%.0f min", seconds / 60) : Decimal.of(seconds / 3600, 1) + " h";
   }
 }

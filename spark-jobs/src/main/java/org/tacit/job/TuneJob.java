@@ -16,6 +16,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 import org.tacit.pass.Journal;
 import org.tacit.pass.NotANumberException;
+import org.tacit.result.Decimal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -108,8 +109,12 @@ final class TuneJob implements Job, Callable<Integer> {
     @Override
     public void outerStepped(Step now, double tolerance) {
       Console.say(
-          "%9d  %16.10f  %12.4e  %10.1e  %8d",
-          now.number(), now.value().orElseThrow(), now.norm(), tolerance, now.passes());
+          "%9d  %16s  %12.4e  %10.1e  %8d",
+          now.number(),
+          Decimal.of(now.value().orElseThrow(), 10),
+          now.norm(),
+          tolerance,
+          now.passes());
     }
   }
 

@@ -13,6 +13,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
+import org.tacit.result.Decimal;
 
 /** What a reader of tuned penalties must know before using them. */
 record TuningWarnings(Workspace workspace, Comparison losses) {
@@ -151,11 +152,11 @@ record TuningWarnings(Workspace workspace, Comparison losses) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "the test loss rises from %.6f (%s) to %.6f (tuned) while the validation loss falls:"
+              "the test loss rises from %s (%s) to %s (tuned) while the validation loss falls:"
                   + " the penalties are fitted to the validation rows",
-              before.getAsDouble(),
+              Decimal.of(before.getAsDouble(), 6),
               name,
-              after.getAsDouble()));
+              Decimal.of(after.getAsDouble(), 6)));
     }
   }
 }

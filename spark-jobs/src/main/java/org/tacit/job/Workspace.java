@@ -46,7 +46,8 @@ record Workspace(
     Model stated = settings.model(schema, data.featureNames(), data.classes());
     Matrix theta = settings.places().placed(() -> stated.theta(settings.theta()));
     ColumnMoments moments = ColumnMoments.of(passes, new Rows(Model.TRAIN, schema));
-    Model model = stated.in(moments, theta, LabelOrigin.of(settings, data));
+    double origin = LabelOrigin.of(settings, data);
+    Model model = settings.places().placed(() -> stated.in(moments, theta, origin));
     ImplicitFunction inner =
         ImplicitFunction.of(
             model.inner(),

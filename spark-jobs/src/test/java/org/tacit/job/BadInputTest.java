@@ -187,7 +187,8 @@ class BadInputTest {
                 "--set", "model.intercept=true",
                 "--set", "theta=[-1000,-2]"))
         .startsWith(
-            "tacit: a.conf: Invalid theta: column a is constant, has no penalty (exp(theta) = 0)");
+            "tacit: a.conf: --set theta=[-1000,-2]: Invalid theta: column a is constant, has no"
+                + " penalty (exp(theta) = 0)");
   }
 
   @Test

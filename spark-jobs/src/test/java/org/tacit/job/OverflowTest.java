@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,5 +203,42 @@ class OverflowTest {
         .contains("singular", "make it larger, or remove redundant columns")
         .contains("columns that are the same in every training row: a and b (leave one")
         .doesNotContain("smaller tolerances");
+  }
+
+  @Test
+  void lossesOfLargeLabelsAreToldInScientificForm() throws IOException {
+    for (double[] row : rows) {
+      row[2] *= 1e150;
+    }
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+    try {
+      run("tune", "outer.grid={from=-3,to=0,points=2}", "model.per=feature");
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(shown.toString(StandardCharsets.UTF_8))
+        .containsPattern(
+            "grid of 2 common penalties: best validation loss \\d\\.\\d{10}e\\+29\\d at")
+        .containsPattern("(?m)^ +0 +\\d\\.\\d{10}e\\+29\\d ")
+        .containsPattern("(?m)^rmse .*\\ntrain +\\d\\.\\d{8}e\\+1\\d\\d ")
+        .doesNotContainPattern("\\d{12}\\.");
+  }
+
+  /** Its square is no number; a penalty of absolute values does not need it. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-300, 1e-160, 1e160})
+  void aColumnWithoutASquareIsNotStandardised(double size) throws IOException {
+    for (double[] row : rows) {
+      row[1] *= size;
+    }
+    CommandRun run = run("tune", "model.standardise=true");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.said())
+        .contains("--set model.standardise=true: Invalid model.standardise: true with column b, ")
+        .contains("(must be from 1e-140 to 1e+140, ", "multiply the column at its source");
+    assertThat(run("solve", "model.standardise=true", "model.penalty=l1").code()).isZero();
+    assertThat(result().at("/solution/coefficients/1").asDouble() * size).isBetween(-1.0, -0.1);
   }
 }
