@@ -36,6 +36,13 @@ public interface Journal {
    */
   record Step(int number, OptionalDouble value, double norm, long passes) {}
 
+  /**
+   * A stage of a longer work begins, and the one before it is over.
+   *
+   * @param solves how many share its passes
+   */
+  default void stageBegan(String stage, int solves) {}
+
   default void passBegan(Pass pass) {}
 
   /** Not of one that failed. */

@@ -251,6 +251,11 @@ public final class Passes {
   /** Not of passes. */
   private record Steps(Journal all) implements Journal {
     @Override
+    public void stageBegan(String stage, int solves) {
+      all.stageBegan(stage, solves);
+    }
+
+    @Override
     public void solveStepped(Step step) {
       all.solveStepped(step);
     }

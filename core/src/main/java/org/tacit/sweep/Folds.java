@@ -94,7 +94,7 @@ public final class Folds {
   }
 
   /** 1 for the rows that fold number {@code fold} (1 x 1) holds out, else 0; none for -1. */
-  Var heldOut(Rows rows, Var fold) {
+  public Var heldOut(Rows rows, Var fold) {
     return membership.of(rows.column(column), fold);
   }
 }

@@ -25,6 +25,12 @@ import org.tacit.solver.Stopping;
  * Immutable.
  */
 public final class Sweep {
+  /** The stages that journals are told of: the folds' counts, all rows' fits, the folds' fits. */
+  public static final String COUNTS = "fold counts";
+
+  public static final String PATH = "path";
+  public static final String FOLDS = "folds";
+
   private static final double TOLERANCE = 1e-10;
   private static final int MAX_ITERATIONS = 500;
 
@@ -94,6 +100,7 @@ public final class Sweep {
 
   /** All fits, on the table that the passes bind. */
   public SweepResult run(Passes passes) {
+    passes.tell(journal -> journal.stageBegan(COUNTS, folds.count()));
     FoldedRows rows = swept.rows(passes, folds);
     IdentityHashMap<Subject, FoldModel> models = new IdentityHashMap<>();
     List<FoldModel> byFold =
@@ -107,12 +114,19 @@ public final class Sweep {
         cold.add(new Fits.Start(k, theta, fits.cold()));
       }
     }
+    boolean isAffine = fits.isAffine();
+    passes.tell(
+        journal ->
+            journal.stageBegan(
+                isAffine ? FOLDS : PATH, isAffine ? cold.size() : candidates.count()));
     Optional<AffineFits> affine =
-        fits.isAffine()
+        isAffine
             ? AffineFits.of(fits, candidates.thetas().get(0), folds.count())
             : Optional.empty();
     return result(
-        affine.map(systems -> solved(fits, systems, cold)).orElseGet(() -> byPath(fits, cold)));
+        affine
+            .map(systems -> solved(fits, systems, cold))
+            .orElseGet(() -> byPath(passes, fits, cold)));
   }
 
   /** All rows' fits first, then fold after fold, of each candidate. */
@@ -124,7 +138,7 @@ public final class Sweep {
     return fits.scoreSolved(starts, references);
   }
 
-  private List<Fits.Scored> byPath(Fits fits, List<Fits.Start> cold) {
+  private List<Fits.Scored> byPath(Passes passes, Fits fits, List<Fits.Start> cold) {
     List<Double> references = fits.references(cold);
     int l = candidates.count();
     boolean isByFactors = fits.isByFactors(l);
@@ -133,6 +147,7 @@ public final class Sweep {
         IntStream.range(0, folds.count() * l)
             .mapToObj(i -> near(cold.get(l + i), whole.get(i % l), isByFactors))
             .toList();
+    passes.tell(journal -> journal.stageBegan(FOLDS, starts.size()));
     List<Fits.Scored> all = new ArrayList<>();
     whole.forEach(fit -> all.add(new Fits.Scored(fit, Optional.empty())));
     all.addAll(fits.score(starts, references.subList(l, references.size())));

@@ -55,21 +55,28 @@ class StandaloneIT {
     "hypergradient, client, org.apache.spark.serializer.JavaSerializer",
     "solve, client, org.apache.spark.serializer.KryoSerializer",
     "hypergradient, cluster, org.apache.spark.serializer.KryoSerializer",
-    "tune, cluster, org.apache.spark.serializer.JavaSerializer"
+    "tune, cluster, org.apache.spark.serializer.JavaSerializer",
+    "cross-validate, client, org.apache.spark.serializer.KryoSerializer"
   })
   void numbersAreThoseOfOneJvm(String command, String mode, String serialiser, SparkSession session)
       throws IOException, InterruptedException {
     String name = command + "-" + mode;
     List<String> settings =
         List.of("--deploy-mode", mode, "--conf", "spark.serializer=" + serialiser);
-    Trial trial = Trial.of(command, "outer.grid=null", "outer.tolerance=0.05");
+    boolean isSweep = command.equals("cross-validate");
+    Trial trial =
+        isSweep
+            ? Trial.of(command, "folds=5", "sweep.points=6")
+            : Trial.of(command, "outer.grid=null", "outer.tolerance=0.05");
     try (Command job = cluster.submit(name, settings, trial.arguments(out(name)))) {
       assertThat(job.end()).as("%s", job.said()).isZero();
     }
     JsonNode embedded = trial.embedded(folder, 0, session);
     assertThat(Trial.numbers(out(name))).isEqualTo(embedded);
     assertThat(embedded.at("/solution/coefficients").size()).isEqualTo(30);
-    assertThat(embedded.at("/hypergradient").size()).isEqualTo(command.equals("solve") ? 0 : 30);
+    boolean isDerived = command.equals("hypergradient") || command.equals("tune");
+    assertThat(embedded.at("/hypergradient").size()).isEqualTo(isDerived ? 30 : 0);
+    assertThat(embedded.at("/sweep/candidates").size()).isEqualTo(isSweep ? 6 : 0);
   }
 
   @Test

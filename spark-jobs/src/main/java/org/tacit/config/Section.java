@@ -145,6 +145,16 @@ public final class Section {
     return has(key) ? elements(key, "a number or a list of numbers", Config::getDouble) : List.of();
   }
 
+  /** A list whose elements are numbers or lists of them; a number is a list of one. */
+  public List<List<Double>> numberLists(String key) {
+    return has(key)
+        ? elements(
+            key,
+            "a number, or a list of numbers or of lists of them",
+            (element, name) -> new Section(path, element).numbers(name))
+        : List.of();
+  }
+
   public List<Integer> integers(String key) {
     List<Integer> integers = new ArrayList<>();
     for (double value : numbers(key)) {

@@ -3,7 +3,9 @@ package org.tacit.data;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -14,10 +16,24 @@ import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
 
-/** How rows become blocks: features, label, then weight, offset and keys where there are any. */
-record BlockLayout(Schema schema, boolean isOfSigns, double scale) implements Serializable {
+/**
+ * How rows become blocks: features, label, then weight, offset, row key and keys where there are
+ * any.
+ *
+ * @param names those that row keys are numbers of, in order; empty where they are row numbers
+ */
+record BlockLayout(Schema schema, boolean isOfSigns, double scale, List<String> names)
+    implements Serializable {
   BlockLayout(Columns columns, int width, Storage storage) {
-    this(schema(columns, width, storage), columns.labelKind() == Labels.BINARY, columns.scale());
+    this(
+        schema(columns, width, storage),
+        columns.labelKind() == Labels.BINARY,
+        columns.scale(),
+        List.of());
+  }
+
+  BlockLayout withNames(List<String> ofKeys) {
+    return new BlockLayout(schema, isOfSigns, scale, List.copyOf(ofKeys));
   }
 
   private static Schema schema(Columns columns, int width, Storage storage) {
@@ -27,6 +43,7 @@ record BlockLayout(Schema schema, boolean isOfSigns, double scale) implements Se
     fields.add(new Schema.Field(Rows.LABEL, 1, hasClasses ? Storage.KEY : Storage.DENSE));
     columns.weight().ifPresent(of -> fields.add(new Schema.Field(Rows.WEIGHT, 1, Storage.DENSE)));
     columns.offset().ifPresent(of -> fields.add(new Schema.Field(Rows.OFFSET, 1, Storage.DENSE)));
+    columns.rowKey().ifPresent(of -> fields.add(new Schema.Field(RowKey.COLUMN, 1, Storage.KEY)));
     columns.keys().forEach(key -> fields.add(new Schema.Field(key, 1, Storage.KEY)));
     return Schema.of(fields);
   }
@@ -71,10 +88,28 @@ record BlockLayout(Schema schema, boolean isOfSigns, double scale) implements Se
             case Rows.LABEL -> hasClasses() ? keys(run, r -> (int) run.label(r)) : labels(run);
             case Rows.WEIGHT -> numbers(run, run::weight);
             case Rows.OFFSET -> numbers(run, run::offset);
+            case RowKey.COLUMN -> rowKeys(run);
             default -> keys(run, r -> run.key(r, key));
           };
     }
     return new Block(run.rows(), columns);
+  }
+
+  /** A name that is none of those, as a row that is not fitted may have, gets the next number. */
+  private Column rowKeys(Run run) {
+    Map<String, Integer> numbers = new HashMap<>();
+    names.forEach(name -> numbers.put(name, numbers.size()));
+    return keys(
+        run,
+        r ->
+            run.name(r)
+                .map(name -> numbers.getOrDefault(name, names.size()))
+                .orElse((int) (run.number(r) & Integer.MAX_VALUE)));
+  }
+
+  /** Whether blocks hold the numbers of their rows in the source. */
+  boolean hasRowNumbers() {
+    return schema.has(RowKey.COLUMN) && names.isEmpty();
   }
 
   private Column features(Run run) {

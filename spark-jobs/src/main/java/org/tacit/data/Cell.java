@@ -5,6 +5,9 @@ package org.tacit.data;
  * no column, so that a good cell costs no name: who reads the row says which column it was.
  */
 final class Cell {
+  /** Below it a double is the whole number that was written. */
+  private static final double WHOLE = 0x1p53;
+
   private Cell() {}
 
   /** The finite decimal number in {@code text}, which may have blanks around it. */
@@ -66,6 +69,17 @@ final class Cell {
       throw BadCell.of(Double.toString(value), "is no weight (must be >= 0)");
     }
     return value;
+  }
+
+  /** A name as it is but for blanks around it, a whole number as it is counted: 2, not 2.0. */
+  static String name(String text) throws BadCell {
+    String name = text.strip();
+    if (name.isEmpty()) {
+      throw BadCell.of(text, "is missing");
+    }
+    double number = isNumber(name) ? number(name) : Double.NaN;
+    boolean isWhole = number == Math.rint(number) && Math.abs(number) < WHOLE;
+    return isWhole ? Long.toString((long) number) : name;
   }
 
   static int key(double value) throws BadCell {

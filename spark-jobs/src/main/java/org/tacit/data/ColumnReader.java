@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Reads a row of columns, of which each has one place and one part: label, weight and offset where
- * there are any, keys and features, in this order.
+ * there are any, keys, the name of a row and features, in this order.
  */
 final class ColumnReader implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -14,6 +14,7 @@ final class ColumnReader implements Serializable {
   private final int weight;
   private final int offset;
   private final int[] keys;
+  private final int name;
   private final int[] features;
   private final LabelRule labels;
   private final FeatureRange range;
@@ -21,14 +22,16 @@ final class ColumnReader implements Serializable {
   /**
    * The reader of these places of what {@code columns} names.
    *
-   * @param marks the places of label, weight and offset where there are any, and keys
+   * @param marks the places of label, weight and offset where there are any, keys, and the name
    */
   ColumnReader(int[] marks, int[] features, Columns columns, Capacity capacity) {
     int next = 0;
     this.label = marks[next++];
     this.weight = columns.weight().isPresent() ? marks[next++] : -1;
     this.offset = columns.offset().isPresent() ? marks[next++] : -1;
-    this.keys = Arrays.copyOfRange(marks, next, marks.length);
+    int afterKeys = next + columns.keys().size();
+    this.keys = Arrays.copyOfRange(marks, next, afterKeys);
+    this.name = columns.names().isPresent() ? marks[afterKeys] : -1;
     this.features = features;
     this.labels = new LabelRule(columns, capacity);
     this.range = new FeatureRange(columns);
@@ -38,6 +41,9 @@ final class ColumnReader implements Serializable {
   interface Cells<T> {
     /** The number in the cell at this place. */
     double number(T row, int at) throws BadCell;
+
+    /** The name in the cell at this place. */
+    String name(T row, int at) throws BadCell;
 
     /** Adds the features in the cell at this place. */
     default void addTo(RunBuilder rows, FeatureRange range, T row, int at) throws BadCell {
@@ -69,6 +75,10 @@ final class ColumnReader implements Serializable {
         found[k] = Cell.key(cells.number(row, at));
       }
       rows.begin(y, w, shift, found);
+      if (name >= 0) {
+        at = name;
+        rows.name(cells.name(row, at));
+      }
       for (int feature : features) {
         at = feature;
         cells.addTo(rows, range, row, at);

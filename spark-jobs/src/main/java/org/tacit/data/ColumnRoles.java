@@ -8,7 +8,7 @@ import org.tacit.primitive.Rows;
 /** Each column has one role: a label among the features would predict itself. */
 final class ColumnRoles {
   private static final List<String> RESERVED =
-      List.of(Rows.FEATURES, Rows.LABEL, Rows.WEIGHT, Rows.OFFSET);
+      List.of(Rows.FEATURES, Rows.LABEL, Rows.WEIGHT, Rows.OFFSET, RowKey.COLUMN);
 
   private final Map<String, String> roles = new HashMap<>();
 

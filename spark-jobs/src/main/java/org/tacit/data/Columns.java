@@ -19,6 +19,7 @@ import org.tacit.matrix.Storage;
  * @param weight the column of row weights, numbers >= 0
  * @param offset the column of what is added to a model's predictions
  * @param keys columns of integers >= 0, kept under their own names
+ * @param rowKey what tells rows apart, where that is asked for
  * @param width the number of features of a LibSVM file; 0 for the largest index in it
  * @param storage {@link Storage#DENSE} or {@link Storage#FLOAT}; sparse vectors of which fewer than
  *     three elements in ten are not zero are kept as {@link Storage#CSR} whatever it says
@@ -33,6 +34,7 @@ public record Columns(
     Optional<String> weight,
     Optional<String> offset,
     List<String> keys,
+    Optional<RowKey> rowKey,
     int width,
     Storage storage,
     double scale) {
@@ -53,6 +55,7 @@ public record Columns(
     roles.put("data.weight", weight.stream().toList());
     roles.put("data.offset", offset.stream().toList());
     roles.put("data.keys", keys);
+    roles.put("folds.column", rowKey.flatMap(RowKey::column).stream().toList());
     roles.put("data.features", features);
     roles.put("data.exclude", excluded);
     ColumnRoles.requireOneEach(roles);
@@ -69,63 +72,86 @@ public record Columns(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         0,
         Storage.DENSE,
         1);
   }
 
+  /** The column of the names that row keys are numbers of. */
+  Optional<String> names() {
+    return rowKey.flatMap(RowKey::column);
+  }
+
   /** The columns that are no features, in the order in which rows have them. */
   public List<String> marks() {
-    return Stream.of(Stream.of(label), weight.stream(), offset.stream(), keys.stream())
+    return Stream.of(
+            Stream.of(label), weight.stream(), offset.stream(), keys.stream(), names().stream())
         .flatMap(each -> each)
         .toList();
   }
 
   public Columns withFeatures(List<String> chosen) {
     return new Columns(
-        chosen, excluded, label, labelKind, classes, weight, offset, keys, width, storage, scale);
+        chosen, excluded, label, labelKind, classes, weight, offset, keys, rowKey, width, storage,
+        scale);
   }
 
   /** All other columns but these are features. */
   public Columns withExcluded(List<String> others) {
     return new Columns(
-        features, others, label, labelKind, classes, weight, offset, keys, width, storage, scale);
+        features, others, label, labelKind, classes, weight, offset, keys, rowKey, width, storage,
+        scale);
   }
 
   public Columns withClasses(int count) {
     return new Columns(
-        features, excluded, label, labelKind, count, weight, offset, keys, width, storage, scale);
+        features, excluded, label, labelKind, count, weight, offset, keys, rowKey, width, storage,
+        scale);
   }
 
   public Columns withWeight(String column) {
     Optional<String> one = Optional.of(column);
     return new Columns(
-        features, excluded, label, labelKind, classes, one, offset, keys, width, storage, scale);
+        features, excluded, label, labelKind, classes, one, offset, keys, rowKey, width, storage,
+        scale);
   }
 
   public Columns withOffset(String column) {
     Optional<String> one = Optional.of(column);
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, one, keys, width, storage, scale);
+        features, excluded, label, labelKind, classes, weight, one, keys, rowKey, width, storage,
+        scale);
   }
 
   public Columns withKeys(List<String> kept) {
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, offset, kept, width, storage, scale);
+        features, excluded, label, labelKind, classes, weight, offset, kept, rowKey, width, storage,
+        scale);
   }
 
   public Columns withWidth(int wide) {
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, offset, keys, wide, storage, scale);
+        features, excluded, label, labelKind, classes, weight, offset, keys, rowKey, wide, storage,
+        scale);
   }
 
   public Columns withStorage(Storage kind) {
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, offset, keys, width, kind, scale);
+        features, excluded, label, labelKind, classes, weight, offset, keys, rowKey, width, kind,
+        scale);
   }
 
   public Columns withScale(double by) {
     return new Columns(
-        features, excluded, label, labelKind, classes, weight, offset, keys, width, storage, by);
+        features, excluded, label, labelKind, classes, weight, offset, keys, rowKey, width, storage,
+        by);
+  }
+
+  public Columns withRowKey(RowKey chosen) {
+    Optional<RowKey> one = Optional.of(chosen);
+    return new Columns(
+        features, excluded, label, labelKind, classes, weight, offset, keys, one, width, storage,
+        scale);
   }
 }

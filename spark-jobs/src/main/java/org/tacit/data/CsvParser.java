@@ -26,7 +26,8 @@ final class CsvParser implements RowParser<String>, ColumnReader.Cells<List<Stri
                 places(places, "data.label", List.of(columns.label())),
                 places(places, "data.weight", columns.weight().stream().toList()),
                 places(places, "data.offset", columns.offset().stream().toList()),
-                places(places, "data.keys", columns.keys()))
+                places(places, "data.keys", columns.keys()),
+                places(places, "folds.column", columns.names().stream().toList()))
             .flatMapToInt(part -> part)
             .toArray();
     this.features = places(places, "data.features", columns.features()).toArray();
@@ -66,6 +67,11 @@ final class CsvParser implements RowParser<String>, ColumnReader.Cells<List<Stri
   @Override
   public double number(List<String> cells, int at) throws BadCell {
     return Cell.number(cells.get(at));
+  }
+
+  @Override
+  public String name(List<String> cells, int at) throws BadCell {
+    return Cell.name(cells.get(at));
   }
 
   @Override

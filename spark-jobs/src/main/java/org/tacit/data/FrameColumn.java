@@ -28,6 +28,8 @@ record FrameColumn(String name, int position, DataType type, Kind kind, int widt
     NUMBER,
     NUMBERS,
     VECTOR,
+    /** Texts, or what can be written as such. */
+    NAME,
     /** Nothing that numbers can be made of. */
     OTHER
   }
@@ -64,16 +66,22 @@ record FrameColumn(String name, int position, DataType type, Kind kind, int widt
         : List.of(name);
   }
 
-  /** The column with its numbers as doubles. */
+  /** The column with its numbers as doubles, its names as texts. */
   Column asDoubles(Column column) {
-    if (type.equals(DataTypes.DoubleType)) {
+    if (type.equals(DataTypes.DoubleType) && kind != Kind.NAME) {
       return column;
     }
     return switch (kind) {
       case NUMBER -> column.cast(DataTypes.DoubleType);
       case NUMBERS -> column.cast(DataTypes.createArrayType(DataTypes.DoubleType));
+      case NAME -> column.cast(DataTypes.StringType);
       case VECTOR, OTHER -> column;
     };
+  }
+
+  /** The same as a column of names. */
+  FrameColumn asNames() {
+    return new FrameColumn(name, position, type, Kind.NAME, 1);
   }
 
   /** What messages call it. */
@@ -92,6 +100,7 @@ record FrameColumn(String name, int position, DataType type, Kind kind, int widt
       case NUMBER -> Double.toString(row.getDouble(at));
       case NUMBERS -> Arrays.toString(row.getArray(at).toDoubleArray());
       case VECTOR -> vector(row, at).toString();
+      case NAME -> row.getUTF8String(at).toString();
       case OTHER -> row.get(at, type).toString();
     };
   }

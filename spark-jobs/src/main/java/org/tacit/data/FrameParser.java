@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * Reads rows of a data set as Spark has them inside: doubles, arrays of doubles and vectors side by
- * side, behind label, weight, offset and keys.
+ * side, behind label, weight, offset, keys and name.
  */
 final class FrameParser implements RowParser<InternalRow>, ColumnReader.Cells<InternalRow> {
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,9 @@ final class FrameParser implements RowParser<InternalRow>, ColumnReader.Cells<In
   private final boolean[] isNumber;
   private final ColumnReader reader;
 
-  /** Of rows of these columns: label, weight and offset where there are any, keys, features. */
+  /**
+   * Of rows of these columns: label, weight, offset, keys and name where there are any, features.
+   */
   FrameParser(List<FrameColumn> columns, Columns named, Capacity capacity) {
     this.columns = new ArrayList<>(columns);
     this.isNumber = new boolean[columns.size()];
@@ -66,6 +68,12 @@ final class FrameParser implements RowParser<InternalRow>, ColumnReader.Cells<In
       throw BadCell.of(columns.get(at).shown(row, at), "is not a number");
     }
     return Cell.finite(row.getDouble(at));
+  }
+
+  @Override
+  public String name(InternalRow row, int at) throws BadCell {
+    requireCell(row, at);
+    return Cell.name(columns.get(at).shown(row, at));
   }
 
   private static void requireCell(InternalRow row, int at) throws BadCell {

@@ -64,13 +64,15 @@ final class Frames {
   private Opened open(List<String> names, Columns columns) {
     Columns named =
         columns.withFeatures(ColumnNames.features(columns, List.of(schema.fieldNames())));
-    List<FrameColumn> features = named.features().stream().map(f -> column("features", f)).toList();
+    List<FrameColumn> features =
+        named.features().stream().map(f -> column("data.features", f)).toList();
     requireNumbers(features);
     List<FrameColumn> read = new ArrayList<>();
-    read.add(column("label", named.label()));
-    named.weight().ifPresent(weight -> read.add(column("weight", weight)));
-    named.offset().ifPresent(offset -> read.add(column("offset", offset)));
-    named.keys().forEach(key -> read.add(column("keys", key)));
+    read.add(column("data.label", named.label()));
+    named.weight().ifPresent(weight -> read.add(column("data.weight", weight)));
+    named.offset().ifPresent(offset -> read.add(column("data.offset", offset)));
+    named.keys().forEach(key -> read.add(column("data.keys", key)));
+    named.names().ifPresent(fold -> read.add(column("folds.column", fold).asNames()));
     List<String> featureNames = new ArrayList<>();
     for (FrameColumn feature : features) {
       FrameColumn wide = feature.isList() ? feature.withWidth(firstWidth(feature)) : feature;
@@ -129,11 +131,11 @@ final class Frames {
         : union(files.subList(0, half)).union(union(files.subList(half, files.size())));
   }
 
-  private FrameColumn column(String role, String name) {
+  private FrameColumn column(String key, String name) {
     List<String> names = Arrays.asList(schema.fieldNames());
     int position = names.indexOf(name);
     if (position < 0) {
-      throw ColumnNames.missing("data." + role, name, names);
+      throw ColumnNames.missing(key, name, names);
     }
     return FrameColumn.of(name, position, schema.apply(position).dataType());
   }

@@ -12,6 +12,7 @@ final class LibSvmFiles {
     requireNone("data.weight", columns.weight().stream().toList());
     requireNone("data.offset", columns.offset().stream().toList());
     requireNone("data.keys", columns.keys());
+    requireNone("folds.column", columns.names().stream().toList());
     requireNone("data.features", columns.features());
     requireNone("data.exclude", columns.excluded());
     List<String> files = DataFiles.of(hadoop, path);

@@ -7,13 +7,14 @@ import java.util.Optional;
 import org.tacit.pass.Table;
 
 /**
- * The tables that were read. All have the same schema: features, label, and weight, offset and keys
- * where there are any.
+ * The tables that were read. All have the same schema: features, label, and weight, offset, row key
+ * and keys where there are any.
  *
  * @param tables the parts that there are, none empty
  * @param labels the labels and weights that each part's rows have
  * @param featureNames names of the columns of {@code features}
  * @param classes the number of classes; 0 when labels are no classes
+ * @param names those that row keys are numbers of, in order; none where they are row numbers
  * @param rows rows read in all, dropped ones included
  * @param droppedRows bad rows left out of whichever part
  */
@@ -22,6 +23,7 @@ public record Parts(
     Map<Part, LabelSet> labels,
     List<String> featureNames,
     int classes,
+    List<String> names,
     long rows,
     long droppedRows)
     implements AutoCloseable {
@@ -29,6 +31,7 @@ public record Parts(
     tables = Map.copyOf(tables);
     labels = Map.copyOf(labels);
     featureNames = List.copyOf(featureNames);
+    names = List.copyOf(names);
   }
 
   public Table train() {

@@ -2,6 +2,7 @@ package org.tacit.data;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A run of good rows as they were read, some megabytes of them, each under its number, with the
@@ -17,6 +18,7 @@ final class Run implements Serializable {
   private final double[] weights;
   private final double[] offsets;
   private final int[] keys;
+  private final String[] names;
   private final boolean sparse;
   private final int[] starts;
   private final int[] index;
@@ -31,6 +33,7 @@ final class Run implements Serializable {
     this.weights = Arrays.copyOf(rows.weights, count);
     this.offsets = rows.hasOffsets() ? Arrays.copyOf(rows.offsets, count) : new double[0];
     this.keys = Arrays.copyOf(rows.keys, count * rows.keysARow());
+    this.names = Arrays.copyOf(rows.names, rows.names.length == 0 ? 0 : count);
     this.sparse = rows.isSparse();
     this.starts = Arrays.copyOf(rows.starts, count + 1);
     this.index = Arrays.copyOf(rows.index, sparse ? size : 0);
@@ -73,6 +76,11 @@ final class Run implements Serializable {
   int[] keys(int r) {
     int each = keyCount();
     return each == 0 ? keys : Arrays.copyOfRange(keys, r * each, (r + 1) * each);
+  }
+
+  /** The name of row {@code r}, where rows have one. */
+  Optional<String> name(int r) {
+    return names.length == 0 ? Optional.empty() : Optional.of(names[r]);
   }
 
   /** Whether any row is sparse: then all are kept so. */

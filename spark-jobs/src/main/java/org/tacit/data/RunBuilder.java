@@ -1,6 +1,9 @@
 package org.tacit.data;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Rows on their way into a {@link Run}: its arrays while they grow. A row begins, gets its features
@@ -15,9 +18,11 @@ final class RunBuilder {
   double[] weights;
   double[] offsets = {};
   int[] keys = {};
+  String[] names = {};
   int[] starts;
   int[] index = {};
   double[] values;
+  private final Map<String, String> known = new HashMap<>();
   private int count;
   private int keysARow;
   private boolean sparse;
@@ -55,13 +60,14 @@ final class RunBuilder {
   }
 
   boolean isFull() {
-    long row = 16L + 4L * keysARow + (sparse ? 4 : 0);
+    long row = 16L + 4L * keysARow + (sparse ? 4 : 0) + (names.length > 0 ? 8 : 0);
     return starts[count] * (sparse ? 12L : 8L) + count * row >= BYTES;
   }
 
   /** Row {@code r} of another run, under a number of its own. */
   void add(long number, Run run, int r) {
     begin(run.label(r), run.weight(r), run.offset(r), run.keys(r));
+    run.name(r).ifPresent(this::name);
     if (run.isSparse()) {
       makeSparse();
     }
@@ -106,6 +112,19 @@ final class RunBuilder {
 
   boolean hasOffsets() {
     return offsets.length > 0;
+  }
+
+  /** The name of the row, in runs whose rows have one. */
+  void name(String name) {
+    if (names.length < numbers.length) {
+      names = Arrays.copyOf(names, numbers.length);
+    }
+    names[count] = known.computeIfAbsent(name, same -> same);
+  }
+
+  /** The name of the row that ended last. */
+  Optional<String> lastName() {
+    return names.length == 0 ? Optional.empty() : Optional.of(names[count - 1]);
   }
 
   /** The row's next feature. */

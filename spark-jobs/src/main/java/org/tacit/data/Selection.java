@@ -70,7 +70,7 @@ final class Selection implements Serializable {
   }
 
   private Run chosen(Run run, long firstRow) {
-    if (!form.isSpread() && split.isWhole()) {
+    if (!form.isSpread() && split.isWhole() && !layout().hasRowNumbers()) {
       return run;
     }
     RunBuilder chosen = new RunBuilder();

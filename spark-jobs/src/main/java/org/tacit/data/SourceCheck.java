@@ -87,6 +87,22 @@ record SourceCheck(Columns columns, List<Surveyed> sources, Capacity capacity) {
     return isNamed ? first : width;
   }
 
+  /** Those that the rows for training have; none where rows have no names. */
+  List<String> names() {
+    List<String> names = sources.get(0).survey().names();
+    if (names.size() > Survey.MOST_NAMES) {
+      throw new DataException(
+          "folds.column",
+          String.format(
+              Locale.ROOT,
+              "Too many names in column %s: more than %,d (must be one a fold; leave out"
+                  + " folds.column for folds at random)",
+              columns.names().orElseThrow(),
+              Survey.MOST_NAMES));
+    }
+    return names;
+  }
+
   /** The number of classes; 0 when labels are no classes. */
   int classes() {
     if (columns.labelKind() != Labels.CLASSES) {

@@ -2,6 +2,7 @@ package org.tacit.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
@@ -13,6 +14,9 @@ final class Survey implements Serializable {
   private static final int EXAMPLES = 5;
   private static final int COLUMNS = 100;
   private static final int LETTERS = 60;
+
+  /** Of rows; one more is kept, so that it is known that there are more. */
+  static final int MOST_NAMES = 1_000;
 
   private final Origin origin;
   private final Fingerprint fingerprint = new Fingerprint();
@@ -26,6 +30,7 @@ final class Survey implements Serializable {
   private boolean zero;
   private double largestLabel;
   private Origin largestAt;
+  private final TreeMap<String, Long> names = new TreeMap<>();
   private final TreeMap<String, Long> textRows = new TreeMap<>();
 
   /** Of nothing yet. */
@@ -81,6 +86,13 @@ final class Survey implements Serializable {
     addLabel(label, origin, lines);
     width = Math.max(width, rows.lastWidth());
     nonZeros += rows.lastNonZeros();
+    rows.lastName().ifPresent(name -> addName(name, 1));
+  }
+
+  private void addName(String name, long rows) {
+    if (names.size() <= MOST_NAMES || names.containsKey(name)) {
+      names.merge(name, rows, Long::sum);
+    }
   }
 
   private void addLabel(double label, Origin at, long before) {
@@ -107,6 +119,7 @@ final class Survey implements Serializable {
     sparse |= next.sparse;
     minusOne |= next.minusOne;
     zero |= next.zero;
+    next.names.forEach(this::addName);
     next.textRows.forEach(this::addText);
   }
 
@@ -161,6 +174,21 @@ final class Survey implements Serializable {
   /** Where it is. */
   String placeOfLargestLabel() {
     return largestAt.toString();
+  }
+
+  /** The names of rows, whole numbers first, in their order. */
+  List<String> names() {
+    return names.keySet().stream()
+        .sorted(Comparator.comparing(Survey::number).thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  private static double number(String name) {
+    try {
+      return Cell.number(name);
+    } catch (BadCell text) {
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   /** The feature columns that have text in every row, of the first that have any. */

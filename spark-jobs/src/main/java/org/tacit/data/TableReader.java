@@ -173,7 +173,9 @@ public final class TableReader {
     boolean sparse =
         sources.stream().anyMatch(source -> source.survey().hasSparseRows())
             && nonZeros < SPARSE_BELOW * check.rows() * width;
-    BlockLayout layout = new BlockLayout(columns, width, sparse ? Storage.CSR : columns.storage());
+    BlockLayout layout =
+        new BlockLayout(columns, width, sparse ? Storage.CSR : columns.storage())
+            .withNames(check.names());
     return new TableForm(layout, reading, layout.bytes(check.rows(), nonZeros));
   }
 
@@ -203,6 +205,7 @@ public final class TableReader {
         labels,
         featureNames(sources.get(0), check.width()),
         check.classes(),
+        check.names(),
         check.rows(),
         bad);
   }

@@ -21,9 +21,21 @@ record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures
 
   static final String COMMON = "common";
   static final String AFTER = "after";
+  static final String BEST = "best";
+  static final String SIMPLEST = "oneStandardError";
 
   private static final Map<String, String> TITLES =
-      Map.of(BEFORE, "start", COMMON, "best common", AFTER, "tuned");
+      Map.of(
+          BEFORE,
+          "start",
+          COMMON,
+          "best common",
+          AFTER,
+          "tuned",
+          BEST,
+          "best",
+          SIMPLEST,
+          "one standard error");
 
   /**
    * Measures every solution on every part, a pass each.
@@ -51,6 +63,16 @@ record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures
           });
     }
     return new Comparison(measures);
+  }
+
+  /** The same with the mean losses of folds, by column, before those of the parts. */
+  Comparison withFolds(Map<String, OptionalDouble> means) {
+    Map<String, Map<String, Map<String, OptionalDouble>>> all = new LinkedHashMap<>(measures);
+    Map<String, Map<String, OptionalDouble>> losses = new LinkedHashMap<>();
+    losses.put(Workspace.FOLDS, means);
+    losses.putAll(measures.get(Measures.LOSS));
+    all.put(Measures.LOSS, losses);
+    return new Comparison(all);
   }
 
   /** The outer loss on a part. */

@@ -72,7 +72,7 @@ final class Console {
         String padding = " ".repeat(widths.get(c) - cell.length());
         line.append(c == 0 ? cell + padding : "  " + padding + cell);
       }
-      say(line.toString());
+      say(line.toString().stripTrailing());
     }
   }
 }

@@ -41,8 +41,10 @@ record DataSettings(
     PARQUET
   }
 
-  /** For a model's loss, and the labels that it and the outer loss have. */
-  static DataSettings of(Section root, Loss loss, Labels labels) {
+  /**
+   * For a model's loss, the labels that it and the outer loss have, and folds where there are any.
+   */
+  static DataSettings of(Section root, Loss loss, Labels labels, Optional<FoldSettings> folds) {
     if (!root.has("data")) {
       throw root.missing("data");
     }
@@ -58,16 +60,17 @@ record DataSettings(
     return new DataSettings(
         format,
         data.text("folder"),
-        Sources.of(data),
+        folds.isPresent() ? Sources.ofFolds(data) : Sources.of(data),
         csv(data, format),
-        columns(data, format, loss, labels),
+        columns(data, format, loss, labels, folds),
         new Reading(
             data.has("partitions") ? data.integer("partitions", 1, 1, MOST_PARTITIONS) : 0,
             data.choice("bad-rows", BadRows.class).orElse(BadRows.REFUSE),
             root.choice("engine", Engine.class).orElse(Engine.AUTO)));
   }
 
-  private static Columns columns(Section data, Format format, Loss loss, Labels labels) {
+  private static Columns columns(
+      Section data, Format format, Loss loss, Labels labels, Optional<FoldSettings> folds) {
     return new Columns(
         features(data),
         exclude(data),
@@ -77,6 +80,7 @@ record DataSettings(
         data.text("weight"),
         data.text("offset"),
         data.texts("keys"),
+        folds.map(FoldSettings::key),
         width(data, format),
         storage(data),
         data.number("scale", 1, s -> Double.isFinite(s) && s != 0, "finite and not 0"));

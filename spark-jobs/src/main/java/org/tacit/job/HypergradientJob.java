@@ -32,6 +32,16 @@ final class HypergradientJob implements Job, Callable<Integer> {
     return Batch.run(options, this);
   }
 
+  @Override
+  public void check(Settings settings) {
+    if (settings.folds().isPresent()) {
+      throw new ConfigException(
+          settings.places().of("folds")
+              + "Invalid folds for hypergradient (must be left out, beside validation rows;"
+              + " cross-validate and tune take folds)");
+    }
+  }
+
   private static final long MOST_NUMBERS = 10_000_000;
 
   @Override

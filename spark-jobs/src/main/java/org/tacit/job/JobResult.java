@@ -3,6 +3,7 @@ package org.tacit.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.Hypergradient;
 import org.tacit.implicit.Certificate;
@@ -24,21 +25,41 @@ record JobResult(
     Matrix theta,
     Solution inner,
     Optional<Sensitivity> sensitivity,
-    Optional<Tuning> tuning) {
+    Optional<Tuning> tuning,
+    Optional<Sweep> sweep) {
   JobResult {
     warnings = List.copyOf(warnings);
+  }
+
+  /** Without a sweep. */
+  JobResult(
+      Outcome outcome,
+      Optional<String> reason,
+      List<String> warnings,
+      Matrix theta,
+      Solution inner,
+      Optional<Sensitivity> sensitivity,
+      Optional<Tuning> tuning) {
+    this(outcome, reason, warnings, theta, inner, sensitivity, tuning, Optional.empty());
+  }
+
+  /** The same with a sweep. */
+  JobResult with(Sweep found) {
+    return new JobResult(
+        outcome, reason, warnings, theta, inner, sensitivity, tuning, Optional.of(found));
   }
 
   /** The same with what was to be known before it was computed. */
   JobResult withEarlier(List<String> earlier) {
     List<String> all = new ArrayList<>(earlier);
     all.addAll(warnings);
-    return new JobResult(outcome, reason, all, theta, inner, sensitivity, tuning);
+    return new JobResult(outcome, reason, all, theta, inner, sensitivity, tuning, sweep);
   }
 
   /** The same with a reason that says more. */
   JobResult because(String why) {
-    return new JobResult(outcome, Optional.of(why), warnings, theta, inner, sensitivity, tuning);
+    return new JobResult(
+        outcome, Optional.of(why), warnings, theta, inner, sensitivity, tuning, sweep);
   }
 
   /** The derivative of the validation loss, and of the solution where it was asked for. */
@@ -51,6 +72,17 @@ record JobResult(
       long passes,
       Optional<CommonPenaltyGrid.Found> grid,
       Comparison losses) {}
+
+  /**
+   * Candidates on folds, and the one that is taken.
+   *
+   * @param column of the comparison, where that one is
+   */
+  record Sweep(FoldSweep trials, int chosen, Comparison losses, String column) {
+    OptionalDouble testLoss() {
+      return losses.loss(Workspace.TEST, column);
+    }
+  }
 
   /** Why a solve's outcome is not CONVERGED. */
   static Optional<String> reason(String solve, Solution ended) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.tacit.config.ConfigException;
 import org.tacit.data.Parts;
 import org.tacit.pass.NotANumberException;
-import org.tacit.result.CsvFile;
+import org.tacit.result.ResultFile;
 import org.tacit.result.Results;
 
 /** Runs a job on one configuration, and writes its result. */
@@ -54,7 +54,7 @@ record JobRun(Job job) {
   }
 
   /** A result with the lists that are written beside it. */
-  private record Found(JobResult result, Map<String, Object> json, List<CsvFile> lists) {}
+  private record Found(JobResult result, Map<String, Object> json, List<ResultFile> lists) {}
 
   /** The job's result; numbers that overflow are told with what is likely to have made them. */
   private JobResult explained(Workspace workspace) {
@@ -123,7 +123,7 @@ record JobRun(Job job) {
       JobResult result = found.withEarlier(warnings);
       result.warnings().forEach(warning -> Console.say("%s: note: %s", file.name(), warning));
       Map<String, Object> json = ResultJson.of(workspace, result);
-      List<CsvFile> lists = ResultFiles.of(workspace, result);
+      List<ResultFile> lists = ResultFiles.of(workspace, result);
       record.addTo(json, settings, workspace);
       return new Found(result, json, lists);
     }

@@ -1,8 +1,11 @@
 package org.tacit.job;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tacit.data.Engine;
 import org.tacit.loss.Labels;
@@ -12,8 +15,10 @@ import org.tacit.model.Model;
 import org.tacit.operator.Cost;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.PassWork;
+import org.tacit.plan.Rates;
 import org.tacit.primitive.Rows;
 import org.tacit.result.Decimal;
+import org.tacit.sweep.Sweep;
 
 /**
  * What a configuration would take: its program, where passes run, memory, and time by {@link
@@ -33,6 +38,13 @@ final class Plan {
   private static final int STEP_PASSES = 2;
 
   private static final int HESSIAN_PASSES = 2;
+
+  /** Of a sweep: each candidate solved alone, all others together, all folds. */
+  private static final int PATH_PASSES = 2;
+
+  private static final int OTHERS_PASSES = 3;
+  private static final int CHORDS = 8;
+  private static final int MOST_PLANNED = 1_000_000;
   private static final double BYTES_AN_UNKNOWN = 64 * Double.BYTES;
   private static final int PARTITIONS_A_CORE = 3;
 
@@ -53,6 +65,14 @@ final class Plan {
 
   static Plan of(ConfigFile file, DataSize size, ClusterCost cluster) {
     return new Plan(file.settings(), size, cluster);
+  }
+
+  /** Of what is read, on this machine. */
+  static Plan of(Workspace workspace) {
+    int features = workspace.data().featureNames().size();
+    DataSize size = new DataSize(workspace.data().train().rowCount(), features, features);
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new Plan(workspace.settings(), size, new ClusterCost(Rates.COMMON, 1, cores));
   }
 
   private Schema schema() {
@@ -119,16 +139,88 @@ final class Plan {
   }
 
   /** One pass for so many columns. */
-  private Effort pass(int columns) {
-    return new Effort(1, cluster.pass(work(columns)).seconds());
+  private Effort pass(long columns) {
+    int most = (int) Math.min(Integer.MAX_VALUE, columns);
+    return new Effort(1, cluster.pass(work(most)).seconds());
   }
 
   private Effort system(double products) {
-    return isWhole() ? pass(unknowns()) : pass(1).times(products);
+    return system(products, 1);
+  }
+
+  /** Of so many models side by side. */
+  private Effort system(double products, long models) {
+    return isWhole() ? pass(models * unknowns()) : pass(models).times(products);
   }
 
   private Effort newton(int steps) {
-    return pass(1).and(system(Cost.FEW_IN_A_STEP)).times(steps);
+    return newton(steps, 1);
+  }
+
+  private Effort newton(int steps, long models) {
+    return pass(models).and(system(Cost.FEW_IN_A_STEP, models)).times(steps);
+  }
+
+  /** Of the stages of a sweep, in seconds, by what journals call them. */
+  Map<String, Double> sweep(int folds, int candidates) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    stages(folds, candidates).forEach((stage, effort) -> seconds.put(stage, effort.seconds));
+    return seconds;
+  }
+
+  /**
+   * As {@link org.tacit.sweep} counts them: a path of about sqrt(L) candidates one after another
+   * and the others together, then all folds.
+   */
+  private Map<String, Effort> stages(int folds, int candidates) {
+    Map<String, Effort> stages = new LinkedHashMap<>();
+    stages.put(Sweep.COUNTS, pass(1 + folds));
+    long all = (long) folds * candidates;
+    boolean isSmooth = settings.model().isSmooth();
+    if (isSmooth && isWhole() && settings.model().loss().name().equals("squared")) {
+      stages.put(Sweep.FOLDS, pass((1L + folds) * unknowns()).and(pass(all)));
+      return stages;
+    }
+    int one = Math.min(candidates, 1 + (int) Math.ceil(Math.sqrt(candidates)));
+    int others = candidates - one;
+    boolean hasFactors = isSmooth && isWhole();
+    Effort alone =
+        hasFactors ? pass(1 + unknowns()).times(PATH_PASSES) : newton(NEWTON_STEPS).and(pass(1));
+    Effort together =
+        hasFactors
+            ? pass(others * (1L + unknowns())).and(pass(others).times(OTHERS_PASSES))
+            : newton(NEWTON_STEPS_AGAIN, others);
+    stages.put(Sweep.PATH, pass(all).and(alone.times(one)).and(together.times(others > 0 ? 1 : 0)));
+    Effort fits = hasFactors ? pass(all).times(CHORDS) : newton(NEWTON_STEPS_AGAIN, all);
+    stages.put(Sweep.FOLDS, fits.and(pass(all)));
+    return stages;
+  }
+
+  private List<String> sweepLines() {
+    if (settings.folds().isEmpty()) {
+      return List.of();
+    }
+    int folds = settings.folds().get().plannedCount();
+    int candidates =
+        (int) Math.min(MOST_PLANNED, settings.sweep().count(model.thetaNames().size()));
+    Map<String, Effort> stages = stages(folds, candidates);
+    Effort whole = stages.values().stream().reduce(new Effort(0, 0), Effort::and);
+    return List.of(
+        say(
+            "sweep        about %d passes, %s: %,d folds x %,d candidates (%s)",
+            whole.count(),
+            seconds(whole.seconds),
+            folds,
+            candidates,
+            stages.entrySet().stream()
+                .map(
+                    stage ->
+                        say(
+                            "%s %d, %s",
+                            stage.getKey(),
+                            stage.getValue().count(),
+                            seconds(stage.getValue().seconds)))
+                .collect(Collectors.joining("; "))));
   }
 
   private Effort adjoint() {
@@ -192,6 +284,7 @@ final class Plan {
             seconds(step().seconds),
             steps,
             seconds(newton(NEWTON_STEPS).and(step().times(steps)).seconds)));
+    lines.addAll(sweepLines());
     return lines;
   }
 

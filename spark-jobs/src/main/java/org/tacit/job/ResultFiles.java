@@ -7,13 +7,14 @@ import java.util.Locale;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Layout;
 import org.tacit.result.CsvFile;
+import org.tacit.result.ResultFile;
 
 /** The long lists of a result, as CSV files beside its JSON. */
 final class ResultFiles {
   private ResultFiles() {}
 
-  static List<CsvFile> of(Workspace workspace, JobResult result) {
-    List<CsvFile> files = new ArrayList<>();
+  static List<ResultFile> of(Workspace workspace, JobResult result) {
+    List<ResultFile> files = new ArrayList<>();
     List<String> thetas = workspace.thetaNames();
     files.add(coefficients(workspace, result));
     files.add(new CsvFile("theta.csv", List.of("name", "theta"), thetas, result.theta()));
@@ -32,7 +33,8 @@ final class ResultFiles {
     result
         .tuning()
         .flatMap(JobResult.Tuning::grid)
-        .ifPresent(grid -> files.add(grid(grid.points())));
+        .ifPresent(grid -> files.add(grid(workspace, grid.points())));
+    result.sweep().ifPresent(found -> files.add(SweepFiles.of(found).csv()));
     return files;
   }
 
@@ -61,12 +63,12 @@ final class ResultFiles {
     return header;
   }
 
-  private static CsvFile grid(List<CommonPenaltyGrid.Point> points) {
+  private static CsvFile grid(Workspace workspace, List<CommonPenaltyGrid.Point> points) {
     double[] values = new double[points.size()];
     Arrays.setAll(values, k -> points.get(k).outerValue().orElse(Double.NaN));
     return new CsvFile(
         "grid.csv",
-        List.of("theta", "validation loss"),
+        List.of("theta", workspace.heldOutLoss()),
         points.stream().map(p -> String.format(Locale.ROOT, "%s", p.theta())).toList(),
         Matrix.column(values));
   }

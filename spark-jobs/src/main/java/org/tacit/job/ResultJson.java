@@ -33,6 +33,7 @@ final class ResultJson {
     writer.solution(result);
     result.sensitivity().ifPresent(writer::sensitivity);
     result.tuning().ifPresent(writer::tuning);
+    result.sweep().ifPresent(writer::sweep);
     return writer.json;
   }
 
@@ -137,8 +138,16 @@ final class ResultJson {
             entry("start", numbers(history.get(0).theta())),
             entry("firstOuterValue", history.get(0).outerValue()),
             entry("outerValues", history.stream().map(OuterIteration::outerValue).toList())));
-    tuning
-        .losses()
+    measures(tuning.losses());
+  }
+
+  private void sweep(JobResult.Sweep found) {
+    json.put("sweep", SweepFiles.of(found).json());
+    measures(found.losses());
+  }
+
+  private void measures(Comparison losses) {
+    losses
         .measures()
         .forEach((name, parts) -> json.put(name.equals(Measures.LOSS) ? "losses" : name, parts));
   }

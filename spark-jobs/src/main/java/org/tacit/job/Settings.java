@@ -20,6 +20,8 @@ record Settings(
     InnerSettings inner,
     LinearSettings linear,
     OuterSettings outer,
+    Optional<FoldSettings> folds,
+    SweepSettings sweep,
     OutputSettings output,
     Places places) {
 
@@ -30,9 +32,41 @@ record Settings(
   record OutputSettings(Optional<String> path, boolean hasJacobian) {}
 
   static Settings of(String name, Config config) {
-    Section root = Section.root(config, "data model theta inner linear outer engine output");
+    Section root =
+        Section.root(config, "data model theta inner linear outer folds sweep engine output");
+    if (root.has("sweep") && !root.has("folds")) {
+      throw root.missing("folds");
+    }
+    SweepSettings sweep = SweepSettings.of(root);
+    List<Double> theta = theta(root, sweep);
+    Optional<FoldSettings> folds = FoldSettings.of(root);
+    Model.Form model = ModelFamily.of(root);
+    InnerSettings inner = inner(root, model.isSmooth());
+    LinearSettings linear = LinearSettings.of(root);
+    OuterSettings outer = OuterSettings.of(root, model.loss());
+    Section output = root.section("output", "path", "jacobian");
+    Places places = Places.of(name, config);
+    return new Settings(
+        name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.conf$", ""),
+        places.placed(() -> DataSettings.of(root, model.loss(), labels(model, outer), folds)),
+        model,
+        theta,
+        inner,
+        linear,
+        outer,
+        folds,
+        sweep,
+        new OutputSettings(output.text("path"), output.isTrue("jacobian", false)),
+        places);
+  }
+
+  /** Where a sweep is asked for it may be left out, for the middle of its ranges. */
+  private static List<Double> theta(Section root, SweepSettings sweep) {
     if (!root.has("theta")) {
-      throw root.missing("theta");
+      if (!root.has("sweep")) {
+        throw root.missing("theta");
+      }
+      return List.of(sweep.middle());
     }
     List<Double> theta = root.numbers("theta");
     if (theta.isEmpty()) {
@@ -44,22 +78,7 @@ record Settings(
         throw root.wrong("theta", "a finite number, or a list of them" + which);
       }
     }
-    Model.Form model = ModelFamily.of(root);
-    InnerSettings inner = inner(root, model.isSmooth());
-    LinearSettings linear = LinearSettings.of(root);
-    OuterSettings outer = OuterSettings.of(root, model.loss());
-    Section output = root.section("output", "path", "jacobian");
-    Places places = Places.of(name, config);
-    return new Settings(
-        name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.conf$", ""),
-        places.placed(() -> DataSettings.of(root, model.loss(), labels(model, outer))),
-        model,
-        theta,
-        inner,
-        linear,
-        outer,
-        new OutputSettings(output.text("path"), output.isTrue("jacobian", false)),
-        places);
+    return theta;
   }
 
   /** The labels that the losses of the model and of the outer problem both have. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tacit.config.Section;
 import org.tacit.data.Part;
 import org.tacit.data.Parts;
@@ -62,6 +64,28 @@ sealed interface Sources {
           List.copyOf(remainders.keySet()));
     }
 
+    /** All rows, for training. */
+    private static Modulo whole(String path) {
+      return new Modulo(path, 1, Map.of(Part.TRAIN, List.of(0)));
+    }
+
+    /** Validation rows, or where neither part is named all that are no test rows, for training. */
+    private Modulo folded() {
+      Set<Integer> test = new HashSet<>(remainders.getOrDefault(Part.TEST, List.of()));
+      List<Integer> others =
+          Stream.of(Part.TRAIN, Part.VALIDATION)
+              .flatMap(part -> remainders.getOrDefault(part, List.of()).stream())
+              .toList();
+      List<Integer> rest =
+          IntStream.range(0, modulo).boxed().filter(r -> !test.contains(r)).toList();
+      Map<Part, List<Integer>> folded = new EnumMap<>(Part.class);
+      folded.put(Part.TRAIN, others.isEmpty() ? rest : others);
+      if (!test.isEmpty()) {
+        folded.put(Part.TEST, List.copyOf(test));
+      }
+      return new Modulo(path, modulo, folded);
+    }
+
     private static Modulo of(String path, Section split) {
       if (!split.has("modulo")) {
         throw split.missing("modulo");
@@ -79,12 +103,16 @@ sealed interface Sources {
           remainders.put(part, ofPart);
         }
       }
-      for (Part part : List.of(Part.TRAIN, Part.VALIDATION)) {
+      return new Modulo(path, modulo, remainders);
+    }
+
+    private Modulo with(Section split, Part... parts) {
+      for (Part part : parts) {
         if (!remainders.containsKey(part)) {
           throw split.missing(part.toString());
         }
       }
-      return new Modulo(path, modulo, remainders);
+      return this;
     }
   }
 
@@ -100,7 +128,17 @@ sealed interface Sources {
       return reader.read(
           open.apply(key(), path),
           Split.fractions(seed, fractions),
-          List.of(Part.values()).subList(0, fractions.size()));
+          IntStream.range(0, fractions.size())
+              .filter(part -> fractions.get(part) > 0)
+              .mapToObj(part -> Part.values()[part])
+              .toList());
+    }
+
+    /** Validation rows for training. */
+    private Fraction folded() {
+      double fitted = fractions.get(0) + fractions.get(1);
+      return new Fraction(
+          path, fractions.size() < 3 ? List.of(1.0) : List.of(fitted, 0.0, fractions.get(2)), seed);
     }
 
     private static Fraction of(String path, Section split) {
@@ -120,21 +158,52 @@ sealed interface Sources {
 
   static Sources of(Section data) {
     if (!data.has("path")) {
-      return separate(data);
+      return separate(data, List.of(Part.TRAIN, Part.VALIDATION));
     }
-    if (data.has("train") || data.has("validation") || data.has("test")) {
-      throw data.wrong("path", "left out beside data.train, data.validation and data.test");
-    }
+    requireAlone(data);
     if (!data.has("split")) {
       throw data.missing("split");
     }
-    Section split =
-        data.section("split", "modulo", "train", "validation", "test", "fraction", "seed");
+    Section split = split(data);
     String path = data.requiredText("path");
-    return split.has("fraction") ? Fraction.of(path, split) : Modulo.of(path, split);
+    return split.has("fraction")
+        ? Fraction.of(path, split)
+        : Modulo.of(path, split).with(split, Part.TRAIN, Part.VALIDATION);
   }
 
-  private static Separate separate(Section data) {
+  private static Section split(Section data) {
+    return data.section("split", "modulo", "train", "validation", "test", "fraction", "seed");
+  }
+
+  /** The same where folds hold rows out: all but the test rows are for training. */
+  static Sources ofFolds(Section data) {
+    if (data.has("validation")) {
+      throw data.wrong(
+          "validation",
+          "left out beside folds, which hold rows of data.train out (add its rows to that file, or"
+              + " leave out folds)");
+    }
+    if (!data.has("path")) {
+      return separate(data, List.of(Part.TRAIN));
+    }
+    requireAlone(data);
+    String path = data.requiredText("path");
+    if (!data.has("split")) {
+      return Modulo.whole(path);
+    }
+    Section split = split(data);
+    return split.has("fraction")
+        ? Fraction.of(path, split).folded()
+        : Modulo.of(path, split).folded();
+  }
+
+  private static void requireAlone(Section data) {
+    if (data.has("train") || data.has("validation") || data.has("test")) {
+      throw data.wrong("path", "left out beside data.train, data.validation and data.test");
+    }
+  }
+
+  private static Separate separate(Section data, List<Part> required) {
     if (!data.has("train")) {
       throw data.missing("train");
     }
@@ -142,8 +211,7 @@ sealed interface Sources {
       throw data.wrong("split", "left out beside data.train, or stand beside data.path");
     }
     Map<Part, String> paths = new EnumMap<>(Part.class);
-    paths.put(Part.TRAIN, data.requiredText("train"));
-    paths.put(Part.VALIDATION, data.requiredText("validation"));
+    required.forEach(part -> paths.put(part, data.requiredText(part.toString())));
     data.text("test").ifPresent(path -> paths.put(Part.TEST, path));
     return new Separate(paths);
   }

@@ -22,7 +22,12 @@ record Symbols(Layout layout, List<String> thetas) {
   /** The message with these names in it. */
   String named(String message) {
     return replaced(
-        PENALTY, replaced(UNKNOWN, message, layout::described), k -> "theta of " + thetas.get(k));
+        PENALTY, replaced(UNKNOWN, message, this::unknown), k -> "theta of " + thetas.get(k));
+  }
+
+  /** Of several folds one after another, that of one of them. */
+  private String unknown(int i) {
+    return layout.described(i % layout.size()) + (i < layout.size() ? "" : " in a fold");
   }
 
   private static String replaced(Pattern symbol, String message, IntFunction<String> name) {

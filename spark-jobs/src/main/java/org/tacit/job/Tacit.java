@@ -6,8 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code tacit solve | hypergradient | tune CONF...}, {@code tacit experiment
- * NAME}.
+ * The command line: {@code tacit solve | hypergradient | tune | cross-validate CONF...}, {@code
+ * tacit experiment NAME}.
  *
  * <table>
  * <caption>Exit codes: the worst of all configurations, in the order 1, 2, 3</caption>
@@ -65,6 +65,7 @@ public final class Tacit {
         SolveJob.class,
         HypergradientJob.class,
         TuneJob.class,
+        CrossValidateJob.class,
         ExperimentCommand.class,
         PlanCommand.class
       })

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.OuterFunction;
@@ -12,23 +13,29 @@ import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.UnusableStartException;
 import org.tacit.config.ConfigException;
 import org.tacit.implicit.ImplicitSolution;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.Model;
 import org.tacit.pass.Journal;
 import org.tacit.pass.NotANumberException;
 import org.tacit.result.Decimal;
+import org.tacit.sweep.Candidates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Tunes the log penalties on the validation loss by hypergradient descent, and compares with a grid
- * of one common penalty.
+ * Tunes the log penalties on the validation loss, or on the mean loss of folds, by hypergradient
+ * descent, and compares with a grid of one common penalty. After folds the tuned thetas are
+ * refitted on all rows.
  */
 @Command(
     name = "tune",
     mixinStandardHelpOptions = true,
     description = "Tunes the log penalties on the validation loss by hypergradient descent.")
 final class TuneJob implements Job, Callable<Integer> {
+  /** Of those that are refitted. */
+  private static final int TUNED = 1;
+
   @Mixin private JobOptions options = new JobOptions();
 
   @Override
@@ -46,37 +53,73 @@ final class TuneJob implements Job, Callable<Integer> {
     Settings settings = workspace.settings();
     new LabelCheck(settings, workspace.data()).requireTunable();
     Optional<CommonPenaltyGrid.Found> grid =
-        settings.outer().grid().map(points -> new CommonPenaltyGrid(workspace, points).run());
+        settings.outer().grid().map(points -> grid(workspace, points));
     long before = workspace.passes().ledger().total();
     BilevelResult tuned = tune(workspace);
     long passes = workspace.passes().ledger().total() - before;
     String reason = Symbols.of(workspace).named(tuned.reason());
-    Comparison losses = Comparison.of(workspace, solutions(workspace, grid, tuned));
+    Optional<FoldSweep> refits = refits(workspace, tuned);
+    Solution inner = refits.map(TuneJob::refit).orElse(tuned.inner());
+    Outcome outcome = tuned.outcome().and(inner.outcome());
+    Comparison losses = losses(workspace, grid, tuned, refits);
     losses.show(settings.outer().loss().name());
     List<String> warnings = new ArrayList<>(tuned.remarks());
-    Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), tuned.inner());
+    Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), inner);
     empty.ifPresent(warnings::add);
-    if (losses.loss(Model.VALIDATION, Comparison.BEFORE).isEmpty()) {
+    if (losses.loss(workspace.heldOut(), Comparison.BEFORE).isEmpty()) {
       warnings.add("the start has no losses to compare with, since its solve did not converge");
     }
     grid.ifPresent(found -> warnings.addAll(found.warnings()));
     losses.infinite().stream()
         .flatMap(part -> OverflowReport.reason(workspace, part).stream())
         .forEach(warnings::add);
-    warnings.addAll(new TuningWarnings(workspace, losses).of(tuned));
+    warnings.addAll(new TuningWarnings(workspace, losses).of(tuned.theta(), inner.value()));
     Console.say(
         "%s: tuning %s after %d iterations and %d passes: %s",
         settings.name(), tuned.outcome().label(), tuned.history().size() - 1, passes, reason);
+    Optional<JobResult.Sweep> folds =
+        refits.map(sweep -> new JobResult.Sweep(sweep, TUNED, losses, Comparison.AFTER));
+    folds.ifPresent(
+        found -> {
+          warnings.addAll(found.trials().folds().warnings());
+          found.trials().testWarning(TUNED, found.testLoss()).ifPresent(warnings::add);
+        });
     return new JobResult(
-        tuned.outcome(),
-        tuned.outcome().isConverged() ? Optional.empty() : empty.or(() -> Optional.of(reason)),
+        outcome,
+        outcome.isConverged() ? Optional.empty() : empty.or(() -> Optional.of(reason)),
         warnings,
         tuned.theta(),
-        tuned.inner(),
+        inner,
         Optional.of(
             new JobResult.Sensitivity(
                 tuned.hypergradient(), tuned.certificate(), Optional.empty())),
-        Optional.of(new JobResult.Tuning(tuned, passes, grid, losses)));
+        Optional.of(new JobResult.Tuning(tuned, passes, grid, losses)),
+        folds);
+  }
+
+  private static CommonPenaltyGrid.Found grid(Workspace workspace, OuterSettings.Grid grid) {
+    if (!workspace.isFolded()) {
+      return new CommonPenaltyGrid(workspace, grid).run();
+    }
+    Settings settings = workspace.settings();
+    SweepSettings how = settings.sweep().along(grid);
+    FoldSweep sweep = FoldSweep.run(workspace, how, how.of(workspace.model(), settings.places()));
+    sweep.show();
+    return sweep.asGrid(grid);
+  }
+
+  /** The first theta and the tuned one on every fold and on all rows. */
+  private static Optional<FoldSweep> refits(Workspace workspace, BilevelResult tuned) {
+    List<Matrix> thetas = List.of(workspace.theta(), tuned.theta());
+    return workspace.isFolded()
+        ? Optional.of(
+            FoldSweep.run(
+                workspace, workspace.settings().sweep().ofThese(thetas), Candidates.list(thetas)))
+        : Optional.empty();
+  }
+
+  private static Solution refit(FoldSweep refits) {
+    return refits.result().refit(TUNED).solution().orElseThrow(() -> refits.nothing(TUNED));
   }
 
   private static BilevelResult tune(Workspace workspace) {
@@ -91,7 +134,7 @@ final class TuneJob implements Job, Callable<Integer> {
             .within(settings.outer().bounds());
     Console.say(
         "%9s  %16s  %12s  %10s  %8s",
-        "iteration", "validation loss", "|gradient|", "tolerance", "passes");
+        "iteration", workspace.heldOutLoss(), "|gradient|", "tolerance", "passes");
     try {
       return optimiser.minimise(function, workspace.theta());
     } catch (UnusableStartException unusable) {
@@ -119,15 +162,38 @@ final class TuneJob implements Job, Callable<Integer> {
   }
 
   /** What the table compares; empty where a solve did not converge. */
-  private static Map<String, Optional<Matrix>> solutions(
-      Workspace workspace, Optional<CommonPenaltyGrid.Found> grid, BilevelResult tuned) {
+  private static Comparison losses(
+      Workspace workspace,
+      Optional<CommonPenaltyGrid.Found> grid,
+      BilevelResult tuned,
+      Optional<FoldSweep> refits) {
     Map<String, Optional<Matrix>> solutions = new LinkedHashMap<>();
-    solutions.put(Comparison.BEFORE, start(workspace, tuned));
+    solutions.put(
+        Comparison.BEFORE,
+        refits.map(sweep -> sweep.refit(0)).orElseGet(() -> start(workspace, tuned)));
     grid.ifPresent(
         found ->
             solutions.put(Comparison.COMMON, found.best().flatMap(CommonPenaltyGrid.Point::x)));
-    solutions.put(Comparison.AFTER, Optional.of(tuned.inner().value()));
-    return solutions;
+    Solution after = refits.map(TuneJob::refit).orElse(tuned.inner());
+    solutions.put(Comparison.AFTER, Optional.of(after.value()));
+    Comparison losses = Comparison.of(workspace, solutions);
+    return refits.map(sweep -> losses.withFolds(means(sweep, grid))).orElse(losses);
+  }
+
+  private static Map<String, OptionalDouble> means(
+      FoldSweep refits, Optional<CommonPenaltyGrid.Found> grid) {
+    Map<String, OptionalDouble> means = new LinkedHashMap<>();
+    means.put(Comparison.BEFORE, refits.mean(0));
+    grid.ifPresent(
+        found ->
+            means.put(
+                Comparison.COMMON,
+                found
+                    .best()
+                    .map(CommonPenaltyGrid.Point::outerValue)
+                    .orElse(OptionalDouble.empty())));
+    means.put(Comparison.AFTER, refits.mean(TUNED));
+    return means;
   }
 
   /** The first theta's solution, from where the descent left it, as exactly as asked for. */

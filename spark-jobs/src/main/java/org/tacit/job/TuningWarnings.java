@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.Bounds;
 import org.tacit.data.Part;
 import org.tacit.loss.Labels;
@@ -22,22 +21,27 @@ record TuningWarnings(Workspace workspace, Comparison losses) {
   private static final double NOISE = 1e-3;
   private static final int SHOWN = 5;
 
-  List<String> of(BilevelResult tuned) {
+  /**
+   * Of thetas and the unknowns that they are solved with.
+   *
+   * @param x on all rows, where there are folds
+   */
+  List<String> of(Matrix theta, Matrix x) {
     List<String> warnings = new ArrayList<>();
-    atBounds(tuned, warnings);
+    atBounds(theta, warnings);
     fewRows(warnings);
-    fittedTooWell(tuned.inner().value(), warnings);
-    missingIntercept(tuned.inner().value(), warnings);
+    fittedTooWell(x, warnings);
+    missingIntercept(x, warnings);
     risingTest(Comparison.BEFORE, "the start", warnings);
     risingTest(Comparison.COMMON, "the best common penalty", warnings);
     return warnings;
   }
 
-  private void atBounds(BilevelResult tuned, List<String> warnings) {
+  private void atBounds(Matrix tuned, List<String> warnings) {
     Bounds bounds = workspace.settings().outer().bounds();
     List<String> names = new ArrayList<>();
-    for (int k = 0; k < tuned.theta().size(); k++) {
-      double theta = tuned.theta().at(k);
+    for (int k = 0; k < tuned.size(); k++) {
+      double theta = tuned.at(k);
       if (bounds.stops(k, theta)) {
         names.add(workspace.thetaNames().get(k));
       }
@@ -48,15 +52,17 @@ record TuningWarnings(Workspace workspace, Comparison losses) {
               Locale.ROOT,
               "%d of %d thetas ended at a bound of outer.bounds%s: %s%s",
               names.size(),
-              tuned.theta().size(),
+              tuned.size(),
               bounds.low().rows() == 1 ? " = [" + bounds.low(0) + ", " + bounds.high(0) + "]" : "",
               String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
               names.size() > SHOWN ? ", ..." : ""));
     }
   }
 
+  /** Of which each is held out once, where there are folds. */
   private long validationRows() {
-    return workspace.data().byName().get(Model.VALIDATION).rowCount();
+    String part = workspace.isFolded() ? Model.TRAIN : Model.VALIDATION;
+    return workspace.data().byName().get(part).rowCount();
   }
 
   private void fewRows(List<String> warnings) {
@@ -65,10 +71,12 @@ record TuningWarnings(Workspace workspace, Comparison losses) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "%,d validation rows are few for %,d thetas, which can fit the rows themselves (give"
-                  + " more rows to validation, or use fewer thetas by model.per)",
+              "%,d %s rows are few for %,d thetas, which can fit the rows themselves (give"
+                  + " more rows%s, or use fewer thetas by model.per)",
               validationRows(),
-              thetas));
+              workspace.isFolded() ? "held-out" : "validation",
+              thetas,
+              workspace.isFolded() ? "" : " to validation"));
     }
   }
 
@@ -80,7 +88,7 @@ record TuningWarnings(Workspace workspace, Comparison losses) {
     Labels labels = workspace.settings().labels();
     OptionalDouble tuned = losses.loss(Model.VALIDATION, Comparison.AFTER);
     boolean hasFloor = labels != Labels.NON_NEGATIVE && labels != Labels.POSITIVE;
-    if (!hasFloor || tuned.isEmpty() || validationRows() >= SMALL) {
+    if (workspace.isFolded() || !hasFloor || tuned.isEmpty() || validationRows() >= SMALL) {
       return;
     }
     boolean isReal = labels == Labels.REAL;
@@ -141,8 +149,8 @@ record TuningWarnings(Workspace workspace, Comparison losses) {
   private void risingTest(String from, String name, List<String> warnings) {
     OptionalDouble before = losses.loss(Workspace.TEST, from);
     OptionalDouble after = losses.loss(Workspace.TEST, Comparison.AFTER);
-    OptionalDouble held = losses.loss(Model.VALIDATION, from);
-    OptionalDouble tuned = losses.loss(Model.VALIDATION, Comparison.AFTER);
+    OptionalDouble held = losses.loss(workspace.heldOut(), from);
+    OptionalDouble tuned = losses.loss(workspace.heldOut(), Comparison.AFTER);
     if (before.isEmpty() || after.isEmpty() || held.isEmpty() || tuned.isEmpty()) {
       return;
     }
@@ -152,11 +160,13 @@ record TuningWarnings(Workspace workspace, Comparison losses) {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "the test loss rises from %s (%s) to %s (tuned) while the validation loss falls:"
-                  + " the penalties are fitted to the validation rows",
+              "the test loss rises from %s (%s) to %s (tuned) while the %s falls: the penalties"
+                  + " are fitted to the %s",
               Decimal.of(before.getAsDouble(), 6),
               name,
-              Decimal.of(after.getAsDouble(), 6)));
+              Decimal.of(after.getAsDouble(), 6),
+              workspace.heldOutLoss(),
+              workspace.isFolded() ? "held-out rows" : "validation rows"));
     }
   }
 }

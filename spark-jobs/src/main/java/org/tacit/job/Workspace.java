@@ -9,6 +9,7 @@ import org.tacit.data.Parts;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
+import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.model.ColumnMoments;
@@ -20,6 +21,8 @@ import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
 import org.tacit.solver.Stopping;
+import org.tacit.sweep.CrossValidation;
+import org.tacit.sweep.Folds;
 
 /**
  * One configuration made ready to run: its model on its tables, with the passes counted.
@@ -39,6 +42,9 @@ record Workspace(
     Matrix theta) {
   /** The name the test rows are bound to. */
   static final String TEST = "test";
+
+  /** What results call the rows that folds hold out. */
+  static final String FOLDS = "folds";
 
   static Workspace of(Settings settings, Parts data, JobMetrics metrics) {
     Passes passes = Passes.over(data.byName()).telling(metrics.begin());
@@ -83,9 +89,38 @@ record Workspace(
     return model.thetaNames();
   }
 
-  /** The outer problem: the validation loss at the inner solution. */
+  /**
+   * The outer problem: the validation loss at the inner solution, or the mean loss of the folds at
+   * theirs, whose counts take a pass.
+   */
   BilevelProblem outer() {
-    return BilevelProblem.of(inner, model.outer(settings.outer().loss(), Model.VALIDATION));
+    Loss loss = settings.outer().loss();
+    return isFolded()
+        ? CrossValidation.of(model, loss, folds(), passes)
+            .problem(
+                settings.inner().method().solver(),
+                settings.linear().solver(settings.linear().tolerance()),
+                inner.stopping())
+        : BilevelProblem.of(inner, model.outer(loss, Model.VALIDATION));
+  }
+
+  boolean isFolded() {
+    return settings.folds().isPresent();
+  }
+
+  /** The folds of the training rows. */
+  Folds folds() {
+    return settings.folds().orElseThrow().of(data.names(), settings.places());
+  }
+
+  /** The part that thetas are judged by. */
+  String heldOut() {
+    return isFolded() ? FOLDS : Model.VALIDATION;
+  }
+
+  /** What it is judged by is called. */
+  String heldOutLoss() {
+    return isFolded() ? "mean fold loss" : "validation loss";
   }
 
   /** The coefficients feature by feature, then the intercepts, that unknowns stand for. */

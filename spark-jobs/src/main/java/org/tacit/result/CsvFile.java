@@ -22,20 +22,14 @@ public record CsvFile(String name, List<String> header, List<String> names, Matr
   @Override
   public void writeTo(OutputStream stream) throws IOException {
     Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-    out.append(String.join(",", header.stream().map(CsvFile::quoted).toList())).append('\n');
+    out.append(String.join(",", header.stream().map(CsvTable::quoted).toList())).append('\n');
     for (int i = 0; i < names.size(); i++) {
-      out.append(quoted(names.get(i)));
+      out.append(CsvTable.quoted(names.get(i)));
       for (int j = 0; j < numbers.cols(); j++) {
-        double value = numbers.at(i, j);
-        out.append(',').append(Double.isFinite(value) ? Double.toString(value) : "");
+        out.append(',').append(CsvTable.cell(numbers.at(i, j)));
       }
       out.append('\n');
     }
     out.flush();
-  }
-
-  private static String quoted(String cell) {
-    boolean isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

@@ -23,11 +23,15 @@ class WireTest {
     assertThat(wire.of(sparse)).isNotSameAs(sparse).usingRecursiveComparison().isEqualTo(sparse);
     RunBuilder rows = new RunBuilder();
     rows.begin(1, 0.5, 0.25, new int[] {3});
+    rows.name("north");
     rows.add(1);
     rows.add(2);
     rows.add(3);
     rows.end(3);
+    sparse.survey().add(rows);
+    assertThat(sparse.survey().names()).containsExactly("north");
     Run dense = new Run(sparse.survey(), rows);
+    assertThat(wire.of(dense).name(0)).contains("north");
     assertThat(dense.isSparse()).isFalse();
     assertThat(wire.of(dense)).usingRecursiveComparison().isEqualTo(dense);
     assertThat(wire.of(sparse.survey())).usingRecursiveComparison().isEqualTo(sparse.survey());

@@ -15,9 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tacit.config.ConfigException;
 import org.tacit.plan.ClusterCost;
 import org.tacit.plan.Rates;
+import org.tacit.sweep.Sweep;
 
 class PlanTest {
   private static final ClusterCost LARGE = new ClusterCost(Rates.COMMON, 200, 4);
+
+  private static final DataSize LARGE_ROWS = new DataSize(1_000_000_000L, 100, 100);
 
   @TempDir private Path folder;
 
@@ -64,6 +67,24 @@ class PlanTest {
     String conf = folder.resolve("a.conf").toString();
     assertThat(Tacit.run("plan", conf)).isZero();
     assertThat(Tacit.run("plan", conf, option, value)).isEqualTo(2);
+  }
+
+  @Test
+  void aSweepIsPlannedByItsStages() throws IOException {
+    String[] sweep = {"folds=5", "sweep.points=20", "model.per=all", "model.intercept=true"};
+    ConfigFile file = file("path = a.csv, label = y", sweep);
+    DataSize adults = new DataSize(32_561, 123, 14);
+    ClusterCost one = new ClusterCost(Rates.COMMON, 1, 2);
+    assertThat(Plan.of(file, adults, one).lines().get(8))
+        .matches(
+            "sweep {8}about 27 passes, .*: 5 folds x 20 candidates"
+                + " \\(fold counts 1, .*; path 17, .*; folds 9, .*\\)");
+    ConfigFile squared = file("path = a.csv, label = y", "folds=5", "model.loss=squared");
+    assertThat(Plan.of(squared, adults, one).lines().get(8))
+        .startsWith("sweep        about 3 passes");
+    double once = Plan.of(file, LARGE_ROWS, LARGE).sweep(5, 20).get(Sweep.FOLDS);
+    double twice = Plan.of(file, LARGE_ROWS, LARGE).sweep(10, 20).get(Sweep.FOLDS);
+    assertThat(twice).isBetween(1.2 * once, 2 * once);
   }
 
   @Test

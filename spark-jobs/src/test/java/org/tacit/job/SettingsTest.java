@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -17,6 +19,7 @@ import org.tacit.config.Section;
 import org.tacit.data.BadRows;
 import org.tacit.data.Engine;
 import org.tacit.data.Part;
+import org.tacit.data.RowKey;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Storage;
@@ -69,6 +72,39 @@ class SettingsTest {
     assertThat(settings.outer().loss()).isEqualTo(Loss.logistic());
     assertThat(settings.output().path()).isEmpty();
     assertThat(settings.output().hasJacobian()).isFalse();
+  }
+
+  @Test
+  void foldsTakeAllRowsButTheTestRows() {
+    String least =
+        """
+        data { path = a.csv, label = y %s }
+        model { loss = logistic }
+        sweep { from = -6, to = -2 }
+        folds = 4
+        """;
+    Settings whole = of(least.formatted(""));
+    assertThat(whole.theta()).containsExactly(-4.0);
+    assertThat(whole.folds()).contains(new FoldSettings(4, 0, Optional.empty(), Optional.empty()));
+    assertThat(whole.data().columns().rowKey()).contains(RowKey.ofRows());
+    assertThat(((Sources.Modulo) whole.data().sources()).remainders())
+        .isEqualTo(Map.of(Part.TRAIN, List.of(0)));
+    assertThat(remainders(of(least.formatted(", split { modulo = 4, test = [1] }"))))
+        .isEqualTo(Map.of(Part.TRAIN, List.of(0, 2, 3), Part.TEST, List.of(1)));
+    String split = ", split { modulo = 5, train = [0, 1], validation = [3], test = [2] }";
+    assertThat(remainders(of(least.formatted(split))))
+        .isEqualTo(Map.of(Part.TRAIN, List.of(0, 1, 3), Part.TEST, List.of(2)));
+    Settings drawn = of(least.formatted(", split { fraction = [0.5, 0.25, 0.25], seed = 3 }"));
+    assertThat(((Sources.Fraction) drawn.data().sources()).fractions())
+        .containsExactly(0.75, 0.0, 0.25);
+    Settings sites = of(least.formatted(""), "folds={column=site}");
+    assertThat(sites.data().columns().rowKey()).contains(RowKey.ofNames("site"));
+    assertThat(of(LEAST).data().columns().rowKey()).isEmpty();
+    refusal(LEAST, "sweep.points=3").hasMessageContaining("Missing key folds");
+  }
+
+  private static Map<Part, List<Integer>> remainders(Settings settings) {
+    return ((Sources.Modulo) settings.data().sources()).remainders();
   }
 
   @Test
