@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * vector has fewer lanes than a sum has parts, rows are read once for each vector of parts.
  */
 final class VectorKernels implements Kernels {
-  private static final VectorSpecies<Double> S =
+  static final VectorSpecies<Double> S =
       VectorSpecies.of(
           double.class,
           VectorShape.forBitSize(
@@ -350,12 +350,12 @@ final class VectorKernels implements Kernels {
       }
     }
     for (; j < cols; j += LANES) {
-      addNarrow(left, right, to, j, rows, inner, Math.min(LANES, cols - j));
+      NarrowProducts.add(left, right, to, j, rows, inner, Math.min(LANES, cols - j));
     }
   }
 
   /** One row and one vector of a product. */
-  private static void addRow(
+  static void addRow(
       double[] a,
       int aAt,
       int aCol,
@@ -374,56 +374,5 @@ final class VectorKernels implements Kernels {
       q += bStride;
     }
     sum.intoArray(out, outAt);
-  }
-
-  /**
-   * At most a vector of columns, from column j on, in arrays as wide as one: what is beyond them is
-   * zero.
-   */
-  private static void addNarrow(
-      Strided left, Strided right, Strided to, int j, int rows, int inner, int cols) {
-    double[] a = left.data();
-    int aRow = left.row();
-    int aCol = left.col();
-    double[] b = right.data();
-    int bStride = right.row();
-    double[] out = to.data();
-    int outStride = to.row();
-    double[] panel = new double[inner * LANES];
-    for (int k = 0; k < inner; k++) {
-      System.arraycopy(b, right.at() + j + k * bStride, panel, k * LANES, cols);
-    }
-    double[] tile = new double[4 * LANES];
-    int i = 0;
-    for (; i + 4 <= rows; i += 4) {
-      for (int r = 0; r < 4; r++) {
-        System.arraycopy(out, to.at() + j + (i + r) * outStride, tile, r * LANES, cols);
-      }
-      DoubleVector sumA = DoubleVector.fromArray(S, tile, 0);
-      DoubleVector sumB = DoubleVector.fromArray(S, tile, LANES);
-      DoubleVector sumC = DoubleVector.fromArray(S, tile, 2 * LANES);
-      DoubleVector sumD = DoubleVector.fromArray(S, tile, 3 * LANES);
-      int p = left.at() + i * aRow;
-      for (int k = 0; k < inner; k++) {
-        DoubleVector first = DoubleVector.fromArray(S, panel, k * LANES);
-        sumA = first.fma(DoubleVector.broadcast(S, a[p]), sumA);
-        sumB = first.fma(DoubleVector.broadcast(S, a[p + aRow]), sumB);
-        sumC = first.fma(DoubleVector.broadcast(S, a[p + 2 * aRow]), sumC);
-        sumD = first.fma(DoubleVector.broadcast(S, a[p + 3 * aRow]), sumD);
-        p += aCol;
-      }
-      sumA.intoArray(tile, 0);
-      sumB.intoArray(tile, LANES);
-      sumC.intoArray(tile, 2 * LANES);
-      sumD.intoArray(tile, 3 * LANES);
-      for (int r = 0; r < 4; r++) {
-        System.arraycopy(tile, r * LANES, out, to.at() + j + (i + r) * outStride, cols);
-      }
-    }
-    for (; i < rows; i++) {
-      System.arraycopy(out, to.at() + j + i * outStride, tile, 0, cols);
-      addRow(a, left.at() + i * aRow, aCol, panel, 0, LANES, tile, 0, inner);
-      System.arraycopy(tile, 0, out, to.at() + j + i * outStride, cols);
-    }
   }
 }

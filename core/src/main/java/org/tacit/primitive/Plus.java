@@ -34,16 +34,9 @@ record Plus() implements PointwisePair, Linear {
   }
 
   @Override
-  public void run(
-      double[] a, int atA, int stepA, double[] b, int atB, int stepB, double[] out, int to, int n) {
-    if (stepA == 1 && stepB == 1) {
-      for (int j = 0; j < n; j++) {
-        out[to + j] = a[atA + j] + b[atB + j];
-      }
-    } else {
-      for (int j = 0; j < n; j++) {
-        out[to + j] = a[atA + j * stepA] + b[atB + j * stepB];
-      }
+  public void run(double[] a, int atA, double[] b, int atB, double[] out, int to, int n) {
+    for (int j = 0; j < n; j++) {
+      out[to + j] = a[atA + j] + b[atB + j];
     }
   }
 }

@@ -211,6 +211,20 @@ class KernelsTest {
     }
   }
 
+  @Test
+  void narrowProductsOfWideRowsHaveTheBitsOfPlainOnes() {
+    for (int cols = 1; cols <= 9; cols++) {
+      for (int inner = 0; inner <= 9; inner++) {
+        for (boolean isTransposed : new boolean[] {false, true}) {
+          Product product = new Product(40 + inner, inner, cols, isTransposed);
+          assertThat(product.by(new VectorKernels()))
+              .containsExactly(product.by(new PlainKernels()));
+          assertThat(product.by(new VectorKernels())).containsExactly(product.due(), within(1e-13));
+        }
+      }
+    }
+  }
+
   private static double[] filled(int length) {
     double[] array = new double[length];
     Arrays.fill(array, UNTOUCHED);
