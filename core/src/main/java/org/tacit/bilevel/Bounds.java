@@ -88,8 +88,14 @@ public record Bounds(Matrix low, Matrix high) {
     return theta.with(each.low, Math::max).with(each.high, Math::min);
   }
 
-  /** |theta - clip(theta - g)|, zero where no step down the gradient g stays inside. */
-  double projectedNorm(Matrix theta, Matrix gradient) {
-    return theta.minus(clip(theta.minus(gradient))).norm();
+  /**
+   * |unit (theta - clip(theta - g / unit))|, zero where no step down the gradient g stays inside;
+   * without the rounding of theta, beside which a small g is lost.
+   */
+  double projectedNorm(Matrix theta, Matrix gradient, double unit) {
+    Bounds each = each(theta.rows());
+    Matrix least = theta.minus(each.high).times(unit);
+    Matrix most = theta.minus(each.low).times(unit);
+    return gradient.with(least, Math::max).with(most, Math::min).norm();
   }
 }

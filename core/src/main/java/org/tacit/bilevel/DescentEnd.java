@@ -13,7 +13,7 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
   Optional<Ending> reached(OuterState state) {
     OuterTrail trail = state.trail();
     OuterPoint here = state.here();
-    double norm = function.bounds().projectedNorm(here.theta(), here.gradient());
+    double norm = function.bounds().projectedNorm(here.theta(), here.gradient(), trail.unit());
     if (here.isFlat() && trail.length() == 0) {
       return Ending.of(
           Outcome.STALLED,

@@ -57,7 +57,8 @@ final class DescentStep {
       List<String> remarks =
           isLoose ? List.of(loosened(point.inner(), reached, first.tolerance())) : List.of();
       Accuracy accuracy = isLoose ? first.loosenedTo(reached) : first;
-      OuterTrail trail = OuterTrail.from(point, projectedNorm(point), remarks);
+      double unit = OuterTrail.unit(point);
+      OuterTrail trail = OuterTrail.from(point, projectedNorm(point, unit), remarks);
       OuterState state = OuterState.at(point, trial.left(), accuracy, trail);
       return settled(told(state, 0, true), trial, () -> rule.begin(point, trial));
     }
@@ -170,7 +171,7 @@ final class DescentStep {
     OuterPoint next = step.to();
     double gain = from.here().value() - next.value();
     boolean isGain = gain > stopping.tolerance() * Math.abs(from.here().value());
-    double fallen = projectedNorm(next) / from.trail().firstNorm();
+    double fallen = projectedNorm(next, from.trail().unit()) / from.trail().firstNorm();
     Accuracy accuracy = from.accuracy().reached(stopping).tightenedTo(Accuracy.FIRST * fallen);
     OuterState state = from.movedTo(next, step.open().left()).with(accuracy);
     return settled(
@@ -187,7 +188,7 @@ final class DescentStep {
             trail.steps().size(),
             here.theta(),
             here.value(),
-            projectedNorm(here),
+            projectedNorm(here, trail.unit()),
             moved,
             state.accuracy().tolerance(),
             passes());
@@ -220,14 +221,14 @@ final class DescentStep {
           state
               .movedTo(point, exact.left())
               .with(state.accuracy().refined(stopping))
-              .with(state.trail().refinedTo(point, projectedNorm(point)));
+              .with(state.trail().refinedTo(point, projectedNorm(point, state.trail().unit())));
       return end.reached(refined)
           .map(ending -> end.at(refined, ending, Optional.of(exact)))
           .orElseGet(() -> refined.with(rule.begin(point, exact)));
     }
   }
 
-  private double projectedNorm(OuterPoint point) {
-    return function.bounds().projectedNorm(point.theta(), point.gradient());
+  private double projectedNorm(OuterPoint point, double unit) {
+    return function.bounds().projectedNorm(point.theta(), point.gradient(), unit);
   }
 }

@@ -29,6 +29,9 @@ record NewtonStep() implements StepRule {
   private static final double GOOD = 0.75;
   private static final double LEAST = 1e-10;
 
+  /** Of the gradient: less curvature stops no step, and no number becomes infinite by it. */
+  private static final double FLATTEST = 1e-20;
+
   private static final String CURVATURE = "|H|";
   private static final String JACOBIAN = "J";
   private static final String RADIUS = "radius";
@@ -55,16 +58,17 @@ record NewtonStep() implements StepRule {
     memory.put(
         CURVATURE,
         second
-            .map(value -> absolute(value.hessian()))
+            .map(value -> absolute(value.hessian(), FLATTEST * here.gradient().maxAbs()))
             .orElseGet(() -> Matrix.identity(here.theta().rows()).times(here.gradient().maxAbs())));
     second.ifPresent(value -> memory.put(JACOBIAN, value.jacobian()));
     return Map.copyOf(memory);
   }
 
-  /** Of a symmetric H = U S V': V S V'. */
-  private static Matrix absolute(Matrix hessian) {
+  /** Of a symmetric H = U S V': V S V', its eigenvalues no less than a number. */
+  private static Matrix absolute(Matrix hessian, double flattest) {
     SingularValues svd = SingularValues.of(hessian);
-    double least = LEAST * Math.max(Double.MIN_NORMAL, svd.values().maxAbs());
+    double relative = LEAST * Math.max(Double.MIN_NORMAL, svd.values().maxAbs());
+    double least = Math.max(flattest, relative);
     Matrix root = svd.values().map(s -> Math.sqrt(Math.max(s, least)));
     Matrix u = svd.left().transpose();
     Matrix scaled = Matrix.tabulate(u.rows(), u.cols(), (i, j) -> u.at(i, j) * root.at(i));

@@ -10,6 +10,8 @@ import org.tacit.matrix.Matrix;
  * @param steps what was told of each accepted step, the start included
  * @param best the accepted point of the smallest outer value
  * @param start the inner solution at the first theta
+ * @param unit what hypergradients are measured in where they meet bounds: the largest element of
+ *     the first, or 1 where that is less. So the unit of a loss of large numbers does not matter
  * @param firstNorm the norm of the projected hypergradient that later ones are compared with
  * @param flat steps in a row that gained nothing to speak of
  * @param passes made so far
@@ -19,6 +21,7 @@ record OuterTrail(
     List<OuterIteration> steps,
     OuterPoint best,
     Matrix start,
+    double unit,
     double firstNorm,
     int flat,
     long passes,
@@ -29,7 +32,12 @@ record OuterTrail(
   }
 
   static OuterTrail from(OuterPoint first, double norm, List<String> remarks) {
-    return new OuterTrail(List.of(), first, first.x(), norm, 0, 0, remarks);
+    return new OuterTrail(List.of(), first, first.x(), unit(first), norm, 0, 0, remarks);
+  }
+
+  /** The unit of a first point. */
+  static double unit(OuterPoint first) {
+    return Math.max(1, first.gradient().maxAbs());
   }
 
   /** Accepted steps. */
@@ -41,7 +49,8 @@ record OuterTrail(
   OuterTrail arrivedAt(OuterPoint point, OuterIteration told, boolean isGain) {
     List<OuterIteration> more = new ArrayList<>(steps);
     more.add(told);
-    return new OuterTrail(more, best, start, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
+    return new OuterTrail(
+            more, best, start, unit, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
         .seeing(point);
   }
 
@@ -51,6 +60,7 @@ record OuterTrail(
         steps,
         best.theta().equals(point.theta()) ? point : best,
         start,
+        unit,
         length() == 0 ? Math.max(firstNorm, norm) : firstNorm,
         flat,
         passes,
@@ -60,10 +70,10 @@ record OuterTrail(
   /** A point that could have been accepted. */
   OuterTrail seeing(OuterPoint point) {
     OuterPoint lowest = point.value() < best.value() ? point : best;
-    return new OuterTrail(steps, lowest, start, firstNorm, flat, passes, remarks);
+    return new OuterTrail(steps, lowest, start, unit, firstNorm, flat, passes, remarks);
   }
 
   OuterTrail after(long allPasses) {
-    return new OuterTrail(steps, best, start, firstNorm, flat, allPasses, remarks);
+    return new OuterTrail(steps, best, start, unit, firstNorm, flat, allPasses, remarks);
   }
 }

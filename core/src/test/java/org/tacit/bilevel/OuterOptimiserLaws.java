@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
+import org.tacit.primitive.Var;
 
 /** Outer problems whose minimisers are known: found, or the reason said why not. */
 public interface OuterOptimiserLaws extends OuterProblems {
@@ -86,6 +87,30 @@ public interface OuterOptimiserLaws extends OuterProblems {
             "Invalid start: theta[1] = "
                 + outside
                 + " (must be in the bounds [-20.0, 10.0]: start inside, or widen them)");
+  }
+
+  /** Where L is linear there is no curvature, and the way down all the same. */
+  @Test
+  default void aLinearLossIsFollowedToItsBounds() {
+    BilevelResult found =
+        identity(2, (x, theta) -> x.sum()).tuned(Bounds.of(-2, 2), Matrix.column(0.4, -0.5));
+    assertThat(found.outcome()).as(found.reason()).isEqualTo(Outcome.CONVERGED);
+    assertThat(found.theta()).isEqualTo(Matrix.column(-2, -2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-100, 1e-25, 1e-15, 1, 1e7, 1e14, 1e100})
+  default void theUnitOfTheLossDoesNotMatter(double unit) {
+    Matrix middle = Matrix.column(0.7, -0.4, 0.1);
+    Shrinkage problem =
+        identity(
+            3, (x, theta) -> x.minus(Var.constant(middle)).square().sum().plus(0.3).times(unit));
+    Matrix start = Matrix.column(0.4, 0.45, 0.3);
+    for (Bounds bounds : List.of(WIDE, Bounds.of(0.25, Double.POSITIVE_INFINITY))) {
+      BilevelResult found = problem.tuned(bounds, start);
+      assertThat(found.outcome()).as(found.reason()).isEqualTo(Outcome.CONVERGED);
+      assertThat(found.theta().minus(bounds.clip(middle)).norm()).isLessThan(5e-3);
+    }
   }
 
   @Test

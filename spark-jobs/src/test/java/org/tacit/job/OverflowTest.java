@@ -241,4 +241,24 @@ class OverflowTest {
     assertThat(run("solve", "model.standardise=true", "model.penalty=l1").code()).isZero();
     assertThat(result().at("/solution/coefficients/1").asDouble() * size).isBetween(-1.0, -0.1);
   }
+
+  /** The same steps lead to the same thetas, whatever the unit of the labels. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-12, 1e-6, 1e6, 1e12})
+  void theUnitOfLabelsDoesNotMatterToTuning(double unit) throws IOException {
+    String[] settings = {"model.per=feature", "outer.max-iterations=30"};
+    assertThat(run("tune", settings).code()).isZero();
+    JsonNode due = result();
+    for (double[] row : rows) {
+      row[2] *= unit;
+    }
+    assertThat(run("tune", settings).code()).isZero();
+    assertThat(due.at("/tuning/passes").asLong()).isPositive();
+    assertThat(result().at("/tuning/passes")).isEqualTo(due.at("/tuning/passes"));
+    for (int k = 0; k < 2; k++) {
+      double theta = due.at("/theta/" + k).asDouble();
+      assertThat(theta).isNotCloseTo(-2, within(0.5));
+      assertThat(result().at("/theta/" + k).asDouble()).isCloseTo(theta, within(1e-4));
+    }
+  }
 }
