@@ -13,11 +13,14 @@ class DecimalTest {
     "9999999, 1, 9999999.0",
     "1e7, 4, 1.0000e+07",
     "-3.498e299, 3, -3.498e+299",
-    "1e-300, 2, 0.00",
+    "1e-300, 2, 1.00e-300",
+    "-0.00099, 4, -9.9000e-04",
+    "0.0011, 4, 0.0011",
+    "1.5, 1, 1.5",
     "NaN, 2, NaN",
     "Infinity, 2, Infinity"
   })
-  void largeNumbersAreScientific(double value, int decimals, String text) {
+  void largeNumbersAndSmallOnesAreScientific(double value, int decimals, String text) {
     assertThat(Decimal.of(value, decimals)).isEqualTo(text);
   }
 }
