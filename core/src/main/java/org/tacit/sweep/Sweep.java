@@ -25,10 +25,13 @@ import org.tacit.solver.Stopping;
  * Immutable.
  */
 public final class Sweep {
-  /** The stages that journals are told of: the folds' counts, all rows' fits, the folds' fits. */
+  /** The stage, as journals are told, in which the rows of folds are counted. */
   public static final String COUNTS = "fold counts";
 
+  /** The stage of the fits on all rows. */
   public static final String PATH = "path";
+
+  /** The stage of the fits on the rows that folds keep, and of their losses. */
   public static final String FOLDS = "folds";
 
   private static final double TOLERANCE = 1e-10;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -206,6 +209,34 @@ class CrossValidateJobTest {
         .isCloseTo(loss - result.at("/sweep/mean").asDouble(), within(1e-15));
     assertThat(result.at("/losses/folds/oneStandardError").asDouble())
         .isEqualTo(result.at("/sweep/mean").asDouble());
+  }
+
+  @Test
+  void everyStageIsALineWithItsPasses() throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    JsonNode result;
+    try {
+      result = swept(CONF, "sweep.points=6");
+    } finally {
+      System.setOut(before);
+    }
+    List<String[]> stages =
+        printed
+            .toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.matches("(fold counts|path|folds) +\\d+ +\\d+ +[0-9.]+ +[0-9.]+"))
+            .map(line -> line.split(" {2,}", -1))
+            .toList();
+    assertThat(stages.stream().map(stage -> stage[0] + ": " + stage[1]))
+        .containsExactly("fold counts: 5", "path: 6", "folds: 30");
+    int passes = stages.stream().mapToInt(stage -> Integer.parseInt(stage[2])).sum();
+    assertThat(passes).isEqualTo(result.at("/sweep/passes").asInt() - 1); // labels of the folds
+    assertThat(stages.get(2)[4]).isEqualTo("0.00");
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .containsPattern("(?m)^-6\\.4000 .* best(, one standard error)?$")
+        .contains("chosen: -6.4000, refitted on all rows");
   }
 
   @Test
@@ -420,6 +451,35 @@ class CrossValidateJobTest {
     assertThat(result.at("/sweep/candidates/2/mean").asDouble()).isEqualTo(loss).isPositive();
   }
 
+  /** The rows of both files are in other places than in the one of them all. */
+  @Test
+  void aFileOfTestRowsIsNotFolded() throws IOException {
+    List<String> lines = Files.readAllLines(ROWS);
+    List<String> train = new ArrayList<>(lines.subList(0, 1));
+    List<String> test = new ArrayList<>(train);
+    List<String> all = new ArrayList<>();
+    all.add(lines.get(0) + ",fold");
+    for (int i = 1; i < lines.size(); i++) {
+      (i % 4 == 0 ? test : train).add(lines.get(i));
+    }
+    int[] folds = folds(train.size() - 1, 0);
+    for (int i = 1; i < train.size(); i++) {
+      all.add(train.get(i) + "," + folds[i - 1]);
+    }
+    Files.write(folder.resolve("train.csv"), train);
+    Files.write(folder.resolve("test.csv"), test);
+    Files.write(folder.resolve("all.csv"), all);
+    String model = "label = y }\nmodel.loss = logistic\nsweep.values = [-5, -3]\n";
+    Path two = folder.resolve("two.conf");
+    Files.writeString(two, "data { train = train.csv, test = test.csv, " + model + "folds = 5\n");
+    Path one = folder.resolve("one.conf");
+    Files.writeString(one, "data { path = all.csv, " + model + "folds.column = fold\n");
+    JsonNode found = swept(two);
+    assertThat(found.at("/data/rows/train").asInt()).isEqualTo(427);
+    assertThat(found.at("/losses/test/best").asDouble()).isPositive();
+    assertClose(found.at("/sweep/candidates"), swept(one).at("/sweep/candidates"), 1e-12);
+  }
+
   @ParameterizedTest
   @CsvSource({"product, 9", "random, 3", "sobol, 3"})
   void everyThetaHasItsOwn(String method, int candidates) throws IOException {
@@ -471,8 +531,6 @@ class CrossValidateJobTest {
 
   @Test
   void moreThatCannotBeIsRefused() throws IOException {
-    assertThat(run("hypergradient", CONF).said())
-        .contains("Invalid folds for hypergradient (must be left out");
     assertThat(run("cross-validate", sites("data.exclude = [site]", "folds.column = town")).said())
         .contains("Invalid folds.column: town, where all training rows have one (must have two");
     assertThat(run("cross-validate", listed("[[-3, -2], [-1, 0]]")).said())
@@ -488,26 +546,22 @@ class CrossValidateJobTest {
         .contains("Too many candidates: 1.07e+39 of 30 thetas (must be at most 10,000");
   }
 
-  @Test
-  void theHypergradientOfTheFoldsIsThatOfTheSweep() throws IOException {
-    Path conf = sites("folds = 3", "model.per = feature", "outer.max-iterations = 1");
-    run("tune", conf, "theta=-3", "outer.method=gradient", "inner.tolerance=1e-12");
-    JsonNode tuned = result(conf);
+  /** Against central differences of means of the sweep of what is beside theta. */
+  private void assertDifferences(JsonNode found, Path conf) throws IOException {
     List<String> values = new ArrayList<>();
     double h = 1e-3;
     for (int j : new int[] {0, 7, 21}) {
       for (double side : new double[] {h, -h}) {
         List<String> theta = new ArrayList<>();
         for (int k = 0; k < 30; k++) {
-          theta.add(Double.toString(tuned.get("theta").get(k).asDouble() + (k == j ? side : 0)));
+          theta.add(Double.toString(found.get("theta").get(k).asDouble() + (k == j ? side : 0)));
         }
         values.add(theta.toString());
       }
     }
-    JsonNode around =
-        swept(conf, "sweep={values=" + values + "}", "folds=3").at("/sweep/candidates");
+    JsonNode around = swept(conf, "sweep={values=" + values + "}").at("/sweep/candidates");
     double scale = 0;
-    for (JsonNode each : tuned.get("hypergradient")) {
+    for (JsonNode each : found.get("hypergradient")) {
       scale = Math.max(scale, Math.abs(each.asDouble()));
     }
     assertThat(scale).isGreaterThan(1e-5);
@@ -515,11 +569,28 @@ class CrossValidateJobTest {
     for (int j : new int[] {0, 7, 21}) {
       double up = around.get(at++).get("mean").asDouble();
       double down = around.get(at++).get("mean").asDouble();
-      assertThat(tuned.get("hypergradient").get(j).asDouble())
+      assertThat(found.get("hypergradient").get(j).asDouble())
           .isCloseTo((up - down) / (2 * h), within(1e-6 * scale));
     }
+  }
+
+  @Test
+  void theHypergradientOfTheFoldsIsThatOfTheSweep() throws IOException {
+    Path conf = sites("folds = 3", "model.per = feature", "theta = -3");
+    assertThat(run("hypergradient", conf, "inner.tolerance=1e-12").code()).isZero();
+    JsonNode found = result(conf);
+    assertThat(found.at("/certificate/trusted").asBoolean()).isTrue();
+    assertThat(found.at("/data/rows/train").asInt()).isEqualTo(569);
+    assertDifferences(found, conf);
+    run("tune", conf, "outer.max-iterations=1", "outer.method=gradient", "inner.tolerance=1e-12");
+    JsonNode tuned = result(conf);
+    assertThat(tuned.get("theta")).isNotEqualTo(found.get("theta"));
     assertThat(tuned.at("/sweep/mean").asDouble())
+        .isLessThan(found.get("outerValue").asDouble())
         .isCloseTo(tuned.get("outerValue").asDouble(), within(1e-9));
+    assertDifferences(tuned, conf);
+    run("solve", conf, "inner.tolerance=1e-12");
+    assertThat(result(conf).get("solution")).isEqualTo(found.get("solution"));
   }
 
   @Test

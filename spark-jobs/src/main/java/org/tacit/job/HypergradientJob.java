@@ -12,12 +12,13 @@ import org.tacit.implicit.Derivative;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Solves the inner problem, and differentiates the validation loss (and, where asked for, the
- * solution) in the log penalties.
+ * Solves the inner problem, and differentiates the validation loss, or the mean loss of folds (and,
+ * where asked for, the solution) in the log penalties.
  */
 @Command(
     name = "hypergradient",
@@ -32,16 +33,6 @@ final class HypergradientJob implements Job, Callable<Integer> {
     return Batch.run(options, this);
   }
 
-  @Override
-  public void check(Settings settings) {
-    if (settings.folds().isPresent()) {
-      throw new ConfigException(
-          settings.places().of("folds")
-              + "Invalid folds for hypergradient (must be left out, beside validation rows;"
-              + " cross-validate and tune take folds)");
-    }
-  }
-
   private static final long MOST_NUMBERS = 10_000_000;
 
   @Override
@@ -49,15 +40,17 @@ final class HypergradientJob implements Job, Callable<Integer> {
     Settings settings = workspace.settings();
     requireSize(workspace);
     BilevelProblem problem = workspace.outer();
-    try (ImplicitSolution solution = workspace.solve(workspace.theta())) {
+    Matrix theta = workspace.theta();
+    try (ImplicitSolution solution = problem.inner().solve(workspace.passes(), theta);
+        ImplicitSolution whole = workspace.isFolded() ? workspace.solve(theta) : solution) {
       Hypergradient hypergradient = problem.hypergradient(workspace.passes(), solution);
       Certificate certificate = problem.certificate(solution, hypergradient);
       Optional<Derivative> jacobian =
           settings.output().hasJacobian()
-              ? Optional.of(workspace.solutions().jacobian(solution))
+              ? Optional.of(workspace.solutions().jacobian(whole))
               : Optional.empty();
       Outcome ofJacobian = jacobian.map(Derivative::outcome).orElse(Outcome.CONVERGED);
-      Outcome outcome = hypergradient.outcome().and(ofJacobian);
+      Outcome outcome = hypergradient.outcome().and(whole.inner().outcome()).and(ofJacobian);
       Console.say(
           "%s: %s, outer value %.10g, hypergradient norm %.6g",
           settings.name(),
@@ -66,10 +59,11 @@ final class HypergradientJob implements Job, Callable<Integer> {
           hypergradient.gradient().norm());
       return new JobResult(
           outcome,
-          reason(solution.inner(), hypergradient, jacobian),
-          warnings(workspace, solution.inner(), certificate),
-          workspace.theta(),
-          solution.inner(),
+          reason(
+              solution.inner().outcome().isConverged() ? whole : solution, hypergradient, jacobian),
+          warnings(workspace, whole.inner(), certificate),
+          theta,
+          whole.inner(),
           Optional.of(
               new JobResult.Sensitivity(
                   hypergradient, certificate, jacobian.map(Derivative::value))),
@@ -78,8 +72,8 @@ final class HypergradientJob implements Job, Callable<Integer> {
   }
 
   private static Optional<String> reason(
-      Solution inner, Hypergradient hypergradient, Optional<Derivative> jacobian) {
-    return JobResult.reason("the inner solve", inner)
+      ImplicitSolution solution, Hypergradient hypergradient, Optional<Derivative> jacobian) {
+    return JobResult.reason("the inner solve", solution.inner())
         .or(() -> JobResult.reason("the adjoint solve", hypergradient.adjoint()))
         .or(
             () ->

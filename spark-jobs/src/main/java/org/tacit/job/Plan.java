@@ -196,11 +196,16 @@ final class Plan {
     return stages;
   }
 
+  /** How many models are solved side by side when thetas are tuned. */
+  private int folds() {
+    return settings.folds().map(FoldSettings::plannedCount).orElse(1);
+  }
+
   private List<String> sweepLines() {
     if (settings.folds().isEmpty()) {
       return List.of();
     }
-    int folds = settings.folds().get().plannedCount();
+    int folds = folds();
     int candidates =
         (int) Math.min(MOST_PLANNED, settings.sweep().count(model.thetaNames().size()));
     Map<String, Effort> stages = stages(folds, candidates);
@@ -231,9 +236,10 @@ final class Plan {
   private Effort step() {
     int thetas = model.thetaNames().size();
     int ofHessian = HESSIAN_PASSES + (isWhole() ? 0 : (int) Cost.FEW);
-    return newton(NEWTON_STEPS_AGAIN)
-        .and(system(Cost.FEW))
-        .and(pass(1).times(STEP_PASSES))
+    int models = folds();
+    return newton(NEWTON_STEPS_AGAIN, models)
+        .and(system(Cost.FEW, models))
+        .and(pass(models).times(STEP_PASSES))
         .and(pass(thetas).times(settings.outer().isNewton(thetas) ? ofHessian : 0));
   }
 
@@ -283,7 +289,7 @@ final class Plan {
             step().count(),
             seconds(step().seconds),
             steps,
-            seconds(newton(NEWTON_STEPS).and(step().times(steps)).seconds)));
+            seconds(newton(NEWTON_STEPS, folds()).and(step().times(steps)).seconds)));
     lines.addAll(sweepLines());
     return lines;
   }

@@ -130,7 +130,7 @@ sealed interface Sources {
           Split.fractions(seed, fractions),
           IntStream.range(0, fractions.size())
               .filter(part -> fractions.get(part) > 0)
-              .mapToObj(part -> Part.values()[part])
+              .mapToObj(List.of(Part.values())::get)
               .toList());
     }
 
