@@ -86,6 +86,11 @@ public final class Nearby {
     return whole.filter(known -> known.a().rows() == n).isPresent();
   }
 
+  /** It itself, where one is known. */
+  public Optional<Matrix> matrix() {
+    return whole.map(Whole::a);
+  }
+
   /** Whether it is of another theta. */
   public boolean isElsewhere() {
     return isElsewhere;

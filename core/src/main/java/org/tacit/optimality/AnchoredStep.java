@@ -66,6 +66,18 @@ public final class AnchoredStep {
     return passes.holding((AutomaticStep) step.get().operation(), eta.get());
   }
 
+  /** What it is held at, once it was held, where the condition has one. */
+  public Optional<Matrix> eta() {
+    return eta;
+  }
+
+  /** The same, at no point yet, held at what another solve's is. */
+  public AnchoredStep heldAt(Optional<Matrix> other) {
+    AnchoredStep held = new AnchoredStep(step, theta);
+    held.eta = other;
+    return held;
+  }
+
   /** The points that were evaluated with this step, all over the same tables. */
   KnownPoints points() {
     return points;

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
+import org.tacit.operator.DenseOperator;
 
 /**
  * The problem of minimising f(x) + g(x), f smooth and g with a proximal map, as a solver of such
@@ -20,6 +21,13 @@ public non-sealed interface CompositeProblem extends Problem, ProximalMap, Probl
 
   /** The Hessian of f at x: symmetric, a pass a product. */
   ClosableOperator hessian(Matrix x);
+
+  /** The same with all its elements: one pass. */
+  default DenseOperator wholeHessian(Matrix x) {
+    try (ClosableOperator hessian = hessian(x)) {
+      return DenseOperator.of(hessian);
+    }
+  }
 
   @Override
   int size();

@@ -2,11 +2,14 @@ package org.tacit.optimality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
+import org.tacit.operator.DenseOperator;
 import org.tacit.operator.JacobianOperator;
+import org.tacit.operator.MarginHessian;
 import org.tacit.operator.ProximalOperator;
 import org.tacit.operator.Structure;
 import org.tacit.primitive.Var;
@@ -22,6 +25,7 @@ final class CompositePrograms {
   private final SmoothPoints points;
   private final Program prox;
   private final Program proxAlong;
+  private Optional<Optional<MarginHessian>> margins = Optional.empty();
 
   CompositePrograms(Condition condition, Composite parts, JacobianOperator.Linearised jacobian) {
     this.condition = condition;
@@ -34,6 +38,14 @@ final class CompositePrograms {
     Var direction = Var.input("direction", point.shape());
     this.prox = Program.of("prox", value.node());
     this.proxAlong = Program.of("along", Jvp.of(value, point, direction).node());
+  }
+
+  /** Looked for when first asked for. */
+  private synchronized Optional<MarginHessian> margins() {
+    if (margins.isEmpty()) {
+      margins = Optional.of(MarginHessian.of(parts.smooth(), condition.x(), hessian));
+    }
+    return margins.get();
   }
 
   CompositeProblem at(Bound bound) {
@@ -95,6 +107,13 @@ final class CompositePrograms {
     @Override
     public ClosableOperator hessian(Matrix x) {
       return hessian.at(bound.passes(), bound.at(x));
+    }
+
+    @Override
+    public DenseOperator wholeHessian(Matrix x) {
+      return margins()
+          .map(whole -> whole.whole(bound.passes(), bound.at(x)))
+          .orElseGet(() -> hessian.whole(bound.passes(), bound.at(x)));
     }
 
     @Override

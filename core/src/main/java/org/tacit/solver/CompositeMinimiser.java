@@ -2,10 +2,13 @@ package org.tacit.solver;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.MirrorProblem;
+import org.tacit.optimality.Problem;
 
 /**
  * Minimisers of f + g, g known by its proximal map, such as a penalty or the indicator of a set;
@@ -30,6 +33,35 @@ public final class CompositeMinimiser {
    */
   public static Solver proximalNewton() {
     return Method.composite("proximal newton", ProximalNewton::run);
+  }
+
+  /**
+   * {@link #proximalNewton} with a Hessian of f nearby, n x n, in the place of those of f: models
+   * are made and solved without a pass, and a step takes one. H is corrected by the pairs s, y of
+   * the steps so far,
+   *
+   * <pre>
+   *   H+ = H - H s s'H / s'H s + y y' / y's
+   * </pre>
+   *
+   * and is that of f where steps leave too much of the residual. Every step is accepted by f and
+   * its whole gradient, so that no unknown is left out. Source: Lee, Sun and Saunders 2014, section
+   * 2.2; Nocedal and Wright, Numerical Optimization, 2nd ed., section 6.1.
+   */
+  public static Solver chords(Matrix nearby) {
+    return Method.composite(
+        "proximal chords", (problem, iterates) -> ProximalNewton.chords(nearby, problem, iterates));
+  }
+
+  /**
+   * A step of {@link #proximalNewton}: the minimiser of the second-order model of f at a point,
+   * plus g, where g is a lasso or an elastic net; empty elsewhere. No pass.
+   *
+   * @param hessian of f there, n x n
+   */
+  public static Optional<Matrix> step(
+      CompositeProblem problem, Problem.Point here, Matrix hessian) {
+    return ProximalChords.minimiser(problem, here, hessian);
   }
 
   /**

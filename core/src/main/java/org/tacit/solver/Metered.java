@@ -143,6 +143,13 @@ interface Metered extends ForwardingProblem {
     }
 
     @Override
+    public DenseOperator wholeHessian(Matrix x) {
+      return iterates.begins()
+          ? problem.wholeHessian(x)
+          : new DenseOperator(Matrix.filled(size(), size(), Double.NaN), Structure.SYMMETRIC);
+    }
+
+    @Override
     public Evaluated evaluate(Matrix x) {
       return CompositeProblem.super.evaluate(x);
     }

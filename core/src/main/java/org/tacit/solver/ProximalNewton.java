@@ -20,8 +20,14 @@ final class ProximalNewton {
     }
   }
 
+  /** Steps with a Hessian nearby, then with Hessians where those do not get to the end. */
+  static void chords(Matrix nearby, Metered.Composite problem, Iterates iterates) {
+    new SecondOrderSteps(new ProximalChords(nearby)).run(problem, iterates);
+    run(problem, iterates);
+  }
+
   /** By signs where steps do not soon find a lasso's minimiser. */
-  private static Matrix minimiser(QuadraticModel model, Matrix start, Iterates of) {
+  static Matrix minimiser(QuadraticModel model, Matrix start, Iterates of) {
     Iterates soon = minimised(model, start, of, FEW);
     return soon.isConverged()
         ? soon.x()

@@ -39,7 +39,6 @@ record SecondOrderSteps(Target target) {
   private static final double MOST = 1;
   private static final double LEAST = 1e-9;
 
-  /** Values of f that differ by this part are equal but for the rounding of sums. */
   private static final double LEVEL = 1e-13;
 
   /** To what solves models on whole Hessians, without passes. */
@@ -59,6 +58,11 @@ record SecondOrderSteps(Target target) {
      */
     Optional<QuadraticModel.Aim> of(
         CompositeProblem problem, Problem.Point here, Iterates iterates, double damping);
+
+    /** Values of f that differ by this part are equal but for the rounding of sums. */
+    default double level() {
+      return LEVEL;
+    }
 
     /** Whether it may have a point again. */
     default boolean isUsable() {
@@ -104,7 +108,7 @@ record SecondOrderSteps(Target target) {
     return t;
   }
 
-  private static double search(
+  private double search(
       CompositeProblem problem, Iterates iterates, Problem.Point here, QuadraticModel.Aim aim) {
     Matrix x = here.x();
     Matrix way = aim.x().minus(x);
@@ -125,7 +129,7 @@ record SecondOrderSteps(Target target) {
         continue;
       }
       double f = problem.at(at).smooth();
-      double rounding = LEVEL * Math.max(Math.abs(here.smooth()), Math.abs(f));
+      double rounding = target.level() * Math.max(Math.abs(here.smooth()), Math.abs(f));
       boolean isPlain = t * promise < -rounding;
       if (isPlain && f + t * growth <= here.smooth() + ARMIJO * t * promise) {
         iterates.moveTo(at, there.get());

@@ -23,7 +23,17 @@ public record SuitedStep(Solution solution, AnchoredStep step) {
   /** The solution of a condition at one theta. */
   public static SuitedStep of(
       ReadyCondition programs, Passes passes, Matrix theta, Start from, Stopping until) {
-    AnchoredStep step = programs.step(theta);
+    return of(programs, new At(passes, theta, programs.step(theta)), from, until);
+  }
+
+  /** The tables and the theta of a solve, and the step that it begins with. */
+  public record At(Passes passes, Matrix theta, AnchoredStep step) {}
+
+  /** The same from a step, where that is held. */
+  public static SuitedStep of(ReadyCondition programs, At at, Start from, Stopping until) {
+    Passes passes = at.passes();
+    Matrix theta = at.theta();
+    AnchoredStep step = at.step();
     MethodsInTurn stages = new MethodsInTurn(programs.at(passes, theta, step), from.x(), until);
     Solution solution = stages.solve(from.solver());
     for (int k = 0; k < MOST; k++) {

@@ -1,12 +1,9 @@
 package org.tacit.sweep;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.linsolve.PreparedSolver;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
@@ -23,8 +20,6 @@ import org.tacit.operator.Structure;
  */
 final class AffineFits {
   private static final double ACCURACY = 1e-10;
-  private static final double DIAGONAL = 1e-12;
-  private static final long SEED = 11;
 
   private final Fits fits;
   private final Matrix anchor;
@@ -48,7 +43,7 @@ final class AffineFits {
             .allMatch(
                 fold ->
                     fold.residual().filter(Matrix::isFinite).isPresent()
-                        && fold.hessian().filter(a -> a.matrix().isFinite()).isPresent());
+                        && fold.hessian().filter(Matrix::isFinite).isPresent());
     return isKnown ? Optional.of(new AffineFits(fits, anchor, seen)) : Optional.empty();
   }
 
@@ -70,41 +65,19 @@ final class AffineFits {
 
   /** A model at its solution, with the factors of its own matrix. */
   Fits.Start solved(int fold, Matrix theta) {
-    Matrix x = prepared(fold, theta).solve(atZero(fold, theta).times(-1)).value();
+    Matrix x =
+        LinearSolver.dense(ACCURACY)
+            .prepare(new DenseOperator(matrix(fold, theta), Structure.POSITIVE_DEFINITE))
+            .solve(atZero(fold, theta).times(-1))
+            .value();
     Matrix start = x.isFinite() ? x : fits.cold();
-    return new Fits.Start(fold, theta, start, Optional.of(() -> prepared(fold, theta).nearby()));
+    return new Fits.Start(fold, theta, start, Optional.of(Curvature.of(() -> matrix(fold, theta))));
   }
 
-  private PreparedSolver prepared(int fold, Matrix theta) {
-    Matrix a = folds.get(fold - FoldedRows.ALL).hessian().orElseThrow().matrix();
-    Matrix here = a.plus(change(fold, theta));
-    return LinearSolver.dense(ACCURACY)
-        .prepare(new DenseOperator(here, Structure.POSITIVE_DEFINITE));
-  }
-
-  /**
-   * D(theta) - D(t): diagonal, where it is so along a random direction, which then holds for all;
-   * else column by column.
-   */
-  private Matrix change(int fold, Matrix theta) {
-    int n = fits.cold().rows();
-    Matrix diagonal = along(fold, theta, Matrix.filled(n, 1, 1));
-    Random random = new Random(SEED);
-    Matrix any = Matrix.zeros(n, 1).map(zero -> random.nextGaussian());
-    Matrix due = diagonal.with(any, (d, v) -> d * v);
-    boolean isDiagonal = along(fold, theta, any).minus(due).maxAbs() <= DIAGONAL * due.maxAbs();
-    Matrix identity = Matrix.identity(n);
-    List<Matrix> columns = new ArrayList<>();
-    for (int j = 0; j < n; j++) {
-      Matrix unit = identity.columnAt(j);
-      columns.add(isDiagonal ? unit.times(diagonal.at(j)) : along(fold, theta, unit));
-    }
-    return Matrix.beside(columns);
-  }
-
-  private Matrix along(int fold, Matrix theta, Matrix v) {
+  private Matrix matrix(int fold, Matrix theta) {
+    Matrix a = folds.get(fold - FoldedRows.ALL).hessian().orElseThrow();
     Matrix none = zeros(fits);
-    Matrix here = fits.withoutRows(new Fits.Start(fold, theta, none), v).product();
-    return here.minus(fits.withoutRows(new Fits.Start(fold, anchor, none), v).product());
+    RowFree rowFree = new RowFree(fits, fold);
+    return a.plus(rowFree.at(theta, none).minus(rowFree.at(anchor, none)));
   }
 }

@@ -69,11 +69,6 @@ final class ChordFit {
   /** A solve from where nothing is known, to an absolute tolerance. */
   record Ordinary(Solver solver, Matrix start, Stopping until) {}
 
-  /** A whole Hessian as factors; nothing where it is not positive definite. */
-  static Nearby factors(DenseOperator hessian) {
-    return Nearby.of(hessian.matrix());
-  }
-
   Solution from(Matrix start) {
     try {
       passes++;
@@ -135,7 +130,7 @@ final class ChordFit {
     passes++;
     pairs.clear();
     try {
-      factors = problem.wholeJacobian(at).map(ChordFit::factors);
+      factors = problem.wholeJacobian(at).map(DenseOperator::matrix).map(Nearby::of);
     } catch (NotANumberException overflow) {
       return false;
     }

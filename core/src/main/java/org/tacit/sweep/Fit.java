@@ -1,6 +1,7 @@
 package org.tacit.sweep;
 
 import java.util.Optional;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -19,6 +20,11 @@ public record Fit(Optional<Solution> solution, Outcome outcome, Optional<String>
   static Fit failed(RuntimeException failure) {
     Outcome outcome = failure instanceof NotANumberException ? Outcome.NOT_FINITE : Outcome.STALLED;
     return new Fit(Optional.empty(), outcome, Optional.of(String.valueOf(failure.getMessage())));
+  }
+
+  /** The same without what it leaves for others. */
+  Fit alone() {
+    return new Fit(solution.map(found -> found.with(Nearby.NOTHING)), outcome, failure);
   }
 
   /** Whether it is a solution to the tolerance. */

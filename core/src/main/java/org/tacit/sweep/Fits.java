@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Solution;
@@ -14,11 +13,15 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
+import org.tacit.optimality.AnchoredStep;
+import org.tacit.optimality.Composite;
+import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.Passes;
 import org.tacit.pass.SharedDesk;
 import org.tacit.pass.SharedDesk.Ended;
+import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.solver.SuitedStep;
@@ -26,6 +29,7 @@ import org.tacit.solver.SuitedStep;
 /** Fits of models of one sweep, any number at once, which share their passes. */
 final class Fits {
   private static final int NEWTON_STEPS = 3;
+  private static final int PROXIMAL_STEPS = 6;
 
   /** Taken for each candidate that the path solves after another. */
   private static final double HESSIANS = 4;
@@ -37,6 +41,7 @@ final class Fits {
   private final List<FoldModel> models;
   private final Method method;
   private final Passes passes;
+  private Optional<Matrix> eta = Optional.empty();
 
   /**
    * On these passes, by a model for all rows and one for each fold, which may be the same.
@@ -62,8 +67,8 @@ final class Fits {
     }
   }
 
-  /** A model, and where its fit begins, with the factors of a Hessian near there, if any. */
-  record Start(int fold, Matrix theta, Matrix x, Optional<Supplier<Nearby>> factors) {
+  /** A model, and where its fit begins, with a Hessian near there, if any. */
+  record Start(int fold, Matrix theta, Matrix x, Optional<Curvature> curvature) {
     Start(int fold, Matrix theta, Matrix x) {
       this(fold, theta, x, Optional.empty());
     }
@@ -88,7 +93,27 @@ final class Fits {
   }
 
   private Problem problem(Passes own, Start start) {
-    return model(start.fold).problem(bind(own, start.fold, "inner"), start.theta);
+    return problem(own, start, step(start));
+  }
+
+  private Problem problem(Passes own, Start start, AnchoredStep step) {
+    return model(start.fold).problem(bind(own, start.fold, "inner"), start.theta, step);
+  }
+
+  /** At no point yet. */
+  private AnchoredStep step(Start start) {
+    return model(start.fold).kept().step(start.theta).heldAt(eta);
+  }
+
+  /**
+   * From now on automatic steps are what this start's is: of another step F is another function
+   * with the same roots, and a step of its own would take Hessians for each fit. A pass, or those
+   * of power iterations.
+   */
+  void holdStep(Start start) {
+    AnchoredStep step = step(start);
+    step.held(bind(passes, start.fold, "inner"), start.x);
+    eta = step.eta();
   }
 
   /**
@@ -97,11 +122,40 @@ final class Fits {
    * that all fits together need without them, in passes of all.
    */
   boolean isByFactors(int candidates) {
-    Problem whole = onAllRows();
+    return isConvex() && isWorthHessians(onAllRows(), candidates);
+  }
+
+  /** The same of proximal chord steps, for a convex composite objective. */
+  boolean isByModels(int candidates) {
+    Condition condition = model(FoldedRows.ALL).condition();
+    boolean isConvex =
+        condition
+            .as(Composite.class)
+            .filter(parts -> parts.curvature() == Structure.POSITIVE_DEFINITE)
+            .isPresent();
+    return method.solver().isEmpty() && isConvex && isWorthHessians(onAllRows(), candidates);
+  }
+
+  private boolean isWorthHessians(Problem whole, int candidates) {
     Cost cost = whole.cost();
     double hessians = HESSIANS * (Math.sqrt(candidates) + 1) * cost.factorised();
     double products = PRODUCTS * cost.product(models.size() * candidates);
-    return isConvex() && (cost.isCheapInSteps() || hessians <= products) && !whole.isHeld();
+    return (cost.isCheapInSteps() || hessians <= products) && !whole.isHeld();
+  }
+
+  /** Whether Hessians of two thetas differ by what they have without rows. */
+  boolean isThetaApart() {
+    return model(FoldedRows.ALL).isThetaApart();
+  }
+
+  /** How many candidates may hold so many matrices of the unknowns each at once. */
+  int mostHeld(int matrices) {
+    double each = (double) matrices * Double.BYTES * cold().rows() * cold().rows();
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, method.mostBytes() / each));
+  }
+
+  int folds() {
+    return models.size() - 1;
   }
 
   /**
@@ -128,7 +182,7 @@ final class Fits {
   private Problem onAllRows() {
     FoldModel model = model(FoldedRows.ALL);
     Matrix theta = Matrix.zeros(model.condition().parameters(), 1);
-    return model.problem(rows.passes(FoldedRows.ALL), theta);
+    return model.problem(rows.passes(FoldedRows.ALL), theta, model.kept().step(theta));
   }
 
   /** The norm that tolerances are relative to, |F| at the cold start. One pass, where needed. */
@@ -172,7 +226,7 @@ final class Fits {
       solves.add(
           own ->
               start
-                  .factors
+                  .curvature
                   .map(known -> byChords(own, start, known, until))
                   .orElseGet(() -> ordinary(own, start, until)));
     }
@@ -180,7 +234,12 @@ final class Fits {
   }
 
   /** A fit with the outer losses of its solution, where there is one and they are asked for. */
-  record Scored(Fit fit, Optional<Ended<List<Double>>> losses) {}
+  record Scored(Fit fit, Optional<Ended<List<Double>>> losses) {
+    /** The same without what the fit leaves for others. */
+    Scored alone() {
+      return new Scored(fit.alone(), losses);
+    }
+  }
 
   /** The same with the outer losses of all but the fits on all rows; one pass more. */
   List<Scored> score(List<Start> starts, List<Double> references) {
@@ -256,8 +315,21 @@ final class Fits {
     return model(at.fold).losses(bind(own, at.fold, "outer"), at.theta, at.x);
   }
 
-  private Solution byChords(Passes own, Start start, Supplier<Nearby> known, Stopping until) {
-    return new ChordFit(problem(own, start), known, otherwise(until)).from(start.x);
+  private Solution byChords(Passes own, Start start, Curvature known, Stopping until) {
+    return isComposite()
+        ? byModels(own, start, step(start), known, until)
+        : new ChordFit(problem(own, start), known::factors, otherwise(until)).from(start.x);
+  }
+
+  private Solution byModels(
+      Passes own, Start start, AnchoredStep step, Curvature known, Stopping until) {
+    Solution soon =
+        CompositeMinimiser.chords(known.matrix()).solve(problem(own, start, step), start.x, until);
+    return soon.outcome().isConverged() ? soon : ordinary(own, start, until);
+  }
+
+  private boolean isComposite() {
+    return model(FoldedRows.ALL).condition().as(Composite.class).isPresent();
   }
 
   private ChordFit.Ordinary otherwise(Stopping until) {
@@ -267,36 +339,58 @@ final class Fits {
   private Solution ordinary(Passes own, Start start, Stopping until) {
     return SuitedStep.of(
             model(start.fold).kept(),
-            bind(own, start.fold, "inner"),
-            start.theta,
+            new SuitedStep.At(bind(own, start.fold, "inner"), start.theta, step(start)),
             new SuitedStep.Start(method.ordinary(), start.x),
             until)
         .solution();
   }
 
   /** What one pass tells of a start: F, or the Hessian, each where there is one. */
-  record Seen(Optional<Matrix> residual, Optional<DenseOperator> hessian) {}
+  record Seen(AnchoredStep step, Optional<Matrix> residual, Optional<Matrix> hessian) {}
 
   /** F and the Hessian at each of the starts, in one pass. */
   List<Seen> look(List<Start> starts) {
-    List<Function<Passes, Seen>> looks = new ArrayList<>();
-    for (Start start : starts) {
-      looks.add(
-          own ->
-              new Seen(
-                  Optional.of(problem(own, start).evaluate(start.x).residual()), Optional.empty()));
+    List<AnchoredStep> steps = starts.stream().map(this::step).toList();
+    List<Function<Passes, Optional<Matrix>>> looks = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      Start start = starts.get(i);
+      AnchoredStep step = steps.get(i);
+      looks.add(own -> Optional.of(problem(own, start, step).evaluate(start.x).residual()));
     }
-    for (Start start : starts) {
-      looks.add(own -> new Seen(Optional.empty(), problem(own, start).wholeJacobian(start.x)));
-    }
-    List<Ended<Seen>> seen = all(looks);
+    starts.forEach(start -> looks.add(own -> hessian(own, start)));
+    List<Ended<Optional<Matrix>>> seen = all(looks);
     return IntStream.range(0, starts.size())
         .mapToObj(
             i ->
                 new Seen(
-                    seen.get(i).value().flatMap(Seen::residual),
-                    seen.get(starts.size() + i).value().flatMap(Seen::hessian)))
+                    steps.get(i),
+                    seen.get(i).value().flatMap(there -> there).filter(Matrix::isFinite),
+                    finite(seen.get(starts.size() + i))))
         .toList();
+  }
+
+  private static Optional<Matrix> finite(Ended<Optional<Matrix>> seen) {
+    return seen.value().flatMap(there -> there).filter(Matrix::isFinite);
+  }
+
+  /** The Hessians at these starts, in one pass. */
+  List<Optional<Curvature>> curvatures(List<Start> starts) {
+    List<Function<Passes, Optional<Matrix>>> looks = new ArrayList<>();
+    starts.forEach(start -> looks.add(own -> hessian(own, start)));
+    return all(looks).stream().map(Fits::finite).map(a -> a.map(Fits::curvature)).toList();
+  }
+
+  private static Curvature curvature(Matrix hessian) {
+    return Curvature.of(() -> hessian);
+  }
+
+  private Optional<Matrix> hessian(Passes own, Start start) {
+    Problem problem = problem(own, start);
+    Optional<CompositeProblem> composite = problem.as(CompositeProblem.class);
+    if (composite.isEmpty()) {
+      return problem.wholeJacobian(start.x).map(DenseOperator::matrix);
+    }
+    return Optional.of(composite.get().wholeHessian(start.x).matrix());
   }
 
   /** {@link FoldModel#withoutRows} at a start, along v. No pass. */
@@ -305,23 +399,23 @@ final class Fits {
   }
 
   /** What is known where a fit stands. */
-  private record Point(Start start, Optional<Matrix> residual, Nearby factors) {
+  private record Point(Start start, Seen seen, Nearby factors) {
     static Point of(Start start, Seen seen) {
-      Nearby factors = seen.hessian.map(ChordFit::factors).orElse(Nearby.NOTHING);
-      return new Point(start, seen.residual.filter(Matrix::isFinite), factors);
+      return new Point(start, seen, seen.hessian.map(Nearby::of).orElse(Nearby.NOTHING));
     }
 
     double norm() {
-      return residual.map(Matrix::norm).orElse(Double.POSITIVE_INFINITY);
+      return seen.residual.map(Matrix::norm).orElse(Double.POSITIVE_INFINITY);
     }
 
     /** Whether Newton's method has a step from here. */
     boolean canStep() {
-      return residual.isPresent() && factors.knows(start.x.rows());
+      return seen.residual.isPresent() && factors.knows(start.x.rows());
     }
 
     Start stepped() {
-      return new Start(start.fold, start.theta, start.x.minus(factors.solve(residual.get())));
+      Matrix f = seen.residual.orElseThrow();
+      return new Start(start.fold, start.theta, start.x.minus(factors.solve(f)));
     }
   }
 
@@ -352,7 +446,7 @@ final class Fits {
                 new ChordFit(problem(own, at.start), () -> at.factors, otherwise)
                     .holding(at.factors);
             Matrix x = at.start.x;
-            return at.residual.map(f -> fit.from(x, f)).orElseGet(() -> fit.from(x));
+            return at.seen.residual.map(f -> fit.from(x, f)).orElseGet(() -> fit.from(x));
           });
     }
     return fits(all(solves));
@@ -369,6 +463,74 @@ final class Fits {
       at = next;
     }
     return at;
+  }
+
+  /** A fit with the Hessian of the smooth part where its chord steps began. */
+  record FromHessian(Fit fit, Optional<Curvature> there) {}
+
+  /**
+   * The same for composite objectives: F and Hessians of all in one pass, then chord steps; one
+   * alone takes proximal Newton steps before.
+   */
+  List<FromHessian> solveModels(List<Start> starts, List<Double> references) {
+    List<Looked> points = looked(starts);
+    if (starts.size() == 1) {
+      points = List.of(closer(points.get(0), until(references.get(0)).absoluteTolerance()));
+    }
+    List<Function<Passes, Solution>> solves = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      Looked at = points.get(i);
+      Stopping until = until(references.get(i));
+      solves.add(
+          own ->
+              at.curvature
+                  .map(known -> byModels(own, at.start, at.seen.step, known, until))
+                  .orElseGet(() -> ordinary(own, at.start, until)));
+    }
+    List<Fit> found = fits(all(solves));
+    List<FromHessian> both = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      both.add(new FromHessian(found.get(i), points.get(i).curvature));
+    }
+    return both;
+  }
+
+  private record Looked(Start start, Seen seen, Optional<Curvature> curvature) {
+    double norm() {
+      return seen.residual.map(Matrix::norm).orElse(Double.POSITIVE_INFINITY);
+    }
+  }
+
+  private List<Looked> looked(List<Start> starts) {
+    List<Seen> seen = look(starts);
+    return IntStream.range(0, starts.size())
+        .mapToObj(
+            i -> new Looked(starts.get(i), seen.get(i), seen.get(i).hessian.map(Fits::curvature)))
+        .toList();
+  }
+
+  /** After proximal Newton steps, a pass each, as long as they are steps forward. */
+  private Looked closer(Looked from, double enough) {
+    Looked at = from;
+    for (int step = 0; step < PROXIMAL_STEPS && at.norm() > enough; step++) {
+      Optional<Looked> next = step(at).map(there -> looked(List.of(there)).get(0));
+      if (next.isEmpty() || !(next.get().norm() < at.norm())) {
+        break;
+      }
+      at = next.get();
+    }
+    return at;
+  }
+
+  private Optional<Start> step(Looked at) {
+    if (at.seen.residual.isEmpty() || at.curvature.isEmpty()) {
+      return Optional.empty();
+    }
+    Start start = at.start;
+    CompositeProblem problem =
+        problem(passes, start, at.seen.step).as(CompositeProblem.class).orElseThrow();
+    return CompositeMinimiser.step(problem, problem.at(start.x), at.curvature.get().matrix())
+        .map(x -> new Start(start.fold, start.theta, x));
   }
 
   /** B v of the model on all rows. */

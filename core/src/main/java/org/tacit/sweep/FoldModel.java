@@ -6,6 +6,8 @@ import java.util.Map;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Restriction;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.AnchoredStep;
+import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Problem;
 import org.tacit.optimality.ReadyCondition;
@@ -41,7 +43,7 @@ final class FoldModel {
   static FoldModel of(Subject subject, FoldedRows rows) {
     Condition condition = subject.condition().rewritten(rows.kept());
     Var tangent = Var.input(TANGENT, condition.theta().shape());
-    Var along = Jvp.of(condition.residual(), condition.theta(), tangent);
+    Var along = Jvp.of(smooth(condition), condition.theta(), tangent);
     Map<String, Node> losses = new LinkedHashMap<>();
     subject.losses().forEach((name, loss) -> losses.put(name, rows.heldOut().apply(loss).node()));
     return new FoldModel(
@@ -52,11 +54,16 @@ final class FoldModel {
         List.copyOf(losses.keySet()));
   }
 
-  /** F, and its derivative along x, with zeros in the place of sums over rows. */
+  /** F, of a composite objective the gradient of its smooth part. */
+  private static Var smooth(Condition condition) {
+    return condition.as(Composite.class).map(Composite::gradient).orElse(condition.residual());
+  }
+
+  /** The same, and its derivative along x, with zeros in the place of sums over rows. */
   private static Program withoutRows(Subject subject, FoldedRows rows) {
     Restriction kept = rows.kept();
     var none = new Restriction(kept.table(), Var.zero(kept.mask().shape()), kept.total());
-    Var f = none.apply(subject.condition().residual());
+    Var f = none.apply(smooth(subject.condition()));
     Var x = subject.condition().x();
     Var direction = Var.input(DIRECTION, x.shape());
     return Program.of(Map.of("residual", f.node(), "product", Jvp.of(f, x, direction).node()));
@@ -93,11 +100,14 @@ final class FoldModel {
   }
 
   /** F on the rows that the fold of the passes keeps. */
-  Problem problem(Passes passes, Matrix theta) {
-    return kept.at(passes, theta);
+  Problem problem(Passes passes, Matrix theta, AnchoredStep step) {
+    return kept.at(passes, theta, step);
   }
 
-  /** B v, unknowns x 1. No pass where theta touches no row. */
+  /**
+   * B v, unknowns x 1, of a composite objective that of its smooth part. No pass where theta
+   * touches no row.
+   */
   Matrix alongTheta(Passes passes, Matrix theta, Matrix x, Matrix v) {
     return passes.evaluate(alongTheta, Map.of("x", x, "theta", theta, TANGENT, v)).get("along");
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.tacit.linsolve.Nearby;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
@@ -92,7 +91,10 @@ public final class Sweep {
     return with(new Fits.Method(method.solver(), stopping, method.mostBytes()));
   }
 
-  /** The same with passes of at most so many bytes of inputs and sums. */
+  /**
+   * The same with passes of at most so many bytes of inputs and sums, and with no more of Hessians
+   * and their factors held at once; one candidate's at least.
+   */
   public Sweep within(long mostBytes) {
     return with(new Fits.Method(method.solver(), method.until(), mostBytes));
   }
@@ -104,19 +106,8 @@ public final class Sweep {
   /** All fits, on the table that the passes bind. */
   public SweepResult run(Passes passes) {
     passes.tell(journal -> journal.stageBegan(COUNTS, folds.count()));
-    FoldedRows rows = swept.rows(passes, folds);
-    IdentityHashMap<Subject, FoldModel> models = new IdentityHashMap<>();
-    List<FoldModel> byFold =
-        swept.byFold(passes, rows, folds).stream()
-            .map(on -> models.computeIfAbsent(on, subject -> FoldModel.of(subject, rows)))
-            .toList();
-    Fits fits = new Fits(passes, rows, byFold, method);
-    List<Fits.Start> cold = new ArrayList<>();
-    for (int k = FoldedRows.ALL; k < folds.count(); k++) {
-      for (Matrix theta : candidates.thetas()) {
-        cold.add(new Fits.Start(k, theta, fits.cold()));
-      }
-    }
+    Fits fits = fits(passes);
+    List<Fits.Start> cold = cold(fits);
     boolean isAffine = fits.isAffine();
     passes.tell(
         journal ->
@@ -132,6 +123,28 @@ public final class Sweep {
             .orElseGet(() -> byPath(passes, fits, cold)));
   }
 
+  /** Of all rows and of the folds, whose counts take a pass. */
+  Fits fits(Passes passes) {
+    FoldedRows rows = swept.rows(passes, folds);
+    IdentityHashMap<Subject, FoldModel> models = new IdentityHashMap<>();
+    List<FoldModel> byFold =
+        swept.byFold(passes, rows, folds).stream()
+            .map(on -> models.computeIfAbsent(on, subject -> FoldModel.of(subject, rows)))
+            .toList();
+    return new Fits(passes, rows, byFold, method);
+  }
+
+  /** Where nothing is known: all rows first, then fold after fold, of each candidate. */
+  List<Fits.Start> cold(Fits fits) {
+    List<Fits.Start> cold = new ArrayList<>();
+    for (int k = FoldedRows.ALL; k < folds.count(); k++) {
+      for (Matrix theta : candidates.thetas()) {
+        cold.add(new Fits.Start(k, theta, fits.cold()));
+      }
+    }
+    return cold;
+  }
+
   /** All rows' fits first, then fold after fold, of each candidate. */
   private static List<Fits.Scored> solved(Fits fits, AffineFits systems, List<Fits.Start> cold) {
     List<Fits.Start> starts =
@@ -142,31 +155,40 @@ public final class Sweep {
   }
 
   private List<Fits.Scored> byPath(Passes passes, Fits fits, List<Fits.Start> cold) {
-    List<Double> references = fits.references(cold);
     int l = candidates.count();
-    boolean isByFactors = fits.isByFactors(l);
-    List<Fit> whole = new Path(candidates, fits, references.subList(0, l), isByFactors).solve();
-    List<Fits.Start> starts =
-        IntStream.range(0, folds.count() * l)
-            .mapToObj(i -> near(cold.get(l + i), whole.get(i % l), isByFactors))
-            .toList();
-    passes.tell(journal -> journal.stageBegan(FOLDS, starts.size()));
-    List<Fits.Scored> all = new ArrayList<>();
-    whole.forEach(fit -> all.add(new Fits.Scored(fit, Optional.empty())));
-    all.addAll(fits.score(starts, references.subList(l, references.size())));
-    return all;
+    boolean isByModels = fits.isByModels(l);
+    Path.Way way =
+        fits.isByFactors(l) ? Path.Way.FACTORS : isByModels ? Path.Way.MODELS : Path.Way.ORDINARY;
+    if (isByModels) {
+      fits.holdStep(cold.get(candidates.path().get(0)));
+    }
+    List<Double> references = fits.references(cold);
+    Path path = new Path(candidates, fits, references.subList(0, l), way);
+    List<Fit> whole = path.solve();
+    passes.tell(journal -> journal.stageBegan(FOLDS, folds.count() * l));
+    Fits.Scored[] all = new Fits.Scored[cold.size()];
+    for (List<Integer> group : path.groups()) {
+      List<Optional<Curvature>> curvatures = path.curvatures(group);
+      List<Fits.Start> starts = new ArrayList<>();
+      List<Integer> numbers = new ArrayList<>();
+      for (int k = 0; k < folds.count(); k++) {
+        for (int i = 0; i < group.size(); i++) {
+          int number = (1 + k) * l + group.get(i);
+          numbers.add(number);
+          starts.add(near(cold.get(number), whole.get(group.get(i)), curvatures.get(i)));
+        }
+      }
+      List<Fits.Scored> scored = fits.score(starts, numbers.stream().map(references::get).toList());
+      IntStream.range(0, numbers.size()).forEach(i -> all[numbers.get(i)] = scored.get(i).alone());
+    }
+    IntStream.range(0, l)
+        .forEach(c -> all[c] = new Fits.Scored(whole.get(c).alone(), Optional.empty()));
+    return List.of(all);
   }
 
   /** The same model where the one on all rows is solved. */
-  private static Fits.Start near(Fits.Start cold, Fit whole, boolean isByFactors) {
-    if (whole.x().isEmpty()) {
-      return cold;
-    }
-    Matrix x = whole.x().orElseThrow();
-    Nearby left = whole.solution().orElseThrow().nearby();
-    return isByFactors && left.knows(x.rows())
-        ? new Fits.Start(cold.fold(), cold.theta(), x, Optional.of(() -> left))
-        : new Fits.Start(cold.fold(), cold.theta(), x);
+  private static Fits.Start near(Fits.Start cold, Fit whole, Optional<Curvature> curvature) {
+    return whole.x().map(x -> new Fits.Start(cold.fold(), cold.theta(), x, curvature)).orElse(cold);
   }
 
   /** By candidate, from all rows' fits and then fold after fold. */

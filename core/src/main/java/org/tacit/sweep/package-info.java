@@ -21,14 +21,18 @@
  *       <pre>
  *   x(t') = x(t) + (dx/dt) (t' - t),    A dx + B dt = 0
  *       </pre>
- *       or by the cubic polynomial through two neighbours and their derivatives.
+ *       or by the cubic polynomial through two neighbours and their derivatives. Those between take
+ *       no Hessian of their own: where theta touches no row, what rows add to it is taken between
+ *       the neighbours' too.
  *   <li>All folds of all candidates at once, each started at the solution on all rows. Where a
  *       dense factor of A = d1 F_0 fits and A is symmetric positive definite, by chord steps with
  *       that factor, x_k &lt;- x_k - A^-1 F_k(x_k), corrected by the pairs of the steps before. The
  *       first is the derivative of the solution in the row weights, the infinitesimal jackknife;
  *       the next make it exact. A model that does not contract takes a Hessian of its own, or
- *       leaves for the model's ordinary solver. Elsewhere every fit is an ordinary solve from
- *       there.
+ *       leaves for the model's ordinary solver. Of a convex composite objective, such as a lasso,
+ *       the same by proximal chord steps ({@link org.tacit.solver.CompositeMinimiser#chords}):
+ *       models with that Hessian are solved on the driver, and the whole gradient of each pass
+ *       checks every unknown. Elsewhere every fit is an ordinary solve from there.
  *   <li>Where F is affine in x and theta touches no row, one pass for the matrices of all folds,
  *       and every theta by a factorisation on the driver.
  * </ol>
@@ -36,8 +40,8 @@
  * All fits share their passes ({@link org.tacit.pass.SharedDesk}): each is a solve of its own,
  * whose numbers do not depend on when others end, fail or meet NaN. Cost in passes: the folds'
  * counts 1, the reference of relative tolerances 1, the path about 2 for each of sqrt(L) + 1
- * candidates and 4 for all the others, the folds 6 to 10, the outer losses 1; the path alone where
- * F is affine 1.
+ * candidates (6 for a lasso) and 5 for all the others, the folds 6 to 10, the outer losses 1; the
+ * path alone where F is affine 1.
  *
  * <ul>
  *   <li>{@link org.tacit.sweep.Folds}: which rows a fold holds out; {@link

@@ -39,6 +39,10 @@ class CompositeSolversTest {
           Map.entry("blocks of 3", CompositeMinimiser.blockCoordinateDescent(3)),
           Map.entry("blocks of 4", CompositeMinimiser.blockCoordinateDescent(4)),
           Map.entry("proximal newton", CompositeMinimiser.proximalNewton()),
+          Map.entry(
+              "chords",
+              CompositeMinimiser.chords(
+                  Matrix.identity(SolverTable.problem("lasso").start().rows()))),
           Map.entry("mirror", CompositeMinimiser.mirrorDescent()),
           Map.entry("auto", new Automatic()),
           Map.entry("l-bfgs-b", CompositeMinimiser.boundedLbfgs()),
@@ -93,6 +97,32 @@ class CompositeSolversTest {
     Solution solution = solver.solve(problem, of.start(), new Stopping(0, 1e9, 50));
     assertThat(solution.orThrow()).isEqualTo(of.start());
     assertThat(solution.iterations()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lasso, 1",
+    "lasso, 1e4",
+    "lasso, 1e-4",
+    "elastic net, 1",
+    "logistic lasso, 1",
+    "logistic lasso, 1e3"
+  })
+  void chordsFindTheMinimiserWhateverHessianTheyBeginWith(String name, double curvature) {
+    SolverProblem of = SolverTable.problem(name);
+    ReadyCondition programs = ReadyCondition.of(of.condition());
+    Passes passes = of.passes(TABLES, 2);
+    Stopping stopping = Stopping.relative(1e-12, 500);
+    Matrix nearby = Matrix.identity(of.start().rows()).times(curvature);
+    Matrix x =
+        CompositeMinimiser.chords(nearby)
+            .solve(programs.at(passes, of.theta()), of.start(), stopping)
+            .orThrow();
+    Matrix due =
+        CompositeMinimiser.proximalNewton()
+            .solve(programs.at(passes, of.theta()), of.start(), stopping)
+            .orThrow();
+    assertThat(x.minus(due).maxAbs()).isLessThan(1e-9 * Math.max(1, due.maxAbs()));
   }
 
   @Test

@@ -243,7 +243,7 @@ class DecoratorsTest {
       case "evaluate" -> EVALUATED;
       case "evaluateAll" -> List.of(EVALUATED, EVALUATED);
       case "at" -> new Problem.Point(X, 1, X, X, 1);
-      case "jacobian", "hessian", "transpose" -> DENSE;
+      case "jacobian", "hessian", "wholeHessian", "transpose" -> DENSE;
       case "batches", "blocks" -> List.of();
       case "kind" -> new Problem.Equation();
       case "cost" -> Cost.ofMatrix(2);

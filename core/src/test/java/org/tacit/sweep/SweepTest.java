@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.linsolve.LinearSolver;
@@ -208,26 +210,63 @@ class SweepTest {
 
   @Test
   void aHundredModelsShareFewPasses() {
-    SweepRows rows = new SweepRows(Loss.logistic(), 3000, 30, Storage.DENSE, false, false);
+    Passes passes = Passes.over(Model.TRAIN, WIDE.all());
+    SweepResult result =
+        sweep(PenaltyKind.L2, Math.log(10)).until(new Stopping(0, 1e-8, 200)).run(passes);
+    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(100);
+    assertThat(passes.ledger().total()).isLessThanOrEqualTo(38);
+  }
+
+  @Test
+  void aHundredSparseModelsShareFewPasses() {
+    Passes passes = Passes.over(Model.TRAIN, WIDE.all());
+    SweepResult result = sweep(PenaltyKind.L1, Math.log(0.1)).run(passes);
+    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(100);
+    assertThat(passes.ledger().total()).isLessThanOrEqualTo(60);
+  }
+
+  private static final SweepRows WIDE =
+      new SweepRows(Loss.logistic(), 3000, 30, Storage.DENSE, false, false);
+
+  /** 20 penalties from 1e-4 by 5 folds. */
+  private static Sweep sweep(PenaltyKind penalty, double high) {
     var form =
         new PenalisedModel.Form(
-            Loss.logistic(),
-            Average.MEAN,
-            false,
-            PenaltyKind.L2,
-            PenaltyScope.ALL,
-            List.of(),
-            false);
-    PenalisedModel model = PenalisedModel.of(form, rows.schema(), 2);
+            Loss.logistic(), Average.MEAN, false, penalty, PenaltyScope.ALL, List.of(), false);
+    return Sweep.of(
+        PenalisedModel.of(form, WIDE.schema(), 2),
+        List.of(Loss.logistic()),
+        Folds.byHash(SweepRows.ROW, 5, 3),
+        Candidates.grid(List.of(Range.linear(Math.log(1e-4), high)), 20));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"L1", "L2"})
+  void noMoreHessiansAreHeldThanFit(PenaltyKind penalty) {
+    boolean isSmooth = penalty == PenaltyKind.L2;
+    int matrices = isSmooth ? 2 : 7;
     Candidates candidates =
-        Candidates.grid(List.of(Range.linear(Math.log(1e-4), Math.log(10))), 20);
-    Passes passes = Passes.over(Model.TRAIN, rows.all());
-    SweepResult result =
-        Sweep.of(model, List.of(Loss.logistic()), Folds.byHash(SweepRows.ROW, 5, 3), candidates)
-            .until(new Stopping(0, 1e-8, 200))
-            .run(passes);
-    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(100);
-    assertThat(passes.ledger().total()).isLessThanOrEqualTo(45);
+        Candidates.grid(List.of(Range.linear(Math.log(1e-4), Math.log(0.1))), 20);
+    Sweep all = sweep(penalty, Math.log(0.1)).until(TIGHT);
+    Sweep three = all.within(3L * matrices * Double.BYTES * 30 * 30);
+    for (Map.Entry<Sweep, Integer> bound : Map.of(all, 20, three, 3).entrySet()) {
+      Fits fits = bound.getKey().fits(Passes.over(Model.TRAIN, WIDE.all()));
+      List<Fits.Start> cold = bound.getKey().cold(fits).subList(0, 20);
+      fits.holdStep(cold.get(19));
+      Path.Way way = isSmooth ? Path.Way.FACTORS : Path.Way.MODELS;
+      Path path = new Path(candidates, fits, fits.references(cold), way);
+      assertThat(path.solve()).allMatch(Fit::isConverged).hasSize(20);
+      assertThat(path.held()).isEqualTo(bound.getValue());
+      assertThat(path.groups()).allMatch(group -> group.size() <= bound.getValue());
+      assertThat(path.curvatures(path.groups().get(0))).allMatch(Optional::isPresent);
+    }
+    SweepResult is = three.run(Passes.over(Model.TRAIN, WIDE.all()));
+    SweepResult due = all.run(Passes.over(Model.TRAIN, WIDE.all()));
+    for (int i = 0; i < due.trials().size(); i++) {
+      Fit fit = is.trials().get(i).fit();
+      assertEqual(fit.x().orElseThrow(), due.trials().get(i).fit().x().orElseThrow());
+      assertThat(fit.solution().orElseThrow().nearby().matrix()).isEmpty();
+    }
   }
 
   @Test

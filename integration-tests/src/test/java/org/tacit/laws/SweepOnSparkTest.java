@@ -113,10 +113,10 @@ class SweepOnSparkTest {
   }
 
   @Test
-  void sparseModelsTakeAsManyJobsAsTheSlowest() {
-    Sweep sweep = sweep(PenaltyKind.L1, Math.log(1e-3), 5);
+  void aHundredSparseModelsTakeAsManyJobsAsTheSlowest() {
+    Sweep sweep = sweep(PenaltyKind.L1, Math.log(1e-3), 20);
     Found found = onSpark(sweep);
-    assertThat(found.jobs).isEqualTo((int) found.passes).isLessThanOrEqualTo(150);
+    assertThat(found.jobs).isEqualTo((int) found.passes).isLessThanOrEqualTo(60);
     assertSame(found.result, inProcess(sweep));
   }
 }
