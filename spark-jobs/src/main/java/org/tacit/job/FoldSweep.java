@@ -39,7 +39,8 @@ record FoldSweep(
     Folds folds = workspace.folds();
     FoldedLabels labels = FoldedLabels.of(workspace, folds);
     SweepProgress progress =
-        new SweepProgress(Plan.of(workspace).sweep(folds.count(), candidates.count()));
+        new SweepProgress(
+            new SweepPlan(Plan.of(workspace), folds.count(), candidates.count()).seconds());
     Sweep sweep =
         Sweep.of(workspace.model(), List.of(settings.outer().loss()), folds, candidates)
             .until(

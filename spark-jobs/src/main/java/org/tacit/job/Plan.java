@@ -1,11 +1,8 @@
 package org.tacit.job;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tacit.data.Engine;
 import org.tacit.loss.Labels;
@@ -18,7 +15,6 @@ import org.tacit.plan.PassWork;
 import org.tacit.plan.Rates;
 import org.tacit.primitive.Rows;
 import org.tacit.result.Decimal;
-import org.tacit.sweep.Sweep;
 
 /**
  * What a configuration would take: its program, where passes run, memory, and time by {@link
@@ -39,11 +35,6 @@ final class Plan {
 
   private static final int HESSIAN_PASSES = 2;
 
-  /** Of a sweep: each candidate solved alone, all others together, all folds. */
-  private static final int PATH_PASSES = 2;
-
-  private static final int OTHERS_PASSES = 3;
-  private static final int CHORDS = 8;
   private static final int MOST_PLANNED = 1_000_000;
   private static final double BYTES_AN_UNKNOWN = 64 * Double.BYTES;
   private static final int PARTITIONS_A_CORE = 3;
@@ -109,7 +100,7 @@ final class Plan {
     return asked == 0 ? PARTITIONS_A_CORE * all : asked;
   }
 
-  private int unknowns() {
+  int unknowns() {
     return model.layout().size();
   }
 
@@ -124,7 +115,7 @@ final class Plan {
   }
 
   /** Passes and the seconds that they take. */
-  private record Effort(double passes, double seconds) {
+  record Effort(double passes, double seconds) {
     Effort and(Effort more) {
       return new Effort(passes + more.passes, seconds + more.seconds);
     }
@@ -139,7 +130,7 @@ final class Plan {
   }
 
   /** One pass for so many columns. */
-  private Effort pass(long columns) {
+  Effort pass(long columns) {
     int most = (int) Math.min(Integer.MAX_VALUE, columns);
     return new Effort(1, cluster.pass(work(most)).seconds());
   }
@@ -161,71 +152,30 @@ final class Plan {
     return pass(models).and(system(Cost.FEW_IN_A_STEP, models)).times(steps);
   }
 
-  /** Of the stages of a sweep, in seconds, by what journals call them. */
-  Map<String, Double> sweep(int folds, int candidates) {
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    stages(folds, candidates).forEach((stage, effort) -> seconds.put(stage, effort.seconds));
-    return seconds;
+  /** Newton's steps of so many models side by side, from nothing known or from near by. */
+  Effort solves(long models, Start from) {
+    return newton(from == Start.COLD ? NEWTON_STEPS : NEWTON_STEPS_AGAIN, models);
   }
 
-  /**
-   * As {@link org.tacit.sweep} counts them: a path of about sqrt(L) candidates one after another
-   * and the others together, then all folds.
-   */
-  private Map<String, Effort> stages(int folds, int candidates) {
-    Map<String, Effort> stages = new LinkedHashMap<>();
-    stages.put(Sweep.COUNTS, pass(1 + folds));
-    long all = (long) folds * candidates;
-    boolean isSmooth = settings.model().isSmooth();
-    if (isSmooth && isWhole() && settings.model().loss().name().equals("squared")) {
-      stages.put(Sweep.FOLDS, pass((1L + folds) * unknowns()).and(pass(all)));
-      return stages;
-    }
-    int one = Math.min(candidates, 1 + (int) Math.ceil(Math.sqrt(candidates)));
-    int others = candidates - one;
-    boolean hasFactors = isSmooth && isWhole();
-    Effort alone =
-        hasFactors ? pass(1 + unknowns()).times(PATH_PASSES) : newton(NEWTON_STEPS).and(pass(1));
-    Effort together =
-        hasFactors
-            ? pass(others * (1L + unknowns())).and(pass(others).times(OTHERS_PASSES))
-            : newton(NEWTON_STEPS_AGAIN, others);
-    stages.put(Sweep.PATH, pass(all).and(alone.times(one)).and(together.times(others > 0 ? 1 : 0)));
-    Effort fits = hasFactors ? pass(all).times(CHORDS) : newton(NEWTON_STEPS_AGAIN, all);
-    stages.put(Sweep.FOLDS, fits.and(pass(all)));
-    return stages;
+  /** What is known where a solve begins. */
+  enum Start {
+    COLD,
+    WARM
+  }
+
+  /** Whether a solve of this model is a linear system of a matrix that one pass gives. */
+  boolean isAffine() {
+    return hasFactors() && settings.model().loss().name().equals("squared");
+  }
+
+  /** Whether Hessians are made whole, and factorised. */
+  boolean hasFactors() {
+    return settings.model().isSmooth() && isWhole();
   }
 
   /** How many models are solved side by side when thetas are tuned. */
   private int folds() {
     return settings.folds().map(FoldSettings::plannedCount).orElse(1);
-  }
-
-  private List<String> sweepLines() {
-    if (settings.folds().isEmpty()) {
-      return List.of();
-    }
-    int folds = folds();
-    int candidates =
-        (int) Math.min(MOST_PLANNED, settings.sweep().count(model.thetaNames().size()));
-    Map<String, Effort> stages = stages(folds, candidates);
-    Effort whole = stages.values().stream().reduce(new Effort(0, 0), Effort::and);
-    return List.of(
-        say(
-            "sweep        about %d passes, %s: %,d folds x %,d candidates (%s)",
-            whole.count(),
-            seconds(whole.seconds),
-            folds,
-            candidates,
-            stages.entrySet().stream()
-                .map(
-                    stage ->
-                        say(
-                            "%s %d, %s",
-                            stage.getKey(),
-                            stage.getValue().count(),
-                            seconds(stage.getValue().seconds)))
-                .collect(Collectors.joining("; "))));
   }
 
   private Effort adjoint() {
@@ -290,7 +240,11 @@ final class Plan {
             seconds(step().seconds),
             steps,
             seconds(newton(NEWTON_STEPS, folds()).and(step().times(steps)).seconds)));
-    lines.addAll(sweepLines());
+    if (settings.folds().isPresent()) {
+      int thetas = model.thetaNames().size();
+      long candidates = (long) Math.min(MOST_PLANNED, settings.sweep().count(thetas));
+      lines.add(new SweepPlan(this, folds(), candidates).line());
+    }
     return lines;
   }
 
@@ -313,7 +267,7 @@ final class Plan {
         size(bytes() / cluster.executors()), size(driver));
   }
 
-  private static String say(String format, Object... values) {
+  static String say(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 
@@ -328,7 +282,7 @@ final class Plan {
     return say("%.3g %s", value, units[unit]);
   }
 
-  private static String seconds(double seconds) {
+  static String seconds(double seconds) {
     return seconds < 90
         ? say("%.2g s", seconds)
         : seconds < 5400 ? say("%.0f min", seconds / 60) : Decimal.of(seconds / 3600, 1) + " h";

@@ -82,9 +82,13 @@ class PlanTest {
     ConfigFile squared = file("path = a.csv, label = y", "folds=5", "model.loss=squared");
     assertThat(Plan.of(squared, adults, one).lines().get(8))
         .startsWith("sweep        about 3 passes");
-    double once = Plan.of(file, LARGE_ROWS, LARGE).sweep(5, 20).get(Sweep.FOLDS);
-    double twice = Plan.of(file, LARGE_ROWS, LARGE).sweep(10, 20).get(Sweep.FOLDS);
+    double once = folds(Plan.of(file, LARGE_ROWS, LARGE), 5);
+    double twice = folds(Plan.of(file, LARGE_ROWS, LARGE), 10);
     assertThat(twice).isBetween(1.2 * once, 2 * once);
+  }
+
+  private static double folds(Plan plan, int folds) {
+    return new SweepPlan(plan, folds, 20).seconds().get(Sweep.FOLDS);
   }
 
   @Test

@@ -1,0 +1,83 @@
+package org.tacit.job;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tacit.sweep.Sweep;
+
+/**
+ * What a sweep would take, stage by stage, as {@link org.tacit.sweep} counts it: a path of about
+ * sqrt(L) candidates one after another and the others together, then all folds; where F is affine
+ * one pass for all matrices.
+ */
+record SweepPlan(Plan plan, int folds, long candidates) {
+  private static final int ALONE_PASSES = 2;
+  private static final int TOGETHER_PASSES = 3;
+  private static final int CHORD_PASSES = 8;
+
+  /** By what journals call the stages. */
+  Map<String, Plan.Effort> stages() {
+    long trials = folds * candidates;
+    Map<String, Plan.Effort> stages = new LinkedHashMap<>();
+    stages.put(Sweep.COUNTS, plan.pass(1 + folds));
+    if (plan.isAffine()) {
+      Plan.Effort matrices = plan.pass((1L + folds) * plan.unknowns());
+      stages.put(Sweep.FOLDS, matrices.and(plan.pass(trials)));
+      return stages;
+    }
+    stages.put(Sweep.PATH, plan.pass(trials).and(path()));
+    Plan.Effort fits =
+        plan.hasFactors()
+            ? plan.pass(trials).times(CHORD_PASSES)
+            : plan.solves(trials, Plan.Start.WARM);
+    stages.put(Sweep.FOLDS, fits.and(plan.pass(trials)));
+    return stages;
+  }
+
+  private Plan.Effort path() {
+    long alone = Math.min(candidates, 1 + (long) Math.ceil(Math.sqrt(candidates)));
+    long together = candidates - alone;
+    Plan.Effort first = (plan.hasFactors() ? stepAlone() : cold()).times(alone);
+    return together == 0 ? first : first.and(rest(together));
+  }
+
+  private Plan.Effort stepAlone() {
+    return plan.pass(1L + plan.unknowns()).times(ALONE_PASSES);
+  }
+
+  private Plan.Effort cold() {
+    return plan.solves(1, Plan.Start.COLD);
+  }
+
+  private Plan.Effort rest(long together) {
+    return plan.hasFactors()
+        ? plan.pass(together * (1L + plan.unknowns()))
+            .and(plan.pass(together).times(TOGETHER_PASSES))
+        : plan.solves(together, Plan.Start.WARM);
+  }
+
+  /** Seconds of each. */
+  Map<String, Double> seconds() {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    stages().forEach((stage, effort) -> seconds.put(stage, effort.seconds()));
+    return seconds;
+  }
+
+  String line() {
+    Map<String, Plan.Effort> stages = stages();
+    Plan.Effort whole = stages.values().stream().reduce(Plan.Effort::and).orElseThrow();
+    return Plan.say(
+        "sweep        about %d passes, %s: %,d folds x %,d candidates (%s)",
+        whole.count(),
+        Plan.seconds(whole.seconds()),
+        folds,
+        candidates,
+        stages.entrySet().stream()
+            .map(stage -> told(stage.getKey(), stage.getValue()))
+            .collect(Collectors.joining("; ")));
+  }
+
+  private static String told(String stage, Plan.Effort effort) {
+    return Plan.say("%s %d, %s", stage, effort.count(), Plan.seconds(effort.seconds()));
+  }
+}
