@@ -19,8 +19,8 @@ final class PlainElementary implements Elementary {
   static final double UNDERFLOW = -746; // exp(x) is 0 up to here
   static final double PER_LOG_2 = 1.4426950408889634;
   // The upper 33 bits of log 2, so that products with exponents are exact, and the rest.
-  static final double LOG_2_HIGH = 6.93147180369123816490e-01;
-  static final double LOG_2_LOW = 1.90821492927058770002e-10;
+  static final double LOG_2_HIGH = 0.6931471803691238;
+  static final double LOG_2_LOW = 1.9082149292705877e-10;
 
   /**
    * Added to an integer k it has k + 1023, the bits of the exponent of 2^k, in its lowest bits;
@@ -51,13 +51,13 @@ final class PlainElementary implements Elementary {
   static final long INTEGER_BITS = Double.doubleToRawLongBits(INTEGER);
   static final long NO_REST = ONE + (60L << MANTISSA); // c is nothing beside larger u
 
-  static final double L1 = 6.666666666666735130e-01;
-  static final double L2 = 3.999999999940941908e-01;
-  static final double L3 = 2.857142874366239149e-01;
-  static final double L4 = 2.222219843214978396e-01;
-  static final double L5 = 1.818357216161805012e-01;
-  static final double L6 = 1.531383769920937332e-01;
-  static final double L7 = 1.479819860511658591e-01;
+  static final double L1 = 0.6666666666666735;
+  static final double L2 = 0.3999999999940942;
+  static final double L3 = 0.2857142874366239;
+  static final double L4 = 0.22222198432149784;
+  static final double L5 = 0.1818357216161805;
+  static final double L6 = 0.15313837699209373;
+  static final double L7 = 0.14798198605116586;
 
   static double exp(double x) {
     double y = x > OVERFLOW ? OVERFLOW : x;
