@@ -34,6 +34,7 @@ public final class Bench {
         "solvers-linear",
         SolversBenchmark.of(spark -> Optional.of(SolverData.synthetic(spark, 1))));
     all.put("support", new SupportBenchmark());
+    all.put("sweep", SweepBenchmark.ofAll());
     return all;
   }
 

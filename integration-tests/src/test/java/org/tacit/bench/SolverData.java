@@ -25,6 +25,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.Dense;
 
 /**
  * Rows of features and a label for both sides of a comparison, as a cached data frame.
@@ -166,6 +168,22 @@ record SolverData(
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** Of dense rows of a sweep, labels 0 and 1. */
+  static SolverData dense(SparkSession spark, SweepRows from) {
+    List<Row> rows = new ArrayList<>();
+    for (Block block : from.partitions().stream().flatMap(List::stream).toList()) {
+      int p = block.column(0).width();
+      Dense all = Dense.zeros(block.rows(), p);
+      block.column(0).cursor().copyTo(all);
+      double[] labels = block.elements(1);
+      for (int i = 0; i < block.rows(); i++) {
+        double[] x = Arrays.copyOfRange(all.data(), i * p, (i + 1) * p);
+        rows.add(RowFactory.create(Vectors.dense(x), labels[i] > 0 ? 1.0 : 0.0));
+      }
+    }
+    return of(spark, from.name(), rows, 2, 1e-4);
   }
 
   /** 400,000 x 100 normal features, correlated, with labels of variance one or their signs. */
