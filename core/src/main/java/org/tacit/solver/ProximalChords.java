@@ -3,6 +3,7 @@ package org.tacit.solver;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.CompositeProblem;
+import org.tacit.optimality.Problem;
 import org.tacit.optimality.ProximalMap;
 
 /** {@link CompositeMinimiser#chords}: where its steps go. One a solve. */
@@ -16,7 +17,7 @@ final class ProximalChords implements SecondOrderSteps.Target {
   private static final int MOST_HESSIANS = 6;
 
   private Matrix hessian;
-  private Optional<CompositeProblem.Point> last = Optional.empty();
+  private Optional<Problem.Point> last = Optional.empty();
   private Optional<AbsolutePenalty> penalty = Optional.empty();
   private double before = Double.POSITIVE_INFINITY;
   private boolean isOwn;
@@ -38,7 +39,7 @@ final class ProximalChords implements SecondOrderSteps.Target {
 
   @Override
   public Optional<QuadraticModel.Aim> of(
-      CompositeProblem problem, CompositeProblem.Point here, Iterates iterates, double damping) {
+      CompositeProblem problem, Problem.Point here, Iterates iterates, double damping) {
     boolean isSlow = damping > 0 || iterates.norm() > SLOW * before;
     before = iterates.norm();
     double added = isSlow && !isOwn ? 0 : damping;
@@ -63,7 +64,7 @@ final class ProximalChords implements SecondOrderSteps.Target {
   }
 
   /** H+ = H - H s s'H / s'H s + y y' / y's. */
-  private void learn(Matrix s, CompositeProblem.Point here, CompositeProblem.Point point) {
+  private void learn(Matrix s, Problem.Point here, Problem.Point point) {
     Matrix y = here.gradient().minus(point.gradient());
     Matrix hs = hessian.times(s);
     double is = s.dot(hs);
@@ -91,8 +92,7 @@ final class ProximalChords implements SecondOrderSteps.Target {
   }
 
   /** The minimiser of the model at a point, where g is known to be a lasso or an elastic net. */
-  static Optional<Matrix> minimiser(
-      CompositeProblem problem, CompositeProblem.Point here, Matrix hessian) {
+  static Optional<Matrix> minimiser(CompositeProblem problem, Problem.Point here, Matrix hessian) {
     Optional<AbsolutePenalty> penalty = AbsolutePenalty.known(problem);
     return penalty
         .map(known -> bySigns(new QuadraticModel(map(problem, penalty), here, hessian), known))
