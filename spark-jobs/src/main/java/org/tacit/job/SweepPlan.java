@@ -35,9 +35,9 @@ record SweepPlan(Plan plan, int folds, long candidates) {
   }
 
   private Plan.Effort path() {
-    long alone = Math.min(candidates, 1 + (long) Math.ceil(Math.sqrt(candidates)));
+    long alone = Math.min(candidates, 1 + (long) Math.ceil(Math.sqrt((double) candidates)));
     long together = candidates - alone;
-    Plan.Effort first = (plan.hasFactors() ? stepAlone() : cold()).times(alone);
+    Plan.Effort first = (plan.hasFactors() ? stepAlone() : cold()).times((double) alone);
     return together == 0 ? first : first.and(rest(together));
   }
 
