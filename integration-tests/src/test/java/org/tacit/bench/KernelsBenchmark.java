@@ -143,7 +143,7 @@ final class KernelsBenchmark implements Bench.Benchmark {
   /** GF/s of dgemm of order 512 on two threads. */
   private static Runnable dgemm() {
     int n = 512;
-    double[] a = new Random(1).doubles(n * n).toArray();
+    double[] a = new Random(1).doubles((long) n * n).toArray();
     List<double[]> out = List.of(new double[n * n], new double[n * n]);
     JavaBLAS blas = JavaBLAS.getInstance();
     return () ->

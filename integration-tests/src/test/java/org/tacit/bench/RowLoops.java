@@ -11,10 +11,8 @@ import java.util.stream.IntStream;
 /**
  * Logistic loss with labels 0 and 1 as a program written by hand for it: plain loops over the same
  * arrays as a table's, a range of rows a thread.
- *
- * @param start where rows begin among the elements, sparse; empty for dense rows
  */
-record RowLoops(int p, int[] start, int[] index, double[] value, double[] label) {
+final class RowLoops {
   private static final int THREADS = 2;
   private static final ExecutorService POOL =
       Executors.newFixedThreadPool(
@@ -25,9 +23,46 @@ record RowLoops(int p, int[] start, int[] index, double[] value, double[] label)
             return thread;
           });
 
+  private final int p;
+  private final int[] start;
+  private final int[] index;
+  private final double[] value;
+  private final double[] label;
+
+  /**
+   * @param start where rows begin among the elements, sparse; empty for dense rows
+   */
+  RowLoops(int p, int[] start, int[] index, double[] value, double[] label) {
+    this.p = p;
+    this.start = start;
+    this.index = index;
+    this.value = value;
+    this.label = label;
+  }
+
   /** What a range of rows adds up to. */
   private interface Range {
     double[] sum(int from, int to);
+  }
+
+  int p() {
+    return p;
+  }
+
+  int[] start() {
+    return start;
+  }
+
+  int[] index() {
+    return index;
+  }
+
+  double[] value() {
+    return value;
+  }
+
+  double[] label() {
+    return label;
   }
 
   private int rows() {
