@@ -134,7 +134,8 @@ class OffsetTest {
     assertThat(run("solve", "data.offset=y").said())
         .contains("Column in two roles: y in data.label and data.offset");
     assertThat(run("solve", "data.offset=o", "data.keys=[offset]").said())
-        .contains("Invalid data.keys: offset (must be none of [features, label, weight, offset]");
+        .contains(
+            "Invalid data.keys: offset (must be none of [features, label, weight, offset, row key]");
     Files.writeString(folder.resolve("a.csv"), "a,b,o,y\n1,2,3,1\n2,1,none,2\n");
     assertThat(run("solve", "data.offset=o").said()).contains("column 3 (o)", "none");
     Files.writeString(folder.resolve("a.csv"), "1 1:1\n0 1:2\n".repeat(4));
