@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -23,6 +24,7 @@ final class PassWork {
   private final Targets targets;
   private final Map<Node, List<Matrix>> values;
   private final Map<Node, List<RowValues>> rows;
+  private Optional<PassPlanner.Planned> planned = Optional.empty();
 
   /**
    * {@code values} is what the driver has computed for the targets, {@code rows} the row values
@@ -52,7 +54,15 @@ final class PassWork {
     return IntStream.concat(counts, columns).max().orElse(1);
   }
 
+  /** On the one table that it is for. */
   private PassPlanner.Planned planned(Schema schema) {
+    if (planned.isEmpty()) {
+      planned = Optional.of(plan(schema));
+    }
+    return planned.get();
+  }
+
+  private PassPlanner.Planned plan(Schema schema) {
     Set<Node> differing = new HashSet<>();
     addThoseOfSeveral(values, List::size, differing);
     addThoseOfSeveral(rows, PassWork::columns, differing);

@@ -239,7 +239,7 @@ public final class SharedDesk {
     private final int number;
     private final Passes own;
     private final FutureTask<T> task;
-    private Optional<Thread> thread = Optional.empty();
+    private volatile Optional<Thread> thread = Optional.empty();
 
     Solve(int number, Function<Passes, T> solve) {
       this.number = number;
@@ -281,9 +281,7 @@ public final class SharedDesk {
 
     /** What a solve does in other threads than its own waits for nobody. */
     private boolean isElsewhere() {
-      synchronized (SharedDesk.this) {
-        return !thread.equals(Optional.of(Thread.currentThread()));
-      }
+      return !thread.equals(Optional.of(Thread.currentThread()));
     }
 
     private List<PassResult> await(Optional<PassRequest> request, Runnable errand) {

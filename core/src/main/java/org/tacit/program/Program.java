@@ -142,7 +142,8 @@ public final class Program {
 
   /** What is made of this program once, such as its plans; it lives as long as the program does. */
   public <T> T once(Class<T> kind, Function<Program, T> make) {
-    return kind.cast(derived.computeIfAbsent(kind, k -> make.apply(this)));
+    Object known = derived.get(kind); // without a lock, as computeIfAbsent is not
+    return kind.cast(known != null ? known : derived.computeIfAbsent(kind, k -> make.apply(this)));
   }
 
   /** The names of the tables whose rows or counts this program reads. */

@@ -23,9 +23,9 @@ final class AffineFits {
 
   private final Fits fits;
   private final Matrix anchor;
-  private final List<Fits.Seen> folds;
+  private final List<Looks.Seen> folds;
 
-  private AffineFits(Fits fits, Matrix anchor, List<Fits.Seen> folds) {
+  private AffineFits(Fits fits, Matrix anchor, List<Looks.Seen> folds) {
     this.fits = fits;
     this.anchor = anchor;
     this.folds = folds;
@@ -37,7 +37,7 @@ final class AffineFits {
         IntStream.range(FoldedRows.ALL, count)
             .mapToObj(k -> new Fits.Start(k, anchor, zeros(fits)))
             .toList();
-    List<Fits.Seen> seen = fits.look(at);
+    List<Looks.Seen> seen = new Looks(fits).at(at);
     boolean isKnown =
         seen.stream()
             .allMatch(

@@ -40,6 +40,7 @@ final class ChordFit {
   private static final int MOST_STEPS = 100;
 
   private final Problem problem;
+  private final FoldResidual residual;
   private final Solver otherwise;
   private final Stopping until;
   private final Matrix cold;
@@ -47,6 +48,7 @@ final class ChordFit {
   private final List<Double> history = new ArrayList<>();
   private final Supplier<Nearby> known;
   private Optional<Nearby> factors = Optional.empty();
+  private double reference;
   private boolean isMoving;
   private int hessians;
   private int passes;
@@ -54,12 +56,14 @@ final class ChordFit {
   /**
    * Of a problem, to an absolute tolerance.
    *
+   * @param residual the problem's F
    * @param known the factors of a Hessian near that of the solution, asked for before the first
    *     step
    * @param otherwise the ordinary solve
    */
-  ChordFit(Problem problem, Supplier<Nearby> known, Ordinary otherwise) {
+  ChordFit(Problem problem, FoldResidual residual, Supplier<Nearby> known, Ordinary otherwise) {
     this.problem = problem;
+    this.residual = residual;
     this.known = known;
     this.otherwise = otherwise.solver();
     this.until = otherwise.until();
@@ -72,17 +76,27 @@ final class ChordFit {
   Solution from(Matrix start) {
     try {
       passes++;
-      return from(start, problem.evaluate(start).residual());
+      return from(start, residual.at(start));
+    } catch (NotANumberException overflow) {
+      return left(start);
+    }
+  }
+
+  /** The same where the start is expected to be the solution. */
+  Solution fromSolution(Matrix start) {
+    try {
+      passes++;
+      return from(start, residual.atSolution(start));
     } catch (NotANumberException overflow) {
       return left(start);
     }
   }
 
   /** The same where F is known there. */
-  Solution from(Matrix start, Matrix residual) {
-    double reference = residual.norm();
+  Solution from(Matrix start, Matrix known) {
+    reference = known.norm();
     Matrix x = start;
-    Matrix f = residual;
+    Matrix f = known;
     boolean isSlow = false;
     for (int step = 0; step < MOST_STEPS && f.norm() > until.absoluteTolerance(); step++) {
       double before = f.norm();
@@ -90,7 +104,7 @@ final class ChordFit {
         return left(x);
       }
       Matrix next = x.minus(QuasiNewtonPreconditioner.of(pairs, factors()::solve).times(f));
-      Optional<Matrix> there = residual(next);
+      Optional<Matrix> there = residual(next, expected(before));
       boolean isLess = there.filter(r -> r.norm() < before).isPresent();
       if (!isLess && isSlow) {
         return left(x);
@@ -107,15 +121,25 @@ final class ChordFit {
       isSlow = f.norm() > SLOW * before;
     }
     boolean isEnd = f.norm() <= until.absoluteTolerance() && !isMoving;
-    return isEnd ? found(x, f.norm(), reference) : left(x);
+    return isEnd ? found(x, f.norm()) : left(x);
   }
 
-  private Optional<Matrix> residual(Matrix at) {
+  /** What the next step leaves of a residual if it is as good as the last one. */
+  private double expected(double norm) {
+    int taken = history.size();
+    double before = taken < 2 ? reference : history.get(taken - 2);
+    return taken == 0 ? Double.POSITIVE_INFINITY : norm * norm / before;
+  }
+
+  private Optional<Matrix> residual(Matrix at, double expected) {
     try {
       passes++;
-      return at.isFinite()
-          ? Optional.of(problem.evaluate(at).residual()).filter(Matrix::isFinite)
-          : Optional.empty();
+      if (!at.isFinite()) {
+        return Optional.empty();
+      }
+      boolean isLast = expected <= until.absoluteTolerance();
+      return Optional.of(isLast ? residual.atSolution(at) : residual.at(at))
+          .filter(Matrix::isFinite);
     } catch (NotANumberException overflow) {
       return Optional.empty();
     }
@@ -144,7 +168,7 @@ final class ChordFit {
     return factors.get();
   }
 
-  private Solution found(Matrix x, double norm, double reference) {
+  private Solution found(Matrix x, double norm) {
     return new Solution(
         x,
         Outcome.CONVERGED,

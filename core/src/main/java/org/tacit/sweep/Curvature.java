@@ -22,6 +22,10 @@ final class Curvature {
     return new Curvature(making);
   }
 
+  static Curvature of(Matrix known) {
+    return of(() -> known);
+  }
+
   /** What a solve has left, if anything. */
   static Optional<Curvature> of(Nearby left) {
     return left.matrix()

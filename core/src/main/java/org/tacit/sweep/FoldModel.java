@@ -20,24 +20,30 @@ import org.tacit.program.Program;
 final class FoldModel {
   private static final String DIRECTION = "direction";
   private static final String TANGENT = "tangent of theta";
+  private static final String RESIDUAL = "residual";
+  private static final String LOSS = "loss of ";
 
   private final ReadyCondition kept;
   private final Program alongTheta;
   private final Program withoutRows;
+  private final Program residual;
   private final Program losses;
+  private final Program withLosses;
   private final List<String> lossNames;
 
   private FoldModel(
-      ReadyCondition kept,
-      Program alongTheta,
-      Program withoutRows,
-      Program losses,
-      List<String> names) {
+      ReadyCondition kept, Program alongTheta, Program withoutRows, Map<String, Node> losses) {
     this.kept = kept;
     this.alongTheta = alongTheta;
     this.withoutRows = withoutRows;
-    this.losses = losses;
-    this.lossNames = names;
+    Map<String, Node> f = Map.of(RESIDUAL, kept.condition().residual().node());
+    Map<String, Node> named = new LinkedHashMap<>();
+    losses.forEach((name, loss) -> named.put(LOSS + name, loss));
+    this.residual = Program.of(f);
+    this.losses = Program.of(named);
+    this.lossNames = List.copyOf(named.keySet());
+    named.putAll(f);
+    this.withLosses = Program.of(named);
   }
 
   static FoldModel of(Subject subject, FoldedRows rows) {
@@ -50,8 +56,7 @@ final class FoldModel {
         ReadyCondition.of(condition),
         Program.of("along", along.node()),
         withoutRows(subject, rows),
-        Program.of(losses),
-        List.copyOf(losses.keySet()));
+        losses);
   }
 
   /** F, of a composite objective the gradient of its smooth part. */
@@ -66,7 +71,7 @@ final class FoldModel {
     Var f = none.apply(smooth(subject.condition()));
     Var x = subject.condition().x();
     Var direction = Var.input(DIRECTION, x.shape());
-    return Program.of(Map.of("residual", f.node(), "product", Jvp.of(f, x, direction).node()));
+    return Program.of(Map.of(RESIDUAL, f.node(), "product", Jvp.of(f, x, direction).node()));
   }
 
   /**
@@ -85,7 +90,7 @@ final class FoldModel {
   WithoutRows withoutRows(Passes passes, Matrix theta, Matrix x, Matrix v) {
     Map<String, Matrix> values =
         passes.evaluate(withoutRows, Map.of("x", x, "theta", theta, DIRECTION, v));
-    return new WithoutRows(values.get("residual"), values.get("product"));
+    return new WithoutRows(values.get(RESIDUAL), values.get("product"));
   }
 
   /** What {@link #withoutRows} gives. */
@@ -114,7 +119,24 @@ final class FoldModel {
 
   /** The losses on the rows that the fold of the passes holds out. One pass. */
   List<Double> losses(Passes passes, Matrix theta, Matrix x) {
-    Map<String, Matrix> values = passes.evaluate(losses, Map.of("x", x, "theta", theta));
+    return losses(passes.evaluate(losses, Map.of("x", x, "theta", theta)));
+  }
+
+  private List<Double> losses(Map<String, Matrix> values) {
     return lossNames.stream().map(name -> values.get(name).value()).toList();
   }
+
+  /** F alone on the rows that the fold of the passes keeps. One pass. */
+  Matrix residual(Passes passes, Matrix theta, Matrix x) {
+    return passes.evaluate(residual, Map.of("x", x, "theta", theta)).get(RESIDUAL);
+  }
+
+  /** The same and the losses, in the same pass. */
+  WithLosses withLosses(Passes passes, Matrix theta, Matrix x) {
+    Map<String, Matrix> values = passes.evaluate(withLosses, Map.of("x", x, "theta", theta));
+    return new WithLosses(values.get(RESIDUAL), losses(values));
+  }
+
+  /** What {@link #withLosses} gives. */
+  record WithLosses(Matrix residual, List<Double> losses) {}
 }

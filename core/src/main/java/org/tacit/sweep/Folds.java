@@ -40,12 +40,17 @@ public final class Folds {
     }
     return new Folds(
         IntStream.range(0, count).mapToObj(k -> "fold " + k).toList(),
-        (keys, fold) -> {
-          Var at = keys.hash(seed).times(count);
-          return at.greaterOrEqual(fold).times(at.lessThan(fold.plus(1)));
-        },
+        (keys, fold) -> floor(keys.hash(seed).times(count), count).equalTo(fold),
         true,
         column);
+  }
+
+  /** Of numbers below {@code count}: one column, whatever the number of folds asked for. */
+  private static Var floor(Var at, int count) {
+    return IntStream.range(1, count)
+        .mapToObj(k -> at.greaterOrEqual(Var.constant(k)))
+        .reduce(Var::plus)
+        .orElseThrow();
   }
 
   /** A fold for each of these names, of the rows that have its number, 0 to K - 1, in a column. */

@@ -122,7 +122,7 @@ final class Path {
     List<Optional<Curvature>> taken =
         missing.isEmpty()
             ? List.of()
-            : fits.curvatures(missing.stream().map(this::solution).toList());
+            : new Looks(fits).curvatures(missing.stream().map(this::solution).toList());
     return group.stream()
         .map(
             l ->
@@ -192,22 +192,29 @@ final class Path {
     }
     List<Fits.Start> starts = all.stream().map(this::fromThere).toList();
     List<Double> relativeTo = all.stream().map(from -> references.get(from.candidate)).toList();
-    if (way == Way.MODELS && !isKnown) {
-      List<Fits.FromHessian> found = fits.solveModels(starts, relativeTo);
-      for (int i = 0; i < all.size(); i++) {
-        before.put(all.get(i), new Known(found.get(i).fit(), found.get(i).there()));
-      }
-      return;
-    }
-    List<Fit> found =
-        way == Way.FACTORS && !isKnown
-            ? fits.solveWithHessians(starts, relativeTo)
-            : fits.solve(starts, relativeTo);
+    List<WithHessians.Found> found = isKnown ? near(starts, relativeTo) : anew(starts, relativeTo);
     for (int i = 0; i < all.size(); i++) {
-      Known known = Known.of(found.get(i));
+      Known known = Known.of(found.get(i).fit());
       before.put(
-          all.get(i), known.curvature.isPresent() ? known : known.with(starts.get(i).curvature()));
+          all.get(i), known.curvature.isPresent() ? known : known.with(found.get(i).there()));
     }
+  }
+
+  /** From starts with Hessians. */
+  private List<WithHessians.Found> near(List<Fits.Start> starts, List<Double> references) {
+    List<Fit> found = fits.solve(starts, references);
+    return IntStream.range(0, starts.size())
+        .mapToObj(i -> new WithHessians.Found(found.get(i), starts.get(i).curvature()))
+        .toList();
+  }
+
+  private List<WithHessians.Found> anew(List<Fits.Start> starts, List<Double> references) {
+    WithHessians hessians = new WithHessians(fits);
+    return switch (way) {
+      case ORDINARY -> near(starts, references);
+      case FACTORS -> hessians.byFactors(starts, references);
+      case MODELS -> hessians.byModels(starts, references);
+    };
   }
 
   /**

@@ -12,7 +12,6 @@ import org.tacit.model.Model;
 import org.tacit.optimality.Condition;
 import org.tacit.pass.Passes;
 import org.tacit.pass.SharedDesk;
-import org.tacit.pass.SharedDesk.Ended;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.solver.Solver;
@@ -108,7 +107,7 @@ public final class Sweep {
     passes.tell(journal -> journal.stageBegan(COUNTS, folds.count()));
     Fits fits = fits(passes);
     List<Fits.Start> cold = cold(fits);
-    boolean isAffine = fits.isAffine();
+    boolean isAffine = new Suited(fits).isAffine();
     passes.tell(
         journal ->
             journal.stageBegan(
@@ -146,7 +145,7 @@ public final class Sweep {
   }
 
   /** All rows' fits first, then fold after fold, of each candidate. */
-  private static List<Fits.Scored> solved(Fits fits, AffineFits systems, List<Fits.Start> cold) {
+  private static List<Scored> solved(Fits fits, AffineFits systems, List<Fits.Start> cold) {
     List<Fits.Start> starts =
         cold.stream().map(start -> systems.solved(start.fold(), start.theta())).toList();
     List<Double> references =
@@ -154,19 +153,17 @@ public final class Sweep {
     return fits.scoreSolved(starts, references);
   }
 
-  private List<Fits.Scored> byPath(Passes passes, Fits fits, List<Fits.Start> cold) {
+  private List<Scored> byPath(Passes passes, Fits fits, List<Fits.Start> cold) {
     int l = candidates.count();
-    boolean isByModels = fits.isByModels(l);
-    Path.Way way =
-        fits.isByFactors(l) ? Path.Way.FACTORS : isByModels ? Path.Way.MODELS : Path.Way.ORDINARY;
-    if (isByModels) {
+    Path.Way way = new Suited(fits).path(l);
+    if (way == Path.Way.MODELS) {
       fits.holdStep(cold.get(candidates.path().get(0)));
     }
     List<Double> references = fits.references(cold);
     Path path = new Path(candidates, fits, references.subList(0, l), way);
     List<Fit> whole = path.solve();
     passes.tell(journal -> journal.stageBegan(FOLDS, folds.count() * l));
-    Fits.Scored[] all = new Fits.Scored[cold.size()];
+    Scored[] all = new Scored[cold.size()];
     for (List<Integer> group : path.groups()) {
       List<Optional<Curvature>> curvatures = path.curvatures(group);
       List<Fits.Start> starts = new ArrayList<>();
@@ -178,11 +175,10 @@ public final class Sweep {
           starts.add(near(cold.get(number), whole.get(group.get(i)), curvatures.get(i)));
         }
       }
-      List<Fits.Scored> scored = fits.score(starts, numbers.stream().map(references::get).toList());
+      List<Scored> scored = fits.score(starts, numbers.stream().map(references::get).toList());
       IntStream.range(0, numbers.size()).forEach(i -> all[numbers.get(i)] = scored.get(i).alone());
     }
-    IntStream.range(0, l)
-        .forEach(c -> all[c] = new Fits.Scored(whole.get(c).alone(), Optional.empty()));
+    IntStream.range(0, l).forEach(c -> all[c] = Scored.of(whole.get(c)).alone());
     return List.of(all);
   }
 
@@ -192,26 +188,21 @@ public final class Sweep {
   }
 
   /** By candidate, from all rows' fits and then fold after fold. */
-  private SweepResult result(List<Fits.Scored> all) {
+  private SweepResult result(List<Scored> all) {
     int l = candidates.count();
     List<Trial> trials = new ArrayList<>();
     for (int c = 0; c < l; c++) {
       for (int k = 0; k < folds.count(); k++) {
-        Fits.Scored scored = all.get((1 + k) * l + c);
+        Scored scored = all.get((1 + k) * l + c);
         trials.add(
-            new Trial(
-                c,
-                k,
-                scored.fit(),
-                scored.losses().flatMap(Ended::value).orElse(List.of()),
-                scored.losses().flatMap(Ended::failure).map(e -> String.valueOf(e.getMessage()))));
+            new Trial(c, k, scored.fit(), scored.losses().orElse(List.of()), scored.failure()));
       }
     }
     return new SweepResult(
         candidates,
         folds.names(),
         List.copyOf(swept.stated().losses().keySet()),
-        all.subList(0, l).stream().map(Fits.Scored::fit).toList(),
+        all.subList(0, l).stream().map(Scored::fit).toList(),
         trials);
   }
 }

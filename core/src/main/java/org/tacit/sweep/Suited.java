@@ -1,0 +1,69 @@
+package org.tacit.sweep;
+
+import org.tacit.operator.Cost;
+import org.tacit.operator.Structure;
+import org.tacit.optimality.Composite;
+import org.tacit.optimality.Condition;
+import org.tacit.optimality.Problem;
+
+/** Which ways of solving suit the fits of a sweep, where no solver is asked for. */
+record Suited(Fits fits) {
+  /** Taken for each candidate that the path solves after another. */
+  private static final double HESSIANS = 4;
+
+  /** Taken by a fit without a Hessian beyond what one with it takes. */
+  private static final double PRODUCTS = 32;
+
+  /** How a path of so many candidates is solved. */
+  Path.Way path(int candidates) {
+    boolean isWorth = fits.method().solver().isEmpty() && isWorthHessians(candidates);
+    if (isWorth && isConvex()) {
+      return Path.Way.FACTORS;
+    }
+    return isWorth && isConvexComposite() ? Path.Way.MODELS : Path.Way.ORDINARY;
+  }
+
+  /**
+   * Whether every fit is a linear system of a matrix that one pass gives for each fold, whatever
+   * theta is.
+   */
+  boolean isAffine() {
+    Problem whole = fits.onAllRows();
+    return fits.method().solver().isEmpty()
+        && isConvex()
+        && whole.isAffine()
+        && whole.cost().isCheapWhole()
+        && !whole.isHeld()
+        && fits.models().stream().allMatch(FoldModel::isThetaApart);
+  }
+
+  private Condition condition() {
+    return fits.model(FoldedRows.ALL).condition();
+  }
+
+  /** F is the gradient of a strongly convex objective: chord steps are by factors of Hessians. */
+  private boolean isConvex() {
+    return condition().structure() == Structure.POSITIVE_DEFINITE
+        && condition().as(Condition.Gradient.class).isPresent();
+  }
+
+  /** Chord steps are proximal ones. */
+  private boolean isConvexComposite() {
+    return condition()
+        .as(Composite.class)
+        .filter(parts -> parts.curvature() == Structure.POSITIVE_DEFINITE)
+        .isPresent();
+  }
+
+  /**
+   * Whether the Hessians of a path cost no more than a few products, or than the products that all
+   * fits together need without them, in passes of all.
+   */
+  private boolean isWorthHessians(int candidates) {
+    Problem whole = fits.onAllRows();
+    Cost cost = whole.cost();
+    double hessians = HESSIANS * (Math.sqrt(candidates) + 1) * cost.factorised();
+    double products = PRODUCTS * cost.product((1 + fits.folds()) * candidates);
+    return (cost.isCheapInSteps() || hessians <= products) && !whole.isHeld();
+  }
+}
