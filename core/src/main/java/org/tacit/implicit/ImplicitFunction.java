@@ -194,9 +194,10 @@ public final class ImplicitFunction {
     requireShape("start", start, condition().unknowns());
     Solver solver = new AtTheta(methods.finder(), theta, nearby.fromElsewhere());
     SuitedStep.Start from = new SuitedStep.Start(solver, start);
-    Passes here = passes.in("inner");
+    Passes own = passes.recalling();
+    Passes here = own.in("inner");
     SuitedStep found = SuitedStep.of(programs, here, theta, from, told(here, until));
-    return at(passes, theta, found.solution(), found.step());
+    return at(own, theta, found.solution(), found.step());
   }
 
   /** The same solve, of whose steps the journals are told. */
@@ -248,8 +249,9 @@ public final class ImplicitFunction {
   public ImplicitSolution at(Passes passes, Matrix theta, Matrix x) {
     requireShape("theta", theta, condition().parameters());
     requireShape("x", x, condition().unknowns());
-    Problem problem = programs.at(passes.in("inner"), theta);
-    return at(passes, theta, stopping().judged(problem, x, condition().start()));
+    Passes own = passes.recalling();
+    Problem problem = programs.at(own.in("inner"), theta);
+    return at(own, theta, stopping().judged(problem, x, condition().start()));
   }
 
   /**
@@ -257,7 +259,7 @@ public final class ImplicitFunction {
    * found} says.
    */
   public ImplicitSolution at(Passes passes, Matrix theta, Solution found) {
-    return at(passes, theta, found, programs.step(theta));
+    return at(passes.recalling(), theta, found, programs.step(theta));
   }
 
   private ImplicitSolution at(Passes passes, Matrix theta, Solution found, AnchoredStep step) {

@@ -160,16 +160,19 @@ final class Evaluation {
     return value;
   }
 
-  /** Sums that are known of the table are not taken again. */
+  /** Sums that are known of the table, or recalled, are not taken again. */
   private void runPass(Schedule.Pass pass) {
-    Map<Node, Matrix> known = passes.known(passes.table(pass.table()));
+    Table table = passes.table(pass.table());
+    Map<Node, Matrix> known = passes.known(table);
     List<Node> missing = new ArrayList<>();
     for (Node sum : pass.ofData()) {
       Optional.ofNullable(known.get(sum))
           .ifPresentOrElse(value -> values.put(sum, List.of(value)), () -> missing.add(sum));
     }
+    Map<Node, LastSums.Inputs> recallable = recallable(table, pass.others());
+    List<Node> others = pass.others().stream().filter(sum -> !recall(sum, recallable)).toList();
     List<PassWork> works =
-        Stream.of(missing, pass.others())
+        Stream.of(missing, others)
             .filter(sums -> !sums.isEmpty())
             .map(sums -> work(sums, false))
             .toList();
@@ -178,6 +181,41 @@ final class Evaluation {
       works.forEach(work -> take(work.targets(), results.next().sums()));
       missing.forEach(sum -> known.put(sum, value(sum, 0)));
     }
+    passes
+        .lastSums()
+        .ifPresent(last -> recallable.forEach((sum, from) -> last.put(sum, from, value(sum, 0))));
+  }
+
+  /** What the sums are computed from that are the same for all instances, where it may matter. */
+  private Map<Node, LastSums.Inputs> recallable(Table table, List<Node> sums) {
+    Map<Node, LastSums.Inputs> inputs = new HashMap<>();
+    if (passes.lastSums().isPresent()) {
+      sums.stream()
+          .filter(sum -> !grouped.contains(sum))
+          .forEach(sum -> inputs.put(sum, inputs(table, sum)));
+    }
+    return inputs;
+  }
+
+  private LastSums.Inputs inputs(Table table, Node sum) {
+    Map<Node, Matrix> replicated = new HashMap<>();
+    Map<Node, RowValues> rows = new HashMap<>();
+    for (Node node : schedule.reads(List.of(sum))) {
+      if (node.shape().isSharded()) {
+        rows.put(node, rowValues(node));
+      } else {
+        replicated.put(node, value(node, 0));
+      }
+    }
+    return new LastSums.Inputs(table, replicated, rows);
+  }
+
+  private boolean recall(Node sum, Map<Node, LastSums.Inputs> recallable) {
+    Optional<Matrix> recalled =
+        Optional.ofNullable(recallable.get(sum))
+            .flatMap(from -> passes.lastSums().orElseThrow().of(sum, from));
+    recalled.ifPresent(value -> values.put(sum, List.of(value)));
+    return recalled.isPresent();
   }
 
   /** The program's outputs, all sharded by the rows of this table, as row values. One pass. */

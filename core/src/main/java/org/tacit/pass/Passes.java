@@ -30,13 +30,25 @@ public final class Passes {
   private final Memory memory;
   private final Stage stage;
   private final Office office;
+  private final Optional<LastSums> lastSums;
 
   private Passes(Bound bound, PassLedger ledger, Memory memory, Stage stage, Office office) {
+    this(bound, ledger, memory, stage, office, Optional.empty());
+  }
+
+  private Passes(
+      Bound bound,
+      PassLedger ledger,
+      Memory memory,
+      Stage stage,
+      Office office,
+      Optional<LastSums> lastSums) {
     this.bound = bound;
     this.ledger = ledger;
     this.memory = memory;
     this.stage = stage;
     this.office = office;
+    this.lastSums = lastSums;
   }
 
   /** Who runs passes, and who is told of them. */
@@ -91,12 +103,12 @@ public final class Passes {
 
   /** The same tables, with passes counted under (and described to Spark as) {@code newPhase}. */
   public Passes in(String newPhase) {
-    return new Passes(bound, ledger, memory, stage.in(newPhase), office);
+    return new Passes(bound, ledger, memory, stage.in(newPhase), office, lastSums);
   }
 
   /** The same passes, described to Spark as belonging to a part of the work, such as "outer 3". */
   public Passes within(String part) {
-    return new Passes(bound, ledger, memory, stage.within(part), office);
+    return new Passes(bound, ledger, memory, stage.within(part), office, lastSums);
   }
 
   /** The same passes with one more table, or another under a name. */
@@ -120,7 +132,7 @@ public final class Passes {
   }
 
   private Passes with(Bound other) {
-    return new Passes(other, ledger, memory, stage, office);
+    return new Passes(other, ledger, memory, stage, office, lastSums);
   }
 
   Optional<Matrix> value(String name) {
@@ -221,7 +233,7 @@ public final class Passes {
 
   /** The same with a ledger of its own: what it counts is counted here, too. */
   public Passes counted() {
-    return new Passes(bound, new PassLedger(ledger), memory, stage, office);
+    return new Passes(bound, new PassLedger(ledger), memory, stage, office, lastSums);
   }
 
   /**
@@ -269,7 +281,20 @@ public final class Passes {
   /** The same, of which this journal is told, after those that are told already. */
   public Passes telling(Journal journal) {
     List<Journal> all = Stream.concat(office.journals.stream(), Stream.of(journal)).toList();
-    return new Passes(bound, ledger, memory, stage, new Office(office.desk, all));
+    return new Passes(bound, ledger, memory, stage, new Office(office.desk, all), lastSums);
+  }
+
+  /**
+   * The same for work about one point: a sum over rows that it asks for again, from the same inputs
+   * as the last time, is not taken again. So derivatives at a solution begin with what the solve
+   * saw there. It holds for each sum no more numbers than the sum and its inputs have.
+   */
+  public Passes recalling() {
+    return new Passes(bound, ledger, memory, stage, office, Optional.of(new LastSums()));
+  }
+
+  Optional<LastSums> lastSums() {
+    return lastSums;
   }
 
   /** Tells the journals. */

@@ -111,4 +111,63 @@ class PassesTest {
       assertThat(together.get(k).get("g").minus(alone).norm()).isLessThan(1e-14);
     }
   }
+
+  private Program valueAndGradient() {
+    Var f = objective();
+    Map<String, Node> both = new LinkedHashMap<>();
+    both.put("f", f.node());
+    both.put("g", Vjp.gradient(f, w).node());
+    return Program.of(both);
+  }
+
+  @Test
+  void aSumFromTheSameInputsAsTheLastTimeIsRecalledWithTheSameBits() {
+    Program asked = Program.of("g", Vjp.gradient(objective(), w).times(3.0).node());
+    Matrix at = Matrix.column(0.3, -0.2, 0.1, 0.5, -0.7);
+    Matrix elsewhere = at.times(2);
+    Passes alone = Passes.over("train", table(120, 80));
+    Passes passes = alone.recalling();
+    passes.evaluate(valueAndGradient(), Map.of("w", at));
+    Matrix equal = Matrix.column(at.toArray());
+    assertThat(passes.evaluate(asked, Map.of("w", equal)))
+        .isEqualTo(alone.uncounted().evaluate(asked, Map.of("w", at)));
+    assertThat(alone.ledger().total()).isEqualTo(1);
+    assertThat(passes.evaluate(asked, Map.of("w", elsewhere)))
+        .isEqualTo(alone.uncounted().evaluate(asked, Map.of("w", elsewhere)));
+    assertThat(alone.ledger().total()).isEqualTo(2);
+    passes.evaluate(asked, Map.of("w", at));
+    assertThat(alone.ledger().total()).isEqualTo(3);
+  }
+
+  @Test
+  void nothingIsRecalledOfAnotherTableNorWithoutBeingAsked() {
+    Matrix at = Matrix.column(0.3, -0.2, 0.1, 0.5, -0.7);
+    Passes passes = Passes.over("train", table(120, 80)).recalling();
+    Map<String, Matrix> all = passes.evaluate(valueAndGradient(), Map.of("w", at));
+    Passes fewer = passes.with("train", table(120));
+    assertThat(fewer.evaluate(valueAndGradient(), Map.of("w", at)).get("f"))
+        .isNotEqualTo(all.get("f"));
+    assertThat(passes.ledger().total()).isEqualTo(2);
+    Passes other = Passes.over("train", table(200));
+    other.evaluate(valueAndGradient(), Map.of("w", at));
+    other.evaluate(valueAndGradient(), Map.of("w", at));
+    assertThat(other.ledger().total()).isEqualTo(2);
+  }
+
+  @Test
+  void sumsThatAreLargerThanWhatTheyComeFromAreTakenAgain() {
+    Program gram =
+        Program.of(
+            "hessian",
+            rows.features()
+                .times(rows.features().matmul(w).sigmoid())
+                .transpose()
+                .matmul(rows.features())
+                .node());
+    Passes passes = Passes.over("train", table(120, 80)).recalling();
+    Matrix at = Matrix.filled(P, 1, 0.5);
+    passes.evaluate(gram, Map.of("w", at));
+    passes.evaluate(gram, Map.of("w", at));
+    assertThat(passes.ledger().total()).isEqualTo(2);
+  }
 }
