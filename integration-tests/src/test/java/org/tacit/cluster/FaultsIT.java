@@ -75,6 +75,21 @@ class FaultsIT {
   }
 
   @Test
+  void anExecutorThatDiesInASharedPassChangesNoFitOfASweep(SparkSession session)
+      throws IOException, InterruptedException {
+    Trial sweep = Trial.of("cross-validate", "folds=5", "sweep.points=6");
+    try (Command job =
+        cluster.submit("sweep", Strike.at("inner.8"), sweep.arguments(out("sweep")))) {
+      assertThat(job.end()).as("%s", job.said()).isZero();
+      assertThat(job.said()).contains("strike: killed an executor in job inner 8", "Lost executor");
+    }
+    Path whole = Files.createDirectory(folder.resolve("whole"));
+    assertThat(Trial.numbers(out("sweep"))).isEqualTo(sweep.embedded(whole, 0, session));
+    assertThat(folder.resolve("sweep/breast-cancer/sweep.csv"))
+        .hasSameBinaryContentAs(whole.resolve("embedded/breast-cancer/sweep.csv"));
+  }
+
+  @Test
   void aWorkerThatDiesAndOneThatJoinsChangeNothing(SparkSession session)
       throws IOException, InterruptedException {
     int unfinished = 3;
