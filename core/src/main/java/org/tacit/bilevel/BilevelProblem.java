@@ -55,6 +55,12 @@ public final class BilevelProblem {
     return new BilevelProblem(inner, objective);
   }
 
+  /** The same whose outer objective is L + P; itself for a prior of strength 0. */
+  public BilevelProblem with(Prior prior) {
+    Var penalty = prior.of(inner.condition().theta());
+    return prior.strength() == 0 ? this : new BilevelProblem(inner, objective.plus(penalty));
+  }
+
   public ImplicitFunction inner() {
     return inner;
   }

@@ -59,6 +59,15 @@ public final class OuterFunction {
     return new OuterFunction(problem, linearSolver, passes, box);
   }
 
+  /** The same on other passes over the same tables, such as those of a solve that shares them. */
+  public OuterFunction over(Passes others) {
+    return new OuterFunction(problem, linearSolver, others, bounds);
+  }
+
+  Passes passes() {
+    return passes;
+  }
+
   /** The same, whose passes belong to this step. */
   OuterFunction atStep(int step) {
     return new OuterFunction(problem, linearSolver, passes.within("outer " + step), bounds);

@@ -57,6 +57,14 @@ public interface Model {
   /** What each theta is, as in: feature x3. */
   List<String> thetaNames();
 
+  /**
+   * How many thetas there are of each kind, such as the penalties of all features, in their order;
+   * those of one kind are comparable.
+   */
+  default List<Integer> kinds() {
+    return List.of(thetaNames().size());
+  }
+
   /** Theta as it was given: one number for each, or one for all. */
   Matrix theta(List<Double> given);
 

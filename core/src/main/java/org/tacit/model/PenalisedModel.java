@@ -266,6 +266,12 @@ public final class PenalisedModel implements Model {
         .toList();
   }
 
+  @Override
+  public List<Integer> kinds() {
+    return Stream.concat(penalty.kinds().stream(), form.weights.stream().map(RowWeights::count))
+        .toList();
+  }
+
   /** The log penalties as given, or all of theta; weights that are not given are 1. */
   @Override
   public Matrix theta(List<Double> given) {

@@ -1,5 +1,6 @@
 package org.tacit.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -33,6 +34,11 @@ record Penalty(
   /** The length of theta. */
   int count() {
     return kind == PenaltyKind.ELASTIC_NET ? 2 * scopes() : scopes();
+  }
+
+  /** How many there are of each kind of penalty. */
+  List<Integer> kinds() {
+    return Collections.nCopies(count() / scopes(), scopes());
   }
 
   private int scopes() {

@@ -45,13 +45,11 @@ import org.tacit.solver.Stopping;
  */
 public final class CrossValidation {
   private final Condition condition;
-  private final Var objective;
-  private final int folds;
+  private final List<Var> losses;
 
-  private CrossValidation(Condition condition, Var objective, int folds) {
+  private CrossValidation(Condition condition, List<Var> losses) {
     this.condition = condition;
-    this.objective = objective;
-    this.folds = folds;
+    this.losses = List.copyOf(losses);
   }
 
   /** Of a model and its mean loss, on the rows that the passes bind to {@link Model#TRAIN}. */
@@ -73,12 +71,9 @@ public final class CrossValidation {
             .mapToObj(k -> Part.of(subjects.get(1 + k), rows.kept(k), rows.heldOut(k), k))
             .toList();
     Condition stacked = stacked(parts);
-    Var sum =
-        parts.stream()
-            .map(part -> part.at(part.loss, stacked.x(), stacked.theta()))
-            .reduce(Var::plus)
-            .orElseThrow();
-    return new CrossValidation(stacked, sum.divide(parts.size()), parts.size());
+    return new CrossValidation(
+        stacked,
+        parts.stream().map(part -> part.at(part.loss, stacked.x(), stacked.theta())).toList());
   }
 
   /** One fold's condition and loss, on the rows that they are of. */
@@ -161,23 +156,28 @@ public final class CrossValidation {
 
   /** J, 1 x 1, in the condition's symbols. */
   public Var objective() {
-    return objective;
+    return losses.stream().reduce(Var::plus).orElseThrow().divide(losses.size());
+  }
+
+  /** L_1 to L_K, 1 x 1 each, in the condition's symbols. */
+  List<Var> losses() {
+    return losses;
   }
 
   /** x_k out of all unknowns. */
   public Matrix ofFold(int fold, Matrix x) {
-    int p = x.rows() / folds;
+    int p = x.rows() / losses.size();
     return x.rows(fold * p, (fold + 1) * p);
   }
 
   /** The outer problem, its folds solved together by these methods. */
   public BilevelProblem problem(Solver solver, LinearSolver linearSolver, Stopping stopping) {
     return BilevelProblem.of(
-        ImplicitFunction.of(condition, solver, linearSolver, stopping), objective);
+        ImplicitFunction.of(condition, solver, linearSolver, stopping), objective());
   }
 
   /** The same by methods that are chosen, to a relative residual of 1e-10. */
   public BilevelProblem problem() {
-    return BilevelProblem.of(ImplicitFunction.of(condition), objective);
+    return BilevelProblem.of(ImplicitFunction.of(condition), objective());
   }
 }

@@ -50,7 +50,8 @@
  *       candidate a {@link org.tacit.sweep.Fit} on all rows, and for every fold a {@link
  *       org.tacit.sweep.Trial}; means, standard errors, and what they choose.
  *   <li>{@link org.tacit.sweep.CrossValidation}: the mean loss of the folds as an outer problem,
- *       for its hypergradient in all thetas.
+ *       for its hypergradient in all thetas; {@link org.tacit.sweep.PriorChoice}: how strong a
+ *       prior on them is to be.
  * </ul>
  *
  * <p>Source: Giordano, Stephenson, Liu, Jordan and Broderick, A Swiss Army Infinitesimal Jackknife,

@@ -97,6 +97,11 @@ public final class Section {
     return has(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT;
   }
 
+  /** Whether a key's value is a list. */
+  public boolean isList(String key) {
+    return config.getValue(key).valueType() == ConfigValueType.LIST;
+  }
+
   public Optional<String> text(String key) {
     return has(key)
         ? Optional.of(typed(key, "a text", () -> config.getString(key)))

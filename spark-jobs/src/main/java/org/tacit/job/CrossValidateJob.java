@@ -55,7 +55,9 @@ final class CrossValidateJob implements Job, Callable<Integer> {
     var found = new JobResult.Sweep(sweep, shown, losses, column(settings));
     List<String> warnings = new ArrayList<>(sweep.warnings());
     EmptyModel.warning(workspace, sweep.theta(shown), inner).ifPresent(warnings::add);
-    sweep.testWarning(shown, found.testLoss()).ifPresent(warnings::add);
+    TestGap.ofFolds(sweep, shown, found.testLoss())
+        .flatMap(TestGap::warning)
+        .ifPresent(warnings::add);
     Optional<String> reason =
         chosen.isEmpty()
             ? Optional.of("no candidate has a loss on every fold: " + sweep.reason(shown))

@@ -13,6 +13,7 @@ import org.tacit.data.DataException;
 import org.tacit.data.Engine;
 import org.tacit.data.Parts;
 import org.tacit.data.Reading;
+import org.tacit.data.RowKey;
 import org.tacit.data.Source;
 import org.tacit.data.TableReader;
 import org.tacit.loss.Labels;
@@ -67,6 +68,12 @@ record DataSettings(
             data.has("partitions") ? data.integer("partitions", 1, 1, MOST_PARTITIONS) : 0,
             data.choice("bad-rows", BadRows.class).orElse(BadRows.REFUSE),
             root.choice("engine", Engine.class).orElse(Engine.AUTO)));
+  }
+
+  /** With the number of each row in its source. */
+  DataSettings withRowNumbers() {
+    return new DataSettings(
+        format, folder, sources, csv, columns.withRowKey(RowKey.ofRows()), reading);
   }
 
   private static Columns columns(

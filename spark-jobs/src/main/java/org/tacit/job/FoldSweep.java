@@ -28,7 +28,6 @@ import org.tacit.sweep.SweepResult;
 record FoldSweep(
     Workspace workspace, SweepSettings how, FoldedLabels folds, SweepResult result, long passes) {
   private static final int LOSS = 0;
-  private static final double LARGE_GAP = 2;
   private static final int MOST_SHOWN = 50;
   private static final int MOST_THETAS = 4;
 
@@ -228,25 +227,6 @@ record FoldSweep(
     return mean.isPresent() && testLoss.isPresent()
         ? OptionalDouble.of(testLoss.getAsDouble() - mean.getAsDouble())
         : OptionalDouble.empty();
-  }
-
-  /** Where it is larger by more than two standard errors of that mean. */
-  Optional<String> testWarning(int candidate, OptionalDouble testLoss) {
-    OptionalDouble gap = testGap(candidate, testLoss);
-    OptionalDouble error = standardError(candidate);
-    if (gap.isEmpty()
-        || error.isEmpty()
-        || !(gap.getAsDouble() > LARGE_GAP * error.getAsDouble())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "the test loss, %s, is %.1f standard errors above that of the folds, %s: the test"
-                + " rows differ from the others, or thetas are fitted to the folds",
-            Decimal.of(testLoss.getAsDouble(), 6),
-            gap.getAsDouble() / error.getAsDouble(),
-            Decimal.of(mean(candidate).getAsDouble(), 6)));
   }
 
   /** The error where nothing was fitted that could be written. */

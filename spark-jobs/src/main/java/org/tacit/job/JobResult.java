@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.Hypergradient;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Outcome;
@@ -66,12 +65,17 @@ record JobResult(
   record Sensitivity(
       Hypergradient hypergradient, Certificate certificate, Optional<Matrix> jacobian) {}
 
-  /** The way to a tuned theta, and what it is compared with. */
+  /**
+   * The way to a tuned theta, and what it is compared with.
+   *
+   * @param gap where there are test rows
+   */
   record Tuning(
-      BilevelResult descent,
+      Descent.Found descent,
       long passes,
       Optional<CommonPenaltyGrid.Found> grid,
-      Comparison losses) {}
+      Comparison losses,
+      Optional<TestGap> gap) {}
 
   /**
    * Candidates on folds, and the one that is taken.

@@ -14,7 +14,7 @@ import org.tacit.model.Model;
 
 /**
  * The outer problem of a configuration: the loss on the validation rows, and for tuning its budget,
- * the bounds of theta, and a grid of one common penalty to compare with.
+ * the bounds of theta, a grid of one common penalty to compare with, a prior, and where it starts.
  */
 record OuterSettings(
     Loss loss,
@@ -22,7 +22,9 @@ record OuterSettings(
     double tolerance,
     int maxIterations,
     Bounds bounds,
-    Optional<Grid> grid) {
+    Optional<Grid> grid,
+    PriorSettings prior,
+    StartSettings starts) {
 
   /** Above this exp(theta) overflows. */
   private static final double HIGHEST = Model.HIGHEST_THETA;
@@ -51,14 +53,18 @@ record OuterSettings(
   static OuterSettings of(Section root, Loss modelLoss) {
     Section outer =
         root.section(
-            "outer", "loss method tolerance max-iterations bounds grid", LossParameters.KEYS);
+            "outer",
+            "loss method tolerance max-iterations bounds grid prior starts halve-after",
+            LossParameters.KEYS);
     return new OuterSettings(
         loss(outer, modelLoss),
         outer.choice("method", Method.class).orElse(Method.AUTO),
         outer.number("tolerance", 1e-4, t -> t >= 0 && t < 1, ">= 0 and < 1"),
         outer.integer("max-iterations", 100, 1),
         bounds(outer),
-        outer.has("grid") ? Optional.of(grid(outer)) : Optional.empty());
+        outer.has("grid") ? Optional.of(grid(outer)) : Optional.empty(),
+        PriorSettings.of(outer),
+        StartSettings.of(outer));
   }
 
   private static Loss loss(Section outer, Loss modelLoss) {

@@ -7,11 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tacit.bilevel.BilevelResult;
+import org.tacit.bilevel.Multistart;
 import org.tacit.bilevel.OuterIteration;
+import org.tacit.bilevel.Prior;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
+import org.tacit.sweep.PriorChoice;
 
 /**
  * The JSON of what a job found, all of it written here, in one order of keys. A number that is not
@@ -128,17 +132,69 @@ final class ResultJson {
 
   private void tuning(JobResult.Tuning tuning) {
     tuning.grid().ifPresent(grid -> json.put("grid", grid(grid)));
-    var history = tuning.descent().history();
-    json.put(
-        "tuning",
+    BilevelResult tuned = tuning.descent().tuned();
+    var history = tuned.history();
+    Map<String, Object> way =
         ordered(
-            entry("reason", Symbols.of(workspace).named(tuning.descent().reason())),
+            entry("reason", Symbols.of(workspace).named(tuned.reason())),
             entry("iterations", history.size() - 1),
             entry("passes", tuning.passes()),
             entry("start", numbers(history.get(0).theta())),
             entry("firstOuterValue", history.get(0).outerValue()),
-            entry("outerValues", history.stream().map(OuterIteration::outerValue).toList())));
+            entry("outerValues", history.stream().map(OuterIteration::outerValue).toList()));
+    tuning.descent().prior().ifPresent(of -> way.put("prior", prior(tuning.descent(), of)));
+    tuning.descent().starts().ifPresent(starts -> way.put("starts", starts(starts)));
+    tuning
+        .gap()
+        .ifPresent(
+            gap -> {
+              way.put("testGap", gap.gap());
+              way.put("testGapStandardError", gap.standardError());
+            });
+    json.put("tuning", way);
     measures(tuning.losses());
+  }
+
+  private static Map<String, Object> prior(Descent.Found descent, Prior prior) {
+    Map<String, Object> of =
+        ordered(
+            entry("strength", prior.strength()),
+            entry("value", descent.priorValue()),
+            entry("loss", descent.loss()));
+    descent
+        .choice()
+        .ifPresent(
+            choice -> of.put("tried", choice.tried().stream().map(ResultJson::strength).toList()));
+    return of;
+  }
+
+  private static Map<String, Object> strength(PriorChoice.Tried tried) {
+    return ordered(
+        entry("strength", tried.prior().strength()),
+        entry("mean", tried.score()),
+        entry("standardError", tried.standardError()),
+        entry("losses", tried.losses()),
+        entry("reason", tried.reason()));
+  }
+
+  private Map<String, Object> starts(Multistart.Found found) {
+    return ordered(
+        entry("best", found.best()),
+        entry("runs", found.runs().stream().map(this::start).toList()));
+  }
+
+  private Map<String, Object> start(Multistart.Run run) {
+    return ordered(
+        entry("start", numbers(run.start())),
+        entry("steps", run.steps()),
+        entry("outerValue", run.value()),
+        entry("outcome", Descent.how(run)),
+        entry(
+            "reason",
+            run.failure()
+                .map(RuntimeException::getMessage)
+                .or(() -> run.result().map(BilevelResult::reason))
+                .map(Symbols.of(workspace)::named)));
   }
 
   private void sweep(JobResult.Sweep found) {

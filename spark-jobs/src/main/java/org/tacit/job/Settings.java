@@ -46,9 +46,11 @@ record Settings(
     OuterSettings outer = OuterSettings.of(root, model.loss());
     Section output = root.section("output", "path", "jacobian");
     Places places = Places.of(name, config);
+    DataSettings data =
+        places.placed(() -> DataSettings.of(root, model.loss(), labels(model, outer), folds));
     return new Settings(
         name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.conf$", ""),
-        places.placed(() -> DataSettings.of(root, model.loss(), labels(model, outer), folds)),
+        outer.prior().needsRowNumbers(folds.isPresent()) ? data.withRowNumbers() : data,
         model,
         theta,
         inner,

@@ -8,15 +8,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.tacit.bilevel.BilevelResult;
-import org.tacit.bilevel.OuterFunction;
-import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.UnusableStartException;
 import org.tacit.config.ConfigException;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.pass.Journal;
 import org.tacit.pass.NotANumberException;
 import org.tacit.result.Decimal;
 import org.tacit.sweep.Candidates;
@@ -46,6 +43,7 @@ final class TuneJob implements Job, Callable<Integer> {
   @Override
   public void check(Settings settings) {
     settings.outer().requireWithinBounds(settings);
+    settings.outer().prior().requireParts(settings);
   }
 
   @Override
@@ -55,7 +53,8 @@ final class TuneJob implements Job, Callable<Integer> {
     Optional<CommonPenaltyGrid.Found> grid =
         settings.outer().grid().map(points -> grid(workspace, points));
     long before = workspace.passes().ledger().total();
-    BilevelResult tuned = tune(workspace);
+    Descent.Found descent = descent(workspace);
+    BilevelResult tuned = descent.tuned();
     long passes = workspace.passes().ledger().total() - before;
     String reason = Symbols.of(workspace).named(tuned.reason());
     Optional<FoldSweep> refits = refits(workspace, tuned);
@@ -63,7 +62,7 @@ final class TuneJob implements Job, Callable<Integer> {
     Outcome outcome = tuned.outcome().and(inner.outcome());
     Comparison losses = losses(workspace, grid, tuned, refits);
     losses.show(settings.outer().loss().name());
-    List<String> warnings = new ArrayList<>(tuned.remarks());
+    List<String> warnings = new ArrayList<>(descent.warnings());
     Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), inner);
     empty.ifPresent(warnings::add);
     if (losses.loss(workspace.heldOut(), Comparison.BEFORE).isEmpty()) {
@@ -77,13 +76,15 @@ final class TuneJob implements Job, Callable<Integer> {
     Console.say(
         "%s: tuning %s after %d iterations and %d passes: %s",
         settings.name(), tuned.outcome().label(), tuned.history().size() - 1, passes, reason);
+    show(workspace, descent);
     Optional<JobResult.Sweep> folds =
         refits.map(sweep -> new JobResult.Sweep(sweep, TUNED, losses, Comparison.AFTER));
-    folds.ifPresent(
-        found -> {
-          warnings.addAll(found.trials().folds().warnings());
-          found.trials().testWarning(TUNED, found.testLoss()).ifPresent(warnings::add);
-        });
+    folds.ifPresent(found -> warnings.addAll(found.trials().folds().warnings()));
+    Optional<TestGap> gap =
+        folds.isPresent()
+            ? folds.flatMap(found -> TestGap.ofFolds(found.trials(), TUNED, found.testLoss()))
+            : TestGap.ofRows(workspace, losses, inner.value());
+    gap.ifPresent(found -> show(settings, found, warnings));
     return new JobResult(
         outcome,
         outcome.isConverged() ? Optional.empty() : empty.or(() -> Optional.of(reason)),
@@ -93,7 +94,7 @@ final class TuneJob implements Job, Callable<Integer> {
         Optional.of(
             new JobResult.Sensitivity(
                 tuned.hypergradient(), tuned.certificate(), Optional.empty())),
-        Optional.of(new JobResult.Tuning(tuned, passes, grid, losses)),
+        Optional.of(new JobResult.Tuning(descent, passes, grid, losses, gap)),
         folds);
   }
 
@@ -122,21 +123,11 @@ final class TuneJob implements Job, Callable<Integer> {
     return refits.result().refit(TUNED).solution().orElseThrow(() -> refits.nothing(TUNED));
   }
 
-  private static BilevelResult tune(Workspace workspace) {
+  private static Descent.Found descent(Workspace workspace) {
     Settings settings = workspace.settings();
     settings.outer().requireBoundsFor(workspace.theta().rows(), settings);
-    OuterOptimiser optimiser = settings.outer().optimiser(settings.inner().tolerance());
-    OuterFunction function =
-        OuterFunction.of(
-                workspace.outer(),
-                settings.linear()::solver,
-                workspace.passes().telling(new Progress()))
-            .within(settings.outer().bounds());
-    Console.say(
-        "%9s  %16s  %12s  %10s  %8s",
-        "iteration", workspace.heldOutLoss(), "|gradient|", "tolerance", "passes");
     try {
-      return optimiser.minimise(function, workspace.theta());
+      return Descent.of(workspace);
     } catch (UnusableStartException unusable) {
       throw new ConfigException(
           settings.places().of("theta")
@@ -147,18 +138,29 @@ final class TuneJob implements Job, Callable<Integer> {
     }
   }
 
-  /** A line on the console for each step. */
-  private static final class Progress implements Journal {
-    @Override
-    public void outerStepped(Step now, double tolerance) {
-      Console.say(
-          "%9d  %16s  %12.4e  %10.1e  %8d",
-          now.number(),
-          Decimal.of(now.value().orElseThrow(), 10),
-          now.norm(),
-          tolerance,
-          now.passes());
-    }
+  /** The loss and the prior apart. */
+  private static void show(Workspace workspace, Descent.Found descent) {
+    descent
+        .prior()
+        .ifPresent(
+            prior ->
+                Console.say(
+                    "%s: %s %s, prior of strength %s %s",
+                    workspace.settings().name(),
+                    workspace.heldOutLoss(),
+                    Decimal.of(descent.loss(), 8),
+                    prior.strength(),
+                    Decimal.of(descent.priorValue(), 8)));
+  }
+
+  private static void show(Settings settings, TestGap gap, List<String> warnings) {
+    Console.say(
+        "%s: test loss less that %s: %s (standard error %s)",
+        settings.name(),
+        gap.heldOutName(),
+        Decimal.of(gap.gap(), 8),
+        Decimal.of(gap.standardError(), 8));
+    gap.warning().ifPresent(warnings::add);
   }
 
   /** What the table compares; empty where a solve did not converge. */

@@ -9,7 +9,6 @@ import org.tacit.data.Parts;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
-import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.model.ColumnMoments;
@@ -94,14 +93,25 @@ record Workspace(
    * theirs, whose counts take a pass.
    */
   BilevelProblem outer() {
-    Loss loss = settings.outer().loss();
-    return isFolded()
-        ? CrossValidation.of(model, loss, folds(), passes)
-            .problem(
-                settings.inner().method().solver(),
-                settings.linear().solver(settings.linear().tolerance()),
-                inner.stopping())
-        : BilevelProblem.of(inner, model.outer(loss, Model.VALIDATION));
+    return isFolded() ? problem(crossValidation()) : BilevelProblem.of(inner, validationLoss());
+  }
+
+  /** The mean loss of the folds, whose counts take a pass. */
+  CrossValidation crossValidation() {
+    return CrossValidation.of(model, settings.outer().loss(), folds(), passes);
+  }
+
+  /** Its outer problem. */
+  BilevelProblem problem(CrossValidation folds) {
+    return folds.problem(
+        settings.inner().method().solver(),
+        settings.linear().solver(settings.linear().tolerance()),
+        inner.stopping());
+  }
+
+  /** The outer loss of the validation rows. */
+  Var validationLoss() {
+    return model.outer(settings.outer().loss(), Model.VALIDATION);
   }
 
   boolean isFolded() {

@@ -113,6 +113,28 @@ class BadInputTableTest {
         set("outer.bounds={low=[-1,-2],high=[1,2]}", "theta=0")
             .tuned()
             .says("Invalid outer.bounds: 2 intervals", "one for each theta"),
+        set("outer.prior=-1").says("outer.prior: -1", "a number >= 0, or a list of them"),
+        set("outer.prior=[]").says("outer.prior: []", "a number >= 0, or a list of them"),
+        set("outer.prior=[0,Infinity]").says("outer.prior", "a number >= 0, or a list of them"),
+        set("outer.prior=1").tuned().says("outer.prior", "nothing to shrink", "model.per"),
+        set("outer.prior=[0,1]", "folds={hold-out=0.4}", "model.per=feature")
+            .tuned()
+            .says("outer.prior: 2 strengths", "folds.hold-out", "one strength"),
+        set("outer.prior=[0,1]", "model.per=feature")
+            .tuned()
+            .says("cannot choose a prior", "holds out no row", "more validation rows"),
+        set("outer.starts=0").says("outer.starts: 0", "an integer >= 1"),
+        set("outer.starts=[]").says("outer.starts: []", "how many starts"),
+        set("outer.starts=[-2,800]").says("outer.starts", "within -709 and 709"),
+        set("outer.starts=[-2,-30]")
+            .tuned()
+            .says("Invalid outer.starts: -30.0", "outer.bounds = [-20.0, 10.0]"),
+        set("outer.starts=[[-2,1,1]]").tuned().says("in outer.starts", "3 values", "must be 1"),
+        set("outer.starts=12", "outer.bounds=[-4,2]")
+            .tuned()
+            .says("Invalid outer.starts: 12", "must be at most 4", "widen outer.bounds"),
+        set("outer.halve-after=2").says("outer.halve-after: 2", "unless there are outer.starts"),
+        set("outer.starts=2", "outer.halve-after=-1").says("outer.halve-after: -1", ">= 0"),
         set("outer.bounds={low=[-1],high=[1,2]}").says("outer.bounds", "low < high"),
         set("outer.bounds=[]").says("outer.bounds: []", "low < high", "-709 and 709"),
         set("outer.bounds=[-1,800]").says("outer.bounds: [-1, 800]", "-709 and 709"),
