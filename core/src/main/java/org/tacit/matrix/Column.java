@@ -45,6 +45,17 @@ public sealed interface Column extends Serializable
     return (long) rows() * width();
   }
 
+  /** These of its columns, which ascend, as a column of their own: a copy. */
+  Column only(int... columns);
+
+  /** Tells of every number that is stored, row after row. */
+  void each(Entries entries);
+
+  /** Who is told of numbers. */
+  interface Entries {
+    void at(int row, int column, double value);
+  }
+
   /** A new cursor, over all rows. */
   Operand cursor();
 }

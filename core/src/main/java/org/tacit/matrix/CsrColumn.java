@@ -71,6 +71,44 @@ final class CsrColumn implements Column {
     return Storage.CSR;
   }
 
+  /** Columns ascend, so that the indices of rows do. */
+  @Override
+  public Column only(int... columns) {
+    int[] place = new int[width];
+    for (int k = 0; k < columns.length; k++) {
+      if (k > 0 && columns[k] <= columns[k - 1]) {
+        throw new IllegalArgumentException(
+            "Invalid columns: %s after %s (must ascend)".formatted(columns[k], columns[k - 1]));
+      }
+      place[columns[k]] = k + 1;
+    }
+    int[] start = new int[rowStart.length];
+    for (int i = 0; i < rows(); i++) {
+      start[i + 1] = start[i];
+      for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
+        start[i + 1] += place[index[e]] > 0 ? 1 : 0;
+      }
+    }
+    int[] some = new int[start[rows()]];
+    double[] values = new double[some.length];
+    for (int e = rowStart[0], at = 0; at < some.length; e++) {
+      if (place[index[e]] > 0) {
+        some[at] = place[index[e]] - 1;
+        values[at++] = value[e];
+      }
+    }
+    return Column.sparse(columns.length, start, some, values);
+  }
+
+  @Override
+  public void each(Entries entries) {
+    for (int i = 0; i < rows(); i++) {
+      for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
+        entries.at(i, index[e], value[e]);
+      }
+    }
+  }
+
   @Override
   public Operand cursor() {
     return new CsrWindow(this);

@@ -35,6 +35,26 @@ final class DenseColumn implements Column {
   }
 
   @Override
+  public Column only(int... columns) {
+    double[] some = new double[rows * columns.length];
+    for (int i = 0, e = 0; i < rows; i++) {
+      for (int j : columns) {
+        some[e++] = elements[i * width + j];
+      }
+    }
+    return Column.dense(rows, columns.length, some);
+  }
+
+  @Override
+  public void each(Entries entries) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        entries.at(i, j, elements[i * width + j]);
+      }
+    }
+  }
+
+  @Override
   public Operand cursor() {
     return new Dense(elements, 0, width, rows, width);
   }

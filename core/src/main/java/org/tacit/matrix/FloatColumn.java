@@ -39,6 +39,26 @@ final class FloatColumn implements Column {
   }
 
   @Override
+  public Column only(int... columns) {
+    float[] some = new float[rows * columns.length];
+    for (int i = 0, e = 0; i < rows; i++) {
+      for (int j : columns) {
+        some[e++] = elements[i * width + j];
+      }
+    }
+    return Column.floats(rows, columns.length, some);
+  }
+
+  @Override
+  public void each(Entries entries) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        entries.at(i, j, elements[i * width + j]);
+      }
+    }
+  }
+
+  @Override
   public Operand cursor() {
     return new FloatWindow(this);
   }

@@ -35,6 +35,22 @@ final class KeyColumn implements Column {
   }
 
   @Override
+  public Column only(int... columns) {
+    double[] copies = new double[keys.length * columns.length];
+    for (int e = 0; e < copies.length; e++) {
+      copies[e] = keys[e / columns.length];
+    }
+    return Column.dense(keys.length, columns.length, copies);
+  }
+
+  @Override
+  public void each(Entries entries) {
+    for (int i = 0; i < keys.length; i++) {
+      entries.at(i, 0, keys[i]);
+    }
+  }
+
+  @Override
   public Operand cursor() {
     return new KeyWindow(this);
   }

@@ -73,7 +73,7 @@ public record Cost(
   }
 
   /** The same where there is no dual. */
-  Cost withoutDual() {
+  public Cost withoutDual() {
     return new Cost(unknowns, start, numbers, operations, height, unknowns);
   }
 

@@ -102,7 +102,7 @@ public final class Dual {
     return eachColumn(b.minus(pulled), column -> MarginMap.divided(column, d));
   }
 
-  private static Matrix eachColumn(Matrix b, UnaryOperator<Matrix> f) {
+  static Matrix eachColumn(Matrix b, UnaryOperator<Matrix> f) {
     List<Matrix> columns = new ArrayList<>();
     for (int k = 0; k < b.cols(); k++) {
       columns.add(f.apply(b.columnAt(k)));

@@ -48,6 +48,11 @@ public interface ForwardingOperator extends LinearOperator {
   }
 
   @Override
+  default Optional<HeldBlock> block(Matrix isIn) {
+    return operator().block(isIn);
+  }
+
+  @Override
   default Optional<Reduction> reduction() {
     return operator().reduction();
   }

@@ -25,13 +25,48 @@ import org.tacit.program.Program;
  * rows the driver holds: products take no passes, and its {@link Dual} is a small system.
  *
  * <p>Cost: a pass to bring the rows, once a table; then one for each point.
- *
- * @param products on the driver
  */
-public record HeldHessian(JacobianOperator products, Cost cost, Optional<Dual> dual)
-    implements ClosableOperator {
+public final class HeldHessian implements ClosableOperator {
   /** Numbers of rows on the driver: 256 MB. */
   private static final long NUMBERS = 1L << 25;
+
+  private final JacobianOperator products;
+  private final JacobianOperator rest;
+  private final MarginMap j;
+  private final RowRoots curvature;
+  private final Cost cost;
+  private final Optional<Dual> dual;
+
+  private HeldHessian(Parts parts, Cost cost, Optional<Dual> dual) {
+    this.products = parts.products;
+    this.rest = parts.rest;
+    this.j = parts.j;
+    this.curvature = parts.curvature;
+    this.cost = cost;
+    this.dual = dual;
+  }
+
+  /** What it is made of: the Hessian R without rows, J, and C, whose blocks are whole. */
+  private record Parts(
+      JacobianOperator products, JacobianOperator rest, MarginMap j, RowRoots curvature) {}
+
+  @Override
+  public Cost cost() {
+    return dual.isPresent() ? cost : cost.withoutDual();
+  }
+
+  @Override
+  public Optional<Dual> dual() {
+    return dual;
+  }
+
+  @Override
+  public Optional<HeldBlock> block(Matrix isIn) {
+    Support support = Support.of(isIn);
+    return support.size() == 0
+        ? Optional.empty()
+        : Optional.of(new HeldBlock(support, rest, j, curvature, products::diagonal));
+  }
 
   @Override
   public int rows() {
@@ -138,15 +173,13 @@ public record HeldHessian(JacobianOperator products, Cost cost, Optional<Dual> d
       Matrix blocks = blocks(rows, here.keep(curvature, inputs).values());
       Passes free = here.uncounted();
       JacobianOperator products = hessian.at(free, inputs);
+      JacobianOperator withoutRows = rest.at(free, inputs);
       RowProducts x = new RowProducts(rows.column(form.column()));
+      MarginMap margins = new MarginMap(map.at(free, inputs), x, form.outputs());
       Optional<Dual> dual =
-          Dual.of(
-              products,
-              rest.at(free, inputs),
-              new MarginMap(map.at(free, inputs), x, form.outputs()),
-              RowRoots.of(blocks, form.outputs()));
-      Cost cost = cost(passes);
-      return new HeldHessian(products, dual.isPresent() ? cost : cost.withoutDual(), dual);
+          Dual.of(products, withoutRows, margins, RowRoots.of(blocks, form.outputs()));
+      Parts parts = new Parts(products, withoutRows, margins, new RowRoots(blocks, form.outputs()));
+      return new HeldHessian(parts, cost(passes), dual);
     }
 
     /** The values of rows beside each other, rows x outputs^2. */

@@ -47,6 +47,15 @@ public interface LinearOperator {
     return Optional.empty();
   }
 
+  /**
+   * The block A_SS of a symmetric operator, of the unknowns S where {@code isIn}, n x 1, is not
+   * zero, in order; where the driver holds it and its products cost less than those of A. No
+   * passes.
+   */
+  default Optional<HeldBlock> block(Matrix isIn) {
+    return Optional.empty();
+  }
+
   /** The smaller system that this operator's systems follow from, where there is one. */
   default Optional<Reduction> reduction() {
     return Optional.empty();

@@ -120,9 +120,18 @@ public final class ProximalOperator implements ClosableOperator {
   /** K, by the products of a view of H. */
   private final class Restricted implements LinearOperator {
     private final LinearOperator h;
+    private Optional<Optional<HeldBlock>> block = Optional.empty();
 
     Restricted(LinearOperator h) {
       this.h = h;
+    }
+
+    /** H_SS by itself, looked for when first asked for. */
+    private synchronized Optional<HeldBlock> block() {
+      if (block.isEmpty()) {
+        block = Optional.of(h.block(slopes));
+      }
+      return block.get();
     }
 
     @Override
@@ -133,7 +142,10 @@ public final class ProximalOperator implements ClosableOperator {
     @Override
     public Matrix apply(Matrix y) {
       Matrix bent = byRow(y, i -> curvature(i), (v, d) -> d * v);
-      return support.restrict(h.apply(support.embed(y))).plus(bent);
+      return block()
+          .map(inner -> inner.apply(y))
+          .orElseGet(() -> support.restrict(h.apply(support.embed(y))))
+          .plus(bent);
     }
 
     @Override
@@ -143,12 +155,17 @@ public final class ProximalOperator implements ClosableOperator {
 
     @Override
     public Cost cost() {
-      return h.cost().restrictedTo(support.size());
+      return block()
+          .map(LinearOperator::cost)
+          .orElseGet(() -> h.cost().restrictedTo(support.size()));
     }
 
     @Override
     public Optional<Matrix> diagonal() {
-      return h.diagonal().map(d -> byRow(support.restrict(d), i -> curvature(i), Double::sum));
+      return block()
+          .map(LinearOperator::diagonal)
+          .orElseGet(() -> h.diagonal().map(support::restrict))
+          .map(d -> byRow(d, i -> curvature(i), Double::sum));
     }
 
     @Override

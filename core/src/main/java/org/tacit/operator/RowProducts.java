@@ -24,6 +24,26 @@ record RowProducts(List<Column> blocks) {
     return blocks.stream().mapToInt(Column::rows).sum();
   }
 
+  /** Numbers that it holds. */
+  long numbers() {
+    return blocks.stream().mapToLong(Column::numbers).sum();
+  }
+
+  /** Tells of every number, block after block. */
+  void each(Column.Entries entries) {
+    int from = 0;
+    for (Column block : blocks) {
+      int first = from;
+      block.each((i, j, value) -> entries.at(first + i, j, value));
+      from += block.rows();
+    }
+  }
+
+  /** These of its columns, which ascend. */
+  RowProducts only(int... columns) {
+    return new RowProducts(blocks.stream().map(block -> block.only(columns)).toList());
+  }
+
   /** X W. */
   public Matrix times(Matrix w) {
     Dense result = Dense.zeros(rows(), w.cols());

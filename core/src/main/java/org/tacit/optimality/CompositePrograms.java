@@ -8,6 +8,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
+import org.tacit.operator.HeldHessian;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.MarginHessian;
 import org.tacit.operator.ProximalOperator;
@@ -26,6 +27,7 @@ final class CompositePrograms {
   private final Program prox;
   private final Program proxAlong;
   private Optional<Optional<MarginHessian>> margins = Optional.empty();
+  private Optional<Optional<HeldHessian.Linearised>> held = Optional.empty();
 
   CompositePrograms(Condition condition, Composite parts, JacobianOperator.Linearised jacobian) {
     this.condition = condition;
@@ -46,6 +48,14 @@ final class CompositePrograms {
       margins = Optional.of(MarginHessian.of(parts.smooth(), condition.x(), hessian));
     }
     return margins.get();
+  }
+
+  /** The Hessian on few rows, looked for when first asked for. */
+  private synchronized Optional<HeldHessian.Linearised> held() {
+    if (held.isEmpty()) {
+      held = Optional.of(HeldHessian.Linearised.of(parts.smooth(), condition.x(), hessian));
+    }
+    return held.get();
   }
 
   CompositeProblem at(Bound bound) {
@@ -96,7 +106,23 @@ final class CompositePrograms {
 
     @Override
     public Cost cost() {
-      return hessian.cost(bound.passes());
+      return rowsHeld()
+          .map(found -> found.cost(bound.passes()).withoutDual())
+          .orElseGet(() -> hessian.cost(bound.passes()));
+    }
+
+    @Override
+    public boolean isHeld() {
+      return rowsHeld().isPresent();
+    }
+
+    /** Where unknowns are more than rows, and too many for a matrix of their own. */
+    private Optional<HeldHessian.Linearised> rowsHeld() {
+      boolean isWide =
+          parts.curvature() == Structure.POSITIVE_DEFINITE
+              && hessian.rows(bound.passes()) < condition.unknowns()
+              && !hessian.cost(bound.passes()).isCheapInSteps();
+      return isWide ? held().filter(found -> found.suits(bound.passes())) : Optional.empty();
     }
 
     @Override
@@ -106,7 +132,9 @@ final class CompositePrograms {
 
     @Override
     public ClosableOperator hessian(Matrix x) {
-      return hessian.at(bound.passes(), bound.at(x));
+      return rowsHeld()
+          .<ClosableOperator>map(found -> found.at(bound.passes(), bound.at(x)))
+          .orElseGet(() -> hessian.at(bound.passes(), bound.at(x)));
     }
 
     @Override

@@ -110,6 +110,11 @@ record AbsolutePenalty(Matrix weights, Matrix squares) {
     return true;
   }
 
+  /** That of the members of a set. */
+  AbsolutePenalty on(WorkingSet set) {
+    return new AbsolutePenalty(set.restrict(weights), set.restrict(squares));
+  }
+
   /** g. */
   double value(Matrix x) {
     Matrix squared = x.with(x, (v, w) -> v * w);

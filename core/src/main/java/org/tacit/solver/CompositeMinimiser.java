@@ -22,10 +22,13 @@ public final class CompositeMinimiser {
    * For squared losses the first model is the problem itself.
    *
    * <p>Where {@link org.tacit.operator.Cost} says that it is cheap, the Hessian is built on the
-   * driver and the model is solved there without passes. With more unknowns, working sets build the
-   * part of it that counts, where g acts on each by itself. Where that does not help, and for
-   * models themselves, {@link #fista} and semismooth Newton steps (which solve for the support
-   * only) take turns, steps being accepted by the residual.
+   * driver and the model is solved there without passes. With more unknowns than rows, where the
+   * driver holds these, models are solved on working sets by products without passes, a lasso or an
+   * elastic net by coordinate descent: two passes a step, whatever the number of unknowns. With
+   * more of both, working sets build the part of the Hessian that counts, where g acts on each
+   * unknown by itself. Where that does not help, and for models themselves, {@link #fista} and
+   * semismooth Newton steps (which solve for the support only) take turns, steps being accepted by
+   * the residual.
    *
    * <p>A step is halved until the residual's norm falls; where it does not, {@link #fista} takes
    * over for a while. Ends as STALLED when neither finds a better point. Source: Lee, Sun and

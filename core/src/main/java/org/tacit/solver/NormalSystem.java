@@ -10,6 +10,7 @@ import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Dual;
 import org.tacit.operator.ForwardingOperator;
+import org.tacit.operator.HeldBlock;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Reduction;
 import org.tacit.operator.Structure;
@@ -99,6 +100,12 @@ record NormalSystem(
     @Override
     public Optional<Matrix> diagonal() {
       return operator.diagonal().map(d -> d.map(v -> v + lambda));
+    }
+
+    /** That of J'J is of another matrix. */
+    @Override
+    public Optional<HeldBlock> block(Matrix isIn) {
+      return Optional.empty();
     }
 
     /** Those of J'J are of other systems. */

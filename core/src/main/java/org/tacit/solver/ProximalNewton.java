@@ -14,6 +14,10 @@ final class ProximalNewton {
   static void run(Metered.Composite problem, Iterates iterates) {
     if (problem.cost().isCheapWhole()) {
       SecondOrderSteps.of((model, of) -> minimiser(model, of.x(), of)).run(problem, iterates);
+    } else if (problem.isHeld()) {
+      new SecondOrderSteps(new HeldModels(ProximalNewton::bySemismoothSteps))
+          .run(problem, iterates);
+      bySemismoothSteps(problem, iterates);
     } else {
       new SecondOrderSteps(new WorkingSets(ProximalNewton::minimiser)).run(problem, iterates);
       bySemismoothSteps(problem, iterates);

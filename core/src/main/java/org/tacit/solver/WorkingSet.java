@@ -21,6 +21,17 @@ final class WorkingSet {
     return new WorkingSet(n, IntStream.range(0, n).filter(isIn).toArray());
   }
 
+  /** 1 for the members, n x 1. */
+  Matrix mask() {
+    return with(Matrix.zeros(n, 1), Matrix.filled(size(), 1, 1));
+  }
+
+  /** The same members, ascending. */
+  WorkingSet inOrder() {
+    Matrix mask = mask();
+    return of(n, i -> mask.at(i) != 0);
+  }
+
   int size() {
     return members.length;
   }

@@ -135,17 +135,23 @@ final class WorkingSets implements SecondOrderSteps.Target {
 
   /** In closed form for a lasso or an elastic net. */
   private ProximalMap on(WorkingSet set, CompositeProblem problem, Problem.Point here) {
+    return on(set, problem, here, penalty);
+  }
+
+  /** The same of a penalty that is known, or not. */
+  static ProximalMap on(
+      WorkingSet set,
+      CompositeProblem problem,
+      Problem.Point here,
+      Optional<AbsolutePenalty> penalty) {
     return penalty
         .<ProximalMap>map(
-            known ->
-                new AbsolutePenalty.SoftThresholding(
-                    new AbsolutePenalty(
-                        set.restrict(known.weights()), set.restrict(known.squares())),
-                    problem.curvature()))
+            known -> new AbsolutePenalty.SoftThresholding(known.on(set), problem.curvature()))
         .orElseGet(() -> new OnWorkingSet(problem, set, here.x()));
   }
 
-  private static Problem.Point restricted(Problem.Point here, WorkingSet set) {
+  /** What is known of the members at a point. */
+  static Problem.Point restricted(Problem.Point here, WorkingSet set) {
     return new Problem.Point(
         set.restrict(here.x()),
         here.smooth(),

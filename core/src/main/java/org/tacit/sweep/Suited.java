@@ -37,6 +37,11 @@ record Suited(Fits fits) {
         && fits.models().stream().allMatch(FoldModel::isThetaApart);
   }
 
+  /** Whether each fit solves models of f + g on the driver, which holds the rows for that. */
+  boolean isHeldComposite() {
+    return fits.method().solver().isEmpty() && isConvexComposite() && fits.onAllRows().isHeld();
+  }
+
   private Condition condition() {
     return fits.model(FoldedRows.ALL).condition();
   }

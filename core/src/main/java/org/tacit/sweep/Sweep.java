@@ -155,8 +155,9 @@ public final class Sweep {
 
   private List<Scored> byPath(Passes passes, Fits fits, List<Fits.Start> cold) {
     int l = candidates.count();
-    Path.Way way = new Suited(fits).path(l);
-    if (way == Path.Way.MODELS) {
+    Suited suited = new Suited(fits);
+    Path.Way way = suited.path(l);
+    if (way == Path.Way.MODELS || suited.isHeldComposite()) {
       fits.holdStep(cold.get(candidates.path().get(0)));
     }
     List<Double> references = fits.references(cold);

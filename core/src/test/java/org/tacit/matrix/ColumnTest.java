@@ -49,6 +49,27 @@ class ColumnTest {
   }
 
   @Test
+  void someColumnsAreThoseAlone() {
+    for (Column column : List.of(DENSE, FLOAT, CSR)) {
+      assertThat(rows(column.only(1), 0, 3)).isEqualTo(Matrix.column(0, 2, 4));
+      assertThat(rows(column.only(0, 1), 0, 3)).isEqualTo(rows(column, 0, 3));
+      assertThat(column.only(0).storage()).isEqualTo(column.storage());
+      assertThat(column.only().width()).isZero();
+    }
+    assertThat(rows(KEY.only(0), 0, 3)).isEqualTo(Matrix.column(5, 0, 7));
+    assertThatThrownBy(() -> CSR.only(1, 0)).hasMessageContaining("0 after 1 (must ascend)");
+  }
+
+  @Test
+  void everyNumberIsTold() {
+    for (Column column : List.of(DENSE, FLOAT, CSR, KEY)) {
+      double[] told = new double[column.rows() * column.width()];
+      column.each((i, j, value) -> told[i * column.width() + j] += value);
+      assertThat(Matrix.of(column.rows(), column.width(), told)).isEqualTo(rows(column, 0, 3));
+    }
+  }
+
+  @Test
   void columnsAndBlocksSurviveSerialisation() {
     for (Column column : List.of(DENSE, FLOAT, CSR, KEY)) {
       Column copy = RoundTrip.of(Column.class, column);

@@ -53,9 +53,13 @@ class DecoratorsTest {
   /** Other operators that are made of one, which are known by other products. */
   private static final Set<String> MADE_OF_ANOTHER =
       Set.of(
+          "org.tacit.operator.HeldBlock",
           "org.tacit.operator.HeldHessian",
+          "org.tacit.operator.PickedParts",
           "org.tacit.operator.ProximalOperator",
-          "org.tacit.operator.ProximalOperator$Restricted");
+          "org.tacit.operator.ProximalOperator$Restricted",
+          "org.tacit.solver.HeldModels$Embedded",
+          "org.tacit.solver.ProductModel$Damped");
 
   /**
    * A decorator.
@@ -110,7 +114,7 @@ class DecoratorsTest {
         new Decorator(
             "solver.NormalSystem$Damped",
             ClosableOperator.class,
-            Set.of("structure", "transpose", "dual", "reduction", "close"),
+            Set.of("structure", "transpose", "block", "dual", "reduction", "close"),
             a -> new NormalSystem.Damped((ClosableOperator) a, 0.5)),
         new Decorator(
             "operator.CountedOperator",

@@ -167,6 +167,16 @@ record SweepRows(String name, Schema schema, List<List<Block>> partitions) {
     return new SweepRows("sparse " + n + " x " + p, schema(p, Storage.CSR), partitions);
   }
 
+  /** The rows of one of the two partitions, in two of their own. */
+  SweepRows half(int which) {
+    List<Block> blocks = partitions.get(which);
+    int middle = blocks.size() / 2;
+    return new SweepRows(
+        name,
+        schema,
+        List.of(blocks.subList(0, middle), blocks.subList(middle, blocks.size())));
+  }
+
   Table inProcess() {
     return InProcessTable.of(schema, partitions);
   }
