@@ -18,6 +18,13 @@ final class Bound {
     }
   }
 
+  static void share(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "Invalid " + name + ": " + value + " (must be >= 0 and < 1)");
+    }
+  }
+
   static void between(String name, double value, double low, double high) {
     if (!(value > low && value < high)) {
       throw new IllegalArgumentException(

@@ -1,6 +1,8 @@
 package org.tacit.loss;
 
+import java.util.List;
 import java.util.Optional;
+import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.projection.Extent;
 import org.tacit.projection.Projection;
@@ -10,12 +12,9 @@ import org.tacit.projection.Projection;
  * one of the margin z = y s; of K classes s is a row of K scores, where a score of -infinity masks
  * its class, and the loss of a row whose own class is masked is infinite.
  */
-public interface Loss {
-  /** The name that configurations use. */
-  String name();
-
-  /** The labels it is defined for. */
-  Labels labels();
+public interface Loss extends OuterLoss {
+  /** The parameter of losses of classes by which labels are smoothed. */
+  String LABEL_SMOOTHING = "label-smoothing";
 
   /** The loss of each row, rows x 1, for predictions rows x outputs and labels rows x 1. */
   Var of(Var prediction, Var label);
@@ -28,6 +27,29 @@ public interface Loss {
   /** Whether predictions are logs of what labels are: those of y times c are log c higher. */
   default boolean isOfLogarithms() {
     return false;
+  }
+
+  /** Its parameters, in the order of its formula's; none of most losses. */
+  default List<Parameter> parameters() {
+    return List.of();
+  }
+
+  /** The same with a parameter as a value of the program, 1 x 1, and so no parameter any more. */
+  default Loss with(String parameter, Var value) {
+    throw new IllegalArgumentException(
+        "Invalid parameter of loss %s: %s (must be one of %s)"
+            .formatted(name(), parameter, parameters().stream().map(Parameter::name).toList()));
+  }
+
+  /** The mean of the rows' losses, by their weights where they have some. */
+  @Override
+  default Var over(Rows rows, Predicted predicted) {
+    return rows.mean(predicted.losses(this));
+  }
+
+  @Override
+  default Optional<Loss> ofRows() {
+    return Optional.of(this);
   }
 
   /**
@@ -57,8 +79,8 @@ public interface Loss {
         NamedLoss.of(
             Labels.REAL,
             "absolute",
-            (s, y) -> NamedLoss.distance(s.minus(y), smoothing),
-            smoothing);
+            (s, y, p) -> NamedLoss.distance(s.minus(y), p.get(0)),
+            new Parameter("smoothing", smoothing, Link.LOG));
     return smoothing > 0 ? loss : loss.withKinks("absolute with smoothing > 0, or huber");
   }
 
@@ -73,13 +95,13 @@ public interface Loss {
     return NamedLoss.of(
         Labels.REAL,
         "huber",
-        (s, y) -> {
+        (s, y, p) -> {
           Var residual = s.minus(y);
-          Var within = residual.clip(-delta, delta);
-          Var beyond = residual.abs().minus(delta).max(Var.constant(0));
-          return within.square().times(0.5).plus(beyond.times(delta));
+          Var within = NamedLoss.clip(residual, p.get(0).negate(), p.get(0));
+          Var beyond = residual.abs().plus(p.get(0).negate()).max(Var.constant(0));
+          return within.square().times(0.5).plus(beyond.times(p.get(0)));
         },
-        delta);
+        new Parameter("delta", delta, Link.LOG));
   }
 
   /**
@@ -97,19 +119,37 @@ public interface Loss {
         NamedLoss.of(
             Labels.REAL,
             "quantile",
-            (s, y) -> {
+            (s, y, p) -> {
               Var residual = y.minus(s);
-              Var distance = NamedLoss.distance(residual, smoothing);
-              return distance.times(0.5).plus(residual.times(quantile - 0.5));
+              Var distance = NamedLoss.distance(residual, p.get(1));
+              return distance.times(0.5).plus(residual.times(p.get(0).plus(-0.5)));
             },
-            quantile,
-            smoothing);
+            new Parameter("quantile", quantile, Link.LOGIT),
+            new Parameter("smoothing", smoothing, Link.LOG));
     return smoothing > 0 ? loss : loss.withKinks("quantile with smoothing > 0");
   }
 
   /** log(1 + exp(-z)), labels -1 or 1. */
   static Loss logistic() {
-    return NamedLoss.ofMargin("logistic", z -> z.negate().softplus());
+    return logistic(0);
+  }
+
+  /**
+   * The same of smoothed labels, (1 - s/2) l(z) + s/2 l(-z) = l(z) + s z / 2: a label is the other
+   * one with probability s/2, as if a share s of them were drawn anew.
+   *
+   * <p>Source: Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, Rethinking the Inception architecture
+   * for computer vision, arXiv 1512.00567, section 7.
+   */
+  static Loss logistic(double smoothing) {
+    Bound.share("label smoothing", smoothing);
+    return NamedLoss.ofMargin(
+        "logistic",
+        (z, s) -> {
+          Var loss = z.negate().softplus();
+          return s.isZero() ? loss : loss.plus(z.times(s.times(0.5)));
+        },
+        new Parameter(LABEL_SMOOTHING, smoothing, Link.LOGIT));
   }
 
   /**
@@ -145,7 +185,9 @@ public interface Loss {
   static Loss smoothedHinge(double smoothing) {
     Bound.positive("smoothing", smoothing);
     return NamedLoss.ofMargin(
-        "smoothed-hinge", z -> NamedLoss.ramp(Var.constant(1).minus(z), smoothing), smoothing);
+        "smoothed-hinge",
+        (z, width) -> NamedLoss.ramp(Var.constant(1).minus(z), width),
+        new Parameter("smoothing", smoothing, Link.LOG));
   }
 
   /**
@@ -168,7 +210,8 @@ public interface Loss {
    * binary_sparsemax_loss.
    */
   static Loss sparsemax() {
-    return NamedLoss.ofMargin("sparsemax", z -> NamedLoss.ramp(z.negate().plus(1), 2));
+    return NamedLoss.ofMargin(
+        "sparsemax", z -> NamedLoss.ramp(z.negate().plus(1), Var.constant(2)));
   }
 
   /**
@@ -176,7 +219,27 @@ public interface Loss {
    * 0 to K - 1 and no class pinned to zero.
    */
   static Loss multinomial() {
-    return NamedLoss.ofScores("multinomial", s -> s.all().logSumExp().minus(s.own()));
+    return multinomial(0);
+  }
+
+  /**
+   * The same of smoothed labels, (1 - s) e_y + s / K instead of e_y: log(sum_c exp(s_c)) - (1 - s)
+   * s_y - s/K sum_c s_c.
+   *
+   * <p>Source: Szegedy and others, arXiv 1512.00567, section 7.
+   */
+  static Loss multinomial(double smoothing) {
+    Bound.share("label smoothing", smoothing);
+    return NamedLoss.of(
+        Labels.CLASSES,
+        "multinomial",
+        (scores, y, p) -> {
+          NamedLoss.ClassScores s = NamedLoss.ClassScores.of(scores, y);
+          Var loss = s.all().logSumExp().minus(s.own());
+          Var mean = s.all().sumCols().divide(scores.shape().width());
+          return p.get(0).isZero() ? loss : loss.plus(s.own().minus(mean).times(p.get(0)));
+        },
+        new Parameter(LABEL_SMOOTHING, smoothing, Link.LOGIT));
   }
 
   /**
@@ -256,12 +319,14 @@ public interface Loss {
     return NamedLoss.of(
         Labels.NON_NEGATIVE,
         "tweedie",
-        (s, y) -> {
+        (s, y, p) -> {
           Var zero = Var.constant(0);
           Var score = Var.where(y.greaterThan(zero), s, zero); // 0 exp(infinity) is never taken
-          Var mean = s.times(2 - power).exp().divide(2 - power);
-          return mean.plus(score.times(1 - power).exp().times(y).divide(power - 1));
+          Var above = p.get(0).plus(-1); // p - 1
+          Var below = p.get(0).negate().plus(2); // 2 - p
+          Var mean = s.times(below).exp().divide(below);
+          return mean.plus(score.times(above.negate()).exp().times(y).divide(above));
         },
-        power);
+        new Parameter("power", power, Link.LOGIT_ABOVE_ONE));
   }
 }

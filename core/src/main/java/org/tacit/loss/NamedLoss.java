@@ -1,32 +1,51 @@
 package org.tacit.loss;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.tacit.matrix.Matrix;
 import org.tacit.primitive.Var;
+import org.tacit.program.Source;
 
 /** A loss that its name and its numbers tell from all others; its labels say what it is made of. */
 record NamedLoss(
     String name,
-    List<Double> numbers,
+    List<Parameter> parameters,
     Labels labels,
-    BinaryOperator<Var> formula,
+    Formula formula,
     Optional<String> smoothAlternative)
     implements Loss {
+  NamedLoss {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** The loss of each row, rows x 1, by the values of parameters, 1 x 1 each. */
+  interface Formula {
+    Var of(Var prediction, Var label, List<Var> parameters);
+  }
 
   /** Of prediction and label: of reals their difference, of what is not negative logs of means. */
-  static NamedLoss of(Labels labels, String name, BinaryOperator<Var> formula, double... numbers) {
-    List<Double> listed = Arrays.stream(numbers).boxed().toList();
-    return new NamedLoss(name, listed, labels, formula, Optional.empty());
+  static NamedLoss of(Labels labels, String name, Formula formula, Parameter... parameters) {
+    return new NamedLoss(name, List.of(parameters), labels, formula, Optional.empty());
+  }
+
+  /** The same without parameters. */
+  static NamedLoss of(Labels labels, String name, BinaryOperator<Var> formula) {
+    return of(labels, name, (s, y, none) -> formula.apply(s, y));
   }
 
   /** Of the margin y s. */
-  static NamedLoss ofMargin(String name, UnaryOperator<Var> formula, double... numbers) {
-    return of(Labels.BINARY, name, (s, y) -> formula.apply(s.times(y)), numbers);
+  static NamedLoss ofMargin(String name, UnaryOperator<Var> formula) {
+    return of(Labels.BINARY, name, (s, y) -> formula.apply(s.times(y)));
+  }
+
+  /** Of the margin y s and a parameter. */
+  static NamedLoss ofMargin(String name, BinaryOperator<Var> formula, Parameter parameter) {
+    return of(Labels.BINARY, name, (s, y, p) -> formula.apply(s.times(y), p.get(0)), parameter);
   }
 
   static NamedLoss ofScores(String name, Function<ClassScores, Var> formula) {
@@ -35,14 +54,29 @@ record NamedLoss(
 
   /** The same, with what to minimise instead. */
   NamedLoss withKinks(String alternative) {
-    return new NamedLoss(name, numbers, labels, formula, Optional.of(alternative));
+    return new NamedLoss(name, parameters, labels, formula, Optional.of(alternative));
+  }
+
+  @Override
+  public NamedLoss with(String parameter, Var value) {
+    int k = parameters.stream().map(Parameter::name).toList().indexOf(parameter);
+    if (k < 0) {
+      return (NamedLoss) Loss.super.with(parameter, value);
+    }
+    List<Parameter> others = new ArrayList<>(parameters);
+    others.remove(k);
+    Formula bound =
+        (s, y, rest) -> {
+          List<Var> all = new ArrayList<>(rest);
+          all.add(k, value);
+          return formula.of(s, y, all);
+        };
+    return new NamedLoss(name, others, labels, bound, smoothAlternative);
   }
 
   /** |r|, or its smooth neighbour sqrt(r^2 + b^2) - b. */
-  static Var distance(Var residual, double smoothing) {
-    return smoothing == 0
-        ? residual.abs()
-        : residual.hypot(Var.constant(smoothing)).minus(smoothing);
+  static Var distance(Var residual, Var smoothing) {
+    return smoothing.isZero() ? residual.abs() : residual.hypot(smoothing).plus(smoothing.negate());
   }
 
   /**
@@ -50,15 +84,29 @@ record NamedLoss(
    * beyond. Its slope rises from 0 to 1; its second derivative is 1 / width strictly inside and 0
    * elsewhere, the ends included.
    */
-  static Var ramp(Var x, double width) {
-    Var within = x.clip(0, width);
-    Var beyond = x.minus(width).max(Var.constant(0));
-    return within.square().times(0.5 / width).plus(beyond);
+  static Var ramp(Var x, Var width) {
+    Var within = clip(x, Var.constant(0), width);
+    Var beyond = x.plus(width.negate()).max(Var.constant(0));
+    return within.square().times(Var.constant(0.5).divide(width)).plus(beyond);
+  }
+
+  /** x moved into [low, high]. Derivative in x 1 strictly inside, 0 elsewhere. */
+  static Var clip(Var x, Var low, Var high) {
+    return number(low).isPresent() && number(high).isPresent()
+        ? x.clip(number(low).getAsDouble(), number(high).getAsDouble())
+        : low.max(high.min(x));
+  }
+
+  private static OptionalDouble number(Var value) {
+    return value.node().operation() instanceof Source.Constant constant
+        ? OptionalDouble.of(constant.value().value())
+        : OptionalDouble.empty();
   }
 
   @Override
   public Var of(Var prediction, Var label) {
-    return formula.apply(prediction, label);
+    return formula.of(
+        prediction, label, parameters.stream().map(p -> Var.constant(p.value())).toList());
   }
 
   @Override
@@ -75,17 +123,17 @@ record NamedLoss(
   public boolean equals(Object other) {
     return other instanceof NamedLoss that
         && name.equals(that.name)
-        && numbers.equals(that.numbers);
+        && parameters.equals(that.parameters);
   }
 
   @Override
   public int hashCode() {
-    return 31 * name.hashCode() + numbers.hashCode();
+    return 31 * name.hashCode() + parameters.hashCode();
   }
 
   @Override
   public String toString() {
-    return name + numbers;
+    return name + parameters.stream().map(Parameter::value).toList();
   }
 
   /**

@@ -1,9 +1,9 @@
 package org.tacit.model;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.tacit.loss.Loss;
+import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.optimality.Condition;
@@ -38,6 +38,11 @@ public interface Model {
 
     /** Whether the objective is differentiable; otherwise solutions may be sparse. */
     boolean isSmooth();
+
+    /** Parameters of the loss that are part of theta, by name. */
+    default List<String> tunedParameters() {
+      return List.of();
+    }
 
     /**
      * The model on rows of this schema.
@@ -84,9 +89,14 @@ public interface Model {
     return this;
   }
 
-  /** The weights of training rows that are part of theta, if any. */
-  default Optional<RowWeights> weights() {
-    return Optional.empty();
+  /** What theta holds behind the log penalties, in this order. */
+  default List<Tuned> tuned() {
+    return List.of();
+  }
+
+  /** How many log penalties theta begins with. */
+  default int penalties() {
+    return thetaNames().size() - tuned().stream().mapToInt(t -> t.count(layout())).sum();
   }
 
   /** The condition that the unknowns satisfy. */
@@ -101,28 +111,38 @@ public interface Model {
   /** What predictions are made of: rows x outputs, in terms of the condition's unknowns. */
   Var scores(Rows rows);
 
+  /** The loss of each row, rows x 1, without penalty and as it is stated. */
+  default Var losses(Loss loss, Rows rows) {
+    return loss.of(scores(rows), rows.label());
+  }
+
   /**
-   * The mean loss over the rows bound to {@code table}, without penalty, in terms of the
+   * An outer loss over the rows bound to {@code table}, without penalty, in terms of the
    * condition's symbols.
    */
-  default Var outer(Loss loss, String table) {
-    return mean(table, (rows, scores) -> loss.of(scores, rows.label()));
+  default Var outer(OuterLoss loss, String table) {
+    Rows rows = new Rows(table, schema());
+    return loss.over(rows, predicted(rows));
+  }
+
+  /** What it says of rows. */
+  default OuterLoss.Predicted predicted(Rows rows) {
+    return new OuterLoss.Predicted() {
+      @Override
+      public Var scores() {
+        return Model.this.scores(rows);
+      }
+
+      @Override
+      public Var losses(Loss loss) {
+        return Model.this.losses(loss, rows);
+      }
+    };
   }
 
   /** The mean over the rows bound to {@code table} of a function of them and their scores. */
   default Var mean(String table, BiFunction<Rows, Var, Var> ofRows) {
     Rows rows = new Rows(table, schema());
-    return mean(rows, ofRows.apply(rows, scores(rows)));
-  }
-
-  /** sum_i w_i v_i, of a number each row has. */
-  static Var sum(Rows rows, Var each) {
-    return (rows.schema().has(Rows.WEIGHT) ? each.times(rows.weight()) : each).sumRows();
-  }
-
-  /** The same over the sum of the weights. */
-  static Var mean(Rows rows, Var each) {
-    boolean isWeighted = rows.schema().has(Rows.WEIGHT);
-    return sum(rows, each).divide(isWeighted ? rows.total(Rows.WEIGHT) : rows.count());
+    return rows.mean(ofRows.apply(rows, scores(rows)));
   }
 }

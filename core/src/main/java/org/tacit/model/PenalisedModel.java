@@ -1,16 +1,15 @@
 package org.tacit.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
-import org.tacit.matrix.Storage;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.ProximalGradient;
 import org.tacit.optimality.Stationarity;
@@ -34,9 +33,10 @@ import org.tacit.projection.Prox;
  * the log penalty of the scope that (j, c) belongs to. Standardised, the penalties are of s_j W_jc,
  * the coefficients of columns of unit deviation, s_j being that of column j in the training rows
  * (by their weights, divided by their sum; 1 for a constant column); W stays in the units of the
- * columns. Rows may have {@link RowWeights} that theta holds behind the log penalties. Outputs are
- * 1, or the classes of a loss of classes. Rows are weighed by a column where there is one; an
- * offset is added to x_i W + b. Unknowns are W feature by feature, then b.
+ * columns. What is {@link Tuned} beside the log penalties stands behind them in theta and changes
+ * how training rows enter. Outputs are 1, or the classes of a loss of classes. Rows are weighed by
+ * a column where there is one; an offset is added to x_i W + b. Unknowns are W feature by feature,
+ * then b.
  */
 public final class PenalisedModel implements Model {
   private static final int MOST_CLASSES = 5_000;
@@ -49,7 +49,7 @@ public final class PenalisedModel implements Model {
   private final Form form;
   private final Schema schema;
   private final Layout layout;
-  private final Penalty penalty;
+  private final Blocks blocks;
   private final Coordinates coordinates;
   private final double origin;
   private final Optional<Condition> condition;
@@ -60,7 +60,7 @@ public final class PenalisedModel implements Model {
    * @param groups for scope GROUP the group of each feature, 0 to the number of groups - 1; empty
    *     otherwise
    * @param isStandardised whether penalties are of coefficients of columns of unit deviation
-   * @param weights of the training rows, where they are part of theta
+   * @param tuned what theta holds behind the log penalties, in this order
    */
   public record Form(
       Loss loss,
@@ -70,13 +70,14 @@ public final class PenalisedModel implements Model {
       PenaltyScope scope,
       List<Integer> groups,
       boolean isStandardised,
-      Optional<RowWeights> weights)
+      List<Tuned> tuned)
       implements Model.Form {
     public Form {
       groups = List.copyOf(groups);
+      tuned = List.copyOf(tuned);
     }
 
-    /** With rows that count once. */
+    /** With theta of log penalties alone. */
     public Form(
         Loss loss,
         Average average,
@@ -85,13 +86,19 @@ public final class PenalisedModel implements Model {
         PenaltyScope scope,
         List<Integer> groups,
         boolean isStandardised) {
-      this(loss, average, hasIntercept, penalty, scope, groups, isStandardised, Optional.empty());
+      this(loss, average, hasIntercept, penalty, scope, groups, isStandardised, List.of());
     }
 
-    /** With rows that count as theta says. */
-    public Form with(RowWeights tuned) {
-      return new Form(
-          loss, average, hasIntercept, penalty, scope, groups, isStandardised, Optional.of(tuned));
+    /** With one thing more in theta. */
+    public Form with(Tuned more) {
+      List<Tuned> all = new ArrayList<>(tuned);
+      all.add(more);
+      return new Form(loss, average, hasIntercept, penalty, scope, groups, isStandardised, all);
+    }
+
+    @Override
+    public List<String> tunedParameters() {
+      return tuned.stream().flatMap(t -> t.parameter().stream()).toList();
     }
 
     @Override
@@ -103,7 +110,6 @@ public final class PenalisedModel implements Model {
     public PenalisedModel on(Schema schema, List<String> features, int classes) {
       boolean hasClasses = loss.labels() == Labels.CLASSES;
       requireScope(hasClasses, features.size());
-      weights.filter(w -> !isKey(schema, w.key())).ifPresent(Form::refuseKey);
       if (hasClasses && schema.has(Rows.OFFSET)) {
         throw new ModelException(
             "data.offset",
@@ -124,23 +130,10 @@ public final class PenalisedModel implements Model {
                 MOST_CLASSES));
       }
       Layout layout = new Layout(features, outputs, hasIntercept);
+      tuned.forEach(t -> t.require(loss, schema, layout));
+      Penalty stated = new Penalty(penalty, scope, groups, layout, Optional.empty());
       return new PenalisedModel(
-          this,
-          schema,
-          new Penalty(penalty, scope, groups, layout, Optional.empty()),
-          Coordinates.ofTheData(features.size()),
-          0);
-    }
-
-    private static boolean isKey(Schema schema, String column) {
-      return schema.has(column) && schema.field(column).storage() == Storage.KEY;
-    }
-
-    private static void refuseKey(RowWeights weights) {
-      throw new ModelException(
-          "model.weights",
-          "Invalid model.weights: %s is no column of keys (must be one of data.keys)"
-              .formatted(weights.key()));
+          this, schema, new Blocks(stated, tuned), Coordinates.ofTheData(features.size()), 0);
     }
 
     private void requireScope(boolean hasClasses, int width) {
@@ -164,15 +157,15 @@ public final class PenalisedModel implements Model {
   private record Coefficients(Var w, Var c) {}
 
   private PenalisedModel(
-      Form form, Schema schema, Penalty penalty, Coordinates coordinates, double origin) {
+      Form form, Schema schema, Blocks blocks, Coordinates coordinates, double origin) {
     this.form = form;
     this.schema = schema;
-    this.layout = penalty.layout();
-    this.penalty = penalty;
+    this.layout = blocks.penalty().layout();
+    this.blocks = blocks;
     this.coordinates = coordinates;
     this.origin = origin;
     this.condition =
-        form.isStandardised && penalty.units().isEmpty()
+        form.isStandardised && blocks.penalty().units().isEmpty()
             ? Optional.empty()
             : Optional.of(condition());
   }
@@ -191,7 +184,7 @@ public final class PenalisedModel implements Model {
   public PenalisedModel in(ColumnMoments moments, Matrix theta, double origin) {
     requirePenalties(moments, theta);
     requireUnits(moments);
-    Penalty inUnits = form.isStandardised ? penalty.in(moments.deviation()) : penalty;
+    Blocks inUnits = form.isStandardised ? blocks.in(moments.deviation()) : blocks;
     double rows = form.average == Average.SUM ? moments.total() : 1;
     double[] squared = new double[layout.features().size()];
     Arrays.setAll(squared, j -> inUnits.ofSquares(j, theta) / rows);
@@ -208,14 +201,14 @@ public final class PenalisedModel implements Model {
   public PenalisedModel inUnitsOf(ColumnMoments moments) {
     requireUnits(moments);
     return form.isStandardised
-        ? new PenalisedModel(form, schema, penalty.in(moments.deviation()), coordinates, origin)
+        ? new PenalisedModel(form, schema, blocks.in(moments.deviation()), coordinates, origin)
         : this;
   }
 
   /** A constant column does the same as an intercept: without a penalty neither is unique. */
   private void requirePenalties(ColumnMoments moments, Matrix theta) {
     for (int j = 0; form.hasIntercept && j < layout.features().size(); j++) {
-      if (moments.isConstant(j) && penalty.ofFeature(j, theta) == 0) {
+      if (moments.isConstant(j) && blocks.ofFeature(j, theta) == 0) {
         throw new ModelException(
             "theta",
             "Invalid theta: column "
@@ -260,35 +253,22 @@ public final class PenalisedModel implements Model {
 
   @Override
   public List<String> thetaNames() {
-    return Stream.concat(
-            penalty.names().stream(),
-            form.weights.stream().flatMap(w -> IntStream.range(0, w.count()).mapToObj(w::name)))
-        .toList();
+    return blocks.names();
   }
 
   @Override
   public List<Integer> kinds() {
-    return Stream.concat(penalty.kinds().stream(), form.weights.stream().map(RowWeights::count))
-        .toList();
+    return blocks.kinds();
   }
 
-  /** The log penalties as given, or all of theta; weights that are not given are 1. */
   @Override
   public Matrix theta(List<Double> given) {
-    int weights = form.weights.map(RowWeights::count).orElse(0);
-    if (weights == 0) {
-      return penalty.theta(given);
-    }
-    boolean isAll = given.size() == penalty.count() + weights;
-    int penalties = isAll ? penalty.count() : given.size();
-    Matrix first = penalty.theta(given.subList(0, penalties));
-    return Matrix.column(
-        penalty.count() + weights, k -> k < first.rows() ? first.at(k) : isAll ? given.get(k) : 0);
+    return blocks.theta(given);
   }
 
   @Override
-  public Optional<RowWeights> weights() {
-    return form.weights;
+  public List<Tuned> tuned() {
+    return form.tuned;
   }
 
   @Override
@@ -302,9 +282,8 @@ public final class PenalisedModel implements Model {
   }
 
   @Override
-  public Var outer(Loss loss, String table) {
-    Rows rows = new Rows(table, schema);
-    return Model.mean(rows, losses(loss, rows, inner().x()));
+  public Var losses(Loss loss, Rows rows) {
+    return losses(loss, rows, inner().x());
   }
 
   /** Of differences from the origin, where the loss is one of differences. */
@@ -337,14 +316,14 @@ public final class PenalisedModel implements Model {
   public Var objective() {
     Var smooth = smooth(inner().x(), inner().theta());
     Var w = unpack(inner().x()).w;
-    return penalty
-        .absolute(penalties(inner().theta()))
+    return blocks
+        .absolute(inner().theta())
         .map(l -> smooth.plus(l.times(w.abs()).sum()))
         .orElse(smooth);
   }
 
   private Condition condition() {
-    int thetas = penalty.count() + form.weights.map(RowWeights::count).orElse(0);
+    int thetas = blocks.count();
     if (form.isSmooth()) {
       return Stationarity.ofStronglyConvex(
           Parameters.vector(layout.size()), Parameters.vector(thetas), this::smooth);
@@ -356,8 +335,8 @@ public final class PenalisedModel implements Model {
   private Var shrunk(Var point, Var theta, Var eta) {
     int coefficients = layout.coefficients();
     Var thresholds =
-        penalty
-            .absolute(penalties(theta))
+        blocks
+            .absolute(theta)
             .orElseThrow()
             .times(coordinates.scale())
             .broadcastTo(Shape.of(layout.features().size(), layout.outputs()))
@@ -371,26 +350,15 @@ public final class PenalisedModel implements Model {
   /** The objective but for an l1 penalty. */
   private Var smooth(Var x, Var theta) {
     Rows rows = new Rows(TRAIN, schema);
-    Var losses = weighed(losses(form.loss, rows, x), rows, theta);
-    Var data = form.average == Average.SUM ? Model.sum(rows, losses) : Model.mean(rows, losses);
+    Var losses = blocks.losses(losses(blocks.loss(form.loss, theta), rows, x), rows, theta);
+    Var data = form.average == Average.SUM ? rows.sum(losses) : rows.mean(losses);
     Coefficients coefficients = unpack(x);
     Var total =
-        penalty
-            .squared(penalties(theta))
+        blocks
+            .squared(theta)
             .map(l -> data.plus(l.times(coefficients.w.square()).sum().times(0.5)))
             .orElse(data);
     return pinned(coefficients).map(total::plus).orElse(total);
-  }
-
-  private Var weighed(Var losses, Rows rows, Var theta) {
-    int from = penalty.count();
-    return form.weights
-        .map(w -> losses.times(w.of(rows, theta.slice(Side.ROWS, from, from + w.count()))))
-        .orElse(losses);
-  }
-
-  private Var penalties(Var theta) {
-    return form.weights.isEmpty() ? theta : theta.slice(Side.ROWS, 0, penalty.count());
   }
 
   /**

@@ -163,11 +163,12 @@ record Penalty(
     return switch (scope) {
       case ALL, FEATURE -> penalties;
       case CLASS -> penalties.transpose();
-      case GROUP -> penalties.rows(keys());
+      case GROUP -> penalties.rows(keys(groups));
     };
   }
 
-  private Var keys() {
+  /** The group of each feature as keys. */
+  static Var keys(List<Integer> groups) {
     return Var.constant(Matrix.column(groups.stream().mapToDouble(Integer::doubleValue).toArray()));
   }
 }

@@ -1,5 +1,10 @@
 package org.tacit.model;
 
+import java.util.Optional;
+import org.tacit.loss.Groups;
+import org.tacit.loss.Loss;
+import org.tacit.matrix.Schema;
+import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 
@@ -18,27 +23,48 @@ import org.tacit.primitive.Var;
  * <p>Source: Franceschi, Donini, Frasconi and Pontil, Forward and Reverse Gradient-Based
  * Hyperparameter Optimization, arXiv 1703.01785, section 5.1 (data hyper-cleaning).
  *
- * @param key the column of keys, integers from 0 below {@code count}
+ * @param column the column of keys, integers from 0 below {@code count}
  * @param count the number of weights
  */
-public record RowWeights(String key, int count) {
+public record RowWeights(String column, int count) implements Tuned {
   public RowWeights {
     if (count < 1) {
       throw new IllegalArgumentException("Invalid count of weights: " + count + " (must be >= 1)");
     }
   }
 
-  /** w, rows x 1, of omega, count x 1. */
-  Var of(Rows rows, Var omega) {
-    return omega.sigmoid().times(2).rows(rows.column(key));
+  @Override
+  public String key() {
+    return "weights";
   }
 
-  /** How many of the rows have keys that no weight is for, 1 x 1. */
-  public Var withoutWeight(Rows rows) {
-    return rows.column(key).greaterOrEqual(Var.constant(count)).sumRows();
+  @Override
+  public int count(Layout layout) {
+    return count;
   }
 
-  String name(int k) {
-    return "weight of " + key + " " + k;
+  @Override
+  public String name(int k, Layout layout) {
+    return "weight of " + column + " " + k;
+  }
+
+  @Override
+  public void require(Loss loss, Schema schema, Layout layout) {
+    if (!schema.has(column) || schema.field(column).storage() != Storage.KEY) {
+      throw new ModelException(
+          "model.weights",
+          "Invalid model.weights: %s is no column of keys (must be one of data.keys)"
+              .formatted(column));
+    }
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return Optional.of(new Groups(column, count));
+  }
+
+  @Override
+  public Var losses(Var losses, Rows rows, Var omega) {
+    return losses.times(omega.sigmoid().times(2).rows(rows.column(column)));
   }
 }

@@ -7,8 +7,9 @@
  *       are called.
  *   <li>{@link org.tacit.model.PenalisedModel}: a loss of a linear predictor with penalties, of a
  *       {@link org.tacit.model.PenaltyKind}, of as many as its {@link org.tacit.model.PenaltyScope}
- *       says; the loss is summed or a mean ({@link org.tacit.model.Average}); its rows may have
- *       {@link org.tacit.model.RowWeights} in theta.
+ *       says; the loss is summed or a mean ({@link org.tacit.model.Average}).
+ *   <li>{@link org.tacit.model.Tuned}: what else theta holds, such as {@link
+ *       org.tacit.model.RowWeights}, class weights, scales of features, parameters of the loss.
  *   <li>{@link org.tacit.model.ColumnMoments}: means and deviations, by which it is solved in
  *       coordinates of its own. What does not fit is a {@link org.tacit.model.ModelException}.
  * </ul>

@@ -44,4 +44,19 @@ public record Rows(String table, Schema schema) {
   public Var total(String name) {
     return Var.columnTotal(table, name);
   }
+
+  /** sum_i w_i v_i of a value of each row, 1 x columns; w_i is 1 where rows have no weights. */
+  public Var sum(Var each) {
+    return weighed(each).sumRows();
+  }
+
+  /** The same over the sum of the weights. */
+  public Var mean(Var each) {
+    return sum(each).divide(schema.has(WEIGHT) ? total(WEIGHT) : count());
+  }
+
+  /** w_i v_i. */
+  public Var weighed(Var each) {
+    return schema.has(WEIGHT) ? each.times(weight()) : each;
+  }
 }

@@ -10,7 +10,7 @@ import org.tacit.autodiff.Substitution;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.loss.Loss;
+import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 import org.tacit.operator.Structure;
@@ -52,8 +52,8 @@ public final class CrossValidation {
     this.losses = List.copyOf(losses);
   }
 
-  /** Of a model and its mean loss, on the rows that the passes bind to {@link Model#TRAIN}. */
-  public static CrossValidation of(Model model, Loss loss, Folds folds, Passes passes) {
+  /** Of a model and an outer loss, on the rows that the passes bind to {@link Model#TRAIN}. */
+  public static CrossValidation of(Model model, OuterLoss loss, Folds folds, Passes passes) {
     return of(Swept.of(model, List.of(loss)), folds, passes);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.tacit.loss.Loss;
+import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 import org.tacit.optimality.Condition;
@@ -64,10 +64,12 @@ public final class Sweep {
   }
 
   /**
-   * Of a model, on the rows bound to {@link Model#TRAIN}, with mean losses. Where its penalties are
-   * of standardised columns, each fold's are in units of the rows that it keeps.
+   * Of a model, on the rows bound to {@link Model#TRAIN}, with these losses of what each fold holds
+   * out. Where its penalties are of standardised columns, each fold's are in units of the rows that
+   * it keeps.
    */
-  public static Sweep of(Model model, List<Loss> losses, Folds folds, Candidates candidates) {
+  public static Sweep of(
+      Model model, List<? extends OuterLoss> losses, Folds folds, Candidates candidates) {
     return of(Swept.of(model, losses), folds, candidates);
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.tacit.loss.Loss;
+import org.tacit.loss.OuterLoss;
 import org.tacit.model.ColumnMoments;
 import org.tacit.model.Model;
 import org.tacit.pass.Passes;
@@ -27,7 +27,7 @@ record Swept(Subject stated, Optional<Function<ColumnMoments, Subject>> inUnits)
   }
 
   /** A model with mean outer losses, on the rows bound to {@link Model#TRAIN}. */
-  static Swept of(Model model, List<Loss> losses) {
+  static Swept of(Model model, List<? extends OuterLoss> losses) {
     return new Swept(
         subject(model, losses),
         model.hasUnits()
@@ -35,7 +35,7 @@ record Swept(Subject stated, Optional<Function<ColumnMoments, Subject>> inUnits)
             : Optional.empty());
   }
 
-  private static Subject subject(Model model, List<Loss> losses) {
+  private static Subject subject(Model model, List<? extends OuterLoss> losses) {
     Map<String, Var> outer = new LinkedHashMap<>();
     losses.forEach(loss -> outer.put(loss.name(), model.outer(loss, Model.TRAIN)));
     return new Subject(new Rows(Model.TRAIN, model.schema()), model.inner(), outer);

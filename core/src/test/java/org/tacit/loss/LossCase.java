@@ -20,6 +20,11 @@ record LossCase(
         of(Loss.squared(), (s, y) -> (s[0] - y) * (s[0] - y) / 2, LossCase::none),
         of(Loss.logistic(), (s, y) -> softplus(-s[0] * y), LossCase::none),
         of(Loss.multinomial(), LossCase::crossEntropy, LossCase::none),
+        of(
+            Loss.logistic(0.3),
+            (s, y) -> 0.85 * softplus(-s[0] * y) + 0.15 * softplus(s[0] * y),
+            LossCase::none),
+        of(Loss.multinomial(0.2), LossCase::smoothedCrossEntropy, LossCase::none),
         of(Loss.absolute(0), (s, y) -> Math.abs(s[0] - y), (s, y) -> s[0] - y),
         of(Loss.absolute(0.3), (s, y) -> Math.hypot(s[0] - y, 0.3) - 0.3, LossCase::none),
         of(Loss.quantile(0.2, 0), (s, y) -> pinball(0.2, y - s[0]), (s, y) -> s[0] - y),
@@ -86,6 +91,15 @@ record LossCase(
       sum += Math.exp(score - largest);
     }
     return largest - s[(int) y] + Math.log(sum);
+  }
+
+  private static double smoothedCrossEntropy(double[] s, double y) {
+    double smoothed = 0;
+    for (int c = 0; c < s.length; c++) {
+      double label = 0.8 * (c == (int) y ? 1 : 0) + 0.2 / s.length;
+      smoothed += label * crossEntropy(s, c);
+    }
+    return smoothed;
   }
 
   private static double pinball(double q, double r) {

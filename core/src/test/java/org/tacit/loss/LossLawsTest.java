@@ -167,6 +167,43 @@ class LossLawsTest {
     assertThat(curvature(Loss.tweedie(1.9), -1000, 0)).isBetween(0.0, 1e-40);
   }
 
+  /** Values of the program in the place of numbers: the same loss, and its slope in them. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void parametersAreValuesOfTheProgramToo(LossCase loss) {
+    for (Parameter parameter : loss.loss().parameters()) {
+      double t = parameter.link().inverse(parameter.value());
+      if (Double.isInfinite(t)) {
+        assertThat(parameter.value()).isZero();
+        continue;
+      }
+      Points points = Points.of(loss, 1.2, 8);
+      Var symbol = Var.input("t", Shape.SCALAR);
+      Loss with = loss.loss().with(parameter.name(), parameter.link().of(symbol));
+      Var total = with.of(points.symbol(), Var.input("label", Shape.of(ROWS, 1))).sum();
+      Matrix stated = points.value(points.losses().sum(), points.scores());
+      assertThat(at(points, total, t)).isCloseTo(stated.value(), within(1e-12 * stated.maxAbs()));
+      double h = 1e-5;
+      double slope = (at(points, total, t + h) - at(points, total, t - h)) / (2 * h);
+      assertThat(Math.abs(slope)).isGreaterThan(1e-3);
+      assertThat(at(points, Vjp.gradient(total, symbol), t))
+          .isCloseTo(slope, within(1e-7 * Math.abs(slope) + 1e-7));
+    }
+  }
+
+  private static double at(Points points, Var value, double t) {
+    return OnDriver.value(
+            value,
+            Map.of("scores", points.scores(), "label", points.labels(), "t", Matrix.scalar(t)))
+        .value();
+  }
+
+  @Test
+  void parametersThatALossHasNotAreNamed() {
+    assertThatThrownBy(() -> Loss.huber(1).with("power", Var.constant(1)))
+        .hasMessage("Invalid parameter of loss huber: power (must be one of [delta])");
+  }
+
   @Test
   void parametersOutOfBoundsAreNamed() {
     assertThatThrownBy(() -> Loss.huber(0))

@@ -230,6 +230,13 @@ public final class Section {
             .formatted(Place.of(config.root()), path, key, path, key));
   }
 
+  /** The same with the reason why. */
+  public ConfigException missing(String key, String why) {
+    return new ConfigException(
+        "%sMissing key %s%s (%s: add it, or give it with --set %s%s=...)"
+            .formatted(Place.of(config.root()), path, key, why, path, key));
+  }
+
   private <T> List<T> elements(
       String key, String must, java.util.function.BiFunction<Config, String, T> read) {
     ConfigValue value = config.getValue(key);

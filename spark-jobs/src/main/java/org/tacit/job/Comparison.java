@@ -91,28 +91,28 @@ record Comparison(Map<String, Map<String, Map<String, OptionalDouble>>> measures
   }
 
   /** A table a measure. */
-  void show(String lossName) {
+  void show(String title) {
     measures.forEach(
         (name, parts) -> {
           List<List<String>> table = new ArrayList<>();
           List<String> header = new ArrayList<>();
-          header.add(name.equals(Measures.LOSS) ? "mean " + lossName + " loss" : name);
+          header.add(name.equals(Measures.LOSS) ? title : name);
           parts.values().iterator().next().keySet().forEach(c -> header.add(TITLES.get(c)));
           table.add(header);
           parts.forEach(
               (part, columns) -> {
                 List<String> row = new ArrayList<>(List.of(part));
-                columns.values().forEach(value -> row.add(cell(value)));
+                columns.values().forEach(value -> row.add(cell(name, value)));
                 table.add(row);
               });
           Console.table(table);
         });
   }
 
-  /** Where there is one class only, nothing can be ranked. */
-  private static String cell(OptionalDouble value) {
+  /** Where there is one class only, nothing can be ranked; a group may have no rows. */
+  private static String cell(String name, OptionalDouble value) {
     if (value.isPresent() && Double.isNaN(value.getAsDouble())) {
-      return "one class";
+      return name.equals(Measures.AREA) ? "one class" : "no rows";
     }
     if (value.isPresent() && Double.isInfinite(value.getAsDouble())) {
       return "overflow";

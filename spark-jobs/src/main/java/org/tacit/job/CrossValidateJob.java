@@ -51,7 +51,7 @@ final class CrossValidateJob implements Job, Callable<Integer> {
     Fit refit = sweep.result().refit(shown);
     Solution inner = refit.solution().orElseThrow(() -> sweep.nothing(shown));
     Comparison losses = Comparison.of(workspace, solutions(sweep)).withFolds(means(sweep));
-    losses.show(settings.outer().loss().name());
+    losses.show(settings.outer().loss().title());
     var found = new JobResult.Sweep(sweep, shown, losses, column(settings));
     List<String> warnings = new ArrayList<>(sweep.warnings());
     EmptyModel.warning(workspace, sweep.theta(shown), inner).ifPresent(warnings::add);

@@ -9,8 +9,8 @@ import org.tacit.loss.Loss;
  */
 public enum LossKind {
   SQUARED(parameters -> Loss.squared()),
-  LOGISTIC(parameters -> Loss.logistic()),
-  MULTINOMIAL(parameters -> Loss.multinomial()),
+  LOGISTIC(parameters -> Loss.logistic(parameters.labelSmoothing())),
+  MULTINOMIAL(parameters -> Loss.multinomial(parameters.labelSmoothing())),
   ABSOLUTE(parameters -> Loss.absolute(parameters.smoothingOrNone())),
   HUBER(parameters -> Loss.huber(parameters.delta())),
   QUANTILE(parameters -> Loss.quantile(parameters.quantile(), parameters.smoothingOrNone())),

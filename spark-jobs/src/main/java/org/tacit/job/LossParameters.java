@@ -12,7 +12,7 @@ import org.tacit.loss.Loss;
  * not ask for is refused, since it would do nothing.
  */
 final class LossParameters {
-  static final String KEYS = "delta power quantile smoothing";
+  static final String KEYS = "delta power quantile smoothing label-smoothing";
 
   private final Section section;
   private final Set<String> asked = new HashSet<>();
@@ -69,6 +69,11 @@ final class LossParameters {
   /** The width of a smoothed kink, 0 for the kink itself; its unit is the label's. */
   double smoothingOrNone() {
     return number("smoothing", 0, s -> s >= 0 && Double.isFinite(s), ">= 0 and finite");
+  }
+
+  /** The share of labels that are as if drawn anew. */
+  double labelSmoothing() {
+    return number(Loss.LABEL_SMOOTHING, 0, s -> s >= 0 && s < 1, ">= 0 and < 1");
   }
 
   private double number(String key, double otherwise, DoublePredicate bound, String must) {

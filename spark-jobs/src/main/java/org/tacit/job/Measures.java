@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 import org.tacit.pass.NotANumberException;
@@ -24,7 +25,12 @@ import org.tacit.spark.AreaUnderCurve;
  * of the mean square error, where they are real. One pass a solution, and for the area one more,
  * which keeps the scores.
  */
-record Measures(Workspace workspace, String part, Program program, Optional<Program> scores) {
+record Measures(
+    Workspace workspace,
+    String part,
+    Program program,
+    Optional<Program> scores,
+    List<String> undefined) {
   static final String LOSS = "loss";
   static final String ACCURACY = "accuracy";
   static final String AREA = "auc";
@@ -36,7 +42,7 @@ record Measures(Workspace workspace, String part, Program program, Optional<Prog
   static Measures on(Workspace workspace, String part) {
     Model model = workspace.model();
     Map<String, Node> outputs = new LinkedHashMap<>();
-    outputs.put(LOSS, model.outer(workspace.settings().outer().loss(), part).node());
+    List<String> undefined = judged(workspace, part, outputs);
     switch (workspace.settings().labels()) {
       case BINARY -> outputs.put(ACCURACY, model.mean(part, (rows, s) -> isSign(rows, s)).node());
       case CLASSES -> outputs.put(ACCURACY, model.mean(part, (rows, s) -> isClass(rows, s)).node());
@@ -45,7 +51,24 @@ record Measures(Workspace workspace, String part, Program program, Optional<Prog
               ERROR, model.mean(part, (rows, s) -> s.minus(rows.label()).square()).sqrt().node());
       case NON_NEGATIVE, POSITIVE -> {}
     }
-    return new Measures(workspace, part, Program.of(outputs), scores(workspace, part));
+    return new Measures(workspace, part, Program.of(outputs), scores(workspace, part), undefined);
+  }
+
+  /**
+   * The outer loss and what stands beside it; their names where the part has not what they need.
+   */
+  private static List<String> judged(Workspace workspace, String part, Map<String, Node> outputs) {
+    Model model = workspace.model();
+    OuterLoss loss = workspace.settings().outer().loss();
+    Rows rows = new Rows(part, model.schema());
+    Map<String, Node> judged = new LinkedHashMap<>();
+    judged.put(LOSS, model.outer(loss, part).node());
+    loss.beside(rows, model.predicted(rows)).forEach((name, of) -> judged.put(name, of.node()));
+    if (!new OuterRows(workspace).missing(part).isEmpty()) {
+      return List.copyOf(judged.keySet());
+    }
+    outputs.putAll(judged);
+    return List.of();
   }
 
   /** The score that speaks for the positive class, and the weight with the label's sign. */
@@ -91,7 +114,8 @@ record Measures(Workspace workspace, String part, Program program, Optional<Prog
   }
 
   List<String> names() {
-    List<String> names = new ArrayList<>(program.outputNames());
+    List<String> names = new ArrayList<>(undefined);
+    names.addAll(program.outputNames());
     scores.ifPresent(two -> names.add(AREA));
     return names;
   }
@@ -107,6 +131,7 @@ record Measures(Workspace workspace, String part, Program program, Optional<Prog
 
   private Map<String, Double> measured(Matrix x) {
     Map<String, Double> values = new LinkedHashMap<>();
+    undefined.forEach(name -> values.put(name, Double.NaN));
     Passes passes = workspace.passes().in("measures");
     passes
         .evaluate(program, Map.of("x", x))

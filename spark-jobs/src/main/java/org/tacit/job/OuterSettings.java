@@ -8,7 +8,7 @@ import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterStopping;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
-import org.tacit.loss.Loss;
+import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 
@@ -17,7 +17,7 @@ import org.tacit.model.Model;
  * the bounds of theta, a grid of one common penalty to compare with, a prior, and where it starts.
  */
 record OuterSettings(
-    Loss loss,
+    OuterLoss loss,
     Method method,
     double tolerance,
     int maxIterations,
@@ -50,14 +50,15 @@ record OuterSettings(
   /** Equally spaced common log penalties. */
   record Grid(double from, double to, int points) {}
 
-  static OuterSettings of(Section root, Loss modelLoss) {
+  static OuterSettings of(Section root, Model.Form model) {
     Section outer =
         root.section(
             "outer",
-            "loss method tolerance max-iterations bounds grid prior starts halve-after",
+            OuterLossKeys.KEYS,
+            "method tolerance max-iterations bounds grid prior starts halve-after",
             LossParameters.KEYS);
     return new OuterSettings(
-        loss(outer, modelLoss),
+        OuterLossKeys.of(outer, model),
         outer.choice("method", Method.class).orElse(Method.AUTO),
         outer.number("tolerance", 1e-4, t -> t >= 0 && t < 1, ">= 0 and < 1"),
         outer.integer("max-iterations", 100, 1),
@@ -65,18 +66,6 @@ record OuterSettings(
         outer.has("grid") ? Optional.of(grid(outer)) : Optional.empty(),
         PriorSettings.of(outer),
         StartSettings.of(outer));
-  }
-
-  private static Loss loss(Section outer, Loss modelLoss) {
-    if (!outer.has("loss")) {
-      LossParameters.refuseAll(outer);
-      return modelLoss;
-    }
-    Loss loss = LossParameters.lossOf(outer);
-    if (modelLoss.labels().and(loss.labels()).isEmpty()) {
-      throw outer.wrong("loss", "a loss of the same labels as model.loss = " + modelLoss.name());
-    }
-    return loss;
   }
 
   /** Whether so many thetas are tuned by Newton's method. */

@@ -1,8 +1,10 @@
 package org.tacit.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.tacit.config.Section;
 import org.tacit.loss.Loss;
 import org.tacit.model.Average;
@@ -11,6 +13,7 @@ import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.model.RowWeights;
+import org.tacit.model.Tuned;
 
 /** The keys of penalised linear models. */
 final class PenalisedKeys {
@@ -20,23 +23,53 @@ final class PenalisedKeys {
     Section model =
         root.section(
             "model",
-            "loss average intercept penalty per groups standardise weights family",
+            "loss average intercept penalty per groups standardise weights tune family",
             LossParameters.KEYS);
     if (!model.has("loss")) {
       throw model.missing("loss");
     }
     PenaltyScope scope = model.choice("per", PenaltyScope.class).orElse(PenaltyScope.ALL);
-    List<Integer> groups = groups(model, scope);
-    PenalisedModel.Form form =
-        new PenalisedModel.Form(
-            smoothLoss(model),
-            model.choice("average", Average.class).orElse(Average.MEAN),
-            model.isTrue("intercept", false),
-            model.choice("penalty", PenaltyKind.class).orElse(PenaltyKind.L2),
-            scope,
-            groups,
-            model.isTrue("standardise", false));
-    return weights(model).map(form::with).orElse(form);
+    List<TunedKind> kinds = model.has("tune") ? model.choices("tune", TunedKind.class) : List.of();
+    List<Integer> groups = groups(model, scope, kinds);
+    Loss loss = smoothLoss(model);
+    List<Tuned> tuned = new ArrayList<>();
+    weights(model).ifPresent(tuned::add);
+    kinds.forEach(kind -> tuned.add(kind.of(loss, groups)));
+    if (Set.copyOf(kinds).size() < kinds.size()) {
+      throw model.wrong("tune", "a list without repetitions");
+    }
+    return new PenalisedModel.Form(
+        loss,
+        model.choice("average", Average.class).orElse(Average.MEAN),
+        model.isTrue("intercept", false),
+        model.choice("penalty", PenaltyKind.class).orElse(PenaltyKind.L2),
+        scope,
+        scope == PenaltyScope.GROUP ? groups : List.of(),
+        model.isTrue("standardise", false),
+        tuned);
+  }
+
+  /** What {@code model.tune} can name. */
+  private enum TunedKind {
+    CLASS_WEIGHTS((loss, groups) -> Tuned.classWeights()),
+    FEATURE_SCALES((loss, groups) -> Tuned.featureScales()),
+    GROUP_SCALES((loss, groups) -> Tuned.groupScales(groups)),
+    LABEL_SMOOTHING((loss, groups) -> Tuned.parameter(loss, Loss.LABEL_SMOOTHING)),
+    DELTA((loss, groups) -> Tuned.parameter(loss, "delta")),
+    POWER((loss, groups) -> Tuned.parameter(loss, "power")),
+    QUANTILE((loss, groups) -> Tuned.parameter(loss, "quantile")),
+    SMOOTHING((loss, groups) -> Tuned.parameter(loss, "smoothing"));
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions above hold nothing
+    private final BiFunction<Loss, List<Integer>, Tuned> make;
+
+    TunedKind(BiFunction<Loss, List<Integer>, Tuned> make) {
+      this.make = make;
+    }
+
+    Tuned of(Loss loss, List<Integer> groups) {
+      return make.apply(loss, groups);
+    }
   }
 
   private static Optional<RowWeights> weights(Section model) {
@@ -50,11 +83,12 @@ final class PenalisedKeys {
     return Optional.of(new RowWeights(weights.requiredText("by"), weights.integer("count", 1, 1)));
   }
 
-  private static List<Integer> groups(Section model, PenaltyScope scope) {
+  private static List<Integer> groups(Section model, PenaltyScope scope, List<TunedKind> tuned) {
     List<Integer> groups = model.someIntegers("groups", "a list of the group of each feature");
-    if (scope != PenaltyScope.GROUP) {
+    if (scope != PenaltyScope.GROUP && !tuned.contains(TunedKind.GROUP_SCALES)) {
       if (!groups.isEmpty()) {
-        throw model.wrong("groups", "left out unless model.per = group");
+        throw model.wrong(
+            "groups", "left out unless model.per = group, or model.tune has group-scales");
       }
       return groups;
     }

@@ -43,7 +43,7 @@ record Settings(
     Model.Form model = ModelFamily.of(root);
     InnerSettings inner = inner(root, model.isSmooth());
     LinearSettings linear = LinearSettings.of(root);
-    OuterSettings outer = OuterSettings.of(root, model.loss());
+    OuterSettings outer = OuterSettings.of(root, model);
     Section output = root.section("output", "path", "jacobian");
     Places places = Places.of(name, config);
     DataSettings data =

@@ -8,7 +8,6 @@ import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
-import org.tacit.model.RowWeights;
 
 /**
  * Where tunings that share their passes start: at theta and so many other places, or at these.
@@ -95,8 +94,7 @@ record StartSettings(int count, List<List<Double>> listed, int halveAfter) {
 
   private List<Matrix> shifted(Workspace workspace, Bounds bounds) {
     Matrix theta = workspace.theta();
-    int weights = workspace.model().weights().map(RowWeights::count).orElse(0);
-    int penalties = theta.rows() - weights;
+    int penalties = workspace.model().penalties();
     List<Matrix> starts = new ArrayList<>(List.of(theta));
     for (int k = 1; starts.size() < count; k++) {
       double shift = (k % 2 == 1 ? 1 : -1) * APART * ((k + 1) / 2);

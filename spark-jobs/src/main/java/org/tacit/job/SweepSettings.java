@@ -9,7 +9,6 @@ import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
-import org.tacit.model.RowWeights;
 import org.tacit.sweep.Candidates;
 import org.tacit.sweep.Range;
 
@@ -186,10 +185,16 @@ record SweepSettings(
     };
   }
 
-  /** The candidates for a model; weights of rows, which have thetas too, are then 1. */
+  /**
+   * The candidates for a model; what theta holds behind log penalties is where it begins, unless it
+   * has ranges or values too.
+   */
   Candidates of(Model model, Places places) {
-    int weights = model.weights().map(RowWeights::count).orElse(0);
-    int penalties = model.thetaNames().size() - weights;
+    int all = model.thetaNames().size();
+    boolean isOfAll =
+        Math.max(low.size(), high.size()) == all
+            || values.stream().anyMatch(value -> value.size() == all);
+    int penalties = isOfAll ? all : model.penalties();
     requireLengths("from", List.of(low), penalties, places);
     requireLengths("to", List.of(high), penalties, places);
     requireLengths("values", values, penalties, places);

@@ -23,18 +23,22 @@ record TestGap(double heldOut, double test, double standardError, String heldOut
   private static final double LARGE = 2;
   private static final String MEAN = "mean loss";
 
-  /** Of tuned unknowns on validation rows; nothing without test rows. A pass each. */
+  /**
+   * Of tuned unknowns on validation rows; nothing without test rows, or where the outer loss is no
+   * mean of rows. A pass each.
+   */
   static Optional<TestGap> ofRows(Workspace workspace, Comparison losses, Matrix x) {
     OptionalDouble validation = losses.loss(Model.VALIDATION, Comparison.AFTER);
     OptionalDouble test = losses.loss(Workspace.TEST, Comparison.AFTER);
-    if (!isFinite(validation) || !isFinite(test)) {
+    Optional<Loss> loss = workspace.settings().outer().loss().ofRows();
+    if (loss.isEmpty() || !isFinite(validation) || !isFinite(test)) {
       return Optional.empty();
     }
     double held = validation.getAsDouble();
     double unseen = test.getAsDouble();
     double variance =
-        variance(workspace, Model.VALIDATION, held, x)
-            + variance(workspace, Workspace.TEST, unseen, x);
+        variance(workspace, loss.get(), Model.VALIDATION, held, x)
+            + variance(workspace, loss.get(), Workspace.TEST, unseen, x);
     return Optional.of(
         new TestGap(held, unseen, Math.sqrt(variance), "of the " + Model.VALIDATION + " rows"));
   }
@@ -54,9 +58,9 @@ record TestGap(double heldOut, double test, double standardError, String heldOut
     return value.isPresent() && Double.isFinite(value.getAsDouble());
   }
 
-  private static double variance(Workspace workspace, String part, double mean, Matrix x) {
+  private static double variance(
+      Workspace workspace, Loss loss, String part, double mean, Matrix x) {
     Model model = workspace.model();
-    Loss loss = workspace.settings().outer().loss();
     Var middle = Var.input(MEAN, Shape.SCALAR);
     Var sum =
         model.mean(

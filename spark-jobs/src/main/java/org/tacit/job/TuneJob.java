@@ -61,7 +61,7 @@ final class TuneJob implements Job, Callable<Integer> {
     Solution inner = refits.map(TuneJob::refit).orElse(tuned.inner());
     Outcome outcome = tuned.outcome().and(inner.outcome());
     Comparison losses = losses(workspace, grid, tuned, refits);
-    losses.show(settings.outer().loss().name());
+    losses.show(settings.outer().loss().title());
     List<String> warnings = new ArrayList<>(descent.warnings());
     Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), inner);
     empty.ifPresent(warnings::add);

@@ -2,7 +2,6 @@ package org.tacit.job;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.data.Parts;
@@ -13,8 +12,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.model.ColumnMoments;
 import org.tacit.model.Model;
-import org.tacit.model.ModelException;
-import org.tacit.model.RowWeights;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -62,25 +59,18 @@ record Workspace(
     SolutionMap solutions = SolutionMap.of(inner, (x, t) -> model.solution());
     Workspace workspace =
         new Workspace(settings, data, moments, model, passes, inner, solutions, theta);
-    model.weights().ifPresent(workspace::requireWeights);
+    OuterRows rows = new OuterRows(workspace);
+    model
+        .tuned()
+        .forEach(
+            tuned ->
+                tuned
+                    .groups()
+                    .ifPresent(
+                        keys -> rows.requireGroups(keys, "model." + tuned.key(), Model.TRAIN)));
+    rows.requireNeeded();
     OverflowReport.refuse(workspace);
     return workspace;
-  }
-
-  private void requireWeights(RowWeights weights) {
-    Rows rows = new Rows(Model.TRAIN, model.schema());
-    double without = value("reading", weights.withoutWeight(rows), Map.of()).value();
-    if (without > 0) {
-      throw new ModelException(
-          "model.weights.count",
-          String.format(
-              Locale.ROOT,
-              "Invalid model.weights.count: %d (must be greater than every %s; %,.0f training rows"
-                  + " have a larger one)",
-              weights.count(),
-              weights.key(),
-              without));
-    }
   }
 
   /** What each theta weighs, in the order of theta. */
