@@ -47,15 +47,16 @@ final class VectorKernels implements Kernels {
     }
     int bound = cols - cols % PARTS;
     double[] parts = new double[8 * PARTS];
+    double[] rests = new double[8];
     int i = 0;
     for (; i + 8 <= rows; i += 8) {
       int a = at + i * stride;
       for (int part = 0; part < PARTS; part += LANES) {
         eightRows(x, a + part, stride, v, vAt + part, bound, parts, part);
       }
+      eightRests(x, a, stride, v, vAt, bound, cols, rests);
       for (int k = 0; k < 8; k++) {
-        out[outAt + (i + k) * outStride] =
-            sum(parts, k * PARTS) + rest(x, a + k * stride, v, vAt, bound, cols);
+        out[outAt + (i + k) * outStride] = sum(parts, k * PARTS) + rests[k];
       }
     }
     for (; i < rows; i++) {
@@ -133,6 +134,39 @@ final class VectorKernels implements Kernels {
     return sum;
   }
 
+  /** The same of eight rows: one short loop costs as much as its numbers. */
+  private static void eightRests(
+      double[] x, int at, int stride, double[] v, int vAt, int from, int cols, double[] rests) {
+    double sumA = 0;
+    double sumB = 0;
+    double sumC = 0;
+    double sumD = 0;
+    double sumE = 0;
+    double sumF = 0;
+    double sumG = 0;
+    double sumH = 0;
+    for (int j = from; j < cols; j++) {
+      double w = v[vAt + j];
+      int a = at + j;
+      sumA = Math.fma(x[a], w, sumA);
+      sumB = Math.fma(x[a + stride], w, sumB);
+      sumC = Math.fma(x[a + 2 * stride], w, sumC);
+      sumD = Math.fma(x[a + 3 * stride], w, sumD);
+      sumE = Math.fma(x[a + 4 * stride], w, sumE);
+      sumF = Math.fma(x[a + 5 * stride], w, sumF);
+      sumG = Math.fma(x[a + 6 * stride], w, sumG);
+      sumH = Math.fma(x[a + 7 * stride], w, sumH);
+    }
+    rests[0] = sumA;
+    rests[1] = sumB;
+    rests[2] = sumC;
+    rests[3] = sumD;
+    rests[4] = sumE;
+    rests[5] = sumF;
+    rests[6] = sumG;
+    rests[7] = sumH;
+  }
+
   @Override
   public void addTransposed(Dense matrix, Dense vector, Dense target) {
     double[] x = matrix.data();
@@ -177,8 +211,12 @@ final class VectorKernels implements Kernels {
         total = DoubleVector.fromArray(S, x, h + j).fma(vH, total);
         total.intoArray(sum, sumAt + j);
       }
-      for (int k = 0; k < 8; k++) {
-        addRest(x, a + k * stride, r[q + k * rStride], sum, sumAt, bound, cols);
+      for (int j = bound; j < cols; j++) {
+        double total = sum[sumAt + j];
+        for (int k = 0; k < 8; k++) {
+          total = Math.fma(x[a + k * stride + j], r[q + k * rStride], total);
+        }
+        sum[sumAt + j] = total;
       }
     }
     for (; i < rows; i++) {
