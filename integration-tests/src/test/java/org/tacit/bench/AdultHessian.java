@@ -55,9 +55,14 @@ final class AdultHessian {
 
   /** Where the file is, in TACIT_DATA or where that is by default; empty when it is not there. */
   static Optional<Path> file() {
+    return Optional.of(folder().resolve("a9a")).filter(Files::exists);
+  }
+
+  /** Where data are that are not in the repository. */
+  static Path folder() {
     Path root = Path.of(System.getProperty("basedir", "integration-tests")).toAbsolutePath();
     String folder = System.getenv().getOrDefault("TACIT_DATA", "../shared/data");
-    return Optional.of(root.getParent().resolve(folder).resolve("a9a")).filter(Files::exists);
+    return root.getParent().resolve(folder);
   }
 
   static AdultHessian of(Path file) {

@@ -22,6 +22,7 @@ public final class Bench {
     all.put("passes", new PassesBenchmark());
     all.put("plan", new PlanBenchmark());
     all.put("reading", new ReadingBenchmark());
+    all.put("recipes", RecipesBenchmark.ofAll());
     all.put("sweep-kernels", KernelsBenchmark.ofAll());
     all.put("soak", new SoakBenchmark());
     all.put("solvers", SolversBenchmark.ofAll());

@@ -161,7 +161,7 @@ record SolverData(
     return scale;
   }
 
-  private static byte[] idx(Path file, int header) {
+  static byte[] idx(Path file, int header) {
     try (var in = new DataInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
       in.skipNBytes(header);
       return in.readAllBytes();

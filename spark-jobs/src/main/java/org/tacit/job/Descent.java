@@ -73,10 +73,10 @@ final class Descent {
       choice.ifPresent(
           found -> {
             unranked(found).ifPresent(warnings::add);
-            int best = found.best().orElseThrow();
+            double best = found.tried().get(found.best().orElseThrow()).prior().strength();
             double strongest =
                 found.tried().stream().mapToDouble(of -> of.prior().strength()).max().orElseThrow();
-            if (found.tried().get(best).prior().strength() == strongest) {
+            if (best == strongest) {
               warnings.add(
                   "the strongest prior of outer.prior, %s, is the best: a stronger one, or one common penalty, may be better still"
                       .formatted(strongest));
@@ -114,7 +114,7 @@ final class Descent {
         outer.prior().isChosen() ? Optional.of(choice(priors)) : Optional.empty();
     Optional<Prior> prior =
         choice
-            .map(found -> found.tried().get(found.best().orElseThrow()).prior())
+            .map(found -> found.tried().get(outer.prior().chosen(found).orElseThrow()).prior())
             .or(() -> priors.stream().findFirst());
     OuterFunction function = function(prior.map(problem::with).orElse(problem), workspace.passes());
     if (!outer.starts().areSeveral()) {
@@ -186,7 +186,7 @@ final class Descent {
               tried.standardError().isPresent()
                   ? Decimal.of(tried.standardError().getAsDouble(), 8)
                   : "",
-              found.best().equals(OptionalInt.of(r)) ? "best" : ""));
+              mark(r, found)));
     }
     Console.table(table);
     if (found.best().isEmpty()) {
@@ -197,6 +197,14 @@ final class Descent {
                   Symbols.of(workspace).named(found.tried().get(0).reason().orElseThrow())));
     }
     return found;
+  }
+
+  private static String mark(int number, PriorChoice.Found found) {
+    boolean isBest = found.best().equals(OptionalInt.of(number));
+    boolean isSimplest = found.oneStandardError().equals(OptionalInt.of(number));
+    return (isBest ? "best" : "")
+        + (isBest && isSimplest ? ", " : "")
+        + (isSimplest ? "one standard error" : "");
   }
 
   private PriorChoice parts() {

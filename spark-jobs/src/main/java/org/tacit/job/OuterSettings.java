@@ -55,7 +55,7 @@ record OuterSettings(
         root.section(
             "outer",
             OuterLossKeys.KEYS,
-            "method tolerance max-iterations bounds grid prior starts halve-after",
+            "method tolerance max-iterations bounds grid prior choose starts halve-after",
             LossParameters.KEYS);
     return new OuterSettings(
         OuterLossKeys.of(outer, model),

@@ -1,15 +1,19 @@
 package org.tacit.job;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.tacit.bilevel.Prior;
 import org.tacit.config.ConfigException;
 import org.tacit.config.Section;
+import org.tacit.sweep.PriorChoice;
 
 /**
  * The strengths of the prior that shrinks thetas of one kind to their mean: none, one, or some to
  * choose from by held-out data.
+ *
+ * @param choice of several: the best, or the strongest within one standard error of it
  */
-record PriorSettings(List<Double> strengths) {
+record PriorSettings(List<Double> strengths, SweepSettings.Choice choice) {
   /** As many parts of the validation rows as a choice has. */
   static final int PARTS = 5;
 
@@ -18,20 +22,30 @@ record PriorSettings(List<Double> strengths) {
   }
 
   static PriorSettings of(Section outer) {
-    if (!outer.has("prior")) {
-      return new PriorSettings(List.of());
-    }
     List<Double> strengths = outer.numbers("prior");
+    if (outer.has("choose") && strengths.size() < 2) {
+      throw outer.wrong("choose", "left out unless outer.prior has several strengths");
+    }
+    SweepSettings.Choice choice =
+        outer.choice("choose", SweepSettings.Choice.class).orElse(SweepSettings.Choice.BEST);
+    if (!outer.has("prior")) {
+      return new PriorSettings(List.of(), choice);
+    }
     boolean areStrengths = strengths.stream().allMatch(rho -> rho >= 0 && Double.isFinite(rho));
     if (strengths.isEmpty() || !areStrengths) {
       throw outer.wrong("prior", "a number >= 0, or a list of them to choose from");
     }
-    return new PriorSettings(strengths);
+    return new PriorSettings(strengths, choice);
   }
 
   /** Whether held-out data choose one. */
   boolean isChosen() {
     return strengths.size() > 1;
+  }
+
+  /** The number of the one that is taken; none where none is ranked. */
+  OptionalInt chosen(PriorChoice.Found found) {
+    return choice == SweepSettings.Choice.BEST ? found.best() : found.oneStandardError();
   }
 
   /** Whether they are parts of the validation rows, by their numbers. */

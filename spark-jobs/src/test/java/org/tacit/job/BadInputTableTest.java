@@ -123,6 +123,9 @@ class BadInputTableTest {
         set("outer.prior=[0,1]", "model.per=feature")
             .tuned()
             .says("cannot choose a prior", "holds out no row", "more validation rows"),
+        set("outer.choose=best").says("outer.choose: best", "unless outer.prior has several"),
+        set("outer.prior=[0,1]", "outer.choose=worst")
+            .says("outer.choose: worst", "best", "one-standard-error"),
         set("outer.starts=0").says("outer.starts: 0", "an integer >= 1"),
         set("outer.starts=[]").says("outer.starts: []", "how many starts"),
         set("outer.starts=[-2,800]").says("outer.starts", "within -709 and 709"),

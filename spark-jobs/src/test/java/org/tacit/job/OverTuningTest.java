@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -113,6 +114,20 @@ class OverTuningTest {
           }
         }
       }
+      List<JsonNode> all = new ArrayList<>();
+      tried.forEach(all::add);
+      JsonNode best =
+          all.stream().min(Comparator.comparing(one -> one.get("mean").asDouble())).orElseThrow();
+      double most = best.get("mean").asDouble() + best.get("standardError").asDouble();
+      double strongest =
+          all.stream()
+              .filter(one -> one.get("mean").asDouble() <= most)
+              .mapToDouble(one -> one.get("strength").asDouble())
+              .max()
+              .orElseThrow();
+      JsonNode simplest =
+          tuned("outer.prior=[0, 0.001, 0.1]", "outer.choose=one-standard-error", folds);
+      assertThat(simplest.at("/tuning/prior/strength").asDouble()).isEqualTo(strongest);
       JsonNode alone = tuned("outer.prior=" + chosen, folds);
       assertThat(numbers(result.get("theta"))).isEqualTo(numbers(alone.get("theta")));
     }
