@@ -130,7 +130,7 @@ public final class HeldBlock implements LinearOperator {
 
   @Override
   public Cost cost() {
-    return Cost.ofRows(rows(), j.x().numbers(), j.margins()).withoutDual();
+    return Cost.ofRows(rows(), (double) j.x().numbers(), j.margins()).withoutDual();
   }
 
   @Override

@@ -97,7 +97,8 @@ record StartSettings(int count, List<List<Double>> listed, int halveAfter) {
     int penalties = workspace.model().penalties();
     List<Matrix> starts = new ArrayList<>(List.of(theta));
     for (int k = 1; starts.size() < count; k++) {
-      double shift = (k % 2 == 1 ? 1 : -1) * APART * ((k + 1) / 2);
+      int steps = (k + 1) / 2;
+      double shift = APART * (k % 2 == 1 ? steps : -steps);
       Matrix moved = Matrix.column(theta.rows(), j -> theta.at(j) + (j < penalties ? shift : 0));
       Matrix start = bounds.clip(moved);
       if (!starts.contains(start)) {
