@@ -13,8 +13,8 @@
  *       org.tacit.operator.DenseOperator} is a matrix, and {@link org.tacit.operator.MarginHessian}
  *       makes that of a Hessian by its symmetry.
  *   <li>What makes systems smaller: a {@link org.tacit.operator.Reduction} to the unknowns that
- *       move, a {@link org.tacit.operator.HeldHessian}, whose rows the driver holds, with its {@link
- *       org.tacit.operator.Dual} and its {@link org.tacit.operator.HeldBlock}s, by {@link
+ *       move, a {@link org.tacit.operator.HeldHessian}, whose rows the driver holds, with its
+ *       {@link org.tacit.operator.Dual} and its {@link org.tacit.operator.HeldBlock}s, by {@link
  *       org.tacit.operator.HeldColumns}.
  * </ul>
  */

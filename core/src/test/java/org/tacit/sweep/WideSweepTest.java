@@ -9,7 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tacit.bilevel.BilevelProblem;
+import org.tacit.bilevel.Hypergradient;
 import org.tacit.implicit.ImplicitFunction;
+import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.loss.Loss;
@@ -151,6 +154,39 @@ class WideSweepTest {
   }
 
   private static final int MOST_PASSES = 96;
+
+  /** On the rows that a fold holds out, against central differences of problems solved again. */
+  @Test
+  void aHypergradientOnTheSupportIsThatOfSolvedNeighbours() {
+    PenalisedModel model = model(PenaltyKind.ELASTIC_NET, true);
+    Passes passes =
+        Passes.over(Model.TRAIN, rows.inFold(0, false))
+            .with(Model.VALIDATION, rows.inFold(0, true));
+    BilevelProblem problem =
+        BilevelProblem.of(
+            ImplicitFunction.of(model.inner(), Solver.automatic(), LinearSolver.auto(1e-12), TIGHT),
+            model.outer(Loss.logistic(), Model.VALIDATION));
+    Matrix theta = Matrix.column(-3.2, -3.7);
+    long before = passes.ledger().total();
+    Matrix gradient = at(problem, passes, theta).gradient();
+    assertThat(passes.ledger().total() - before).isLessThanOrEqualTo(32);
+    double step = 1e-5;
+    for (int j = 0; j < 2; j++) {
+      int moved = j;
+      double slope = 0;
+      for (int sign : new int[] {1, -1}) {
+        Matrix there = Matrix.column(2, i -> theta.at(i) + (i == moved ? sign * step : 0));
+        slope += sign * at(problem, passes, there).outerValue() / (2 * step);
+      }
+      assertThat(gradient.at(j)).isCloseTo(slope, within(1e-6 * Math.abs(slope)));
+    }
+  }
+
+  private static Hypergradient at(BilevelProblem problem, Passes passes, Matrix theta) {
+    try (ImplicitSolution solution = problem.inner().solve(passes, theta)) {
+      return problem.hypergradient(solution);
+    }
+  }
 
   /** A lasso whose penalty is sqrt(theta): no number below zero. */
   private Sweep sweep(double... thetas) {

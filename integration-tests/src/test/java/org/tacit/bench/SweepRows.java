@@ -46,11 +46,15 @@ record SweepRows(String name, Schema schema, List<List<Block>> partitions) {
   }
 
   private static List<List<Block>> dealt(int rows, Maker maker) {
+    return dealt(rows, PARTITIONS, maker);
+  }
+
+  private static List<List<Block>> dealt(int rows, int count, Maker maker) {
     List<List<Block>> partitions = new ArrayList<>();
-    for (int part = 0; part < PARTITIONS; part++) {
+    for (int part = 0; part < count; part++) {
       List<Block> blocks = new ArrayList<>();
-      int end = (int) ((long) rows * (part + 1) / PARTITIONS);
-      for (int from = (int) ((long) rows * part / PARTITIONS); from < end; from += BLOCK_ROWS) {
+      int end = (int) ((long) rows * (part + 1) / count);
+      for (int from = (int) ((long) rows * part / count); from < end; from += BLOCK_ROWS) {
         blocks.add(maker.of(from, Math.min(end, from + BLOCK_ROWS)));
       }
       partitions.add(blocks);
@@ -138,6 +142,11 @@ record SweepRows(String name, Schema schema, List<List<Block>> partitions) {
    * values whose squares sum to 1; a tenth of the columns tell of the label.
    */
   static SweepRows sparse(int n, int p, int perRow) {
+    return sparse(n, PARTITIONS, p, perRow);
+  }
+
+  /** The same in other partitions. */
+  static SweepRows sparse(int n, int count, int p, int perRow) {
     Random random = new Random(1);
     double[] w = new double[p];
     for (int j = 0; j < p; j += 10) {
@@ -146,6 +155,7 @@ record SweepRows(String name, Schema schema, List<List<Block>> partitions) {
     List<List<Block>> partitions =
         dealt(
             n,
+            count,
             (from, to) -> {
               int[] start = new int[to - from + 1];
               int[] index = new int[(to - from) * perRow];
@@ -167,14 +177,12 @@ record SweepRows(String name, Schema schema, List<List<Block>> partitions) {
     return new SweepRows("sparse " + n + " x " + p, schema(p, Storage.CSR), partitions);
   }
 
-  /** The rows of one of the two partitions, in two of their own. */
-  SweepRows half(int which) {
+  /** The rows of one partition, in two of their own. */
+  SweepRows part(int which) {
     List<Block> blocks = partitions.get(which);
     int middle = blocks.size() / 2;
     return new SweepRows(
-        name,
-        schema,
-        List.of(blocks.subList(0, middle), blocks.subList(middle, blocks.size())));
+        name, schema, List.of(blocks.subList(0, middle), blocks.subList(middle, blocks.size())));
   }
 
   Table inProcess() {
