@@ -61,6 +61,18 @@ interface Kernels {
   /** Adds a multiple of a row: {@code to[toAt + j] += factor * from[at + j]}. */
   void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols);
 
+  /** Adds A B to {@code out}, A being sparse and B of several columns. */
+  void addProduct(CsrWindow a, Dense b, Dense out);
+
+  /** Adds A' B to {@code out}, A being sparse and B of several columns. */
+  void addTransposedProduct(CsrWindow a, Dense b, Dense out);
+
+  /** Writes 1 where two runs of numbers are equal, 0 where not. */
+  void equal(double[] a, int atA, double[] b, int atB, double[] out, int to, int count);
+
+  /** The same of one number and a run. */
+  void equal(double a, double[] b, int atB, double[] out, int to, int count);
+
   /**
    * A matrix in an array: its element (i, j) is {@code data[at + i * row + j * col]}. A transposed
    * one has row and col exchanged.

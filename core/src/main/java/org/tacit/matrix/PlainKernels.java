@@ -106,4 +106,38 @@ final class PlainKernels implements Kernels {
       }
     }
   }
+
+  @Override
+  public void addProduct(CsrWindow a, Dense b, Dense out) {
+    for (int i = 0; i < a.rows(); i++) {
+      for (int e = a.start(i); e < a.end(i); e++) {
+        int from = b.at(a.index()[e]);
+        addScaled(a.value()[e], b.data(), from, out.data(), out.at(i), out.cols());
+      }
+    }
+  }
+
+  @Override
+  public void addTransposedProduct(CsrWindow a, Dense b, Dense out) {
+    for (int i = 0; i < a.rows(); i++) {
+      for (int e = a.start(i); e < a.end(i); e++) {
+        int to = out.at(a.index()[e]);
+        addScaled(a.value()[e], b.data(), b.at(i), out.data(), to, out.cols());
+      }
+    }
+  }
+
+  @Override
+  public void equal(double[] a, int atA, double[] b, int atB, double[] out, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      out[to + j] = a[atA + j] == b[atB + j] ? 1 : 0;
+    }
+  }
+
+  @Override
+  public void equal(double a, double[] b, int atB, double[] out, int to, int count) {
+    for (int j = 0; j < count; j++) {
+      out[to + j] = a == b[atB + j] ? 1 : 0;
+    }
+  }
 }

@@ -124,8 +124,6 @@ public final class Products {
   }
 
   private static void accumulate(CsrWindow a, boolean transposeA, Dense b, Dense out) {
-    int[] index = a.index();
-    double[] value = a.value();
     if (b.cols() == 1) {
       accumulateColumn(a, transposeA, b, out);
       return;
@@ -135,12 +133,10 @@ public final class Products {
       seeds.get().accumulate(a, transposeA, out);
       return;
     }
-    for (int i = 0; i < a.rows(); i++) {
-      for (int e = a.start(i); e < a.end(i); e++) {
-        int from = b.at(transposeA ? i : index[e]);
-        int to = out.at(transposeA ? index[e] : i);
-        Kernels.BEST.addScaled(value[e], b.data(), from, out.data(), to, out.cols());
-      }
+    if (transposeA) {
+      Kernels.BEST.addTransposedProduct(a, b, out);
+    } else {
+      Kernels.BEST.addProduct(a, b, out);
     }
   }
 
@@ -184,6 +180,10 @@ public final class Products {
 
   /** Adds (A * A)' B, the squares of A's elements transposed times B, to {@code out}. */
   public static void accumulateSquares(Operand a, Dense b, Dense out) {
+    if (a instanceof CsrWindow csr && b.cols() == 1) {
+      accumulateSquaresOfColumn(csr, b, out);
+      return;
+    }
     if (a instanceof CsrWindow csr) {
       for (int i = 0; i < csr.rows(); i++) {
         for (int e = csr.start(i); e < csr.end(i); e++) {
@@ -199,6 +199,20 @@ public final class Products {
       for (int j = 0; j < dense.cols(); j++) {
         double value = dense.data()[dense.at(i) + j];
         Kernels.BEST.addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
+      }
+    }
+  }
+
+  /** One column, in loops without a call for each element. */
+  private static void accumulateSquaresOfColumn(CsrWindow a, Dense b, Dense out) {
+    int[] index = a.index();
+    double[] value = a.value();
+    double[] to = out.data();
+    for (int i = 0; i < a.rows(); i++) {
+      double factor = b.data()[b.at(i)];
+      for (int e = a.start(i); e < a.end(i); e++) {
+        int at = out.at(index[e]);
+        to[at] = Math.fma(value[e] * value[e], factor, to[at]);
       }
     }
   }

@@ -322,6 +322,40 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addProduct(CsrWindow a, Dense b, Dense out) {
+    SparseProducts.add(a, b, out);
+  }
+
+  @Override
+  public void addTransposedProduct(CsrWindow a, Dense b, Dense out) {
+    SparseProducts.addTransposed(a, b, out);
+  }
+
+  @Override
+  public void equal(double[] a, int atA, double[] b, int atB, double[] out, int to, int count) {
+    int bound = S.loopBound(count);
+    DoubleVector none = DoubleVector.zero(S);
+    for (int j = 0; j < bound; j += LANES) {
+      DoubleVector x = DoubleVector.fromArray(S, a, atA + j);
+      none.blend(1, x.compare(VectorOperators.EQ, DoubleVector.fromArray(S, b, atB + j)))
+          .intoArray(out, to + j);
+    }
+    NARROW.equal(a, atA + bound, b, atB + bound, out, to + bound, count - bound);
+  }
+
+  @Override
+  public void equal(double a, double[] b, int atB, double[] out, int to, int count) {
+    int bound = S.loopBound(count);
+    DoubleVector none = DoubleVector.zero(S);
+    DoubleVector x = DoubleVector.broadcast(S, a);
+    for (int j = 0; j < bound; j += LANES) {
+      none.blend(1, x.compare(VectorOperators.EQ, DoubleVector.fromArray(S, b, atB + j)))
+          .intoArray(out, to + j);
+    }
+    NARROW.equal(a, b, atB + bound, out, to + bound, count - bound);
+  }
+
+  @Override
   public void addProduct(Strided left, Strided right, Strided to, int rows, int inner, int cols) {
     double[] a = left.data();
     int aRow = left.row();

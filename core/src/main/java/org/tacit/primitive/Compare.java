@@ -1,6 +1,7 @@
 package org.tacit.primitive;
 
 import java.util.Locale;
+import org.tacit.matrix.Comparison;
 
 /** 1 where the relation holds between two elements, 0 where not (NaN holds none). Derivative 0. */
 record Compare(Relation relation) implements KinkedPair, LocallyConstant {
@@ -25,6 +26,34 @@ record Compare(Relation relation) implements KinkedPair, LocallyConstant {
           case EQUAL -> a == b;
         };
     return holds ? 1 : 0;
+  }
+
+  /** A mask of folds or classes compares each row with many numbers. */
+  @Override
+  public void run(double[] a, int atA, double[] b, int atB, double[] out, int to, int n) {
+    if (relation == Relation.EQUAL) {
+      Comparison.equal(a, atA, b, atB, out, to, n);
+    } else {
+      KinkedPair.super.run(a, atA, b, atB, out, to, n);
+    }
+  }
+
+  @Override
+  public void run(double a, double[] b, int atB, double[] out, int to, int n) {
+    if (relation == Relation.EQUAL) {
+      Comparison.equal(a, b, atB, out, to, n);
+    } else {
+      KinkedPair.super.run(a, b, atB, out, to, n);
+    }
+  }
+
+  @Override
+  public void run(double[] a, int atA, double b, double[] out, int to, int n) {
+    if (relation == Relation.EQUAL) {
+      Comparison.equal(b, a, atA, out, to, n);
+    } else {
+      KinkedPair.super.run(a, atA, b, out, to, n);
+    }
   }
 
   @Override

@@ -8,12 +8,29 @@ interface PointwisePair extends Elementwise {
   /** Numbers at a time, which stay in the first-level cache. */
   int RUN = 512;
 
+  /** Columns from which on a row is a run of its own, and one number beside it is not copied. */
+  int WIDE = 32;
+
   double at(double a, double b);
 
   @Override
   default void evaluate(Operand[] inputs, Dense output) {
     Dense a = (Dense) inputs[0];
     Dense b = (Dense) inputs[1];
+    if (output.cols() >= WIDE && isColumn(a, output) && b.cols() == output.cols()) {
+      for (int i = 0; i < output.rows(); i++) {
+        int at = b.at(b.rows() == 1 ? 0 : i);
+        run(a.data()[a.at(i)], b.data(), at, output.data(), output.at(i), output.cols());
+      }
+      return;
+    }
+    if (output.cols() >= WIDE && isColumn(b, output) && a.cols() == output.cols()) {
+      for (int i = 0; i < output.rows(); i++) {
+        int at = a.at(a.rows() == 1 ? 0 : i);
+        run(a.data(), at, b.data()[b.at(i)], output.data(), output.at(i), output.cols());
+      }
+      return;
+    }
     boolean isOneRun = output.isContiguous() && isOneRun(a, output) && isOneRun(b, output);
     int rows = output.rows();
     int longest = isOneRun ? rows : Math.max(1, RUN / Math.max(1, output.cols()));
@@ -29,6 +46,10 @@ interface PointwisePair extends Elementwise {
     }
   }
 
+  private static boolean isColumn(Dense x, Dense output) {
+    return x.cols() == 1 && x.rows() == output.rows();
+  }
+
   /** Whether x is one run of as many numbers as the output. */
   private static boolean isOneRun(Dense x, Dense output) {
     return x.isContiguous() && x.rows() == output.rows() && x.cols() == output.cols();
@@ -41,6 +62,20 @@ interface PointwisePair extends Elementwise {
   default void run(double[] a, int atA, double[] b, int atB, double[] out, int to, int n) {
     for (int j = 0; j < n; j++) {
       out[to + j] = at(a[atA + j], b[atB + j]);
+    }
+  }
+
+  /** Writes {@code out[to + j] = at(a, b[atB + j])}. */
+  default void run(double a, double[] b, int atB, double[] out, int to, int n) {
+    for (int j = 0; j < n; j++) {
+      out[to + j] = at(a, b[atB + j]);
+    }
+  }
+
+  /** Writes {@code out[to + j] = at(a[atA + j], b)}. */
+  default void run(double[] a, int atA, double b, double[] out, int to, int n) {
+    for (int j = 0; j < n; j++) {
+      out[to + j] = at(a[atA + j], b);
     }
   }
 }

@@ -41,7 +41,7 @@
  *
  * All fits share their passes ({@link org.tacit.pass.SharedDesk}): each is a solve of its own,
  * whose numbers do not depend on when others end, fail or meet NaN. Cost in passes: the folds'
- * counts 1, the reference of relative tolerances 1, the path about 2 for each of sqrt(L) + 1
+ * counts 1, the reference of relative tolerances 1, the path about 4 for each of sqrt(L) + 1
  * candidates (6 for a lasso) and 5 for all the others, the folds 5 to 9 and 1 for those outer
  * losses that did not share the last of them; the path alone where F is affine 1. With more
  * unknowns than rows two for each step of the slowest model: of 20,000 x 50,000 sparse rows 7 to 11

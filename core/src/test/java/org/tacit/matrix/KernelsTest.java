@@ -92,6 +92,67 @@ class KernelsTest {
     }
   }
 
+  /** Rows of 0 to 6 elements, each product bit for bit the sum in the order of its terms. */
+  @ParameterizedTest
+  @MethodSource("sets")
+  void sparseProductsAreSumsInTheOrderOfTheirTerms(Kernels kernels) {
+    int n = 9;
+    int p = 7;
+    int[] start = new int[n + 1];
+    for (int i = 0; i < n; i++) {
+      start[i + 1] = start[i] + i % p;
+    }
+    int[] index = random.ints(start[n], 0, p).toArray();
+    double[] value = random.doubles(start[n], -1, 1).toArray();
+    CsrWindow a = ((CsrWindow) Column.sparse(p, start, index, value).cursor()).window(2, n - 2);
+    for (int cols = 2; cols <= 70; cols++) {
+      Window w = new Window(p, cols);
+      Window r = new Window(a.rows(), cols);
+      double[] forward = filled(3 + a.rows() * (cols + 1));
+      double[] back = filled(3 + p * (cols + 2));
+      double[] dueForward = forward.clone();
+      double[] dueBack = back.clone();
+      for (int i = 0; i < a.rows(); i++) {
+        for (int e = a.start(i); e < a.end(i); e++) {
+          for (int j = 0; j < cols; j++) {
+            int to = 1 + i * (cols + 1) + j;
+            double element = w.doubles[w.at + index[e] * w.stride + j];
+            dueForward[to] = Math.fma(value[e], element, dueForward[to]);
+            int toBack = 2 + index[e] * (cols + 2) + j;
+            double factor = r.doubles[r.at + i * r.stride + j];
+            dueBack[toBack] = Math.fma(value[e], factor, dueBack[toBack]);
+          }
+        }
+      }
+      kernels.addProduct(a, w.dense(), new Dense(forward, 1, cols + 1, a.rows(), cols));
+      kernels.addTransposedProduct(a, r.dense(), new Dense(back, 2, cols + 2, p, cols));
+      assertThat(forward).containsExactly(dueForward);
+      assertThat(back).containsExactly(dueBack);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sets")
+  void equalNumbersAreTold(Kernels kernels) {
+    double[] some = {0, -0.0, 1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 3};
+    for (int count = 0; count <= 70; count++) {
+      double[] a = random.ints(count + 2L, 0, some.length).mapToDouble(k -> some[k]).toArray();
+      double[] b = random.ints(count + 1L, 0, some.length).mapToDouble(k -> some[k]).toArray();
+      double[] due = filled(count + 4);
+      for (int j = 0; j < count; j++) {
+        due[3 + j] = a[2 + j] == b[1 + j] ? 1 : 0;
+      }
+      double[] out = filled(due.length);
+      kernels.equal(a, 2, b, 1, out, 3, count);
+      assertThat(out).containsExactly(due);
+      for (int j = 0; j < count; j++) {
+        due[3 + j] = a[0] == b[1 + j] ? 1 : 0;
+      }
+      kernels.equal(a[0], b, 1, out, 3, count);
+      assertThat(out).containsExactly(due);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("sets")
   void addTransposedAddsTheSumOverRows(Kernels kernels) {

@@ -7,13 +7,16 @@ import org.tacit.sweep.Sweep;
 
 /**
  * What a sweep would take, stage by stage, as {@link org.tacit.sweep} counts it: a path of about
- * sqrt(L) candidates one after another and the others together, then all folds; where F is affine
- * one pass for all matrices.
+ * sqrt(L) candidates one after another, with a Hessian a pass, and the others together, then all
+ * folds, whose losses share their last passes; where F is affine one pass for all matrices. Small
+ * tables and small penalties take up to twice the passes.
  */
 record SweepPlan(Plan plan, int folds, long candidates) {
-  private static final int ALONE_PASSES = 2;
-  private static final int TOGETHER_PASSES = 3;
-  private static final int CHORD_PASSES = 8;
+  /** Newton's steps of a candidate alone, a Hessian each. */
+  private static final int ALONE_PASSES = 4;
+
+  private static final int TOGETHER_PASSES = 5;
+  private static final int CHORD_PASSES = 7;
 
   /** By what journals call the stages. */
   Map<String, Plan.Effort> stages() {
@@ -29,8 +32,8 @@ record SweepPlan(Plan plan, int folds, long candidates) {
     Plan.Effort fits =
         plan.hasFactors()
             ? plan.pass(trials).times(CHORD_PASSES)
-            : plan.solves(trials, Plan.Start.WARM);
-    stages.put(Sweep.FOLDS, fits.and(plan.pass(trials)));
+            : plan.solves(trials, Plan.Start.WARM).and(plan.pass(trials));
+    stages.put(Sweep.FOLDS, fits);
     return stages;
   }
 
@@ -51,8 +54,7 @@ record SweepPlan(Plan plan, int folds, long candidates) {
 
   private Plan.Effort rest(long together) {
     return plan.hasFactors()
-        ? plan.pass(together * (1L + plan.unknowns()))
-            .and(plan.pass(together).times(TOGETHER_PASSES))
+        ? plan.pass(together).times(TOGETHER_PASSES)
         : plan.solves(together, Plan.Start.WARM);
   }
 

@@ -77,8 +77,8 @@ class PlanTest {
     ClusterCost one = new ClusterCost(Rates.COMMON, 1, 2);
     assertThat(Plan.of(file, adults, one).lines().get(8))
         .matches(
-            "sweep {8}about 27 passes, .*: 5 folds x 20 candidates"
-                + " \\(fold counts 1, .*; path 17, .*; folds 9, .*\\)");
+            "sweep {8}about 38 passes, .*: 5 folds x 20 candidates"
+                + " \\(fold counts 1, .*; path 30, .*; folds 7, .*\\)");
     ConfigFile squared = file("path = a.csv, label = y", "folds=5", "model.loss=squared");
     assertThat(Plan.of(squared, adults, one).lines().get(8))
         .startsWith("sweep        about 3 passes");
