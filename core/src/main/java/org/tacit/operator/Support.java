@@ -27,11 +27,6 @@ final class Support {
     return at[i];
   }
 
-  /** Its coordinates, ascending. */
-  int[] places() {
-    return at.clone();
-  }
-
   /** The rows of x that are in it. */
   Matrix restrict(Matrix x) {
     double[] rows = new double[at.length * x.cols()];
