@@ -67,8 +67,8 @@ import org.tacit.sweep.Trial;
  * 200,000 x 100 seeded normal features, in process and on Spark.
  *
  * <p>{@value #CROSS_VALIDATOR} and {@value #LIMIT} run where they are named only: Spark ML's
- * CrossValidator takes minutes, and the program written by hand is C++ of elsewhere, which the
- * property {@code tacit.bench.limit} names.
+ * CrossValidator takes minutes, and the program written by hand is C++ of elsewhere, which
+ * TACIT_LIMIT names.
  */
 final class SweepBenchmark implements Bench.Benchmark {
   private static final String PATH = "path";
@@ -525,7 +525,7 @@ final class SweepBenchmark implements Bench.Benchmark {
   private static void limit(Report report, SweepRows rows) {
     String program = System.getProperty("tacit.bench.limit", "");
     if (program.isEmpty() || !Files.isExecutable(Path.of(program))) {
-      System.out.println("limit is skipped: no program in -Dtacit.bench.limit");
+      System.out.println("limit is skipped: TACIT_LIMIT names no program");
       return;
     }
     double theirs = theirs(program, rows);
