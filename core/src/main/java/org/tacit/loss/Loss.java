@@ -224,7 +224,7 @@ public interface Loss extends OuterLoss {
 
   /**
    * The same of smoothed labels, (1 - s) e_y + s / K instead of e_y: log(sum_c exp(s_c)) - (1 - s)
-   * s_y - s/K sum_c s_c.
+   * s_y - s/K sum_c s_c. Infinite where any class is masked.
    *
    * <p>Source: Szegedy and others, arXiv 1512.00567, section 7.
    */

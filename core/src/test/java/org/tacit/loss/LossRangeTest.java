@@ -35,6 +35,20 @@ class LossRangeTest {
     return LossCase.all().stream().filter(loss -> loss.outputs() > 1).toList();
   }
 
+  /** Labels that are smoothed are of all classes a little. */
+  private static List<LossCase> ofOneClass() {
+    return ofClasses().stream().filter(loss -> !isSmoothed(loss)).toList();
+  }
+
+  private static List<LossCase> ofSmoothedClasses() {
+    return ofClasses().stream().filter(LossRangeTest::isSmoothed).toList();
+  }
+
+  private static boolean isSmoothed(LossCase loss) {
+    return loss.loss().parameters().stream()
+        .anyMatch(each -> each.name().equals(Loss.LABEL_SMOOTHING) && each.value() > 0);
+  }
+
   /** A loss of one row, with its gradient and the product of its Hessian with a direction. */
   private record Row(Matrix value, Matrix gradient, Matrix product) {
     static Row of(LossCase loss, double[] scores, double label) {
@@ -121,7 +135,7 @@ class LossRangeTest {
 
   /** Scores so far apart that one class is ahead of all others: its loss is linear. */
   @ParameterizedTest
-  @MethodSource("ofClasses")
+  @MethodSource("ofOneClass")
   void scoresFarApartLeaveOneClass(LossCase loss) {
     for (double size : SIZES) {
       double[] scores = {-size, size, 0, 0.5 * size};
@@ -139,9 +153,22 @@ class LossRangeTest {
     }
   }
 
+  /** Scores far apart cost each class its share; one that is masked, an infinite one. */
+  @ParameterizedTest
+  @MethodSource("ofSmoothedClasses")
+  void smoothedLabelsAreOfAllClasses(LossCase loss) {
+    double[] far = {-1e3, 1e3, 0, 500};
+    for (int label = 0; label < 4; label++) {
+      double expected = loss.formula().applyAsDouble(far, (double) label);
+      assertNear(Row.of(loss, far, label).value().value(), expected, 1e-15 * expected);
+    }
+    double[] masked = {0.5, -1.25, MASKED, 0.25};
+    assertThat(Row.of(loss, masked, 0).value().value()).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
   /** A class of score -infinity is as good as not there. */
   @ParameterizedTest
-  @MethodSource("ofClasses")
+  @MethodSource("ofOneClass")
   void maskedClassesAreNotThere(LossCase loss) {
     for (double offset : List.of(0.0, 1e3, 1e15)) {
       double[] three = {offset + 0.5, offset - 1.25, offset + 0.25};
