@@ -24,14 +24,14 @@ record PairwiseSquared(double margin) implements OuterLoss {
   @Override
   public Var over(Rows rows, Predicted predicted) {
     Var s = predicted.scores();
-    ClassScores positive = ClassScores.of(rows, s, ClassScores.isPositive(rows));
-    ClassScores negative = ClassScores.of(rows, s, ClassScores.isNegative(rows));
+    ClassMoments positive = ClassMoments.of(rows, s, ClassMoments.isPositive(rows));
+    ClassMoments negative = ClassMoments.of(rows, s, ClassMoments.isNegative(rows));
     Var missed = Var.constant(margin).minus(positive.mean().minus(negative.mean())).square();
     return missed.plus(positive.variance()).plus(negative.variance());
   }
 
   @Override
   public Map<String, Var> needed(Rows rows) {
-    return ClassScores.needed(rows);
+    return ClassMoments.needed(rows);
   }
 }

@@ -40,8 +40,8 @@ record SmoothArea(double width) implements OuterLoss {
   @Override
   public Var over(Rows rows, Predicted predicted) {
     Var s = predicted.scores();
-    ClassScores positive = ClassScores.of(rows, s, ClassScores.isPositive(rows));
-    ClassScores negative = ClassScores.of(rows, s, ClassScores.isNegative(rows));
+    ClassMoments positive = ClassMoments.of(rows, s, ClassMoments.isPositive(rows));
+    ClassMoments negative = ClassMoments.of(rows, s, ClassMoments.isNegative(rows));
     Var spread = positive.variance().plus(negative.variance());
     Var isSpread = spread.greaterThan(Var.constant(0));
     Var unit = Var.where(isSpread, spread, Var.constant(1)).sqrt();
@@ -67,6 +67,6 @@ record SmoothArea(double width) implements OuterLoss {
 
   @Override
   public Map<String, Var> needed(Rows rows) {
-    return ClassScores.needed(rows);
+    return ClassMoments.needed(rows);
   }
 }

@@ -10,10 +10,10 @@ import org.tacit.primitive.Var;
  *
  * @param isOfClass 1 for its rows, 0 for others
  */
-record ClassScores(Var isOfClass, Var total, Var mean, Var meanSquare) {
-  static ClassScores of(Rows rows, Var scores, Var isOfClass) {
+record ClassMoments(Var isOfClass, Var total, Var mean, Var meanSquare) {
+  static ClassMoments of(Rows rows, Var scores, Var isOfClass) {
     Var total = rows.sum(isOfClass);
-    return new ClassScores(
+    return new ClassMoments(
         isOfClass,
         total,
         rows.sum(scores.times(isOfClass)).divide(total),
