@@ -10,11 +10,11 @@ public final class Comparison {
    */
   public static void equal(
       double[] a, int atA, double[] b, int atB, double[] out, int to, int count) {
-    Kernels.BEST.equal(a, atA, b, atB, out, to, count);
+    Kernels.of(count).equal(a, atA, b, atB, out, to, count);
   }
 
   /** The same of one number and a run. */
   public static void equal(double a, double[] b, int atB, double[] out, int to, int count) {
-    Kernels.BEST.equal(a, b, atB, out, to, count);
+    Kernels.of(count).equal(a, b, atB, out, to, count);
   }
 }

@@ -16,6 +16,17 @@ interface Elementary {
       Kernels.inLanes("org.tacit.matrix.VectorElementary", Elementary.class)
           .orElseGet(PlainElementary::new);
 
+  /** Plain Java, which small jobs are done by. */
+  Elementary PLAIN = new PlainElementary();
+
+  /** Multiply-adds that a function of one number takes, in round numbers. */
+  long EACH = 32;
+
+  /** The set for so many numbers. */
+  static Elementary of(int count) {
+    return WarmUp.isOver(EACH * count) ? BEST : PLAIN;
+  }
+
   void exp(double[] x, int from, double[] out, int to, int count);
 
   void log1p(double[] x, int from, double[] out, int to, int count);

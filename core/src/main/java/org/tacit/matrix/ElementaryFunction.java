@@ -14,7 +14,7 @@ public enum ElementaryFunction {
 
     @Override
     public void run(double[] x, int from, double[] out, int to, int count) {
-      Elementary.BEST.exp(x, from, out, to, count);
+      Elementary.of(count).exp(x, from, out, to, count);
     }
   },
 
@@ -27,7 +27,7 @@ public enum ElementaryFunction {
 
     @Override
     public void run(double[] x, int from, double[] out, int to, int count) {
-      Elementary.BEST.log1p(x, from, out, to, count);
+      Elementary.of(count).log1p(x, from, out, to, count);
     }
   },
 
@@ -40,7 +40,7 @@ public enum ElementaryFunction {
 
     @Override
     public void run(double[] x, int from, double[] out, int to, int count) {
-      Elementary.BEST.sigmoid(x, from, out, to, count);
+      Elementary.of(count).sigmoid(x, from, out, to, count);
     }
   },
 
@@ -53,7 +53,7 @@ public enum ElementaryFunction {
 
     @Override
     public void run(double[] x, int from, double[] out, int to, int count) {
-      Elementary.BEST.softplus(x, from, out, to, count);
+      Elementary.of(count).softplus(x, from, out, to, count);
     }
   };
 

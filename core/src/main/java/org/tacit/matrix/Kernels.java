@@ -22,6 +22,14 @@ interface Kernels {
   Kernels BEST =
       inLanes("org.tacit.matrix.VectorKernels", Kernels.class).orElseGet(PlainKernels::new);
 
+  /** Plain Java, which small jobs are done by. */
+  Kernels PLAIN = new PlainKernels();
+
+  /** The set for a call of so many multiply-adds. */
+  static Kernels of(long operations) {
+    return WarmUp.isOver(operations) ? BEST : PLAIN;
+  }
+
   /** What runs in lanes is reached by name, since its module may be absent at run time. */
   static <T> Optional<T> inLanes(String name, Class<T> kind) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {

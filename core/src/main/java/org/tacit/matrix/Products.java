@@ -36,7 +36,7 @@ public final class Products {
     int n = out.cols();
     int inner = transposeA ? a.rows() : a.cols();
     if (n == 1 && !transposeB && transposeA && out.stride() == 1) {
-      Kernels.BEST.addTransposed(a, b, out);
+      Kernels.of(size(a)).addTransposed(a, b, out);
     } else if ((long) out.rows() * n * inner <= SMALL) {
       accumulateByLoops(a, transposeA, b, transposeB, out);
     } else {
@@ -73,13 +73,22 @@ public final class Products {
       return;
     }
     Dense right = transposeB ? b.toMatrix().transpose().window() : b;
-    Kernels.BEST.addProduct(
-        strided(a, transposeA),
-        strided(right, false),
-        strided(out, false),
-        out.rows(),
-        inner,
-        out.cols());
+    Kernels.of((long) out.rows() * inner * out.cols())
+        .addProduct(
+            strided(a, transposeA),
+            strided(right, false),
+            strided(out, false),
+            out.rows(),
+            inner,
+            out.cols());
+  }
+
+  private static long size(Operand a) {
+    return (long) a.rows() * a.cols();
+  }
+
+  private static int nonZeros(CsrWindow a) {
+    return a.rows() == 0 ? 0 : a.end(a.rows() - 1) - a.start(0);
   }
 
   private static Kernels.Strided strided(Dense of, boolean isTransposed) {
@@ -96,9 +105,9 @@ public final class Products {
       Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
     boolean isPlain = !transposeA && !transposeB && out.cols() == 1 && b.stride() == 1;
     if (isPlain && a instanceof Dense dense) {
-      Kernels.BEST.multiply(dense, b, out);
+      Kernels.of(size(dense)).multiply(dense, b, out);
     } else if (isPlain && a instanceof FloatWindow window) {
-      Kernels.BEST.multiply(window.floats(), b, out);
+      Kernels.of(size(window)).multiply(window.floats(), b, out);
     } else {
       out.fill(0);
       accumulate(a, transposeA, b, transposeB, out);
@@ -133,10 +142,11 @@ public final class Products {
       seeds.get().accumulate(a, transposeA, out);
       return;
     }
+    Kernels kernels = Kernels.of((long) nonZeros(a) * b.cols());
     if (transposeA) {
-      Kernels.BEST.addTransposedProduct(a, b, out);
+      kernels.addTransposedProduct(a, b, out);
     } else {
-      Kernels.BEST.addProduct(a, b, out);
+      kernels.addProduct(a, b, out);
     }
   }
 
@@ -172,7 +182,7 @@ public final class Products {
 
   private static void accumulate(FloatWindow a, boolean transposeA, Dense b, Dense out) {
     if (out.cols() == 1 && transposeA && out.stride() == 1) {
-      Kernels.BEST.addTransposed(a.floats(), b, out);
+      Kernels.of(size(a)).addTransposed(a.floats(), b, out);
     } else {
       accumulate(a.dense(), transposeA, b, false, out);
     }
@@ -185,20 +195,22 @@ public final class Products {
       return;
     }
     if (a instanceof CsrWindow csr) {
+      Kernels kernels = Kernels.of((long) nonZeros(csr) * out.cols());
       for (int i = 0; i < csr.rows(); i++) {
         for (int e = csr.start(i); e < csr.end(i); e++) {
           double value = csr.value()[e];
           int to = out.at(csr.index()[e]);
-          Kernels.BEST.addScaled(value * value, b.data(), b.at(i), out.data(), to, out.cols());
+          kernels.addScaled(value * value, b.data(), b.at(i), out.data(), to, out.cols());
         }
       }
       return;
     }
     Dense dense = a.dense();
+    Kernels kernels = Kernels.of(size(dense) * out.cols());
     for (int i = 0; i < dense.rows(); i++) {
       for (int j = 0; j < dense.cols(); j++) {
         double value = dense.data()[dense.at(i) + j];
-        Kernels.BEST.addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
+        kernels.addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
       }
     }
   }
@@ -236,6 +248,7 @@ public final class Products {
   private static void accumulateGram(Dense x, Dense w, Dense out) {
     int p = x.cols();
     double[] panel = new double[x.rows() * Math.min(PANEL, p)];
+    Kernels kernels = Kernels.of(size(x) * p / 2);
     for (int first = 0; first < p; first += PANEL) {
       int width = Math.min(PANEL, p - first);
       for (int i = 0; i < x.rows(); i++) {
@@ -245,7 +258,7 @@ public final class Products {
           panel[i * width + j] = x.data()[from + j] * weight;
         }
       }
-      Kernels.BEST.addProduct(
+      kernels.addProduct(
           new Kernels.Strided(panel, 0, 1, width),
           new Kernels.Strided(x.data(), x.offset() + first, x.stride(), 1),
           new Kernels.Strided(out.data(), out.at(first) + first, out.stride(), 1),
