@@ -71,7 +71,8 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
     return ended(state, ending, certificate);
   }
 
-  private OuterState ended(OuterState state, Ending ending, Certificate found) {
+  /** The state with its result at its point. */
+  OuterState ended(OuterState state, Ending ending, Certificate found) {
     OuterPoint here = state.here();
     OuterTrail trail = state.trail();
     Certificate certificate = found.heldAgainst(stopping.tolerance() * trail.firstNorm());
@@ -86,7 +87,8 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
             joined.outcome(),
             joined.reason(),
             trail.remarks(),
-            trail.steps()));
+            trail.steps(),
+            state.judged()));
   }
 
   /** How a descent ended by itself, and, joined with what it rests on, how the optimisation did. */
@@ -115,7 +117,7 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
       add(reasons, "the inner solve", inner);
       add(reasons, "the adjoint solve", adjoint);
       Outcome joined = inner.and(adjoint).and(outcome);
-      if (joined.isConverged() && !certificate.isTrusted()) {
+      if (joined.isAsAsked() && !certificate.isTrusted()) {
         joined = Outcome.NOT_TRUSTED;
         reasons.add("the hypergradient is not trusted: " + certificate.reason().orElseThrow());
       }

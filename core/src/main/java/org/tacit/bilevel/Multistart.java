@@ -21,7 +21,9 @@ import org.tacit.pass.SharedDesk;
  * <p>Successive halving: after r accepted steps of each start the better half goes on, of n the
  * ceil(n / 2) with the least outer values; half of these after 2 r steps in all, after 4 r, and so
  * on, until one is left, which goes to its end. Those that have ended are halved no more, and the
- * best of all that end is found. Values of solves that did not converge come last.
+ * best of all that end is found. Values of solves that did not converge come last. Where the
+ * optimiser is an {@link EarlyStopping}, starts are ranked by their least loss on the rows that
+ * stop it.
  *
  * <p>Cost in passes: those of the start that takes most. Source: Jamieson and Talwalkar,
  * Non-stochastic best arm identification and hyperparameter optimization, AISTATS 2016.
@@ -63,8 +65,24 @@ public record Multistart(OuterOptimiser optimiser, int halveAfter) {
       return point().stream().mapToDouble(OuterPoint::value).findFirst();
     }
 
+    /** The least on the rows that stop it early; empty where there are none. */
+    public OptionalDouble stoppingLoss() {
+      return state.flatMap(OuterState::judged).stream()
+          .mapToDouble(StoppingLosses::least)
+          .findFirst();
+    }
+
+    /** What starts are ranked by. */
+    private double score() {
+      return stoppingLoss().orElseGet(value()::orElseThrow);
+    }
+
     private Optional<OuterPoint> point() {
-      return state.map(at -> at.result().isPresent() ? at.here() : at.trail().best());
+      return state.map(
+          at ->
+              at.result().isPresent()
+                  ? at.here()
+                  : at.judged().map(StoppingLosses::best).orElseGet(at.trail()::best));
     }
 
     private boolean isSolved() {
@@ -83,7 +101,7 @@ public record Multistart(OuterOptimiser optimiser, int halveAfter) {
   /**
    * All starts in their order.
    *
-   * @param best the number of the one with the least outer value
+   * @param best the number of the one with the least outer value, or loss on the rows that stop it
    */
   public record Found(List<Run> runs, int best) {
     public Found {
@@ -142,7 +160,7 @@ public record Multistart(OuterOptimiser optimiser, int halveAfter) {
         .filter(number -> runs.get(number).failure().isEmpty() && some.test(runs.get(number)))
         .sorted(
             Comparator.comparing((Integer number) -> !runs.get(number).isSolved())
-                .thenComparingDouble(number -> runs.get(number).value().orElseThrow()))
+                .thenComparingDouble(number -> runs.get(number).score()))
         .toList();
   }
 

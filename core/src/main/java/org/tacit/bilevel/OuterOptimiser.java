@@ -17,6 +17,9 @@ public interface OuterOptimiser {
   /** As results print it. */
   String name();
 
+  /** When it ends, and how exact its solves become. */
+  OuterStopping stopping();
+
   /**
    * The state at {@code theta}, which the function's bounds hold; {@link UnusableStartException}
    * where it cannot be solved or differentiated.

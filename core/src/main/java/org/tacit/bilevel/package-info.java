@@ -14,7 +14,8 @@
  *       org.tacit.bilevel.BilevelResult}, whose history is of {@link
  *       org.tacit.bilevel.OuterIteration}s. A start at which nothing can be solved is an {@link
  *       org.tacit.bilevel.UnusableStartException}; several starts in shared passes are a {@link
- *       org.tacit.bilevel.Multistart}.
+ *       org.tacit.bilevel.Multistart}; an {@link org.tacit.bilevel.EarlyStopping} ends another
+ *       optimiser by the {@link org.tacit.bilevel.StoppingLosses} of its steps on other rows.
  * </ul>
  */
 package org.tacit.bilevel;

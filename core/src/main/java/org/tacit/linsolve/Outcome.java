@@ -27,6 +27,8 @@ public enum Outcome {
   UNBOUNDED("unbounded", "add a penalty or constraints, or check the objective's sign"),
   /** All solves converged, but a certificate does not trust what was derived from them. */
   NOT_TRUSTED("not trusted", "see the certificate's reason"),
+  /** A rule of the caller's ended it before its own, and chose what is returned. */
+  STOPPED_EARLY("stopped early", "nothing, or more patience"),
   /** The caller told the solve to stop. */
   CANCELLED("cancelled", "solve again from the returned point");
 
@@ -52,8 +54,14 @@ public enum Outcome {
     return this == CONVERGED;
   }
 
-  /** The worse of two outcomes: the first that did not converge. */
+  /** Whether it ended by a rule that the caller asked for: its own, or one that stops it early. */
+  public boolean isAsAsked() {
+    return this == CONVERGED || this == STOPPED_EARLY;
+  }
+
+  /** The worse of two outcomes: the first that failed, then one that was stopped early. */
   public Outcome and(Outcome other) {
-    return isConverged() ? other : this;
+    boolean isWorse = isAsAsked() && !other.isConverged();
+    return isConverged() || isWorse ? other : this;
   }
 }

@@ -38,42 +38,69 @@ import org.tacit.solver.Stopping;
  * <p>F_k is the condition on the rows that fold k keeps, L_k the loss on those that it holds out.
  * The unknowns are x_1 to x_K one after another, K p x 1, so that A is block-diagonal and every
  * evaluation, product and adjoint system of all folds is that of one condition, in the passes of
- * one. The minimiser of a sum where F_k are gradients; a composite where they are composites.
+ * one. The minimiser of a sum where F_k are gradients; a composite where they are composites. With
+ * a {@link Reserve} L_k is the loss on those rows of fold k that are not in it.
  *
  * <p>Cost in passes: those of one inner solve and one adjoint system, whatever K is; the folds'
- * counts once.
+ * counts once, and with a reserve those of its rows and of the others.
  */
 public final class CrossValidation {
   private final Condition condition;
   private final List<Var> losses;
+  private final List<Var> reserved;
 
-  private CrossValidation(Condition condition, List<Var> losses) {
+  private CrossValidation(Condition condition, List<Var> losses, List<Var> reserved) {
     this.condition = condition;
     this.losses = List.copyOf(losses);
+    this.reserved = List.copyOf(reserved);
   }
 
   /** Of a model and an outer loss, on the rows that the passes bind to {@link Model#TRAIN}. */
   public static CrossValidation of(Model model, OuterLoss loss, Folds folds, Passes passes) {
-    return of(Swept.of(model, List.of(loss)), folds, passes);
+    return of(Swept.of(model, List.of(loss)), folds, passes, Optional.empty());
+  }
+
+  /** The same, whose losses are on the rows that are not reserved. */
+  public static CrossValidation of(
+      Model model, OuterLoss loss, Folds folds, Reserve reserve, Passes passes) {
+    return of(Swept.of(model, List.of(loss)), folds, passes, Optional.of(reserve));
   }
 
   /** Of any condition and a loss in its symbols, 1 x 1, both written on {@code rows}. */
   public static CrossValidation of(
       Condition condition, Rows rows, Var loss, Folds folds, Passes passes) {
-    return of(Swept.of(new Subject(rows, condition, Map.of("loss", loss))), folds, passes);
+    return of(
+        Swept.of(new Subject(rows, condition, Map.of("loss", loss))),
+        folds,
+        passes,
+        Optional.empty());
   }
 
-  private static CrossValidation of(Swept swept, Folds folds, Passes passes) {
+  private static CrossValidation of(
+      Swept swept, Folds folds, Passes passes, Optional<Reserve> reserve) {
     FoldedRows rows = swept.rows(passes, folds);
     List<Subject> subjects = swept.byFold(passes, rows, folds);
-    List<Part> parts =
-        IntStream.range(0, folds.count())
-            .mapToObj(k -> Part.of(subjects.get(1 + k), rows.kept(k), rows.heldOut(k), k))
-            .toList();
+    FoldedRows judging = reserve.map(some -> swept.rows(passes, folds.without(some))).orElse(rows);
+    List<Part> parts = parts(subjects, rows, judging);
     Condition stacked = stacked(parts);
-    return new CrossValidation(
-        stacked,
-        parts.stream().map(part -> part.at(part.loss, stacked.x(), stacked.theta())).toList());
+    List<Var> reserved =
+        reserve
+            .map(
+                some ->
+                    losses(parts(subjects, rows, swept.rows(passes, folds.within(some))), stacked))
+            .orElse(List.of());
+    return new CrossValidation(stacked, losses(parts, stacked), reserved);
+  }
+
+  /** Each fold's condition on the rows it keeps, with its loss on those that others hold out. */
+  private static List<Part> parts(List<Subject> subjects, FoldedRows fitted, FoldedRows judging) {
+    return IntStream.range(0, subjects.size() - 1)
+        .mapToObj(k -> Part.of(subjects.get(1 + k), fitted.kept(k), judging.heldOut(k), k))
+        .toList();
+  }
+
+  private static List<Var> losses(List<Part> parts, Condition stacked) {
+    return parts.stream().map(part -> part.at(part.loss, stacked.x(), stacked.theta())).toList();
   }
 
   /** One fold's condition and loss, on the rows that they are of. */
@@ -156,6 +183,18 @@ public final class CrossValidation {
 
   /** J, 1 x 1, in the condition's symbols. */
   public Var objective() {
+    return mean(losses);
+  }
+
+  /**
+   * The same mean on the rows that are reserved, each fold's by the model without that fold; there
+   * is none where none are.
+   */
+  public Optional<Var> reserved() {
+    return reserved.isEmpty() ? Optional.empty() : Optional.of(mean(reserved));
+  }
+
+  private static Var mean(List<Var> losses) {
     return losses.stream().reduce(Var::plus).orElseThrow().divide(losses.size());
   }
 

@@ -78,6 +78,24 @@ public final class Folds {
         column);
   }
 
+  /** The same whose held-out rows are those that are not reserved; the others are in no fold. */
+  public Folds without(Reserve reserve) {
+    return new Folds(
+        names,
+        (keys, fold) -> membership.of(keys, fold).times(Var.constant(1).minus(reserve.mask(keys))),
+        false,
+        column);
+  }
+
+  /** The same whose held-out rows are those that are reserved. */
+  public Folds within(Reserve reserve) {
+    return new Folds(
+        names.stream().map(name -> "the reserve of " + name).toList(),
+        (keys, fold) -> membership.of(keys, fold).times(reserve.mask(keys)),
+        false,
+        column);
+  }
+
   /** What the folds are called, in order. */
   public List<String> names() {
     return names;

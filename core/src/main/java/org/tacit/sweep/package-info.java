@@ -55,7 +55,7 @@
  *       org.tacit.sweep.Trial}; means, standard errors, and what they choose.
  *   <li>{@link org.tacit.sweep.CrossValidation}: the mean loss of the folds as an outer problem,
  *       for its hypergradient in all thetas; {@link org.tacit.sweep.PriorChoice}: how strong a
- *       prior on them is to be.
+ *       prior on them is to be; {@link org.tacit.sweep.Reserve}: rows that stop their tuning.
  * </ul>
  *
  * <p>Source: Giordano, Stephenson, Liu, Jordan and Broderick, A Swiss Army Infinitesimal Jackknife,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -17,12 +18,9 @@ import org.tacit.config.ConfigException;
 import org.tacit.data.RowKey;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.Model;
 import org.tacit.pass.Journal;
 import org.tacit.pass.Passes;
-import org.tacit.primitive.Rows;
 import org.tacit.result.Decimal;
-import org.tacit.sweep.CrossValidation;
 import org.tacit.sweep.Folds;
 import org.tacit.sweep.PriorChoice;
 
@@ -33,16 +31,14 @@ import org.tacit.sweep.PriorChoice;
 final class Descent {
   private final Workspace workspace;
   private final OuterSettings outer;
+  private final TuningRows rows;
   private final OuterOptimiser optimiser;
-  private final Optional<CrossValidation> folds;
-  private final BilevelProblem problem;
 
   private Descent(Workspace workspace) {
     this.workspace = workspace;
     this.outer = workspace.settings().outer();
-    this.optimiser = outer.optimiser(workspace.settings().inner().tolerance());
-    this.folds = workspace.isFolded() ? Optional.of(workspace.crossValidation()) : Optional.empty();
-    this.problem = folds.map(workspace::problem).orElseGet(workspace::outer);
+    this.rows = TuningRows.of(workspace);
+    this.optimiser = outer.optimiser(workspace.settings().inner().tolerance(), rows.stopping());
   }
 
   /**
@@ -116,7 +112,8 @@ final class Descent {
         choice
             .map(found -> found.tried().get(outer.prior().chosen(found).orElseThrow()).prior())
             .or(() -> priors.stream().findFirst());
-    OuterFunction function = function(prior.map(problem::with).orElse(problem), workspace.passes());
+    OuterFunction function =
+        function(prior.map(rows.problem()::with).orElse(rows.problem()), workspace.passes());
     if (!outer.starts().areSeveral()) {
       return new Found(alone(function, prior), prior, choice, Optional.empty());
     }
@@ -146,7 +143,8 @@ final class Descent {
     Multistart.Found found =
         new Multistart(optimiser, outer.starts().halveAfter()).minimise(function, starts);
     List<List<String>> table = new ArrayList<>();
-    table.add(List.of("start", "theta", "steps", workspace.heldOutLoss(), ""));
+    String stopping = rows.stopping().isPresent() ? "loss that stops" : "";
+    table.add(List.of("start", "theta", "steps", workspace.heldOutLoss(), stopping, ""));
     IntStream.range(0, starts.size()).forEach(number -> table.add(line(number, found)));
     Console.table(table);
     return found;
@@ -159,8 +157,13 @@ final class Descent {
         Integer.toString(number),
         String.format(Locale.ROOT, "%.4f", start.at(0)) + (start.rows() > 1 ? ", ..." : ""),
         Integer.toString(run.steps()),
-        run.value().isPresent() ? Decimal.of(run.value().getAsDouble(), 8) : "",
+        cell(run.value()),
+        cell(run.stoppingLoss()),
         how(run) + (number == found.best() ? ", best" : ""));
+  }
+
+  private static String cell(OptionalDouble value) {
+    return value.isPresent() ? Decimal.of(value.getAsDouble(), 8) : "";
   }
 
   /** How a start ended. */
@@ -182,10 +185,8 @@ final class Descent {
       table.add(
           List.of(
               Double.toString(tried.prior().strength()),
-              tried.score().isPresent() ? Decimal.of(tried.score().getAsDouble(), 8) : "failed",
-              tried.standardError().isPresent()
-                  ? Decimal.of(tried.standardError().getAsDouble(), 8)
-                  : "",
+              tried.score().isPresent() ? cell(tried.score()) : "failed",
+              cell(tried.standardError()),
               mark(r, found)));
     }
     Console.table(table);
@@ -208,16 +209,17 @@ final class Descent {
   }
 
   private PriorChoice parts() {
-    ImplicitFunction inner = problem.inner();
-    return folds
+    ImplicitFunction inner = rows.problem().inner();
+    Folds parts = Folds.byHash(RowKey.COLUMN, PriorSettings.PARTS, 0);
+    return rows.folds()
         .map(of -> PriorChoice.of(inner, of, workspace.passes()))
         .orElseGet(
             () ->
                 PriorChoice.of(
                     inner,
                     workspace.validationLoss(),
-                    new Rows(Model.VALIDATION, workspace.model().schema()),
-                    Folds.byHash(RowKey.COLUMN, PriorSettings.PARTS, 0),
+                    TuningRows.validation(workspace),
+                    outer.stopping().map(of -> parts.without(of.reserve())).orElse(parts),
                     workspace.passes()));
   }
 

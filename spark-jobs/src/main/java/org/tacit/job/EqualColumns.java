@@ -25,7 +25,7 @@ final class EqualColumns {
   /** What to say of the first pairs of them. */
   static Optional<String> warning(Workspace workspace, JobResult result) {
     boolean isTrusted = result.sensitivity().map(of -> of.certificate().isTrusted()).orElse(true);
-    if (result.outcome().isConverged() && isTrusted) {
+    if (result.outcome().isAsAsked() && isTrusted) {
       return Optional.empty();
     }
     List<String> names = workspace.data().featureNames();

@@ -2,7 +2,9 @@ package org.tacit.job;
 
 /** How the command ends, the worst of its configurations; see {@code tacit --help}. */
 enum ExitCode {
-  /** Every configuration has a result that converged, or was skipped. */
+  /**
+   * Every configuration has a result that converged, or was stopped early as asked, or was skipped.
+   */
   CONVERGED(0),
   /** Something failed that is no doing of the input: memory ran out, or a fault of Tacit. */
   FAILED(1),

@@ -23,7 +23,7 @@ import org.tacit.result.Results;
 record JobRun(Job job) {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
-  /** Whether the result converged; everything else is thrown. */
+  /** Whether the result is as asked for; everything else is thrown. */
   ExitCode run(ConfigFile file, Optional<Results> output) {
     Found found = measured(file);
     output.ifPresent(
@@ -31,7 +31,7 @@ record JobRun(Job job) {
           write(found, results, file);
           Console.say("%s: written to %s", file.name(), results);
         });
-    return found.result().outcome().isConverged() ? ExitCode.CONVERGED : ExitCode.NOT_CONVERGED;
+    return found.result().outcome().isAsAsked() ? ExitCode.CONVERGED : ExitCode.NOT_CONVERGED;
   }
 
   /** What was hours of work is not lost with its place: its numbers stay on the driver's disk. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.tacit.autodiff.Restriction;
 import org.tacit.config.ConfigException;
+import org.tacit.data.RowKey;
 import org.tacit.loss.Groups;
 import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
@@ -19,6 +20,7 @@ import org.tacit.program.Node;
 import org.tacit.program.Program;
 import org.tacit.program.Shape;
 import org.tacit.sweep.Folds;
+import org.tacit.sweep.Reserve;
 
 /** Whether rows have what is read of them: keys of groups, and some of each kind. */
 record OuterRows(Workspace workspace) {
@@ -64,7 +66,7 @@ record OuterRows(Workspace workspace) {
                     .keySet()
                     .forEach(part -> requireGroups(groups, "outer.worst-group", part)));
     if (workspace.isFolded()) {
-      requireInFolds(loss);
+      requireInFolds(loss, workspace.folds());
     } else {
       String part = Model.VALIDATION;
       Map<String, Var> needed = loss.needed(rows(part));
@@ -82,8 +84,30 @@ record OuterRows(Workspace workspace) {
     return new Rows(part, workspace.model().schema());
   }
 
-  private void requireInFolds(OuterLoss loss) {
-    Folds folds = workspace.folds();
+  /** Refuses rows that stop tuning, and others, that the outer loss has no value on. */
+  void requireReserved(Reserve reserve) {
+    OuterLoss loss = workspace.settings().outer().loss();
+    if (workspace.isFolded()) {
+      requireInFolds(loss, workspace.folds().without(reserve));
+      requireInFolds(loss, workspace.folds().within(reserve));
+      return;
+    }
+    String part = Model.VALIDATION;
+    Folds held = Folds.holdOut(RowKey.COLUMN, reserve.share(), reserve.seed());
+    Var stopping = held.heldOut(rows(part), Var.constant(0));
+    requireOf(part, loss, stopping, "the validation rows that stop tuning");
+    requireOf(
+        part, loss, Var.constant(1).minus(stopping), "the validation rows that do not stop tuning");
+  }
+
+  private void requireOf(String part, OuterLoss loss, Var mask, String place) {
+    Restriction some = new Restriction(part, mask, source -> source);
+    Map<String, Var> needed = new LinkedHashMap<>();
+    loss.needed(rows(part)).forEach((kind, weight) -> needed.put(kind, some.apply(weight)));
+    require(needed, values(needed, List.of(Map.of())), List.of(place));
+  }
+
+  private void requireInFolds(OuterLoss loss, Folds folds) {
     Rows rows = rows(Model.TRAIN);
     Var heldOut = folds.heldOut(rows, Var.input(FOLD, Shape.SCALAR));
     Map<String, Var> needed = new LinkedHashMap<>();

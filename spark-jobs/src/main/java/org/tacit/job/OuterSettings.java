@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tacit.bilevel.Bounds;
+import org.tacit.bilevel.EarlyStopping;
 import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterStopping;
 import org.tacit.config.ConfigException;
@@ -11,10 +12,12 @@ import org.tacit.config.Section;
 import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
+import org.tacit.primitive.Var;
 
 /**
  * The outer problem of a configuration: the loss on the validation rows, and for tuning its budget,
- * the bounds of theta, a grid of one common penalty to compare with, a prior, and where it starts.
+ * the bounds of theta, a grid of one common penalty to compare with, a prior, where it starts, and
+ * what stops it early.
  */
 record OuterSettings(
     OuterLoss loss,
@@ -24,7 +27,8 @@ record OuterSettings(
     Bounds bounds,
     Optional<Grid> grid,
     PriorSettings prior,
-    StartSettings starts) {
+    StartSettings starts,
+    Optional<StoppingSettings> stopping) {
 
   /** Above this exp(theta) overflows. */
   private static final double HIGHEST = Model.HIGHEST_THETA;
@@ -55,7 +59,7 @@ record OuterSettings(
         root.section(
             "outer",
             OuterLossKeys.KEYS,
-            "method tolerance max-iterations bounds grid prior choose starts halve-after",
+            "method tolerance max-iterations bounds grid prior choose starts halve-after early-stopping",
             LossParameters.KEYS);
     return new OuterSettings(
         OuterLossKeys.of(outer, model),
@@ -65,7 +69,13 @@ record OuterSettings(
         bounds(outer),
         outer.has("grid") ? Optional.of(grid(outer)) : Optional.empty(),
         PriorSettings.of(outer),
-        StartSettings.of(outer));
+        StartSettings.of(outer),
+        StoppingSettings.of(outer));
+  }
+
+  /** Whether validation rows are told apart by their numbers. */
+  boolean needsRowNumbers(boolean isFolded) {
+    return prior.needsRowNumbers(isFolded) || (stopping.isPresent() && !isFolded);
   }
 
   /** Whether so many thetas are tuned by Newton's method. */
@@ -74,9 +84,13 @@ record OuterSettings(
         || (method == Method.AUTO && thetas <= OuterOptimiser.MOST_FOR_NEWTON);
   }
 
-  /** What tunes, to its tolerance and budget. */
-  OuterOptimiser optimiser(double innerTolerance) {
-    return method.make.apply(new OuterStopping(tolerance, maxIterations, innerTolerance));
+  /** What tunes, to its tolerance and budget, stopped early where there is a loss for that. */
+  OuterOptimiser optimiser(double innerTolerance, Optional<Var> loss) {
+    OuterOptimiser descent =
+        method.make.apply(new OuterStopping(tolerance, maxIterations, innerTolerance));
+    return loss.<OuterOptimiser>map(
+            rows -> EarlyStopping.of(descent, rows, stopping.orElseThrow().patience()))
+        .orElse(descent);
   }
 
   private static Bounds bounds(Section outer) {

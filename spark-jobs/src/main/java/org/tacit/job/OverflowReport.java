@@ -70,7 +70,7 @@ final class OverflowReport {
     if (isOverflow(result.outcome())) {
       return reason(workspace);
     }
-    return result.outcome().isConverged() || result.outcome() == Outcome.NOT_TRUSTED
+    return result.outcome().isAsAsked() || result.outcome() == Outcome.NOT_TRUSTED
         ? Optional.empty()
         : ofLabels(workspace);
   }

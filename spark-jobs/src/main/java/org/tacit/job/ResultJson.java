@@ -11,6 +11,7 @@ import org.tacit.bilevel.BilevelResult;
 import org.tacit.bilevel.Multistart;
 import org.tacit.bilevel.OuterIteration;
 import org.tacit.bilevel.Prior;
+import org.tacit.bilevel.StoppingLosses;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -143,6 +144,7 @@ final class ResultJson {
             entry("firstOuterValue", history.get(0).outerValue()),
             entry("outerValues", history.stream().map(OuterIteration::outerValue).toList()));
     tuning.descent().prior().ifPresent(of -> way.put("prior", prior(tuning.descent(), of)));
+    tuned.judged().ifPresent(losses -> way.put("earlyStopping", stopping(losses)));
     tuning.descent().starts().ifPresent(starts -> way.put("starts", starts(starts)));
     tuning
         .gap()
@@ -153,6 +155,16 @@ final class ResultJson {
             });
     json.put("tuning", way);
     measures(tuning.losses());
+  }
+
+  private Map<String, Object> stopping(StoppingLosses judged) {
+    StoppingSettings settings = workspace.settings().outer().stopping().orElseThrow();
+    return ordered(
+        entry("patience", settings.patience()),
+        entry("fraction", settings.fraction()),
+        entry("step", judged.bestStep()),
+        entry("loss", judged.least()),
+        entry("losses", judged.losses()));
   }
 
   private static Map<String, Object> prior(Descent.Found descent, Prior prior) {
@@ -184,17 +196,20 @@ final class ResultJson {
   }
 
   private Map<String, Object> start(Multistart.Run run) {
-    return ordered(
-        entry("start", numbers(run.start())),
-        entry("steps", run.steps()),
-        entry("outerValue", run.value()),
-        entry("outcome", Descent.how(run)),
-        entry(
-            "reason",
-            run.failure()
-                .map(RuntimeException::getMessage)
-                .or(() -> run.result().map(BilevelResult::reason))
-                .map(Symbols.of(workspace)::named)));
+    Map<String, Object> start =
+        ordered(
+            entry("start", numbers(run.start())),
+            entry("steps", run.steps()),
+            entry("outerValue", run.value()),
+            entry("outcome", Descent.how(run)),
+            entry(
+                "reason",
+                run.failure()
+                    .map(RuntimeException::getMessage)
+                    .or(() -> run.result().map(BilevelResult::reason))
+                    .map(Symbols.of(workspace)::named)));
+    run.stoppingLoss().ifPresent(loss -> start.put("stoppingLoss", loss));
+    return start;
   }
 
   private void sweep(JobResult.Sweep found) {

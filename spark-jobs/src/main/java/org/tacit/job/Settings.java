@@ -50,7 +50,7 @@ record Settings(
         places.placed(() -> DataSettings.of(root, model.loss(), labels(model, outer), folds));
     return new Settings(
         name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.conf$", ""),
-        outer.prior().needsRowNumbers(folds.isPresent()) ? data.withRowNumbers() : data,
+        outer.needsRowNumbers(folds.isPresent()) ? data.withRowNumbers() : data,
         model,
         theta,
         inner,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
  *
  * <table>
  * <caption>Exit codes: the worst of all configurations, in the order 1, 2, 3</caption>
- * <tr><td>0</td><td>every result converged</td></tr>
+ * <tr><td>0</td><td>every result converged, or was stopped early as asked</td></tr>
  * <tr><td>1</td><td>a failure that is no doing of the input, such as a lack of memory</td></tr>
  * <tr><td>2</td><td>a command line, configuration, data or output that cannot be used</td></tr>
  * <tr><td>3</td><td>a result that did not converge, or a tuned one that is not trusted</td></tr>
@@ -55,7 +55,7 @@ public final class Tacit {
       description = "Implicit differentiation of models fitted on sharded data.",
       exitCodeListHeading = "Exit codes:%n",
       exitCodeList = {
-        "0:every result converged",
+        "0:every result converged, or was stopped early as asked",
         "1:a failure that is no doing of the input, such as a lack of memory",
         "2:a command line, configuration, data or output that cannot be used",
         "3:a result that did not converge, or a tuned one that is not trusted"

@@ -44,6 +44,7 @@ final class TuneJob implements Job, Callable<Integer> {
   public void check(Settings settings) {
     settings.outer().requireWithinBounds(settings);
     settings.outer().prior().requireParts(settings);
+    settings.outer().stopping().ifPresent(stopping -> stopping.requireNumbers(settings));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.tacit.program.Program;
 import org.tacit.solver.Stopping;
 import org.tacit.sweep.CrossValidation;
 import org.tacit.sweep.Folds;
+import org.tacit.sweep.Reserve;
 
 /**
  * One configuration made ready to run: its model on its tables, with the passes counted.
@@ -89,6 +90,11 @@ record Workspace(
   /** The mean loss of the folds, whose counts take a pass. */
   CrossValidation crossValidation() {
     return CrossValidation.of(model, settings.outer().loss(), folds(), passes);
+  }
+
+  /** The same, whose losses are on the rows that are not reserved. */
+  CrossValidation crossValidation(Reserve reserve) {
+    return CrossValidation.of(model, settings.outer().loss(), folds(), reserve, passes);
   }
 
   /** Its outer problem. */

@@ -126,6 +126,28 @@ class BadInputTableTest {
         set("outer.choose=best").says("outer.choose: best", "unless outer.prior has several"),
         set("outer.prior=[0,1]", "outer.choose=worst")
             .says("outer.choose: worst", "best", "one-standard-error"),
+        set("outer.early-stopping=0").says("outer.early-stopping: 0", "an integer >= 1"),
+        set("outer.early-stopping={patience=0.5}")
+            .says("outer.early-stopping.patience: 0.5", "an integer >= 1"),
+        set("outer.early-stopping={fraction=1}")
+            .says("outer.early-stopping.fraction: 1", "> 0 and < 1"),
+        set("outer.early-stopping={rounds=3}")
+            .says("Unknown key outer.early-stopping.rounds", "patience"),
+        set("outer.early-stopping={fraction=1e-9}")
+            .tuned()
+            .says("cannot keep rows", "holds out no row", "outer.early-stopping.fraction"),
+        set("outer.early-stopping={fraction=1e-9}", "folds=2")
+            .tuned()
+            .says("cannot keep rows", "the reserve of fold 0 holds out no row", "more rows"),
+        set("outer.early-stopping=3", "folds={column=a}")
+            .tuned()
+            .says("outer.early-stopping with folds.column", "must be left out, or folds"),
+        set(
+                "outer.early-stopping={fraction=0.4}",
+                "outer.loss=auc",
+                "data.split={modulo=2,train=[1],validation=[0]}")
+            .tuned()
+            .says("no row of", "the validation rows that", "stop tuning", "give more rows"),
         set("outer.starts=0").says("outer.starts: 0", "an integer >= 1"),
         set("outer.starts=[]").says("outer.starts: []", "how many starts"),
         set("outer.starts=[-2,800]").says("outer.starts", "within -709 and 709"),

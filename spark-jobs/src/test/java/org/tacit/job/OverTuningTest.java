@@ -185,6 +185,86 @@ class OverTuningTest {
     }
   }
 
+  private static int best(double[] losses) {
+    int best = 0;
+    for (int k = 1; k < losses.length; k++) {
+      best = losses[k] < losses[best] ? k : best;
+    }
+    return best;
+  }
+
+  /**
+   * The validation loss is that of both kinds of its 30 rows by their numbers: n v = m s + (n - m)
+   * l, m being a whole number of rows that stop it.
+   */
+  @Test
+  void theStepIsReturnedThatRowsLikeWhichThetaIsNotTunedOn() throws IOException {
+    for (String method : List.of("newton", "lbfgs-b", "gradient")) {
+      String[] settings = {
+        "outer.method=" + method, "theta=-9", "outer.early-stopping={patience=2,fraction=0.3}"
+      };
+      write(0.5);
+      JsonNode result = tuned(settings);
+      JsonNode stopping = result.at("/tuning/earlyStopping");
+      double[] losses = numbers(stopping.get("losses"));
+      int best = best(losses);
+      assertThat(stopping.get("step").asInt()).isEqualTo(best);
+      assertThat(stopping.get("loss").asDouble()).isEqualTo(losses[best]);
+      int steps = result.at("/tuning/iterations").asInt();
+      assertThat(losses).hasSize(steps + 1);
+      assertThat(steps).isLessThanOrEqualTo(best + 2);
+      assertThat(result.get("outcome").asText())
+          .isEqualTo(best < steps ? "stopped early" : "converged");
+      assertThat(result.at("/tuning/reason").asText()).contains("step " + best + " of " + steps);
+      double l = result.get("outerValue").asDouble();
+      double v = result.at("/losses/validation/after").asDouble();
+      double stop = 30 * (v - l) / (losses[best] - l);
+      assertThat(stop).isCloseTo(Math.rint(stop), within(0.05)).isBetween(2.0, 18.0);
+      write(3);
+      JsonNode otherTest = tuned(settings);
+      assertThat(otherTest.get("theta")).isEqualTo(result.get("theta"));
+      assertThat(otherTest.at("/tuning/earlyStopping")).isEqualTo(stopping);
+      assertThat(otherTest.at("/losses/test")).isNotEqualTo(result.at("/losses/test"));
+    }
+  }
+
+  @Test
+  void noiseStopsItBeforeItsEndAndThatIsNotAFailure() throws IOException {
+    JsonNode free = tuned("theta=3");
+    JsonNode result = tuned("theta=3", "outer.early-stopping={patience=1,fraction=0.5}");
+    assertThat(result.get("outcome").asText()).isEqualTo("stopped early");
+    assertThat(result.get("reason").asText()).contains("least loss on the rows that stop it");
+    assertThat(result.at("/tuning/iterations").asInt())
+        .isLessThan(free.at("/tuning/iterations").asInt());
+    assertThat(result.at("/certificate/trusted").asBoolean()).isTrue();
+  }
+
+  /** With folds, several strengths of a prior, starts, and thetas that are no penalties. */
+  @Test
+  void earlyStoppingGoesWithTheOtherWays() throws IOException {
+    JsonNode folded = tuned("folds=4", "outer.early-stopping=2");
+    double[] losses = numbers(folded.at("/tuning/earlyStopping/losses"));
+    assertThat(folded.at("/tuning/earlyStopping/step").asInt()).isEqualTo(best(losses));
+    assertThat(folded.at("/tuning/earlyStopping/loss").asDouble())
+        .isNotCloseTo(folded.get("outerValue").asDouble(), within(1e-6));
+    for (String folds : List.of("inner.max-iterations=500", "folds=4")) {
+      String stopping = "outer.early-stopping={patience=1,fraction=0.3}";
+      JsonNode result = tuned("outer.prior=[0, 0.01]", folds, stopping);
+      double strength = result.at("/tuning/prior/strength").asDouble();
+      assertThat(numbers(tuned("outer.prior=" + strength, folds, stopping).get("theta")))
+          .isEqualTo(numbers(result.get("theta")));
+      JsonNode starts = tuned("outer.starts=4", folds, stopping).at("/tuning/starts");
+      double least = Double.POSITIVE_INFINITY;
+      for (JsonNode run : starts.get("runs")) {
+        least = Math.min(least, run.get("stoppingLoss").asDouble());
+      }
+      JsonNode best = starts.get("runs").get(starts.get("best").asInt());
+      assertThat(best.get("stoppingLoss").asDouble()).isEqualTo(least);
+      assertThat(tuned("model.tune=[feature-scales]", folds, stopping).get("theta"))
+          .hasSize(2 * FEATURES);
+    }
+  }
+
   @Test
   void severalStartsTellWhatBecameOfEach() throws IOException {
     JsonNode result = tuned("outer.starts=5", "outer.halve-after=1", "outer.method=lbfgs-b");
