@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tacit.breeze.BoundedDirection;
+import org.tacit.breeze.QuasiNewton;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -57,7 +57,7 @@ record QuasiNewtonStep() implements StepRule {
       return downhill;
     }
     Bounds each = bounds.each(here.theta().rows());
-    return new BoundedDirection(each.low(), each.high(), PAIRS)
+    return new QuasiNewton.BoundedDirection(each.low(), each.high(), PAIRS)
         .of(here.theta(), g, memory.get(MOVES), memory.get(BENDS))
         .filter(d -> d.isFinite() && d.dot(g) < 0)
         .orElse(downhill);

@@ -4,7 +4,7 @@
  *
  * <ul>
  *   <li>{@link org.tacit.breeze.QuasiNewton} iterates Breeze's methods, {@link
- *       org.tacit.breeze.BoundedDirection} is the direction of one of their steps.
+ *       org.tacit.breeze.QuasiNewton.BoundedDirection} is the direction of one of their steps.
  *   <li>A {@link org.tacit.breeze.Factorisation} solves; {@link org.tacit.breeze.SingularValues}:
  *       in the least-squares sense, too; {@link org.tacit.breeze.Eigenvalues} are of symmetric
  *       matrices.

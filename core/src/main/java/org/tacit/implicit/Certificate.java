@@ -25,7 +25,7 @@ public record Certificate(
     OptionalDouble smallestEigenvalue,
     Optional<ErrorEstimate> estimate,
     double derivativeNorm,
-    Optional<KinkDistance> kink,
+    Optional<Kink.Distance> kink,
     Outcome outcome,
     Optional<String> fallback) {
   /** The bound on |x - x*|. */
@@ -52,13 +52,13 @@ public record Certificate(
   public OptionalDouble kinkDistance() {
     return kink.stream()
         .filter(near -> !near.isUnknown())
-        .mapToDouble(KinkDistance::distance)
+        .mapToDouble(Kink.Distance::distance)
         .findFirst();
   }
 
   /** The kink that the solution stands on, and which one-sided derivative this is. */
   public Optional<Kink> standing() {
-    return kink.flatMap(KinkDistance::standing);
+    return kink.flatMap(Kink.Distance::standing);
   }
 
   /**
@@ -138,5 +138,49 @@ public record Certificate(
                   : " (solve to smaller tolerances)"));
     }
     return Optional.empty();
+  }
+
+  /**
+   * How far a solution and its derivative are off (see {@link ErrorBound}).
+   *
+   * @param solutionError a bound on |x - x*|
+   * @param derivativeError the bound on |h - h*|
+   * @param rounding the part of that bound that rounding makes, whatever the tolerances
+   * @param firstOrder |dh|, the first-order estimate of |h - h*|, without safety factor
+   * @param theorem Theorem 1's bound on |h - h*|, with the linear residual
+   * @param terms the norm of the terms that the derivative is a sum of, and of one that moves as
+   *     fast as theta, relative to sizes
+   * @param contraction |F(x + s)| / |F(x)| beyond rounding: what the first order leaves out of a
+   *     Newton step s; 0 where F = 0
+   */
+  public record ErrorEstimate(
+      double solutionError,
+      double derivativeError,
+      double rounding,
+      double firstOrder,
+      double theorem,
+      double terms,
+      double contraction) {
+    private static final double SMALL = 0.1;
+    private static final double ZERO = 1e-8;
+
+    /** Whether the Newton step leaves less than a tenth of the residual. */
+    public boolean isFirstOrder() {
+      return isFirstOrder(contraction);
+    }
+
+    static boolean isFirstOrder(double contraction) {
+      return contraction <= SMALL;
+    }
+
+    /** What a derivative that is zero may be off. */
+    double zero() {
+      return ZERO * terms;
+    }
+
+    /** Whether the bound would exceed this much at any tolerance. */
+    boolean isOfRounding(double norm) {
+      return rounding > norm && Double.isFinite(derivativeError);
+    }
   }
 }

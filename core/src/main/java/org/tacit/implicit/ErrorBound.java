@@ -90,7 +90,7 @@ public final class ErrorBound {
           solution, linear, derivativeNorm, Outcome.SINGULAR, search.whereSingular());
     }
     Residuals rounding = rounding(correction, solution.x(), linear.value());
-    ErrorEstimate estimate =
+    Certificate.ErrorEstimate estimate =
         estimate(
             correction,
             rounding,
@@ -112,7 +112,7 @@ public final class ErrorBound {
       Solution linear,
       double derivativeNorm,
       Outcome outcome,
-      Optional<KinkDistance> kink) {
+      Optional<Kink.Distance> kink) {
     return new Certificate(
         solution.inner().residualNorm(),
         linear.residualNorm(),
@@ -168,7 +168,7 @@ public final class ErrorBound {
         : point.values().get("tangent").norm() * elasticity;
   }
 
-  private static ErrorEstimate estimate(
+  private static Certificate.ErrorEstimate estimate(
       Correction correction, Residuals rounding, double terms, double natural) {
     Residuals before = Residuals.in(correction.at());
     Residuals after = Residuals.in(correction.moved()).plus(rounding);
@@ -181,9 +181,9 @@ public final class ErrorBound {
             + ROUNDING * terms;
     double left = correction.moved().get("F").norm() - 4 * rounding.f;
     double contraction = before.f == 0 ? 0 : Math.max(0, left) / before.f;
-    return new ErrorEstimate(
+    return new Certificate.ErrorEstimate(
         SAFETY * correction.s().norm() + after.f / correction.sigma(),
-        ErrorEstimate.isFirstOrder(contraction) ? bound : Math.max(bound, theorem),
+        Certificate.ErrorEstimate.isFirstOrder(contraction) ? bound : Math.max(bound, theorem),
         theorem(correction, rounding) + ROUNDING * terms,
         firstOrder,
         theorem,

@@ -34,11 +34,11 @@ record KinkSearch(KinkPoint point) {
    * @param terms the norm of the terms of h
    * @param rounding that of F
    */
-  Optional<KinkDistance> near(Correction correction, double terms, double rounding) {
-    Optional<KinkDistance> ofMap =
+  Optional<Kink.Distance> near(Correction correction, double terms, double rounding) {
+    Optional<Kink.Distance> ofMap =
         point.programs().kinks().flatMap(kinks -> ofMap(kinks, correction, rounding));
     if (sites().areHidden()) {
-      return Optional.of(KinkDistance.unknown());
+      return Optional.of(Kink.Distance.unknown());
     }
     if (sites().isEmpty()) {
       return ofMap;
@@ -49,8 +49,8 @@ record KinkSearch(KinkPoint point) {
         new KinkProbe(point, new KinkProbe.Value(Matrix.scalar(size), Matrix.scalar(terms)));
     boolean isSmallJump = isSmallJump(correction, probe);
     Optional<Kink> kink = onKink(places, correction, probe, isSmallJump);
-    KinkDistance nearest =
-        ofMap.orElse(new KinkDistance(Double.POSITIVE_INFINITY, 0, -1, Optional.empty()));
+    Kink.Distance nearest =
+        ofMap.orElse(new Kink.Distance(Double.POSITIVE_INFINITY, 0, -1, Optional.empty()));
     for (int k = 0; k < sites().all().size(); k++) {
       boolean isKnown = ofMap.isPresent() && sites().ofPenalty().contains(sites().all().get(k));
       boolean isNone = places.contains(k) && kink.isEmpty();
@@ -81,7 +81,7 @@ record KinkSearch(KinkPoint point) {
   }
 
   /** With the coordinate that is on a kink of a map that acts on each by itself. */
-  private Kink named(Kink kink, Correction correction, Optional<KinkDistance> ofMap) {
+  private Kink named(Kink kink, Correction correction, Optional<Kink.Distance> ofMap) {
     boolean isOfMap = point.programs().equations().condition().as(Composite.class).isPresent();
     if (!isOfMap || ofMap.isEmpty() || ofMap.get().nearest() < 0) {
       return kink;
@@ -100,17 +100,17 @@ record KinkSearch(KinkPoint point) {
   }
 
   /** The kink of a singular system: a multiplier and what it belongs to are both zero. One pass. */
-  Optional<KinkDistance> whereSingular() {
+  Optional<Kink.Distance> whereSingular() {
     Condition condition = point.programs().equations().condition();
     return condition.kind().complementarity().flatMap(this::ofPairs);
   }
 
-  private Optional<KinkDistance> ofPairs(Var pairs) {
+  private Optional<Kink.Distance> ofPairs(Var pairs) {
     Program program = Program.of("q", pairs.node());
     Matrix q =
         point.evaluate(program, List.of(point.values())).get(0).get("q").map(v -> Math.max(0, v));
     double nothing = 10 * Math.sqrt(point.solution().inner().residualNorm()) + DEGENERATE;
-    KinkDistance nearest = KinkDistance.of(q, Matrix.zeros(q.rows(), 1));
+    Kink.Distance nearest = Kink.Distance.of(q, Matrix.zeros(q.rows(), 1));
     return nearest.distance() > nothing
         ? Optional.empty()
         : Optional.of(
@@ -152,7 +152,7 @@ record KinkSearch(KinkPoint point) {
     return !probe.isJump(new KinkProbe.Value(bend, twice.get("bend")), SMALL_JUMP);
   }
 
-  private Optional<KinkDistance> ofMap(Kinks kinks, Correction correction, double rounding) {
+  private Optional<Kink.Distance> ofMap(Kinks kinks, Correction correction, double rounding) {
     Map<String, Matrix> at = correction.at();
     Matrix moved = correction.alongS().get("dq/dx");
     double after = correction.moved().get("F").norm() + rounding;
@@ -162,13 +162,13 @@ record KinkSearch(KinkPoint point) {
         .distances(point.solution().passes(), at.get("q"), at.get("step"), point.theta())
         .map(
             distances -> {
-              KinkDistance first =
-                  KinkDistance.of(
+              Kink.Distance first =
+                  Kink.Distance.of(
                       distances, moved.map(v -> ErrorBound.SAFETY * Math.abs(v) + rest));
               boolean isOn = first.distance() == 0;
               return first.isClear() || isOn
                   ? first
-                  : KinkDistance.of(distances, new KinkMoves(point).of(correction, rounding));
+                  : Kink.Distance.of(distances, new KinkMoves(point).of(correction, rounding));
             });
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.Kinked;
-import org.tacit.primitive.Margins;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Steady;
 import org.tacit.primitive.Var;

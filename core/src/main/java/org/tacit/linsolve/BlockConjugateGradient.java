@@ -3,7 +3,6 @@ package org.tacit.linsolve;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 

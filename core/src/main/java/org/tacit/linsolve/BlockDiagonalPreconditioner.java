@@ -50,7 +50,7 @@ final class BlockDiagonalPreconditioner {
   }
 
   /** By these blocks, which took so many products to find. */
-  static PreparedPreconditioner of(List<Matrix> matrices, int products, LinearOperator operator) {
+  static Preconditioner.Prepared of(List<Matrix> matrices, int products, LinearOperator operator) {
     requireSum(matrices.stream().mapToInt(Matrix::rows).sum(), operator);
     List<Factorisation> factors = new ArrayList<>();
     double smallest = Double.POSITIVE_INFINITY;
@@ -64,7 +64,7 @@ final class BlockDiagonalPreconditioner {
                           "Invalid block " + block + ": not positive definite (must be)")));
       smallest = Math.min(smallest, Eigenvalues.ofSymmetric(matrices.get(k)).at(0));
     }
-    return new PreparedPreconditioner(
+    return new Preconditioner.Prepared(
         r -> solved(factors, matrices, r), products, OptionalDouble.of(smallest));
   }
 

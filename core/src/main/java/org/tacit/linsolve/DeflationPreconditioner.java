@@ -9,7 +9,7 @@ import org.tacit.operator.LinearOperator;
 final class DeflationPreconditioner {
   private DeflationPreconditioner() {}
 
-  static PreparedPreconditioner of(Matrix directions, LinearOperator operator) {
+  static Preconditioner.Prepared of(Matrix directions, LinearOperator operator) {
     Require.system(operator.cols(), directions, directions);
     Matrix w = OrthonormalBasis.of(directions).q();
     if (w.cols() == 0) {
@@ -28,7 +28,7 @@ final class DeflationPreconditioner {
                     new IllegalArgumentException(
                         "Invalid operator: W'A W is not positive definite (must be)"));
     double tau = e.rows() / trace;
-    return new PreparedPreconditioner(
+    return new Preconditioner.Prepared(
         r -> {
           Matrix coarse = factor.solve(w.transpose().times(r));
           Matrix projected = r.minus(aw.times(coarse));

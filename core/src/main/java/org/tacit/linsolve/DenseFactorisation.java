@@ -7,7 +7,6 @@ import org.tacit.breeze.Eigenvalues;
 import org.tacit.breeze.Factorisation;
 import org.tacit.breeze.SingularValues;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;

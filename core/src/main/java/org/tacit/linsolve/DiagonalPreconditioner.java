@@ -70,7 +70,7 @@ final class DiagonalPreconditioner {
   }
 
   /** Elements that are zero or not finite count as the largest. */
-  private static PreparedPreconditioner prepared(Matrix d, int products, LinearOperator operator) {
+  private static Preconditioner.Prepared prepared(Matrix d, int products, LinearOperator operator) {
     if (d.rows() != operator.cols() || d.cols() != 1) {
       throw new IllegalArgumentException(
           "Invalid diagonal: %s x %s (must be %s x 1)"
@@ -79,7 +79,7 @@ final class DiagonalPreconditioner {
     Matrix finite = d.map(v -> Double.isFinite(v) ? Math.abs(v) : 0);
     double largest = finite.maxAbs() > 0 ? finite.maxAbs() : 1;
     Matrix safe = finite.map(v -> v > Math.ulp(1.0) * largest ? v : largest);
-    return new PreparedPreconditioner(
+    return new Preconditioner.Prepared(
         r -> Matrix.tabulate(r.rows(), r.cols(), (i, j) -> r.at(i, j) / safe.at(i)),
         products,
         OptionalDouble.of(Arrays.stream(safe.toArray()).min().orElse(INFINITY)));

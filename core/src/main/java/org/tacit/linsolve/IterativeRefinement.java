@@ -3,7 +3,6 @@ package org.tacit.linsolve;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.LinearOperator;
 
 /** {@link LinearSolver#refined}. */

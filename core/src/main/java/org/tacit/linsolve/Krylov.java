@@ -44,7 +44,7 @@ record Krylov(String label, Structure needed, Settings settings, Method method)
   @Override
   public PreparedSolver prepare(LinearOperator operator) {
     Require.structure(operator, needed, label);
-    PreparedPreconditioner m = settings.preconditioner.prepare(operator);
+    Preconditioner.Prepared m = settings.preconditioner.prepare(operator);
     Preparation preparation = new Preparation(m.products());
     RightSide.Settings each =
         new RightSide.Settings(

@@ -4,20 +4,19 @@ import java.util.function.Function;
 import org.tacit.operator.LinearOperator;
 
 /** {@link Preconditioner#of}. */
-record NamedPreconditioner(String name, Function<LinearOperator, PreparedPreconditioner> how)
+record NamedPreconditioner(String name, Function<LinearOperator, Prepared> how)
     implements Preconditioner {
   /** One that has been prepared, for the operators that are to come. */
-  static Preconditioner atHand(String name, PreparedPreconditioner prepared) {
+  static Preconditioner atHand(String name, Prepared prepared) {
     Preparation preparation = new Preparation(prepared.products());
     return Preconditioner.of(
         name,
         operator ->
-            new PreparedPreconditioner(
-                prepared.inverse(), preparation.due(), prepared.smallestEigenvalue()));
+            new Prepared(prepared.inverse(), preparation.due(), prepared.smallestEigenvalue()));
   }
 
   @Override
-  public PreparedPreconditioner prepare(LinearOperator operator) {
+  public Prepared prepare(LinearOperator operator) {
     return how.apply(operator);
   }
 }

@@ -75,7 +75,7 @@ record NearbyPreconditioner(Nearby.Whole near, boolean isElsewhere) {
     Preconditioner atHand() {
       return NamedPreconditioner.atHand(
           NAME,
-          new PreparedPreconditioner(
+          new Preconditioner.Prepared(
               whole.factors()::solve, products, OptionalDouble.of(whole.smallestEigenvalue())));
     }
   }

@@ -24,7 +24,7 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
   }
 
   @Override
-  public PreparedPreconditioner prepare(LinearOperator operator) {
+  public Prepared prepare(LinearOperator operator) {
     Require.square(operator);
     int n = operator.cols();
     Random random = new Random(seed);
@@ -45,7 +45,7 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
   }
 
   /** From the eigenvectors of Y C^-1 Y' = Q (R C^-1 R') Q', where Y = Q R. */
-  private PreparedPreconditioner of(Matrix shifted, Factorisation core, double nu) {
+  private Prepared of(Matrix shifted, Factorisation core, double nu) {
     OrthonormalBasis basis = OrthonormalBasis.of(shifted);
     Matrix small = basis.r().times(core.solve(basis.r().transpose()));
     SingularValues eigen = SingularValues.of(small.plus(small.transpose()).times(0.5));
@@ -56,7 +56,7 @@ record NystromPreconditioner(int rank, double mu, long seed) implements Precondi
     Matrix uTransposed = u.transpose();
     Matrix change = lambda.map(v -> floor / Math.max(v, floor) - 1);
     // M^-1 = I + U diag(change) U'.
-    return new PreparedPreconditioner(
+    return new Prepared(
         r -> {
           Matrix along = uTransposed.times(r);
           Matrix changed =

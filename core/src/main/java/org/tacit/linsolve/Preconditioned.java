@@ -3,7 +3,7 @@ package org.tacit.linsolve;
 import org.tacit.matrix.Matrix;
 
 /** A prepared preconditioner on vectors, as recurrences use it. */
-record Preconditioned(PreparedPreconditioner preconditioner) {
+record Preconditioned(Preconditioner.Prepared preconditioner) {
   /** M^-1 r. */
   double[] apply(double[] r) {
     return preconditioner.apply(Matrix.adopting(r.length, 1, r)).window().data();

@@ -16,18 +16,16 @@ public interface Preconditioner {
   String name();
 
   /** Does what is done once for an operator. */
-  PreparedPreconditioner prepare(LinearOperator operator);
+  Prepared prepare(LinearOperator operator);
 
   /** A preconditioner of yours, by what is done once for an operator. */
-  static Preconditioner of(String name, Function<LinearOperator, PreparedPreconditioner> how) {
+  static Preconditioner of(String name, Function<LinearOperator, Prepared> how) {
     return new NamedPreconditioner(name, how);
   }
 
   /** M = I. */
   static Preconditioner none() {
-    return of(
-        "none",
-        operator -> new PreparedPreconditioner(UnaryOperator.identity(), 0, OptionalDouble.of(1)));
+    return of("none", operator -> new Prepared(UnaryOperator.identity(), 0, OptionalDouble.of(1)));
   }
 
   /**
@@ -128,5 +126,20 @@ public interface Preconditioner {
     return of(
         "deflation(" + directions.cols() + ")",
         operator -> DeflationPreconditioner.of(directions, operator));
+  }
+
+  /**
+   * M^-1 for one operator. No passes.
+   *
+   * @param inverse M^-1 R for each column of R, n x k
+   * @param products those with A that preparing it took
+   * @param smallestEigenvalue a lower bound of M's eigenvalues, where one is known: with it the
+   *     eigenvalues of M^-1 A bound those of A
+   */
+  record Prepared(UnaryOperator<Matrix> inverse, int products, OptionalDouble smallestEigenvalue) {
+    /** M^-1 R for each column of R, n x k. */
+    public Matrix apply(Matrix r) {
+      return inverse.apply(r);
+    }
   }
 }

@@ -63,11 +63,11 @@ public final class QuasiNewtonPreconditioner implements Preconditioner {
   }
 
   @Override
-  public PreparedPreconditioner prepare(LinearOperator operator) {
+  public Prepared prepare(LinearOperator operator) {
     for (Pair pair : pairs) {
       Require.system(operator.cols(), pair.s(), pair.y());
     }
-    return new PreparedPreconditioner(
+    return new Prepared(
         this::times, 0, pairs.isEmpty() ? OptionalDouble.of(1) : OptionalDouble.empty());
   }
 

@@ -2,9 +2,7 @@ package org.tacit.linsolve;
 
 import java.util.OptionalDouble;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.LinearOperator;
-import org.tacit.operator.Reduction;
 
 /** {@link LinearSolver#restricted}. */
 record SupportRestricted(LinearSolver method) implements LinearSolver {
@@ -42,7 +40,7 @@ record SupportRestricted(LinearSolver method) implements LinearSolver {
     @Override
     public Solution solve(Of of, Matrix b, Matrix start) {
       CountedOperator by = of == Of.MATRIX ? operator : operator.transpose();
-      Reduction reduction = by.reduction().orElseThrow();
+      LinearOperator.Reduction reduction = by.reduction().orElseThrow();
       int before = by.count();
       Solution y = system.solve(reduction.reduced(b));
       boolean isFinite = y.value().isFinite();

@@ -51,7 +51,7 @@ record Whole(double relativeTolerance, int maxIterations) implements LinearSolve
     return Preconditioner.of(
         "the dual",
         operator ->
-            new PreparedPreconditioner(
+            new Preconditioner.Prepared(
                 r -> dual.expanded(r, factors.solve(dual.reduced(r))),
                 0,
                 OptionalDouble.of(dual.smallestEigenvalue())));

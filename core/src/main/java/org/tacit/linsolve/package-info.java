@@ -9,13 +9,13 @@
  *       several right-hand sides at once.
  *   <li>{@link org.tacit.linsolve.Solution} and its {@link org.tacit.linsolve.Outcome}: what a
  *       solve found, and how it ended.
- *   <li>{@link org.tacit.linsolve.Promise}: whether a promised structure is tested; {@link
- *       org.tacit.linsolve.DenseMethod}: how a whole matrix is factorised; {@link
- *       org.tacit.linsolve.Nearby}: what a solve leaves for the next.
+ *   <li>{@link org.tacit.linsolve.LinearSolver.Promise}: whether a promised structure is tested;
+ *       {@link org.tacit.linsolve.LinearSolver.DenseMethod}: how a whole matrix is factorised;
+ *       {@link org.tacit.linsolve.Nearby}: what a solve leaves for the next.
  *   <li>{@link org.tacit.linsolve.ShiftedConjugateGradient}: a path of shifts from one Krylov
  *       space.
  *   <li>{@link org.tacit.linsolve.Preconditioner}: an M close to A, and all that there are by name;
- *       {@link org.tacit.linsolve.PreparedPreconditioner}: its inverse for one operator; {@link
+ *       {@link org.tacit.linsolve.Preconditioner.Prepared}: its inverse for one operator; {@link
  *       org.tacit.linsolve.QuasiNewtonPreconditioner}: that of pairs of steps.
  * </ul>
  */

@@ -80,7 +80,7 @@ public interface Loss extends OuterLoss {
             Labels.REAL,
             "absolute",
             (s, y, p) -> NamedLoss.distance(s.minus(y), p.get(0)),
-            new Parameter("smoothing", smoothing, Link.LOG));
+            new Parameter("smoothing", smoothing, Parameter.Link.LOG));
     return smoothing > 0 ? loss : loss.withKinks("absolute with smoothing > 0, or huber");
   }
 
@@ -101,7 +101,7 @@ public interface Loss extends OuterLoss {
           Var beyond = residual.abs().plus(p.get(0).negate()).max(Var.constant(0));
           return within.square().times(0.5).plus(beyond.times(p.get(0)));
         },
-        new Parameter("delta", delta, Link.LOG));
+        new Parameter("delta", delta, Parameter.Link.LOG));
   }
 
   /**
@@ -124,8 +124,8 @@ public interface Loss extends OuterLoss {
               Var distance = NamedLoss.distance(residual, p.get(1));
               return distance.times(0.5).plus(residual.times(p.get(0).plus(-0.5)));
             },
-            new Parameter("quantile", quantile, Link.LOGIT),
-            new Parameter("smoothing", smoothing, Link.LOG));
+            new Parameter("quantile", quantile, Parameter.Link.LOGIT),
+            new Parameter("smoothing", smoothing, Parameter.Link.LOG));
     return smoothing > 0 ? loss : loss.withKinks("quantile with smoothing > 0");
   }
 
@@ -149,7 +149,7 @@ public interface Loss extends OuterLoss {
           Var loss = z.negate().softplus();
           return s.isZero() ? loss : loss.plus(z.times(s.times(0.5)));
         },
-        new Parameter(LABEL_SMOOTHING, smoothing, Link.LOGIT));
+        new Parameter(LABEL_SMOOTHING, smoothing, Parameter.Link.LOGIT));
   }
 
   /**
@@ -187,7 +187,7 @@ public interface Loss extends OuterLoss {
     return NamedLoss.ofMargin(
         "smoothed-hinge",
         (z, width) -> NamedLoss.ramp(Var.constant(1).minus(z), width),
-        new Parameter("smoothing", smoothing, Link.LOG));
+        new Parameter("smoothing", smoothing, Parameter.Link.LOG));
   }
 
   /**
@@ -239,7 +239,7 @@ public interface Loss extends OuterLoss {
           Var mean = s.all().sumCols().divide(scores.shape().width());
           return p.get(0).isZero() ? loss : loss.plus(s.own().minus(mean).times(p.get(0)));
         },
-        new Parameter(LABEL_SMOOTHING, smoothing, Link.LOGIT));
+        new Parameter(LABEL_SMOOTHING, smoothing, Parameter.Link.LOGIT));
   }
 
   /**
@@ -327,6 +327,6 @@ public interface Loss extends OuterLoss {
           Var mean = s.times(below).exp().divide(below);
           return mean.plus(score.times(above.negate()).exp().times(y).divide(above));
         },
-        new Parameter("power", power, Link.LOGIT_ABOVE_ONE));
+        new Parameter("power", power, Parameter.Link.LOGIT_ABOVE_ONE));
   }
 }

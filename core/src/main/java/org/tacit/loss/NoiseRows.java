@@ -15,8 +15,8 @@ import org.tacit.program.Shape;
  * A row of noise for each number in a column, rows x width: made of seed, number and component
  * alone, so that it is the same wherever and however often the row is read, and stored nowhere.
  */
-record NoiseRows(Noise noise, long seed, int width) implements Steady, Kernel {
-  static Var of(Noise noise, long seed, int width, Var numbers) {
+record NoiseRows(Perturbed.Noise noise, long seed, int width) implements Steady, Kernel {
+  static Var of(Perturbed.Noise noise, long seed, int width, Var numbers) {
     return Var.apply(new NoiseRows(noise, seed, width), List.of(numbers));
   }
 

@@ -26,7 +26,7 @@ record Blocks(Penalty penalty, List<Tuned> tuned) {
     return new Blocks(penalty.in(deviations), tuned);
   }
 
-  private Layout layout() {
+  private Model.Layout layout() {
     return penalty.layout();
   }
 

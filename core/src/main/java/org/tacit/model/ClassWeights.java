@@ -15,18 +15,18 @@ record ClassWeights() implements Tuned {
   }
 
   @Override
-  public int count(Layout layout) {
+  public int count(Model.Layout layout) {
     return Math.max(2, layout.outputs());
   }
 
   @Override
-  public String name(int k, Layout layout) {
+  public String name(int k, Model.Layout layout) {
     return "weight of "
         + (layout.outputs() > 1 ? "class " + k : k == 0 ? "negative labels" : "positive labels");
   }
 
   @Override
-  public void require(Loss loss, Schema schema, Layout layout) {
+  public void require(Loss loss, Schema schema, Model.Layout layout) {
     if (loss.labels() != Labels.CLASSES && loss.labels() != Labels.BINARY) {
       throw new ModelException(
           "model.tune",

@@ -26,14 +26,14 @@ record FeatureScales(List<Integer> groupOf) implements Tuned {
   }
 
   @Override
-  public int count(Layout layout) {
+  public int count(Model.Layout layout) {
     return groupOf.isEmpty()
         ? layout.features().size()
         : 1 + groupOf.stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 
   @Override
-  public String name(int k, Layout layout) {
+  public String name(int k, Model.Layout layout) {
     return "scale of " + (groupOf.isEmpty() ? layout.features().get(k) : "group " + k);
   }
 
@@ -43,7 +43,7 @@ record FeatureScales(List<Integer> groupOf) implements Tuned {
   }
 
   @Override
-  public void require(Loss loss, Schema schema, Layout layout) {
+  public void require(Loss loss, Schema schema, Model.Layout layout) {
     if (!groupOf.isEmpty() && groupOf.size() != layout.features().size()) {
       throw new ModelException(
           "model.groups",

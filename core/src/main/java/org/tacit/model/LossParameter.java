@@ -32,12 +32,12 @@ record LossParameter(Parameter stated, double begin) implements Tuned {
   }
 
   @Override
-  public int count(Layout layout) {
+  public int count(Model.Layout layout) {
     return 1;
   }
 
   @Override
-  public String name(int k, Layout layout) {
+  public String name(int k, Model.Layout layout) {
     return stated.name();
   }
 

@@ -19,7 +19,7 @@ record Penalty(
     PenaltyKind kind,
     PenaltyScope scope,
     List<Integer> groups,
-    Layout layout,
+    Model.Layout layout,
     Optional<Matrix> units) {
   Penalty {
     groups = List.copyOf(groups);

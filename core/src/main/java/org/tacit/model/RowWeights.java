@@ -1,8 +1,8 @@
 package org.tacit.model;
 
 import java.util.Optional;
-import org.tacit.loss.Groups;
 import org.tacit.loss.Loss;
+import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
@@ -39,17 +39,17 @@ public record RowWeights(String column, int count) implements Tuned {
   }
 
   @Override
-  public int count(Layout layout) {
+  public int count(Model.Layout layout) {
     return count;
   }
 
   @Override
-  public String name(int k, Layout layout) {
+  public String name(int k, Model.Layout layout) {
     return "weight of " + column + " " + k;
   }
 
   @Override
-  public void require(Loss loss, Schema schema, Layout layout) {
+  public void require(Loss loss, Schema schema, Model.Layout layout) {
     if (!schema.has(column) || schema.field(column).storage() != Storage.KEY) {
       throw new ModelException(
           "model.weights",
@@ -59,8 +59,8 @@ public record RowWeights(String column, int count) implements Tuned {
   }
 
   @Override
-  public Optional<Groups> groups() {
-    return Optional.of(new Groups(column, count));
+  public Optional<OuterLoss.Groups> groups() {
+    return Optional.of(new OuterLoss.Groups(column, count));
   }
 
   @Override

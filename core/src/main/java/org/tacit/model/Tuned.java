@@ -2,8 +2,8 @@ package org.tacit.model;
 
 import java.util.List;
 import java.util.Optional;
-import org.tacit.loss.Groups;
 import org.tacit.loss.Loss;
+import org.tacit.loss.OuterLoss;
 import org.tacit.loss.Parameter;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
@@ -20,10 +20,10 @@ public interface Tuned {
   String key();
 
   /** The length of omega. */
-  int count(Layout layout);
+  int count(Model.Layout layout);
 
   /** What omega_k is of. */
-  String name(int k, Layout layout);
+  String name(int k, Model.Layout layout);
 
   /** Where omega_k begins unless it is given. */
   default double start(int k) {
@@ -36,10 +36,10 @@ public interface Tuned {
   }
 
   /** Refuses a model that it says nothing of. */
-  default void require(Loss loss, Schema schema, Layout layout) {}
+  default void require(Loss loss, Schema schema, Model.Layout layout) {}
 
   /** The keys that it reads, if any. */
-  default Optional<Groups> groups() {
+  default Optional<OuterLoss.Groups> groups() {
     return Optional.empty();
   }
 
@@ -103,9 +103,9 @@ public interface Tuned {
   }
 
   /**
-   * A parameter of the loss, made of omega by its {@link org.tacit.loss.Link}; it begins where the
-   * loss has it. What validates it must not have the same parameter in it: least would be a loss
-   * that measures little.
+   * A parameter of the loss, made of omega by its {@link org.tacit.loss.Parameter.Link}; it begins
+   * where the loss has it. What validates it must not have the same parameter in it: least would be
+   * a loss that measures little.
    */
   static Tuned parameter(Loss loss, String name) {
     Parameter stated =

@@ -3,8 +3,8 @@
  *
  * <ul>
  *   <li>{@link org.tacit.model.Model}: the condition that the fitted unknowns satisfy, the outer
- *       loss on other rows, the prediction; its {@link org.tacit.model.Layout}: what the unknowns
- *       are called.
+ *       loss on other rows, the prediction; its {@link org.tacit.model.Model.Layout}: what the
+ *       unknowns are called.
  *   <li>{@link org.tacit.model.PenalisedModel}: a loss of a linear predictor with penalties, of a
  *       {@link org.tacit.model.PenaltyKind}, of as many as its {@link org.tacit.model.PenaltyScope}
  *       says; the loss is summed or a mean ({@link org.tacit.model.Average}).

@@ -7,15 +7,15 @@
  *       org.tacit.operator.Cost}: what products take, by which methods are chosen. A {@link
  *       org.tacit.operator.ClosableOperator} keeps values beside a table. A {@link
  *       org.tacit.operator.ForwardingOperator} is another one but for what it says itself, such as
- *       a {@link org.tacit.operator.CountedOperator}.
+ *       one that counts its products.
  *   <li>{@link org.tacit.operator.JacobianOperator} is that of a program at a point, with a pass a
  *       product, {@link org.tacit.operator.ProximalOperator} that of a map of f + g; {@link
  *       org.tacit.operator.DenseOperator} is a matrix, and {@link org.tacit.operator.MarginHessian}
  *       makes that of a Hessian by its symmetry.
- *   <li>What makes systems smaller: a {@link org.tacit.operator.Reduction} to the unknowns that
- *       move, a {@link org.tacit.operator.HeldHessian}, whose rows the driver holds, with its
- *       {@link org.tacit.operator.Dual} and its {@link org.tacit.operator.HeldBlock}s, by {@link
- *       org.tacit.operator.HeldColumns}.
+ *   <li>What makes systems smaller: a {@link org.tacit.operator.LinearOperator.Reduction} to the
+ *       unknowns that move, a {@link org.tacit.operator.HeldHessian}, whose rows the driver holds,
+ *       with its {@link org.tacit.operator.Dual} and its {@link org.tacit.operator.HeldBlock}s, by
+ *       {@link org.tacit.operator.HeldBlock.Columns}.
  * </ul>
  */
 package org.tacit.operator;

@@ -16,8 +16,7 @@
  *   <li>{@link org.tacit.optimality.ReadyCondition}: a condition with its programs, bound to a
  *       theta on tables a {@link org.tacit.optimality.Problem}, perhaps a {@link
  *       org.tacit.optimality.CompositeProblem} with its {@link org.tacit.optimality.ProximalMap},
- *       or a {@link org.tacit.optimality.MirrorProblem}; {@link
- *       org.tacit.optimality.ForwardingProblem} is for those that are seen otherwise, {@link
+ *       or a {@link org.tacit.optimality.MirrorProblem}; an {@link
  *       org.tacit.optimality.AnchoredStep} holds an automatic step during a solve.
  *   <li>{@link org.tacit.optimality.KktRegularity}: whether a solution of KKT can be
  *       differentiated.

@@ -1,7 +1,7 @@
 package org.tacit.primitive;
 
 import java.util.Locale;
-import org.tacit.matrix.Comparison;
+import org.tacit.matrix.Dense;
 
 /** 1 where the relation holds between two elements, 0 where not (NaN holds none). Derivative 0. */
 record Compare(Relation relation) implements KinkedPair, LocallyConstant {
@@ -32,7 +32,7 @@ record Compare(Relation relation) implements KinkedPair, LocallyConstant {
   @Override
   public void run(double[] a, int atA, double[] b, int atB, double[] out, int to, int n) {
     if (relation == Relation.EQUAL) {
-      Comparison.equal(a, atA, b, atB, out, to, n);
+      Dense.equal(a, atA, b, atB, out, to, n);
     } else {
       KinkedPair.super.run(a, atA, b, atB, out, to, n);
     }
@@ -41,7 +41,7 @@ record Compare(Relation relation) implements KinkedPair, LocallyConstant {
   @Override
   public void run(double a, double[] b, int atB, double[] out, int to, int n) {
     if (relation == Relation.EQUAL) {
-      Comparison.equal(a, b, atB, out, to, n);
+      Dense.equal(a, b, atB, out, to, n);
     } else {
       KinkedPair.super.run(a, b, atB, out, to, n);
     }
@@ -50,7 +50,7 @@ record Compare(Relation relation) implements KinkedPair, LocallyConstant {
   @Override
   public void run(double[] a, int atA, double b, double[] out, int to, int n) {
     if (relation == Relation.EQUAL) {
-      Comparison.equal(b, a, atA, out, to, n);
+      Dense.equal(b, a, atA, out, to, n);
     } else {
       KinkedPair.super.run(a, atA, b, out, to, n);
     }

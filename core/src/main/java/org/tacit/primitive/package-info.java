@@ -12,7 +12,7 @@
  *       org.tacit.primitive.Bilinear}, with {@link org.tacit.primitive.DiagonalTerm} for an exact
  *       diagonal; with kinks {@link org.tacit.primitive.Kinked}, {@link
  *       org.tacit.primitive.LocallyConstant}, {@link org.tacit.primitive.Steady}, and the {@link
- *       org.tacit.primitive.Margins} they write.
+ *       org.tacit.primitive.Kinked.Margins} they write.
  *   <li>{@link org.tacit.primitive.Form}: what a value was written as, for rewritings.
  *   <li>{@link org.tacit.primitive.InvalidKeyException}: a key that is no row of what it looks up.
  * </ul>

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
-import org.tacit.primitive.Margins;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;
 

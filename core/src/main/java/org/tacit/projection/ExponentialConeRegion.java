@@ -5,7 +5,6 @@ import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.LocallyConstant;
-import org.tacit.primitive.Margins;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;

@@ -3,7 +3,6 @@ package org.tacit.projection;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.Kinked;
-import org.tacit.primitive.Margins;
 
 /** A {@link RowKernel} with kinks, told row by row; its own values number the pieces. */
 interface KinkedRows extends RowKernel, Kinked {

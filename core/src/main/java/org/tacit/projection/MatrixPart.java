@@ -4,7 +4,6 @@ import java.util.List;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
 import org.tacit.primitive.Kinked;
-import org.tacit.primitive.Margins;
 import org.tacit.primitive.Var;
 import org.tacit.program.Kernel;
 import org.tacit.program.Shape;

@@ -8,7 +8,6 @@ import org.tacit.operator.DenseOperator;
 import org.tacit.operator.ForwardingOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
-import org.tacit.optimality.ForwardingProblem;
 import org.tacit.optimality.Problem;
 
 /**

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param delta the part of the slope that a step must win
  */
-record Backtracking(double delta) implements LineSearch {
+record Backtracking(double delta) implements Minimiser.LineSearch {
   private static final int TOGETHER = 4;
   private static final int ROUNDS = 12;
 

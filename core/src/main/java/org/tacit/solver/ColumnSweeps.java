@@ -1,7 +1,7 @@
 package org.tacit.solver;
 
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.HeldColumns;
+import org.tacit.operator.HeldBlock;
 import org.tacit.optimality.Problem;
 
 /**
@@ -25,7 +25,7 @@ final class ColumnSweeps {
   /** Sweeps between two looks that leave more of the residual are slow ones. */
   private static final double SLOW = 0.7;
 
-  private final HeldColumns columns;
+  private final HeldBlock.Columns columns;
   private final AbsolutePenalty penalty;
   private final ProductModel model;
   private final Problem.Point centre;
@@ -33,7 +33,7 @@ final class ColumnSweeps {
 
   /** Of a model with this damping on its diagonal besides. */
   ColumnSweeps(
-      HeldColumns columns,
+      HeldBlock.Columns columns,
       AbsolutePenalty penalty,
       ProductModel model,
       Problem.Point centre,

@@ -11,7 +11,7 @@ import org.tacit.matrix.Matrix;
  * next direction is that of steepest descent; where that gives none either, the solve ends. A value
  * may be as high as the highest of the last {@code valuesKept}.
  */
-record Descent(Rule rule, LineSearch search, int valuesKept) {
+record Descent(Rule rule, Minimiser.LineSearch search, int valuesKept) {
   private static final double FIRST = 1e-2;
   private static final double PROBE = 1e-4;
 

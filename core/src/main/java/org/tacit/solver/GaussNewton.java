@@ -5,7 +5,7 @@ import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 
 /** {@link Minimiser#gaussNewton}. */
-record GaussNewton(LineSearch search) {
+record GaussNewton(Minimiser.LineSearch search) {
   void run(Problem problem, Iterates iterates) {
     boolean canMove = true;
     while (canMove && iterates.goesOn()) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * pass a trial, {@value #MOST_TRIALS} at most. Source: Hager and Zhang, SIAM J. Optim. 16 (2005),
  * section 4.
  */
-record HagerZhang(double delta, double sigma) implements LineSearch {
+record HagerZhang(double delta, double sigma) implements Minimiser.LineSearch {
   private static final int MOST_TRIALS = 50;
   private static final double GROWTH = 5;
   private static final double SHRINKAGE = 0.66;

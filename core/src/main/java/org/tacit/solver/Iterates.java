@@ -289,7 +289,7 @@ final class Iterates {
         .watch()
         .listener()
         .accept(
-            new Iteration(
+            new Solver.Iteration(
                 trail.iterations(), budget.passes(), x(), here().residual(), here().value()));
   }
 

@@ -25,7 +25,7 @@ final class Lbfgs {
   }
 
   /** Steps with another line search. */
-  static Descent steps(int memory, LineSearch search) {
+  static Descent steps(int memory, Minimiser.LineSearch search) {
     return new Descent(new Secant(new SecantPairs(memory)), search, 1);
   }
 
@@ -42,7 +42,7 @@ final class Lbfgs {
     double before = Double.POSITIVE_INFINITY;
     while (iterates.goesOn() && iterates.norm() < 0.5 * before) {
       before = iterates.norm();
-      steps(pairs, LineSearch.hagerZhang()).run(iterates, 2 * pairs);
+      steps(pairs, Minimiser.LineSearch.hagerZhang()).run(iterates, 2 * pairs);
     }
   }
 

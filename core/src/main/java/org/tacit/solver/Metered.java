@@ -9,7 +9,6 @@ import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
-import org.tacit.optimality.ForwardingProblem;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 

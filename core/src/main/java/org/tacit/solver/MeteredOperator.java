@@ -6,7 +6,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.ForwardingOperator;
 import org.tacit.operator.LinearOperator;
-import org.tacit.operator.Reduction;
 import org.tacit.operator.Structure;
 import org.tacit.pass.NotANumberException;
 

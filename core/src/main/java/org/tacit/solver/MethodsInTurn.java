@@ -72,7 +72,7 @@ final class MethodsInTurn {
         at ->
             all.listener()
                 .accept(
-                    new Iteration(
+                    new Solver.Iteration(
                         before + at.iteration(),
                         passesBefore + at.passes(),
                         at.x(),

@@ -6,7 +6,6 @@ import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.PreparedSolver;
-import org.tacit.linsolve.Promise;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
@@ -58,7 +57,8 @@ record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) implemen
    * step that is none is noticed anyway.
    */
   public static Newton of() {
-    return new Newton(tolerance -> LinearSolver.auto(tolerance, 1000, Promise.TRUSTED));
+    return new Newton(
+        tolerance -> LinearSolver.auto(tolerance, 1000, LinearSolver.Promise.TRUSTED));
   }
 
   @Override

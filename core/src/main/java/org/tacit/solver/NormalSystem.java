@@ -12,7 +12,6 @@ import org.tacit.operator.Dual;
 import org.tacit.operator.ForwardingOperator;
 import org.tacit.operator.HeldBlock;
 import org.tacit.operator.LinearOperator;
-import org.tacit.operator.Reduction;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
@@ -115,7 +114,7 @@ record NormalSystem(
     }
 
     @Override
-    public Optional<Reduction> reduction() {
+    public Optional<LinearOperator.Reduction> reduction() {
       return Optional.empty();
     }
 

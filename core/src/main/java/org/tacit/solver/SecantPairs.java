@@ -20,10 +20,10 @@ import org.tacit.matrix.Matrix;
  *
  * <p>For one solve in one thread. Source: Ramzi et al., SHINE, 2022.
  */
-public final class SecantPairs implements Consumer<Iteration> {
+public final class SecantPairs implements Consumer<Solver.Iteration> {
   private final int memory;
   private final Deque<QuasiNewtonPreconditioner.Pair> pairs = new ArrayDeque<>();
-  private Optional<Iteration> last = Optional.empty();
+  private Optional<Solver.Iteration> last = Optional.empty();
 
   /** The last {@code memory} pairs. */
   public SecantPairs(int memory) {
@@ -31,7 +31,7 @@ public final class SecantPairs implements Consumer<Iteration> {
   }
 
   @Override
-  public void accept(Iteration now) {
+  public void accept(Solver.Iteration now) {
     last.ifPresent(
         before -> add(now.x().minus(before.x()), now.residual().minus(before.residual())));
     last = Optional.of(now);

@@ -1,5 +1,6 @@
 package org.tacit.solver;
 
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Solution;
@@ -63,5 +64,21 @@ public interface Solver {
    */
   static Solver automatic() {
     return new Automatic();
+  }
+
+  /**
+   * What a listener is told of one iteration.
+   *
+   * @param iteration its number, from 1
+   * @param passes evaluations and products so far
+   * @param x where the method stands
+   * @param residual F(x)
+   * @param value the objective at x, where there is one
+   */
+  record Iteration(int iteration, int passes, Matrix x, Matrix residual, OptionalDouble value) {
+    /** |F(x)|. */
+    public double residualNorm() {
+      return residual.norm();
+    }
   }
 }

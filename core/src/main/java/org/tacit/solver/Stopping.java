@@ -58,7 +58,7 @@ public record Stopping(
   }
 
   /** Told of each iteration, after those that listen already. */
-  public Stopping withListener(Consumer<Iteration> listener) {
+  public Stopping withListener(Consumer<Solver.Iteration> listener) {
     return with(
         new Watch(
             watch.maxPasses(),
@@ -112,7 +112,7 @@ public record Stopping(
   record Watch(
       int maxPasses,
       Duration timeBudget,
-      Consumer<Iteration> listener,
+      Consumer<Solver.Iteration> listener,
       BooleanSupplier cancellation) {
     /** No limits, and nobody listens. */
     static final Watch NONE =

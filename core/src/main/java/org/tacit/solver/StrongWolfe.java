@@ -8,7 +8,7 @@ import java.util.Optional;
  * #MOST_TRIALS} at most. Source: Nocedal and Wright, Numerical Optimization, 2nd ed., algorithms
  * 3.5 and 3.6.
  */
-record StrongWolfe(double c1, double c2) implements LineSearch {
+record StrongWolfe(double c1, double c2) implements Minimiser.LineSearch {
   private static final int MOST_TRIALS = 40;
   private static final double GROWTH = 4;
 

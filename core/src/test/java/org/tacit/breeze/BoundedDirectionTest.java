@@ -18,7 +18,7 @@ class BoundedDirectionTest {
     Matrix moves = Matrix.beside(List.of(first, second));
     Matrix g = Matrix.column(3, -1);
     Matrix d =
-        new BoundedDirection(FREE.times(-1), FREE, 10)
+        new QuasiNewton.BoundedDirection(FREE.times(-1), FREE, 10)
             .of(Matrix.column(7, 8), g, moves, A.times(moves))
             .orElseThrow();
     assertThat(A.times(d).plus(g).norm()).isLessThan(1e-10);
@@ -30,7 +30,7 @@ class BoundedDirectionTest {
     Matrix moves = Matrix.beside(List.of(Matrix.column(1, 0), Matrix.column(-0.2, 1)));
     Matrix g = Matrix.column(30, -10);
     Matrix d =
-        new BoundedDirection(Matrix.zeros(2, 1), Matrix.filled(2, 1, 1), 10)
+        new QuasiNewton.BoundedDirection(Matrix.zeros(2, 1), Matrix.filled(2, 1, 1), 10)
             .of(x, g, moves, A.times(moves))
             .orElseThrow();
     Matrix to = x.plus(d);

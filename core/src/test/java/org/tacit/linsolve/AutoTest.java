@@ -7,7 +7,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.Cost;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
@@ -15,7 +14,7 @@ import org.tacit.operator.Structure;
 class AutoTest implements LinearSolverLaws {
   @Override
   public LinearSolver solver(double relativeTolerance, int maxIterations) {
-    return LinearSolver.auto(relativeTolerance, maxIterations, Promise.PROBED);
+    return LinearSolver.auto(relativeTolerance, maxIterations, LinearSolver.Promise.PROBED);
   }
 
   @Override
@@ -121,7 +120,9 @@ class AutoTest implements LinearSolverLaws {
   void manyRightSidesAreWorthTheWholeMatrixAtOnce() {
     CountedOperator a = CountedOperator.of(new Identity(600, Structure.POSITIVE_DEFINITE));
     Solution solution =
-        LinearSolver.auto(1e-10, 1000, Promise.TRUSTED).prepare(a).solve(Matrix.identity(600));
+        LinearSolver.auto(1e-10, 1000, LinearSolver.Promise.TRUSTED)
+            .prepare(a)
+            .solve(Matrix.identity(600));
     assertThat(solution.method()).isEqualTo("dense Cholesky");
     assertThat(a.count()).isEqualTo(1);
   }
@@ -154,7 +155,7 @@ class AutoTest implements LinearSolverLaws {
   void aTrustedPromiseIsNotTested() {
     CountedOperator a = CountedOperator.of(new Identity(600, Structure.POSITIVE_DEFINITE));
     Matrix b = Matrix.filled(600, 1, 1);
-    LinearSolver.auto(1e-10, 1000, Promise.TRUSTED).prepare(a).solve(b).orThrow();
+    LinearSolver.auto(1e-10, 1000, LinearSolver.Promise.TRUSTED).prepare(a).solve(b).orThrow();
     assertThat(a.count()).as("a step and a check").isEqualTo(2);
     Solution tested = LinearSolver.auto(1e-10).prepare(a).solve(b);
     assertThat(tested.iterations()).isEqualTo(3);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.RandomMatrix;
@@ -53,9 +52,10 @@ class DenseFactorisationTest implements LinearSolverLaws {
   }
 
   @ParameterizedTest
-  @EnumSource(DenseMethod.class)
-  void everyMethodSolvesWhatItIsFor(DenseMethod method) {
-    Structure structure = method == DenseMethod.LDL ? Structure.SYMMETRIC : Structure.GENERAL;
+  @EnumSource(LinearSolver.DenseMethod.class)
+  void everyMethodSolvesWhatItIsFor(LinearSolver.DenseMethod method) {
+    Structure structure =
+        method == LinearSolver.DenseMethod.LDL ? Structure.SYMMETRIC : Structure.GENERAL;
     LinearOperator a = LinearSolverLaws.system(structure, 1e6);
     Matrix x = RandomMatrix.normal(UNKNOWNS, 2, new Random(4));
     PreparedSolver prepared = LinearSolver.dense(1e-12, method).prepare(a);
@@ -64,14 +64,14 @@ class DenseFactorisationTest implements LinearSolverLaws {
     assertThat(back.orThrow().minus(x).norm()).isLessThan(1e-8);
     assertThat(back.smallestEigenvalue().orElseThrow()).isCloseTo(1e-6, within(1e-12));
     assertThat(back.method())
-        .isEqualTo(method == DenseMethod.BY_PROMISE ? "dense LU" : method.label());
+        .isEqualTo(method == LinearSolver.DenseMethod.BY_PROMISE ? "dense LU" : method.label());
   }
 
   @Test
   void anUnsymmetricMatrixIsNotForLdl() {
     Matrix a = Matrix.of(2, 2, 1, 2, 0, 1);
     Solution solution =
-        LinearSolver.dense(1e-10, DenseMethod.LDL)
+        LinearSolver.dense(1e-10, LinearSolver.DenseMethod.LDL)
             .prepare(new DenseOperator(a, Structure.GENERAL))
             .solve(Matrix.column(5, 2));
     assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);

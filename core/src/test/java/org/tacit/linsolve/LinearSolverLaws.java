@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.RandomMatrix;
@@ -24,6 +23,11 @@ public interface LinearSolverLaws {
 
   /** The method under test, with this tolerance and at most this many iterations. */
   LinearSolver solver(double relativeTolerance, int maxIterations);
+
+  /** What methods count products by. */
+  static LinearOperator counted(LinearOperator a) {
+    return CountedOperator.of(a);
+  }
 
   /** The structures it takes. */
   Set<Structure> structures();

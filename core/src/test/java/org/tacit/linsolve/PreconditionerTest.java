@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.breeze.Eigenvalues;
 import org.tacit.matrix.Matrix;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.RandomMatrix;
 import org.tacit.operator.Structure;
@@ -73,7 +72,7 @@ class PreconditionerTest {
   @ParameterizedTest
   @MethodSource("all")
   void theInverseIsSymmetricAndPositiveDefinite(Preconditioner preconditioner) {
-    PreparedPreconditioner m = preconditioner.prepare(lowRank());
+    Preconditioner.Prepared m = preconditioner.prepare(lowRank());
     Matrix inverse = m.apply(Matrix.identity(N));
     assertThat(inverse.minus(inverse.transpose()).maxAbs()).isLessThan(1e-9 * inverse.maxAbs());
     Matrix symmetric = inverse.plus(inverse.transpose()).times(0.5);
@@ -140,7 +139,7 @@ class PreconditionerTest {
   void quasiNewtonIsExactOnItsNewestPair() {
     DenseOperator a = lowRank();
     List<QuasiNewtonPreconditioner.Pair> pairs = pairs(a, 4);
-    PreparedPreconditioner m = QuasiNewtonPreconditioner.of(pairs).prepare(a);
+    Preconditioner.Prepared m = QuasiNewtonPreconditioner.of(pairs).prepare(a);
     Matrix s = pairs.get(3).s();
     assertThat(m.apply(pairs.get(3).y()).minus(s).norm()).isLessThan(1e-10 * s.norm());
     Matrix t = pairs.get(2).s();
@@ -156,7 +155,7 @@ class PreconditionerTest {
       Matrix unit = Matrix.identity(3).columnAt(i);
       pairs.add(new QuasiNewtonPreconditioner.Pair(unit, unit.times(values[i])));
     }
-    PreparedPreconditioner m =
+    Preconditioner.Prepared m =
         QuasiNewtonPreconditioner.of(pairs)
             .prepare(new DenseOperator(a, Structure.POSITIVE_DEFINITE));
     assertThat(m.apply(Matrix.column(5, 4, 3)).minus(Matrix.filled(3, 1, 1)).maxAbs())
@@ -191,7 +190,7 @@ class PreconditionerTest {
     Matrix a = Matrix.of(3, 3, 1, 0, 0, 0, 10, 0, 0, 0, 100);
     CountedOperator unknown =
         CountedOperator.of(new Unknown(new DenseOperator(a, Structure.POSITIVE_DEFINITE)));
-    PreparedPreconditioner m = Preconditioner.estimatedDiagonal(2, 1).prepare(unknown);
+    Preconditioner.Prepared m = Preconditioner.estimatedDiagonal(2, 1).prepare(unknown);
     assertThat(m.apply(d).minus(Matrix.filled(3, 1, 1)).maxAbs()).isLessThan(1e-14);
     assertThat(unknown.count()).isEqualTo(m.products());
     assertThat(m.smallestEigenvalue().orElseThrow()).isCloseTo(1, within(1e-14));

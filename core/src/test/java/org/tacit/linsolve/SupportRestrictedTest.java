@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.breeze.Factorisation;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.ForwardingOperator;
 import org.tacit.operator.LinearOperator;

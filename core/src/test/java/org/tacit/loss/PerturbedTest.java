@@ -27,15 +27,16 @@ class PerturbedTest {
 
   private final Var s = Var.input("s", Shape.of(1, 3));
   private final Var v = Var.input("v", Shape.of(1, 3));
-  private final Passes passes = Passes.over("samples", Draws.table(SAMPLES, 3));
-  private final Draws draws = draws(7);
-  private final Perturbed gumbel = Perturbed.of(Perturbed::largest, Noise.GUMBEL, EPSILON);
+  private final Passes passes = Passes.over("samples", Perturbed.Draws.table(SAMPLES, 3));
+  private final Perturbed.Draws draws = draws(7);
+  private final Perturbed gumbel =
+      Perturbed.of(Perturbed::largest, Perturbed.Noise.GUMBEL, EPSILON);
 
   /** What the means of Gumbel noise are. */
   private final Var softmax = s.divide(EPSILON).softmax();
 
-  private static Draws draws(long seed) {
-    return Draws.overRows(Var.column("samples", Draws.NUMBER, 1), seed);
+  private static Perturbed.Draws draws(long seed) {
+    return Perturbed.Draws.overRows(Var.column("samples", Perturbed.Draws.NUMBER, 1), seed);
   }
 
   private Matrix value(Var of) {
@@ -83,7 +84,7 @@ class PerturbedTest {
   @Test
   void normalNoiseOfTwoScoresGivesTheNormalDistribution() {
     Var pair = Var.input("p", Shape.of(1, 2));
-    Perturbed normal = Perturbed.of(Perturbed::largest, Noise.NORMAL, EPSILON);
+    Perturbed normal = Perturbed.of(Perturbed::largest, Perturbed.Noise.NORMAL, EPSILON);
     Var first = normal.argmax(pair, draws).dot(Var.constant(Matrix.of(1, 2, 1, 0)));
     Map<String, Matrix> at = Map.of("p", Matrix.of(1, 2, 0.5, 0));
     double z = 0.5 / (EPSILON * Math.sqrt(2));
@@ -123,8 +124,8 @@ class PerturbedTest {
 
   @Test
   void theControlVariateHasLessSpreadWhereNoiseIsSmall() {
-    Perturbed sharp = Perturbed.of(Perturbed::largest, Noise.GUMBEL, 0.1);
-    Passes few = Passes.over("samples", Draws.table(500, 2));
+    Perturbed sharp = Perturbed.of(Perturbed::largest, Perturbed.Noise.GUMBEL, 0.1);
+    Passes few = Passes.over("samples", Perturbed.Draws.table(500, 2));
     double[] spread = new double[2];
     List<Perturbed> both = List.of(sharp, sharp.withControlVariate());
     Var known = Jvp.of(s.divide(0.1).softmax(), s, v);
@@ -152,7 +153,7 @@ class PerturbedTest {
     long before = passes.ledger().total();
     var three = passes.evaluate(program, Map.of("s", AT, "v", ALONG));
     assertThat(passes.ledger().total() - before).isEqualTo(1);
-    Passes seven = Passes.over("samples", Draws.table(SAMPLES, 7));
+    Passes seven = Passes.over("samples", Perturbed.Draws.table(SAMPLES, 7));
     var other = seven.evaluate(program, Map.of("s", AT, "v", ALONG));
     three.forEach((name, m) -> assertThat(m.minus(other.get(name)).maxAbs()).isLessThan(1e-12));
   }
@@ -160,9 +161,10 @@ class PerturbedTest {
   @Test
   void eachRowMayHaveItsOwnSamples() {
     int rows = 400;
-    Passes some = Passes.over("samples", Draws.table(rows, 3));
-    Draws own = Draws.forEachRow(Var.column("samples", Draws.NUMBER, 1), 50, 3);
-    Var scores = Var.column("samples", Draws.NUMBER, 1).times(0).plus(s);
+    Passes some = Passes.over("samples", Perturbed.Draws.table(rows, 3));
+    Perturbed.Draws own =
+        Perturbed.Draws.forEachRow(Var.column("samples", Perturbed.Draws.NUMBER, 1), 50, 3);
+    Var scores = Var.column("samples", Perturbed.Draws.NUMBER, 1).times(0).plus(s);
     Perturbed controlled = gumbel.withControlVariate();
     Var argmax = controlled.argmax(scores, own).meanRows();
     Map<String, Matrix> at = Map.of("s", AT, "v", ALONG);
@@ -178,14 +180,14 @@ class PerturbedTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Noise.class)
-  void noiseHasItsMeanAndVariance(Noise noise) {
+  @EnumSource(Perturbed.Noise.class)
+  void noiseHasItsMeanAndVariance(Perturbed.Noise noise) {
     Var rows = draws.noise(noise, 2).get(0);
     Map<String, Matrix> none = Map.of("s", AT, "v", ALONG);
     Matrix mean = passes.evaluate(Program.of("y", rows.meanRows().node()), none).get("y");
     Matrix square =
         passes.evaluate(Program.of("y", rows.transpose().matmul(rows).node()), none).get("y");
-    double variance = noise == Noise.NORMAL ? 1 : Math.PI * Math.PI / 6;
+    double variance = noise == Perturbed.Noise.NORMAL ? 1 : Math.PI * Math.PI / 6;
     assertThat(mean.maxAbs()).isLessThan(4 * Math.sqrt(variance / SAMPLES));
     Matrix expected = Matrix.identity(2).times(variance);
     assertThat(square.times(1.0 / SAMPLES).minus(expected).maxAbs())
@@ -194,10 +196,11 @@ class PerturbedTest {
 
   @Test
   void whatCannotBePerturbedIsNamed() {
-    assertThatThrownBy(() -> Perturbed.of(Perturbed::largest, Noise.NORMAL, 0))
+    assertThatThrownBy(() -> Perturbed.of(Perturbed::largest, Perturbed.Noise.NORMAL, 0))
         .hasMessage("Invalid epsilon: 0.0 (must be > 0 and finite)");
-    assertThatThrownBy(() -> Draws.forEachRow(s, 0, 1))
+    assertThatThrownBy(() -> Perturbed.Draws.forEachRow(s, 0, 1))
         .hasMessage("Invalid samples: 0 (must be >= 1)");
-    assertThatThrownBy(() -> Draws.table(5, 0)).hasMessage("Invalid partitions: 0 (must be >= 1)");
+    assertThatThrownBy(() -> Perturbed.Draws.table(5, 0))
+        .hasMessage("Invalid partitions: 0 (must be >= 1)");
   }
 }

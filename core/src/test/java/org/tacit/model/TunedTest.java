@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tacit.loss.Groups;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.loss.OuterLoss;
@@ -25,7 +24,7 @@ import org.tacit.program.Program;
 /** What theta holds beside penalties does to a fit what doing it by hand does. */
 class TunedTest {
   private static final NormalDistribution NORMAL = new NormalDistribution();
-  private static final Groups GROUPS = new Groups(TunedRows.GROUP, 3);
+  private static final OuterLoss.Groups GROUPS = new OuterLoss.Groups(TunedRows.GROUP, 3);
 
   /** A form, what judges it, and where. */
   record Case(String name, PenalisedModel.Form form, OuterLoss outer, Matrix theta) {

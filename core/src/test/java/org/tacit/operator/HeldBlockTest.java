@@ -119,7 +119,7 @@ class HeldBlockTest {
     }
   }
 
-  private static void assertColumns(HeldColumns columns, Matrix a) {
+  private static void assertColumns(HeldBlock.Columns columns, Matrix a) {
     double[] q = columns.none();
     Matrix d = Matrix.column(new Random(6).doubles(a.rows(), -1, 1).toArray());
     for (int j = 0; j < a.rows(); j++) {

@@ -80,7 +80,7 @@ record Contender(
         of("fletcher-reeves", conjugate(FLETCHER_REEVES), SMOOTH, CURVED),
         of("hestenes-stiefel", conjugate(HESTENES_STIEFEL), SMOOTH, CURVED),
         of("polak-ribiere", conjugate(POLAK_RIBIERE), SMOOTH, CURVED),
-        of("l-bfgs of 8", Minimiser.lbfgs(8, LineSearch.hagerZhang()), SMOOTH, CURVED),
+        of("l-bfgs of 8", Minimiser.lbfgs(8, Minimiser.LineSearch.hagerZhang()), SMOOTH, CURVED),
         of(Minimiser.acceleratedGradient(), SMOOTH, CURVED),
         of(Minimiser.fire(), SMOOTH, CURVED),
         of(Minimiser.trustRegionNewton(), SMOOTH, CURVED, SQUARES),
@@ -90,7 +90,7 @@ record Contender(
   }
 
   private static Solver conjugate(Minimiser.Beta beta) {
-    return Minimiser.nonlinearConjugateGradient(beta, LineSearch.hagerZhang());
+    return Minimiser.nonlinearConjugateGradient(beta, Minimiser.LineSearch.hagerZhang());
   }
 
   private static StochasticStep momentum() {

@@ -22,17 +22,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tacit.linsolve.LinearSolverLaws;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
-import org.tacit.operator.CountedOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.ForwardingOperator;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.CompositeProblem;
-import org.tacit.optimality.ForwardingProblem;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
 
@@ -117,10 +116,10 @@ class DecoratorsTest {
             Set.of("structure", "transpose", "block", "dual", "reduction", "close"),
             a -> new NormalSystem.Damped((ClosableOperator) a, 0.5)),
         new Decorator(
-            "operator.CountedOperator",
+            "linsolve.CountedOperator",
             ClosableOperator.class,
             Set.of("close"),
-            a -> CountedOperator.of((LinearOperator) a)));
+            a -> LinearSolverLaws.counted((LinearOperator) a)));
   }
 
   private static Iterates iterates() {

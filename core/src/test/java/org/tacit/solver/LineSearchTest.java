@@ -56,7 +56,8 @@ class LineSearchTest {
   @MethodSource("cases")
   void backtrackingDecreasesEnoughInFewPasses(Case of) {
     CountedProblem problem = of.problem();
-    Ray.Trial found = LineSearch.backtracking().along(ray(problem), of.first()).orElseThrow();
+    Ray.Trial found =
+        Minimiser.LineSearch.backtracking().along(ray(problem), of.first()).orElseThrow();
     assertThat(found.value())
         .isLessThanOrEqualTo(of.phi().applyAsDouble(0) + 1e-4 * found.t() * slope(of, 0));
     assertThat(problem.passes()).isLessThanOrEqualTo(5);
@@ -78,7 +79,8 @@ class LineSearchTest {
   @MethodSource("cases")
   void hagerZhangMeetsTheWolfeConditions(Case of) {
     CountedProblem problem = of.problem();
-    Ray.Trial found = LineSearch.hagerZhang().along(ray(problem), of.first()).orElseThrow();
+    Ray.Trial found =
+        Minimiser.LineSearch.hagerZhang().along(ray(problem), of.first()).orElseThrow();
     double first = slope(of, 0);
     assertThat(found.value()).isLessThan(of.phi().applyAsDouble(0));
     assertThat(slope(of, found.t())).isGreaterThanOrEqualTo(0.9 * first);
@@ -90,13 +92,16 @@ class LineSearchTest {
     return of.slope().applyAsDouble(t);
   }
 
-  static Stream<LineSearch> searches() {
-    return Stream.of(LineSearch.backtracking(), LineSearch.strongWolfe(), LineSearch.hagerZhang());
+  static Stream<Minimiser.LineSearch> searches() {
+    return Stream.of(
+        Minimiser.LineSearch.backtracking(),
+        Minimiser.LineSearch.strongWolfe(),
+        Minimiser.LineSearch.hagerZhang());
   }
 
   @ParameterizedTest
   @MethodSource("searches")
-  void whereAllTrialsAreRefusedNoneIsFound(LineSearch search) {
+  void whereAllTrialsAreRefusedNoneIsFound(Minimiser.LineSearch search) {
     Case of = new Case(t -> t == 0 ? 0 : Double.NaN, t -> -1, 1);
     CountedProblem problem = of.problem();
     assertThat(search.along(ray(problem), 1)).isEqualTo(Optional.empty());
@@ -105,7 +110,7 @@ class LineSearchTest {
 
   @ParameterizedTest
   @MethodSource("searches")
-  void alongAnUnboundedRayItEnds(LineSearch search) {
+  void alongAnUnboundedRayItEnds(Minimiser.LineSearch search) {
     CountedProblem problem = new Case(t -> -t, t -> -1, 1).problem();
     assertThat(search.along(ray(problem), 1).orElseThrow().value()).isLessThan(0);
     assertThat(problem.passes()).isLessThan(60);

@@ -69,7 +69,7 @@ class OpeningsTest {
   }
 
   /** A user's line search, exact on quadratics: two slopes give the minimiser. */
-  private static final LineSearch EXACT =
+  private static final Minimiser.LineSearch EXACT =
       (ray, first) ->
           ray.at(1).flatMap(trial -> ray.at(ray.slope() / (ray.slope() - trial.slope())));
 
@@ -81,7 +81,7 @@ class OpeningsTest {
     assertSolved(solution);
     assertThat(solution.iterations()).isLessThanOrEqualTo(N);
     assertSolved(
-        Minimiser.nonlinearConjugateGradient(beta, LineSearch.hagerZhang())
+        Minimiser.nonlinearConjugateGradient(beta, Minimiser.LineSearch.hagerZhang())
             .solve(minimum(), Matrix.zeros(N, 1), Stopping.relative(1e-9, 200)));
   }
 
@@ -90,7 +90,7 @@ class OpeningsTest {
   void aFixedStepIsPlainGradientDescent() {
     List<Matrix> points =
         path(
-            Minimiser.steepestDescent(LineSearch.fixed(0.1)),
+            Minimiser.steepestDescent(Minimiser.LineSearch.fixed(0.1)),
             minimum(),
             Stopping.relative(1e-12, 3));
     Matrix x = Matrix.zeros(N, 1);
@@ -98,7 +98,8 @@ class OpeningsTest {
       x = x.plus(-0.1, Q.times(x).minus(B));
       assertThat(points.get(k).minus(x).norm()).isLessThan(1e-14 * x.norm());
     }
-    assertThatThrownBy(() -> LineSearch.fixed(0)).hasMessage("Invalid length: 0.0 (must be > 0)");
+    assertThatThrownBy(() -> Minimiser.LineSearch.fixed(0))
+        .hasMessage("Invalid length: 0.0 (must be > 0)");
   }
 
   @Test
@@ -110,7 +111,7 @@ class OpeningsTest {
     assertThat(all.iterations()).isLessThanOrEqualTo(N + 1); // with exact steps these are CG's
     Matrix start = Matrix.zeros(N, 1);
     Solution precise =
-        Minimiser.lbfgs(100, LineSearch.hagerZhang()).solve(minimum(), start, stopping);
+        Minimiser.lbfgs(100, Minimiser.LineSearch.hagerZhang()).solve(minimum(), start, stopping);
     assertSolved(precise);
     Stopping loose = Stopping.relative(1e-6, 200);
     Solution one = Minimiser.lbfgs(1).solve(minimum(), start, loose);

@@ -246,11 +246,11 @@ class QuadraticProgramsTest {
   @Test
   void theInteriorPointCountsItsPasses() {
     for (Kkt<Var, Var> kkt : List.of(general(4), infeasible())) {
-      List<Iteration> told = new ArrayList<>();
+      List<Solver.Iteration> told = new ArrayList<>();
       Solution whole = solve(new InteriorPoint(), kkt, TIGHT.withListener(told::add));
       assertThat(whole.passes()).isGreaterThan(3 * whole.iterations());
       assertThat(whole.history()).hasSize(whole.iterations());
-      assertThat(told).extracting(Iteration::residualNorm).isEqualTo(whole.history());
+      assertThat(told).extracting(Solver.Iteration::residualNorm).isEqualTo(whole.history());
       for (int most : new int[] {1, 2, 4}) {
         Solution some = solve(new InteriorPoint(), kkt, TIGHT.withMaxPasses(most));
         assertThat(some.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
@@ -275,14 +275,14 @@ class QuadraticProgramsTest {
             .withEqualities((z, t) -> z.slice(Side.ROWS, 0, 1).minus(2));
     Problem problem = ReadyCondition.of(exponential).at(NONE, NO_THETA);
     WatchedProblem watched = WatchedProblem.of(problem);
-    List<Iteration> told = new ArrayList<>();
+    List<Solver.Iteration> told = new ArrayList<>();
     Solution solution =
         new Automatic().solve(watched.problem(), Matrix.zeros(3, 1), TIGHT.withListener(told::add));
     assertThat(solution.orThrow().at(0)).isEqualTo(2);
     assertThat(solution.method()).isEqualTo("l-bfgs + newton");
     assertThat(solution.passes()).isEqualTo(watched.passes());
-    assertThat(told).extracting(Iteration::residualNorm).isEqualTo(solution.history());
-    assertThat(told).extracting(Iteration::passes).isSorted();
+    assertThat(told).extracting(Solver.Iteration::residualNorm).isEqualTo(solution.history());
+    assertThat(told).extracting(Solver.Iteration::passes).isSorted();
     for (int k = 0; k < told.size(); k++) {
       assertThat(told.get(k).iteration()).isEqualTo(k + 1);
     }

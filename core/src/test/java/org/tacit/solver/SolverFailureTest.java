@@ -77,13 +77,13 @@ class SolverFailureTest {
         new Line(Minimiser.nonlinearConjugateGradient(), named("logistic")),
         new Line(
             Minimiser.nonlinearConjugateGradient(
-                Minimiser.Beta.FLETCHER_REEVES, LineSearch.hagerZhang()),
+                Minimiser.Beta.FLETCHER_REEVES, Minimiser.LineSearch.hagerZhang()),
             named("logistic")),
         new Line(
             Minimiser.nonlinearConjugateGradient(
-                Minimiser.Beta.HESTENES_STIEFEL, LineSearch.hagerZhang()),
+                Minimiser.Beta.HESTENES_STIEFEL, Minimiser.LineSearch.hagerZhang()),
             named("logistic")),
-        new Line(Minimiser.lbfgs(4, LineSearch.hagerZhang()), named("logistic")),
+        new Line(Minimiser.lbfgs(4, Minimiser.LineSearch.hagerZhang()), named("logistic")),
         new Line(RootFinder.anderson(5, 0.5, 1e-8), named("cosine")),
         new Line(
             Minimiser.stochasticGradient(StochasticStep.momentum(0.1, 0.5), 4, 3),

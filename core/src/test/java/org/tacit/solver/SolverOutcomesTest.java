@@ -162,15 +162,15 @@ class SolverOutcomesTest {
   void passesAndHistoryAreThoseTaken(Solver solver) {
     ProblemCatalogue.Case of = claimed(solver);
     CountedProblem problem = of.problem().get();
-    List<Iteration> told = new ArrayList<>();
+    List<Solver.Iteration> told = new ArrayList<>();
     Solution solution =
         solver.solve(problem, of.start(), Stopping.relative(1e-4, BUDGET).withListener(told::add));
     assertThat(solution.outcome()).isEqualTo(Outcome.CONVERGED);
     assertThat(solution.passes()).isEqualTo(problem.passes());
     assertThat(solution.history()).hasSize(solution.iterations());
     assertThat(solution.history()).contains(solution.residualNorm());
-    assertThat(told).extracting(Iteration::residualNorm).isEqualTo(solution.history());
-    assertThat(told).extracting(Iteration::passes).isSorted();
+    assertThat(told).extracting(Solver.Iteration::residualNorm).isEqualTo(solution.history());
+    assertThat(told).extracting(Solver.Iteration::passes).isSorted();
     for (int k = 0; k < told.size(); k++) {
       assertThat(told.get(k).iteration()).isEqualTo(k + 1);
       assertThat(problem.residualNorm(told.get(k).x())).isEqualTo(told.get(k).residualNorm());

@@ -38,7 +38,8 @@ class StoppingTest {
     assertThat(all.watch().cancellation().getAsBoolean()).isTrue();
     all.watch()
         .listener()
-        .accept(new Iteration(1, 1, Matrix.scalar(0), Matrix.scalar(0), OptionalDouble.empty()));
+        .accept(
+            new Solver.Iteration(1, 1, Matrix.scalar(0), Matrix.scalar(0), OptionalDouble.empty()));
     assertThat(told).containsExactly("first", "second");
   }
 

@@ -10,7 +10,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.DenseOperator;
 import org.tacit.operator.LinearOperator;
-import org.tacit.operator.Reduction;
 import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.MirrorProblem;
 import org.tacit.optimality.Problem;
@@ -127,7 +126,7 @@ final class WatchedProblem {
             return (ClosableOperator) watched(squares.products().apply(x));
           });
     }
-    if (value instanceof Reduction reduction) {
+    if (value instanceof LinearOperator.Reduction reduction) {
       return reduction.through(inner -> (LinearOperator) watched(inner));
     }
     boolean isWatched =

@@ -9,8 +9,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tacit.autodiff.Jvp;
-import org.tacit.loss.Draws;
-import org.tacit.loss.Noise;
 import org.tacit.loss.Perturbed;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
@@ -36,13 +34,15 @@ class PerturbedOnSparkTest {
             .map(numbers -> new Block(RUN, Column.keys(numbers)))
             .toList();
     Var s = Var.input("s", Shape.of(1, 3));
-    Draws draws = Draws.overRows(Var.column("samples", Draws.NUMBER, 1), 5);
-    Perturbed perturbed = Perturbed.of(Perturbed::largest, Noise.GUMBEL, 0.5).withControlVariate();
+    Perturbed.Draws draws =
+        Perturbed.Draws.overRows(Var.column("samples", Perturbed.Draws.NUMBER, 1), 5);
+    Perturbed perturbed =
+        Perturbed.of(Perturbed::largest, Perturbed.Noise.GUMBEL, 0.5).withControlVariate();
     Var argmax = perturbed.argmax(s, draws);
     Var slope = Jvp.of(argmax, s, Var.constant(Matrix.of(1, 3, 1, 2, -1)));
     Program program = Program.of(Map.of("argmax", argmax.node(), "slope", slope.node()));
     Map<String, Matrix> at = Map.of("s", Matrix.of(1, 3, 0.1, 0.4, -0.2));
-    try (Table here = Draws.table(4 * RUN, 4);
+    try (Table here = Perturbed.Draws.table(4 * RUN, 4);
         Table there = SparkTable.of(here.schema(), context.parallelize(blocks, 4))) {
       Passes onSpark = Passes.over("samples", there);
       assertThat(onSpark.evaluate(program, at))

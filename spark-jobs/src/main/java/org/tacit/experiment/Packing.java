@@ -11,7 +11,6 @@ import org.tacit.config.Section;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.Unrolled;
 import org.tacit.linsolve.LinearSolver;
-import org.tacit.linsolve.Promise;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.Condition;
 import org.tacit.solver.FireMap;
@@ -25,7 +24,8 @@ import org.tacit.solver.Stopping;
  * derivative of FIRE's iterations. It is one while no contact changes and every sphere is held.
  */
 final class Packing {
-  private static final LinearSolver LINEAR = LinearSolver.auto(1e-12, 10_000, Promise.TRUSTED);
+  private static final LinearSolver LINEAR =
+      LinearSolver.auto(1e-12, 10_000, LinearSolver.Promise.TRUSTED);
   private static final double MATCH = 1e-5;
   private static final double FAR_OFF = 0.1;
   private static final double H = 1e-7;

@@ -3,7 +3,6 @@ package org.tacit.job;
 import org.tacit.config.Section;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Preconditioner;
-import org.tacit.linsolve.Promise;
 
 /**
  * The adjoint solve: its method and preconditioner, relative residual, and budget.
@@ -63,7 +62,7 @@ record LinearSettings(
   private LinearSolver method(double relativeTolerance) {
     int budget = maxIterations;
     return switch (method) {
-      case AUTO -> LinearSolver.auto(relativeTolerance, budget, Promise.PROBED);
+      case AUTO -> LinearSolver.auto(relativeTolerance, budget, LinearSolver.Promise.PROBED);
       case CG -> LinearSolver.conjugateGradient(relativeTolerance, budget, preconditioned());
       case MINRES -> LinearSolver.minres(relativeTolerance, budget, preconditioned());
       case GMRES -> LinearSolver.gmres(relativeTolerance, budget, RESTART, preconditioned());

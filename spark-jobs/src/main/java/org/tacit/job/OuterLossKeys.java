@@ -1,7 +1,6 @@
 package org.tacit.job;
 
 import org.tacit.config.Section;
-import org.tacit.loss.Groups;
 import org.tacit.loss.Loss;
 import org.tacit.loss.OuterLoss;
 import org.tacit.model.Model;
@@ -87,7 +86,7 @@ final class OuterLossKeys {
     }
     return OuterLoss.worstGroup(
         loss,
-        new Groups(groups.requiredText("by"), groups.integer("count", 1, 2)),
+        new OuterLoss.Groups(groups.requiredText("by"), groups.integer("count", 1, 2)),
         groups.number("temperature", 0.1, t -> t > 0 && Double.isFinite(t), "> 0 and finite"));
   }
 }

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.tacit.autodiff.Restriction;
 import org.tacit.config.ConfigException;
 import org.tacit.data.RowKey;
-import org.tacit.loss.Groups;
 import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
@@ -27,7 +26,7 @@ record OuterRows(Workspace workspace) {
   private static final String FOLD = "fold of needed rows";
 
   /** Refuses keys of a part that are of no group; {@code key} is the setting that counts them. */
-  void requireGroups(Groups groups, String key, String part) {
+  void requireGroups(OuterLoss.Groups groups, String key, String part) {
     Schema schema = workspace.model().schema();
     if (!schema.has(groups.column()) || schema.field(groups.column()).storage() != Storage.KEY) {
       throw wrong(key, key, groups.column() + " is no column of keys (must be one of data.keys)");

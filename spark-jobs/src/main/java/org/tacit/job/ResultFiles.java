@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.tacit.matrix.Matrix;
-import org.tacit.model.Layout;
+import org.tacit.model.Model;
 import org.tacit.result.CsvFile;
 import org.tacit.result.ResultFile;
 
@@ -40,7 +40,7 @@ final class ResultFiles {
 
   /** Features x outputs, with the intercepts in the last row where there are any. */
   private static CsvFile coefficients(Workspace workspace, JobResult result) {
-    Layout layout = workspace.model().layout();
+    Model.Layout layout = workspace.model().layout();
     double[] numbers = workspace.solution(result.theta(), result.inner().value()).toArray();
     return new CsvFile(
         "coefficients.csv",

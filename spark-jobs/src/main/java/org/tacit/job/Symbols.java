@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tacit.model.Layout;
+import org.tacit.model.Model;
 
 /** The x[i] and theta[k] of messages by the names that the user gave them. */
-record Symbols(Layout layout, List<String> thetas) {
+record Symbols(Model.Layout layout, List<String> thetas) {
   private static final Pattern UNKNOWN = Pattern.compile("\\bx\\[(\\d+)\\]");
   private static final Pattern PENALTY = Pattern.compile("\\btheta\\[(\\d+)\\]");
 

@@ -12,7 +12,6 @@ import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
-import org.tacit.linsolve.Promise;
 import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Block;
@@ -196,7 +195,8 @@ record ModelOfRows(
         ImplicitFunction.of(
             model.inner(),
             Solver.automatic(),
-            LinearSolver.restricted(LinearSolver.auto(tolerance, 1000, Promise.PROBED)),
+            LinearSolver.restricted(
+                LinearSolver.auto(tolerance, 1000, LinearSolver.Promise.PROBED)),
             Stopping.relative(tolerance, 500));
     BilevelProblem problem = BilevelProblem.of(inner, model.outer(loss, PenalisedModel.VALIDATION));
     try (ImplicitSolution solution = inner.solve(passes, theta)) {

@@ -1,11 +1,13 @@
-package org.tacit.operator;
+package org.tacit.linsolve;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tacit.matrix.Matrix;
+import org.tacit.operator.ForwardingOperator;
+import org.tacit.operator.LinearOperator;
 
 /** An operator that counts its products, those of its transpose and its reduction with them. */
-public final class CountedOperator implements ForwardingOperator {
+final class CountedOperator implements ForwardingOperator {
   private final LinearOperator operator;
   private final AtomicInteger count;
 

@@ -1,4 +1,4 @@
-package org.tacit.optimality;
+package org.tacit.solver;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,9 +6,10 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
+import org.tacit.optimality.Problem;
 
 /** A problem that is another one but for what it says itself, so that nothing of that is lost. */
-public interface ForwardingProblem extends Problem {
+interface ForwardingProblem extends Problem {
   Problem problem();
 
   @Override
