@@ -14,6 +14,9 @@ final class SparseProducts {
   private static final VectorSpecies<Double> S = VectorKernels.S;
   private static final int LANES = S.length();
 
+  /** Numbers that are added at a time where there are fewer columns than lanes. */
+  private static final int SIDE = 4;
+
   private SparseProducts() {}
 
   /** Adds A B. */
@@ -74,7 +77,11 @@ final class SparseProducts {
     int[] index = a.index();
     double[] value = a.value();
     for (int i = 0; i < a.rows(); i++) {
-      for (int j = first; j < out.cols(); j++) {
+      int j = first;
+      for (; j + SIDE <= out.cols(); j += SIDE) {
+        addFour(index, value, a.start(i), a.end(i), b, j, out.data(), out.at(i) + j);
+      }
+      for (; j < out.cols(); j++) {
         double sum = out.data()[out.at(i) + j];
         for (int e = a.start(i); e < a.end(i); e++) {
           sum = Math.fma(value[e], b.data()[b.at(index[e]) + j], sum);
@@ -82,6 +89,29 @@ final class SparseProducts {
         out.data()[out.at(i) + j] = sum;
       }
     }
+  }
+
+  private static void addFour(
+      int[] index, double[] value, int from, int end, Dense b, int j, double[] to, int at) {
+    double[] v = b.data();
+    int first = b.offset() + j;
+    int stride = b.stride();
+    double sumA = to[at];
+    double sumB = to[at + 1];
+    double sumC = to[at + 2];
+    double sumD = to[at + 3];
+    for (int e = from; e < end; e++) {
+      int row = first + index[e] * stride;
+      double factor = value[e];
+      sumA = Math.fma(factor, v[row], sumA);
+      sumB = Math.fma(factor, v[row + 1], sumB);
+      sumC = Math.fma(factor, v[row + 2], sumC);
+      sumD = Math.fma(factor, v[row + 3], sumD);
+    }
+    to[at] = sumA;
+    to[at + 1] = sumB;
+    to[at + 2] = sumC;
+    to[at + 3] = sumD;
   }
 
   private static void four(
@@ -169,13 +199,36 @@ final class SparseProducts {
     int[] index = a.index();
     double[] value = a.value();
     for (int i = 0; i < a.rows(); i++) {
-      for (int j = first; j < out.cols(); j++) {
+      int j = first;
+      for (; j + SIDE <= out.cols(); j += SIDE) {
+        spreadFour(index, value, a.start(i), a.end(i), b.data(), b.at(i) + j, out, j);
+      }
+      for (; j < out.cols(); j++) {
         double factor = b.data()[b.at(i) + j];
         for (int e = a.start(i); e < a.end(i); e++) {
           int at = out.at(index[e]) + j;
           out.data()[at] = Math.fma(value[e], factor, out.data()[at]);
         }
       }
+    }
+  }
+
+  private static void spreadFour(
+      int[] index, double[] value, int from, int end, double[] r, int at, Dense out, int j) {
+    double[] to = out.data();
+    int first = out.offset() + j;
+    int stride = out.stride();
+    double a = r[at];
+    double b = r[at + 1];
+    double c = r[at + 2];
+    double d = r[at + 3];
+    for (int e = from; e < end; e++) {
+      int row = first + index[e] * stride;
+      double factor = value[e];
+      to[row] = Math.fma(factor, a, to[row]);
+      to[row + 1] = Math.fma(factor, b, to[row + 1]);
+      to[row + 2] = Math.fma(factor, c, to[row + 2]);
+      to[row + 3] = Math.fma(factor, d, to[row + 3]);
     }
   }
 

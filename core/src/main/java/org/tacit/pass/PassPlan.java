@@ -18,13 +18,18 @@ public final class PassPlan implements Serializable {
 
   private final Slot[] slots;
   private final Step[] steps;
+  private final Step[] last;
   private final int widest;
   private final int widestGrouped;
 
-  /** {@code widest} and {@code widestGrouped} are the widths by rows of shared and other values. */
-  PassPlan(List<Slot> slots, List<Step> steps, int widest, int widestGrouped) {
+  /**
+   * {@code last} are the steps after all rows; {@code widest} and {@code widestGrouped} are the
+   * widths by rows of shared and other values.
+   */
+  PassPlan(List<Slot> slots, List<Step> steps, List<Step> last, int widest, int widestGrouped) {
     this.slots = slots.toArray(new Slot[0]);
     this.steps = steps.toArray(new Step[0]);
+    this.last = last.toArray(new Step[0]);
     this.widest = widest;
     this.widestGrouped = widestGrouped;
   }
@@ -35,6 +40,11 @@ public final class PassPlan implements Serializable {
 
   Step[] steps() {
     return steps;
+  }
+
+  /** The steps that make sums of joined ones, once all rows are in these. */
+  Step[] last() {
+    return last;
   }
 
   /**
@@ -83,6 +93,8 @@ public final class PassPlan implements Serializable {
     BUFFER,
     /** Accumulator {@code position} of the partition. */
     SUM,
+    /** An accumulator of several sums side by side, which the last steps take apart. */
+    JOINED_SUM,
     /** New row values {@code position}. */
     ROW_OUTPUT
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.pass.PassPlan.Kind;
@@ -29,8 +30,10 @@ final class PassPlanner {
   private final Set<Node> grouped = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private final List<Step> last = new ArrayList<>();
   private final Map<Node, Integer> slotOf = new HashMap<>();
-  private final List<Node> inputs = new ArrayList<>();
+  private final List<Input> inputs = new ArrayList<>();
+  private final Map<Node, List<Node>> given = new HashMap<>();
   private final List<Node> rowInputs = new ArrayList<>();
   private final Map<Node, Integer> lastUse = new HashMap<>();
   private final Map<Size, Deque<Integer>> freeBuffers = new HashMap<>();
@@ -42,8 +45,16 @@ final class PassPlanner {
     this.schema = schema;
   }
 
-  /** A plan with the replicated nodes and the row inputs whose values it is run with. */
-  record Planned(PassPlan plan, List<Node> inputs, List<Node> rowInputs) {}
+  /** A plan with the replicated values and the row inputs that it is run with. */
+  record Planned(PassPlan plan, List<Input> inputs, List<Node> rowInputs) {}
+
+  /** One replicated value of a plan: that of a node, or those of several side by side. */
+  record Input(List<Node> nodes) {
+    /** With the instances of a node side by side; of several there is one instance each. */
+    Matrix value(Map<Node, List<Matrix>> values) {
+      return Matrix.beside(nodes.stream().flatMap(node -> values.get(node).stream()).toList());
+    }
+  }
 
   /**
    * The pass that computes these sums; {@code differing} are the inputs of which each instance has
@@ -66,11 +77,20 @@ final class PassPlanner {
     return new PassPlanner(schema).plan(targets, Kind.ROW_OUTPUT, differing);
   }
 
-  private Planned plan(List<Node> targets, Kind kind, Set<Node> differing) {
-    List<Node> ordered = rowLocal(targets);
+  private Planned plan(List<Node> asked, Kind kind, Set<Node> differing) {
+    Set<Node> replicated = replicated(asked);
+    Set<Node> differ = Program.dependents(rowLocal(asked, replicated), differing);
+    JoinedProducts joined = new JoinedProducts(asked, replicated, differ);
+    given.putAll(joined.given());
+    List<Node> tiled = new ArrayList<>(joined.wholes());
+    joined.targets().stream().filter(target -> !isPart(target, joined)).forEach(tiled::add);
+    List<Node> ordered = rowLocal(tiled, given.keySet());
     grouped.addAll(Program.dependents(ordered, differing));
-    for (Node target : targets) {
+    for (Node target : joined.targets()) {
       add(target, kind, slots.size(), kind == Kind.SUM ? target.shape().rows().size() : 0);
+    }
+    for (Node whole : joined.wholes()) {
+      add(whole, Kind.JOINED_SUM, slots.size(), whole.shape().rows().size());
     }
     for (int at = 0; at < ordered.size(); at++) {
       for (Node input : ordered.get(at).inputs()) {
@@ -80,12 +100,21 @@ final class PassPlanner {
     for (int at = 0; at < ordered.size(); at++) {
       addStep(ordered.get(at), at);
     }
-    return new Planned(new PassPlan(slots, steps, widest, widestGrouped), inputs, rowInputs);
+    for (Node part : joined.targets()) {
+      if (isPart(part, joined)) {
+        int[] whole = {slotOf.get(part.inputs().get(0))};
+        last.add(new Step((Kernel) part.operation(), whole, slotOf.get(part), false, false));
+      }
+    }
+    return new Planned(new PassPlan(slots, steps, last, widest, widestGrouped), inputs, rowInputs);
+  }
+
+  private static boolean isPart(Node target, JoinedProducts joined) {
+    return !target.inputs().isEmpty() && joined.wholes().contains(target.inputs().get(0));
   }
 
   /** The primitives that run on tiles: the targets, and what is sharded behind them. */
-  private static List<Node> rowLocal(List<Node> targets) {
-    Set<Node> replicated = replicated(targets);
+  private static List<Node> rowLocal(List<Node> targets, Set<Node> replicated) {
     return Program.ancestors(targets, replicated).stream()
         .filter(node -> !replicated.contains(node) && node.operation() instanceof Kernel)
         .toList();
@@ -130,12 +159,16 @@ final class PassPlanner {
       out = addBuffer(node);
     }
     boolean isByInstance = grouped.contains(node) && !kernel.widens(node.inputShapes(), isGrouped);
-    steps.add(new Step(kernel, in, out, isByInstance, slots.get(out).kind() == Kind.SUM));
+    steps.add(new Step(kernel, in, out, isByInstance, isSum(slots.get(out).kind())));
     scratch.forEach(this::free);
     node.inputs().stream()
         .distinct()
         .filter(input -> lastUse.get(input) == at)
         .forEach(this::freeIfBuffer);
+  }
+
+  private static boolean isSum(Kind kind) {
+    return kind == Kind.SUM || kind == Kind.JOINED_SUM;
   }
 
   private int slot(Node node) {
@@ -157,7 +190,7 @@ final class PassPlanner {
       slots.add(new Slot(Kind.CONSTANT, 0, rows, width, false, constant.value()));
       return slots.size() - 1;
     }
-    inputs.add(node);
+    inputs.add(new Input(given.get(node)));
     return add(node, Kind.INPUT, inputs.size() - 1, rows);
   }
 

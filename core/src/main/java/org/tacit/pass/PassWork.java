@@ -84,7 +84,7 @@ final class PassWork {
     PassPlanner.Planned planned = planned(schema);
     double[][] inputs =
         planned.inputs().stream()
-            .map(node -> Matrix.beside(values.get(node)).window().data())
+            .map(input -> input.value(values).window().data())
             .toArray(double[][]::new);
     int[][] columns =
         planned.rowInputs().stream()

@@ -50,6 +50,7 @@ final class TileInterpreter {
           sums.add(new double[slot.rows() * width]);
           operands[s] = fixed(slot, sums.get(sums.size() - 1));
         }
+        case JOINED_SUM -> operands[s] = fixed(slot, new double[slot.rows() * width]);
         case BUFFER -> {
           if (shared[slot.position()] == null) {
             shared[slot.position()] = new double[tileRows * width];
@@ -180,6 +181,9 @@ final class TileInterpreter {
   }
 
   double[][] sums() {
+    for (Step step : plan.last()) {
+      new Bound(step, operands, plan.slots(), groups).run();
+    }
     List<double[]> all = new ArrayList<>(sums);
     if (rowOutputSlots.length > 0) {
       all.add(new double[] {watched});

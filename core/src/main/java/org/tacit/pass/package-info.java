@@ -13,8 +13,9 @@
  * <p>The way of an evaluation: {@code Evaluation} walks a {@code Schedule}, the program cut into
  * steps. Where one reads rows it makes {@code PassWork}, what is wanted of a pass and the values
  * that it is computed from, and asks a {@code Desk} for it. There it becomes a {@link
- * org.tacit.pass.PassTask} of a {@link org.tacit.pass.PassPlan}, which a table runs on each
- * partition as a {@link org.tacit.pass.PartitionPass}; its {@link org.tacit.pass.Sums} come back in
- * a {@link org.tacit.pass.PassResult}.
+ * org.tacit.pass.PassTask} of a {@link org.tacit.pass.PassPlan}, in which products with the same
+ * rows are one ({@code JoinedProducts}), and which a table runs on each partition as a {@link
+ * org.tacit.pass.PartitionPass}; its {@link org.tacit.pass.Sums} come back in a {@link
+ * org.tacit.pass.PassResult}.
  */
 package org.tacit.pass;

@@ -94,6 +94,12 @@ record MatMul(boolean transposeLeft, boolean transposeRight) implements Bilinear
     return !grouped[0] && !transposeRight;
   }
 
+  /** op(X) [Y_1 ... Y_K] reads X once. */
+  @Override
+  public boolean joins() {
+    return !transposeRight;
+  }
+
   @Override
   public void accumulate(Operand[] inputs, Dense sum) {
     Products.accumulate(inputs[0], transposeLeft, (Dense) inputs[1], transposeRight, sum);

@@ -68,6 +68,12 @@ record SquaresTimes() implements Transposable, RowReduction {
     return !grouped[0];
   }
 
+  /** (X * X)' [R_1 ... R_K] reads X once. */
+  @Override
+  public boolean joins() {
+    return true;
+  }
+
   @Override
   public void accumulate(Operand[] inputs, Dense sum) {
     Products.accumulateSquares(inputs[0], (Dense) inputs[1], sum);

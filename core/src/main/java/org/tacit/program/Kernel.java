@@ -31,4 +31,12 @@ public interface Kernel extends Primitive {
   default boolean widens(List<Shape> inputs, boolean[] grouped) {
     return false;
   }
+
+  /**
+   * Whether f(X, Y_1), ..., f(X, Y_K) are the columns of f(X, [Y_1 ... Y_K]), in order and each as
+   * wide as the others, at less cost: a pass then evaluates this one in their place.
+   */
+  default boolean joins() {
+    return false;
+  }
 }
