@@ -24,7 +24,7 @@ record AdaptiveStep() implements StepRule {
   }
 
   @Override
-  public Map<String, Matrix> begin(OuterPoint here, OuterTrial open) {
+  public Map<String, Matrix> begin(OuterState.Point here, OuterFunction.Trial open) {
     return remembered(1 / Math.max(Double.MIN_NORMAL, here.gradient().maxAbs()));
   }
 
@@ -32,19 +32,20 @@ record AdaptiveStep() implements StepRule {
     return Map.of(STEP, Matrix.scalar(step));
   }
 
-  private static double step(OuterPoint here, Map<String, Matrix> memory) {
+  private static double step(OuterState.Point here, Map<String, Matrix> memory) {
     return Math.min(memory.get(STEP).value(), LONGEST / here.gradient().maxAbs());
   }
 
   @Override
-  public Target target(OuterPoint here, Map<String, Matrix> memory, Bounds bounds) {
+  public Target target(OuterState.Point here, Map<String, Matrix> memory, Bounds bounds) {
     Matrix theta = bounds.clip(here.theta().plus(-step(here, memory), here.gradient()));
     double predicted = here.gradient().dot(here.theta().minus(theta));
     return new Target(theta, predicted, Optional.empty());
   }
 
   @Override
-  public Map<String, Matrix> refused(OuterPoint here, Map<String, Matrix> memory, Target target) {
+  public Map<String, Matrix> refused(
+      OuterState.Point here, Map<String, Matrix> memory, Target target) {
     return remembered(step(here, memory) / 4);
   }
 

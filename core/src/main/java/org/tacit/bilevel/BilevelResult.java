@@ -31,15 +31,15 @@ public record BilevelResult(
     Outcome outcome,
     String reason,
     List<String> remarks,
-    List<OuterIteration> history,
-    Optional<StoppingLosses> judged) {
+    List<OuterState.Iteration> history,
+    Optional<EarlyStopping.Losses> judged) {
   public BilevelResult {
     remarks = List.copyOf(remarks);
     history = List.copyOf(history);
   }
 
   /** The same with what its steps have on rows that stop them early, and a reason that says so. */
-  BilevelResult with(StoppingLosses losses, String why) {
+  BilevelResult with(EarlyStopping.Losses losses, String why) {
     return new BilevelResult(
         theta,
         start,

@@ -12,7 +12,7 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
   /** Whether the descent is over at this state. */
   Optional<Ending> reached(OuterState state) {
     OuterTrail trail = state.trail();
-    OuterPoint here = state.here();
+    OuterState.Point here = state.here();
     double norm = function.bounds().projectedNorm(here.theta(), here.gradient(), trail.unit());
     if (here.isFlat() && trail.length() == 0) {
       return Ending.of(
@@ -50,14 +50,14 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
    *
    * @param open the state's point, where it is open
    */
-  OuterState at(OuterState state, Ending ending, Optional<OuterTrial> open) {
-    OuterPoint here = state.here();
-    OuterPoint best = state.trail().best();
+  OuterState at(OuterState state, Ending ending, Optional<OuterFunction.Trial> open) {
+    OuterState.Point here = state.here();
+    OuterState.Point best = state.trail().best();
     double finest = stopping.finalInnerTolerance();
     if (best.value() < here.value() - finest * Math.abs(here.value())) {
       WarmStart warm = state.warm().from(best.x());
-      try (OuterTrial there = function.bestOf(best.theta(), finest, warm)) {
-        Optional<OuterPoint> lower =
+      try (OuterFunction.Trial there = function.bestOf(best.theta(), finest, warm)) {
+        Optional<OuterState.Point> lower =
             there.differentiated().filter(point -> point.value() < here.value());
         if (lower.isPresent()) {
           OuterState back = state.movedTo(lower.get(), there.left());
@@ -73,7 +73,7 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
 
   /** The state with its result at its point. */
   OuterState ended(OuterState state, Ending ending, Certificate found) {
-    OuterPoint here = state.here();
+    OuterState.Point here = state.here();
     OuterTrail trail = state.trail();
     Certificate certificate = found.heldAgainst(stopping.tolerance() * trail.firstNorm());
     Ending joined = ending.restingOn(here, certificate);
@@ -110,7 +110,7 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
     }
 
     /** The outcome of a point's solves first, for without them the descent's says nothing. */
-    Ending restingOn(OuterPoint point, Certificate certificate) {
+    Ending restingOn(OuterState.Point point, Certificate certificate) {
       List<String> reasons = new ArrayList<>();
       Outcome inner = point.inner().outcome();
       Outcome adjoint = point.hypergradient().adjoint().outcome();

@@ -50,8 +50,9 @@ final class DescentStep {
   /** The start, solved and differentiated. */
   OuterState first(Matrix theta) {
     Accuracy first = Accuracy.first(stopping);
-    try (OuterTrial trial = function.bestOf(theta, first.tolerance(), function.cold())) {
-      OuterPoint point = trial.differentiated().orElseThrow(() -> unusable(theta, trial.outcome()));
+    try (OuterFunction.Trial trial = function.bestOf(theta, first.tolerance(), function.cold())) {
+      OuterState.Point point =
+          trial.differentiated().orElseThrow(() -> unusable(theta, trial.outcome()));
       double reached = trial.left().scale().relative(point.inner().residualNorm());
       boolean isLoose = !point.inner().outcome().isConverged() && reached > first.tolerance();
       List<String> remarks =
@@ -94,9 +95,9 @@ final class DescentStep {
     Outcome refused = Outcome.CONVERGED;
     Target target = target(state);
     while (isFar(state, target)) {
-      try (OuterTrial trial = trial(state, target)) {
+      try (OuterFunction.Trial trial = trial(state, target)) {
         state = state.leaving(trial.left());
-        Optional<OuterPoint> next = accepted(state, target, trial);
+        Optional<OuterState.Point> next = accepted(state, target, trial);
         if (next.isPresent()) {
           return arrivedOrShorter(state, new Step(state.here(), target, next.get(), trial));
         }
@@ -122,7 +123,7 @@ final class DescentStep {
     return target.theta().minus(state.here().theta()).maxAbs() > SHORTEST_MOVE;
   }
 
-  private OuterTrial trial(OuterState state, Target target) {
+  private OuterFunction.Trial trial(OuterState state, Target target) {
     WarmStart warm = target.x().map(state.warm()::from).orElse(state.warm());
     return function.converged(target.theta(), state.accuracy().tolerance(), warm);
   }
@@ -132,7 +133,8 @@ final class DescentStep {
   }
 
   /** The trial with its hypergradient where it falls enough. */
-  private static Optional<OuterPoint> accepted(OuterState state, Target target, OuterTrial trial) {
+  private static Optional<OuterState.Point> accepted(
+      OuterState state, Target target, OuterFunction.Trial trial) {
     double here = state.here().value();
     double slack = state.accuracy().tolerance() * Math.abs(here);
     double most = here - SUFFICIENT_DECREASE * target.predicted() + slack;
@@ -154,10 +156,10 @@ final class DescentStep {
       if (!isFar(state, target)) {
         break;
       }
-      try (OuterTrial trial = trial(state, target)) {
+      try (OuterFunction.Trial trial = trial(state, target)) {
         state = state.leaving(trial.left());
-        Optional<OuterPoint> next = accepted(state, target, trial);
-        isFlat = next.filter(OuterPoint::isFlat).isPresent();
+        Optional<OuterState.Point> next = accepted(state, target, trial);
+        isFlat = next.filter(OuterState.Point::isFlat).isPresent();
         if (next.isPresent() && !isFlat) {
           OuterState above = state.with(state.trail().seeing(step.to()));
           return arrived(above, new Step(from.here(), target, next.get(), trial));
@@ -168,7 +170,7 @@ final class DescentStep {
   }
 
   private OuterState arrived(OuterState from, Step step) {
-    OuterPoint next = step.to();
+    OuterState.Point next = step.to();
     double gain = from.here().value() - next.value();
     boolean isGain = gain > stopping.tolerance() * Math.abs(from.here().value());
     double fallen = projectedNorm(next, from.trail().unit()) / from.trail().firstNorm();
@@ -181,10 +183,10 @@ final class DescentStep {
   }
 
   private OuterState told(OuterState state, double moved, boolean isGain) {
-    OuterPoint here = state.here();
+    OuterState.Point here = state.here();
     OuterTrail trail = state.trail();
-    OuterIteration now =
-        new OuterIteration(
+    OuterState.Iteration now =
+        new OuterState.Iteration(
             trail.steps().size(),
             here.theta(),
             here.value(),
@@ -197,7 +199,7 @@ final class DescentStep {
 
   /** At the end, where it is reached; otherwise ready for another step. */
   private OuterState settled(
-      OuterState state, OuterTrial open, Supplier<Map<String, Matrix>> memory) {
+      OuterState state, OuterFunction.Trial open, Supplier<Map<String, Matrix>> memory) {
     Optional<DescentEnd.Ending> ending = end.reached(state);
     if (ending.isEmpty()) {
       return state.with(memory.get());
@@ -209,14 +211,14 @@ final class DescentStep {
 
   /** Solved to the final tolerance; at the end where that is reached still, or cannot be had. */
   private OuterState refined(OuterState state, DescentEnd.Ending otherwise) {
-    OuterPoint here = state.here();
+    OuterState.Point here = state.here();
     double finest = stopping.finalInnerTolerance();
-    try (OuterTrial exact = function.bestOf(here.theta(), finest, state.warm())) {
-      Optional<OuterPoint> found = exact.differentiated();
+    try (OuterFunction.Trial exact = function.bestOf(here.theta(), finest, state.warm())) {
+      Optional<OuterState.Point> found = exact.differentiated();
       if (found.isEmpty()) {
         return end.at(state, otherwise, Optional.empty());
       }
-      OuterPoint point = found.get();
+      OuterState.Point point = found.get();
       OuterState refined =
           state
               .movedTo(point, exact.left())
@@ -228,7 +230,7 @@ final class DescentStep {
     }
   }
 
-  private double projectedNorm(OuterPoint point, double unit) {
+  private double projectedNorm(OuterState.Point point, double unit) {
     return function.bounds().projectedNorm(point.theta(), point.gradient(), unit);
   }
 }

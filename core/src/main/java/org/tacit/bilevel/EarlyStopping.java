@@ -1,5 +1,7 @@
 package org.tacit.bilevel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -95,13 +97,13 @@ public final class EarlyStopping implements OuterOptimiser {
   }
 
   private OuterState judged(OuterFunction function, OuterState state) {
-    OuterPoint here = state.here();
-    return state.judged().map(StoppingLosses::steps).orElse(-1) == state.trail().length()
+    OuterState.Point here = state.here();
+    return state.judged().map(Losses::steps).orElse(-1) == state.trail().length()
         ? state
-        : state.with(StoppingLosses.after(state.judged(), loss(function, here), here));
+        : state.with(Losses.after(state.judged(), loss(function, here), here));
   }
 
-  private double loss(OuterFunction function, OuterPoint at) {
+  private double loss(OuterFunction function, OuterState.Point at) {
     Map<String, Matrix> inputs = Map.of("x", at.x(), "theta", at.theta());
     return NotANumberException.orNothing(
             () -> Optional.of(function.passes().in("outer").evaluate(loss, inputs)))
@@ -111,7 +113,7 @@ public final class EarlyStopping implements OuterOptimiser {
   }
 
   private OuterState ended(OuterFunction function, OuterState state) {
-    StoppingLosses losses = state.judged().orElseThrow();
+    Losses losses = state.judged().orElseThrow();
     if (state.result().isPresent()) {
       return ended(function, state, state.result().get());
     }
@@ -122,7 +124,7 @@ public final class EarlyStopping implements OuterOptimiser {
 
   /** The end that the other optimiser found, or an earlier step that is better. */
   private OuterState ended(OuterFunction function, OuterState state, BilevelResult found) {
-    StoppingLosses losses = state.judged().orElseThrow();
+    Losses losses = state.judged().orElseThrow();
     if (losses.best().theta().equals(found.theta())) {
       return state.ended(found.with(losses, found.reason() + "; " + told(losses)));
     }
@@ -136,7 +138,7 @@ public final class EarlyStopping implements OuterOptimiser {
             told(losses) + "; the descent itself went on until " + found.reason()));
   }
 
-  private static String told(StoppingLosses losses) {
+  private static String told(Losses losses) {
     return String.format(
         Locale.ROOT,
         "the theta of step %d of %d has the least loss on the rows that stop it, %.6g",
@@ -147,10 +149,11 @@ public final class EarlyStopping implements OuterOptimiser {
 
   /** The best step, solved to the final tolerance where that is to be had. */
   private OuterState at(OuterFunction function, OuterState state, Ending ending) {
-    OuterPoint best = state.judged().orElseThrow().best();
+    OuterState.Point best = state.judged().orElseThrow().best();
     double finest = stopping().finalInnerTolerance();
     DescentEnd end = new DescentEnd(stopping(), function);
-    try (OuterTrial exact = function.bestOf(best.theta(), finest, state.warm().from(best.x()))) {
+    try (OuterFunction.Trial exact =
+        function.bestOf(best.theta(), finest, state.warm().from(best.x()))) {
       return exact
           .differentiated()
           .map(
@@ -163,6 +166,46 @@ public final class EarlyStopping implements OuterOptimiser {
                 OuterState back = state.movedTo(best, state.warm());
                 return end.ended(back, ending, function.certificate(best, finest));
               });
+    }
+  }
+
+  /**
+   * What the steps of an outer optimisation have on rows that theta is not tuned on, by which
+   * {@link EarlyStopping} ends it.
+   *
+   * @param losses of each accepted step, the start first; infinite where there is none
+   * @param best the point of the first step that has the least
+   */
+  public record Losses(List<Double> losses, OuterState.Point best) {
+    public Losses {
+      losses = List.copyOf(losses);
+    }
+
+    /** With one more step, which came to a point. */
+    static Losses after(Optional<Losses> before, double loss, OuterState.Point point) {
+      List<Double> losses = new ArrayList<>(before.map(Losses::losses).orElse(List.of()));
+      boolean isBest = before.isEmpty() || loss < before.get().least();
+      losses.add(loss);
+      return new Losses(losses, isBest ? point : before.get().best);
+    }
+
+    /** Accepted steps, the start not counted. */
+    public int steps() {
+      return losses.size() - 1;
+    }
+
+    /** The first of the steps that have the least loss; 0 is the start. */
+    public int bestStep() {
+      return losses.indexOf(least());
+    }
+
+    /** The least loss. */
+    public double least() {
+      return losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    int stepsSinceBest() {
+      return steps() - bestStep();
     }
   }
 }

@@ -62,13 +62,13 @@ public record Multistart(OuterOptimiser optimiser, int halveAfter) {
 
     /** The outer value at its end, or the least so far. */
     public OptionalDouble value() {
-      return point().stream().mapToDouble(OuterPoint::value).findFirst();
+      return point().stream().mapToDouble(OuterState.Point::value).findFirst();
     }
 
     /** The least on the rows that stop it early; empty where there are none. */
     public OptionalDouble stoppingLoss() {
       return state.flatMap(OuterState::judged).stream()
-          .mapToDouble(StoppingLosses::least)
+          .mapToDouble(EarlyStopping.Losses::least)
           .findFirst();
     }
 
@@ -77,12 +77,12 @@ public record Multistart(OuterOptimiser optimiser, int halveAfter) {
       return stoppingLoss().orElseGet(value()::orElseThrow);
     }
 
-    private Optional<OuterPoint> point() {
+    private Optional<OuterState.Point> point() {
       return state.map(
           at ->
               at.result().isPresent()
                   ? at.here()
-                  : at.judged().map(StoppingLosses::best).orElseGet(at.trail()::best));
+                  : at.judged().map(EarlyStopping.Losses::best).orElseGet(at.trail()::best));
     }
 
     private boolean isSolved() {

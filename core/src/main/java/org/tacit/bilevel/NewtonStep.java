@@ -47,11 +47,12 @@ record NewtonStep() implements StepRule {
   }
 
   @Override
-  public Map<String, Matrix> begin(OuterPoint here, OuterTrial open) {
+  public Map<String, Matrix> begin(OuterState.Point here, OuterFunction.Trial open) {
     return remembered(here, open, FIRST_RADIUS);
   }
 
-  private static Map<String, Matrix> remembered(OuterPoint here, OuterTrial open, double radius) {
+  private static Map<String, Matrix> remembered(
+      OuterState.Point here, OuterFunction.Trial open, double radius) {
     Map<String, Matrix> memory = new HashMap<>();
     memory.put(RADIUS, Matrix.scalar(radius));
     Optional<OuterHessian.Value> second = open.hessian(here);
@@ -76,7 +77,7 @@ record NewtonStep() implements StepRule {
   }
 
   @Override
-  public Target target(OuterPoint here, Map<String, Matrix> memory, Bounds bounds) {
+  public Target target(OuterState.Point here, Map<String, Matrix> memory, Bounds bounds) {
     double radius = length(memory);
     Bounds each = bounds.each(here.theta().rows());
     Matrix low = each.low().minus(here.theta()).map(b -> Math.max(b, -radius));
@@ -89,7 +90,8 @@ record NewtonStep() implements StepRule {
   }
 
   @Override
-  public Map<String, Matrix> refused(OuterPoint here, Map<String, Matrix> memory, Target target) {
+  public Map<String, Matrix> refused(
+      OuterState.Point here, Map<String, Matrix> memory, Target target) {
     double moved = target.theta().minus(here.theta()).maxAbs();
     return StepRule.with(memory, RADIUS, moved / 4);
   }

@@ -1,13 +1,16 @@
 package org.tacit.bilevel;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
+import org.tacit.bilevel.BilevelProblem.OuterValue;
 import org.tacit.bilevel.WarmStart.Scale;
 import org.tacit.implicit.Certificate;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.linsolve.LinearSolver;
+import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Journal;
@@ -87,7 +90,7 @@ public final class OuterFunction {
     return passes.ledger().total();
   }
 
-  void tell(OuterIteration now) {
+  void tell(OuterState.Iteration now) {
     OptionalDouble value = OptionalDouble.of(now.outerValue());
     Journal.Step step =
         new Journal.Step(now.iteration(), value, now.projectedGradientNorm(), now.passes());
@@ -99,17 +102,16 @@ public final class OuterFunction {
   }
 
   /** Solved to a tolerance, or refused before the outer value is asked for. */
-  OuterTrial converged(Matrix theta, double tolerance, WarmStart from) {
+  Trial converged(Matrix theta, double tolerance, WarmStart from) {
     return trial(theta, tolerance, from, Outcome::isConverged);
   }
 
   /** Solved as well as the budget allows, whatever the outcome. */
-  OuterTrial bestOf(Matrix theta, double tolerance, WarmStart from) {
+  Trial bestOf(Matrix theta, double tolerance, WarmStart from) {
     return trial(theta, tolerance, from, outcome -> true);
   }
 
-  private OuterTrial trial(
-      Matrix theta, double tolerance, WarmStart from, Predicate<Outcome> isEnough) {
+  private Trial trial(Matrix theta, double tolerance, WarmStart from, Predicate<Outcome> isEnough) {
     try {
       Scale scale = scale(theta, from);
       ImplicitFunction inner = problem.inner().with(linearSolver.apply(tolerance));
@@ -118,7 +120,7 @@ public final class OuterFunction {
       WarmStart left = from.with(solution.nearby()).with(scale.seeing(solution.x()));
       return judged(solution, left, isEnough);
     } catch (NotANumberException overflow) {
-      return OuterTrial.refused(this, Outcome.NOT_FINITE, from);
+      return Trial.refused(this, Outcome.NOT_FINITE, from);
     }
   }
 
@@ -132,19 +134,18 @@ public final class OuterFunction {
   }
 
   /** Closes the solution unless it is handed on. */
-  private OuterTrial judged(
-      ImplicitSolution solution, WarmStart left, Predicate<Outcome> isEnough) {
+  private Trial judged(ImplicitSolution solution, WarmStart left, Predicate<Outcome> isEnough) {
     Outcome outcome = solution.inner().outcome();
     boolean isHandedOn = false;
     try {
       if (!isEnough.test(outcome) || !solution.x().isFinite()) {
-        return OuterTrial.refused(this, outcome, left);
+        return Trial.refused(this, outcome, left);
       }
       var outer = problem.outerValue(passes, solution);
       isHandedOn = Double.isFinite(outer.value());
       return isHandedOn
-          ? OuterTrial.of(this, solution, outer, left)
-          : OuterTrial.refused(this, Outcome.NOT_FINITE, left);
+          ? Trial.of(this, solution, outer, left)
+          : Trial.refused(this, Outcome.NOT_FINITE, left);
     } finally {
       if (!isHandedOn) {
         solution.close();
@@ -153,10 +154,90 @@ public final class OuterFunction {
   }
 
   /** How much a hypergradient that was found before is to be trusted. */
-  Certificate certificate(OuterPoint point, double tolerance) {
+  Certificate certificate(OuterState.Point point, double tolerance) {
     ImplicitFunction inner = problem.inner().with(linearSolver.apply(tolerance));
     try (ImplicitSolution solution = inner.at(passes, point.theta(), point.inner())) {
       return problem.certificate(solution, point.hypergradient());
+    }
+  }
+
+  /**
+   * A theta that was tried: how its inner solve ended, and, where it can be used, the outer value
+   * and what can be derived from it. Nothing is derived before it is asked for. Closing it lets go
+   * of what derivatives keep beside the tables.
+   */
+  public static final class Trial implements AutoCloseable {
+    private final OuterFunction function;
+    private final Outcome outcome;
+    private final WarmStart left;
+    private final Optional<Solved> solved;
+
+    private record Solved(Matrix theta, ImplicitSolution solution, OuterValue outer) {}
+
+    private Trial(
+        OuterFunction function, Outcome outcome, WarmStart left, Optional<Solved> solved) {
+      this.function = function;
+      this.outcome = outcome;
+      this.left = left;
+      this.solved = solved;
+    }
+
+    /** A theta at which there is no solution, or no outer value. */
+    static Trial refused(OuterFunction function, Outcome outcome, WarmStart left) {
+      return new Trial(function, outcome, left, Optional.empty());
+    }
+
+    static Trial of(
+        OuterFunction function, ImplicitSolution solution, OuterValue outer, WarmStart left) {
+      Outcome outcome = solution.inner().outcome();
+      Solved at = new Solved(solution.theta(), solution, outer);
+      return new Trial(function, outcome, left, Optional.of(at));
+    }
+
+    /** How the inner solve ended; NOT_FINITE also where the outer value is not finite. */
+    public Outcome outcome() {
+      return outcome;
+    }
+
+    /** L, where there is one. */
+    public OptionalDouble value() {
+      return solved.map(at -> OptionalDouble.of(at.outer.value())).orElse(OptionalDouble.empty());
+    }
+
+    /** What the solve, and the derivatives taken, leave to the next. */
+    WarmStart left() {
+      Nearby nearby = solved.map(at -> at.solution.nearby()).orElse(left.nearby());
+      return left.with(nearby);
+    }
+
+    /** With its hypergradient; empty where that is not to be had or not finite. */
+    Optional<OuterState.Point> differentiated() {
+      return NotANumberException.orNothing(() -> solved.map(this::differentiated))
+          .filter(point -> point.gradient().isFinite());
+    }
+
+    private OuterState.Point differentiated(Solved at) {
+      var hypergradient = function.problem().hypergradient(at.solution, at.outer, left.adjoint());
+      return new OuterState.Point(at.theta, at.solution.inner(), hypergradient);
+    }
+
+    /** How much the hypergradient at this point is to be trusted. */
+    Certificate certificate(OuterState.Point point) {
+      return function.problem().certificate(solution(), point.hypergradient());
+    }
+
+    /** The second derivatives at this point; empty where they are not finite. */
+    Optional<OuterHessian.Value> hessian(OuterState.Point point) {
+      return function.problem().hessian(solution(), point.hypergradient());
+    }
+
+    private ImplicitSolution solution() {
+      return solved.orElseThrow().solution;
+    }
+
+    @Override
+    public void close() {
+      solved.ifPresent(at -> at.solution.close());
     }
   }
 }

@@ -49,7 +49,7 @@ public interface OuterOptimiser {
 
   /** The same, {@code listener} being told of the steps, too. */
   default BilevelResult minimise(
-      OuterFunction function, Matrix start, Consumer<OuterIteration> listener) {
+      OuterFunction function, Matrix start, Consumer<OuterState.Iteration> listener) {
     OuterState state = init(function, start);
     int told = 0;
     while (true) {

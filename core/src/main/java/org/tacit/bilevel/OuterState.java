@@ -3,6 +3,7 @@ package org.tacit.bilevel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -19,26 +20,26 @@ import org.tacit.matrix.Matrix;
  * @param result what was found, once the optimisation has ended
  */
 public record OuterState(
-    OuterPoint here,
+    Point here,
     WarmStart warm,
     Accuracy accuracy,
     Map<String, Matrix> memory,
     OuterTrail trail,
-    Optional<StoppingLosses> judged,
+    Optional<EarlyStopping.Losses> judged,
     Optional<BilevelResult> result) {
   /** At a point that was reached with such a warm start left. */
-  static OuterState at(OuterPoint here, WarmStart left, Accuracy accuracy, OuterTrail trail) {
+  static OuterState at(Point here, WarmStart left, Accuracy accuracy, OuterTrail trail) {
     return new OuterState(
         here, warm(here, left), accuracy, Map.of(), trail, Optional.empty(), Optional.empty());
   }
 
-  private static WarmStart warm(OuterPoint here, WarmStart left) {
+  private static WarmStart warm(Point here, WarmStart left) {
     return new WarmStart(
         here.x(), here.hypergradient().adjoint().value(), left.nearby(), left.scale());
   }
 
   /** Accepted steps, the start included. */
-  public List<OuterIteration> history() {
+  public List<Iteration> history() {
     return trail.steps();
   }
 
@@ -54,7 +55,7 @@ public record OuterState(
     return new OuterState(here, warm, accuracy, memory, other, judged, result);
   }
 
-  OuterState with(StoppingLosses other) {
+  OuterState with(EarlyStopping.Losses other) {
     return new OuterState(here, warm, accuracy, memory, trail, Optional.of(other), result);
   }
 
@@ -64,11 +65,57 @@ public record OuterState(
   }
 
   /** Another point. */
-  OuterState movedTo(OuterPoint point, WarmStart left) {
+  OuterState movedTo(Point point, WarmStart left) {
     return new OuterState(point, warm(point, left), accuracy, memory, trail, judged, result);
   }
 
   OuterState ended(BilevelResult found) {
     return new OuterState(here, warm, accuracy, memory, trail, judged, Optional.of(found));
   }
+
+  /**
+   * A theta with its inner solution and hypergradient, each with its outcome.
+   *
+   * @param theta parameters x 1
+   * @param inner the inner solve
+   * @param hypergradient the outer value and its total derivative
+   */
+  public record Point(Matrix theta, Solution inner, Hypergradient hypergradient) {
+    /** L(x, theta). */
+    public double value() {
+      return hypergradient.outerValue();
+    }
+
+    /** dL/dtheta, parameters x 1. */
+    public Matrix gradient() {
+      return hypergradient.gradient();
+    }
+
+    /** The inner solution. */
+    public Matrix x() {
+      return inner.value();
+    }
+
+    /** Whether the outer value does not depend on theta here. */
+    boolean isFlat() {
+      return gradient().maxAbs() == 0;
+    }
+  }
+
+  /**
+   * Where an outer optimisation stands after an accepted step.
+   *
+   * @param projectedGradientNorm |theta - clip(theta - g)|, zero at a solution
+   * @param step the largest change of a theta in the step that led here, 0 at the start
+   * @param innerTolerance the relative tolerance of this step's inner and linear solves
+   * @param passes passes since the optimisation began
+   */
+  public record Iteration(
+      int iteration,
+      Matrix theta,
+      double outerValue,
+      double projectedGradientNorm,
+      double step,
+      double innerTolerance,
+      long passes) {}
 }

@@ -18,8 +18,8 @@ import org.tacit.matrix.Matrix;
  * @param remarks what else a reader must know
  */
 record OuterTrail(
-    List<OuterIteration> steps,
-    OuterPoint best,
+    List<OuterState.Iteration> steps,
+    OuterState.Point best,
     Matrix start,
     double unit,
     double firstNorm,
@@ -31,12 +31,12 @@ record OuterTrail(
     remarks = List.copyOf(remarks);
   }
 
-  static OuterTrail from(OuterPoint first, double norm, List<String> remarks) {
+  static OuterTrail from(OuterState.Point first, double norm, List<String> remarks) {
     return new OuterTrail(List.of(), first, first.x(), unit(first), norm, 0, 0, remarks);
   }
 
   /** The unit of a first point. */
-  static double unit(OuterPoint first) {
+  static double unit(OuterState.Point first) {
     return Math.max(1, first.gradient().maxAbs());
   }
 
@@ -46,8 +46,8 @@ record OuterTrail(
   }
 
   /** With one more step, which gained something or not. */
-  OuterTrail arrivedAt(OuterPoint point, OuterIteration told, boolean isGain) {
-    List<OuterIteration> more = new ArrayList<>(steps);
+  OuterTrail arrivedAt(OuterState.Point point, OuterState.Iteration told, boolean isGain) {
+    List<OuterState.Iteration> more = new ArrayList<>(steps);
     more.add(told);
     return new OuterTrail(
             more, best, start, unit, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
@@ -55,7 +55,7 @@ record OuterTrail(
   }
 
   /** The last point solved more exactly: what was said of it is void. */
-  OuterTrail refinedTo(OuterPoint point, double norm) {
+  OuterTrail refinedTo(OuterState.Point point, double norm) {
     return new OuterTrail(
         steps,
         best.theta().equals(point.theta()) ? point : best,
@@ -68,8 +68,8 @@ record OuterTrail(
   }
 
   /** A point that could have been accepted. */
-  OuterTrail seeing(OuterPoint point) {
-    OuterPoint lowest = point.value() < best.value() ? point : best;
+  OuterTrail seeing(OuterState.Point point) {
+    OuterState.Point lowest = point.value() < best.value() ? point : best;
     return new OuterTrail(steps, lowest, start, unit, firstNorm, flat, passes, remarks);
   }
 

@@ -32,7 +32,7 @@ record QuasiNewtonStep() implements StepRule {
   }
 
   @Override
-  public Map<String, Matrix> begin(OuterPoint here, OuterTrial open) {
+  public Map<String, Matrix> begin(OuterState.Point here, OuterFunction.Trial open) {
     Matrix none = Matrix.zeros(here.theta().rows(), 0);
     return remembered(none, none);
   }
@@ -42,7 +42,7 @@ record QuasiNewtonStep() implements StepRule {
   }
 
   @Override
-  public Target target(OuterPoint here, Map<String, Matrix> memory, Bounds bounds) {
+  public Target target(OuterState.Point here, Map<String, Matrix> memory, Bounds bounds) {
     Matrix direction = direction(here, memory, bounds);
     double longest = Math.min(1, LONGEST / direction.maxAbs());
     Matrix theta = bounds.clip(here.theta().plus(length(memory) * longest, direction));
@@ -50,7 +50,8 @@ record QuasiNewtonStep() implements StepRule {
     return new Target(theta, predicted, Optional.empty());
   }
 
-  private static Matrix direction(OuterPoint here, Map<String, Matrix> memory, Bounds bounds) {
+  private static Matrix direction(
+      OuterState.Point here, Map<String, Matrix> memory, Bounds bounds) {
     Matrix g = here.gradient();
     Matrix downhill = g.times(-1 / Math.max(Double.MIN_NORMAL, g.maxAbs()));
     if (memory.get(MOVES).cols() == 0) {
@@ -64,7 +65,8 @@ record QuasiNewtonStep() implements StepRule {
   }
 
   @Override
-  public Map<String, Matrix> refused(OuterPoint here, Map<String, Matrix> memory, Target target) {
+  public Map<String, Matrix> refused(
+      OuterState.Point here, Map<String, Matrix> memory, Target target) {
     return StepRule.with(memory, LENGTH, length(memory) / 4);
   }
 

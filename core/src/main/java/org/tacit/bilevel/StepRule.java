@@ -21,13 +21,13 @@ interface StepRule {
   Set<String> remembers();
 
   /** What is remembered at a first point, or at one where the past is forgotten. */
-  Map<String, Matrix> begin(OuterPoint here, OuterTrial open);
+  Map<String, Matrix> begin(OuterState.Point here, OuterFunction.Trial open);
 
   /** Where to go. */
-  Target target(OuterPoint here, Map<String, Matrix> memory, Bounds bounds);
+  Target target(OuterState.Point here, Map<String, Matrix> memory, Bounds bounds);
 
   /** What is remembered after a target was refused: nearer ones follow. */
-  Map<String, Matrix> refused(OuterPoint here, Map<String, Matrix> memory, Target target);
+  Map<String, Matrix> refused(OuterState.Point here, Map<String, Matrix> memory, Target target);
 
   /** What is remembered after a target was taken. */
   Map<String, Matrix> arrived(Step step, Map<String, Matrix> memory);
@@ -55,7 +55,7 @@ interface StepRule {
    *
    * @param open the point that it led to, for derivatives there
    */
-  record Step(OuterPoint from, Target target, OuterPoint to, OuterTrial open) {
+  record Step(OuterState.Point from, Target target, OuterState.Point to, OuterFunction.Trial open) {
     /** The change of theta. */
     Matrix moved() {
       return to.theta().minus(from.theta());

@@ -160,19 +160,19 @@ final class Fits {
   }
 
   /** How solves ended. */
-  static List<Fit> fits(List<Ended<Solution>> all) {
+  static List<SweepResult.Fit> fits(List<Ended<Solution>> all) {
     return all.stream()
         .map(
             ended ->
                 ended
                     .value()
-                    .map(Fit::of)
-                    .orElseGet(() -> Fit.failed(ended.failure().orElseThrow())))
+                    .map(SweepResult.Fit::of)
+                    .orElseGet(() -> SweepResult.Fit.failed(ended.failure().orElseThrow())))
         .toList();
   }
 
   /** By the ordinary solver, or from Hessians where the starts have some. */
-  List<Fit> solve(List<Start> starts, List<Double> references) {
+  List<SweepResult.Fit> solve(List<Start> starts, List<Double> references) {
     return score(starts, references, ChordFit::from).stream().map(Scored::fit).toList();
   }
 
@@ -215,7 +215,10 @@ final class Fits {
     return all(solves).stream()
         .map(
             ended ->
-                ended.value().orElseGet(() -> Scored.of(Fit.failed(ended.failure().orElseThrow()))))
+                ended
+                    .value()
+                    .orElseGet(
+                        () -> Scored.of(SweepResult.Fit.failed(ended.failure().orElseThrow()))))
         .toList();
   }
 

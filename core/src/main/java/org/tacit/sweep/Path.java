@@ -69,8 +69,8 @@ final class Path {
   }
 
   /** A fit, with a Hessian near its solution where one is held. */
-  private record Known(Fit fit, Optional<Curvature> curvature) {
-    static Known of(Fit fit) {
+  private record Known(SweepResult.Fit fit, Optional<Curvature> curvature) {
+    static Known of(SweepResult.Fit fit) {
       return new Known(fit, fit.solution().flatMap(found -> Curvature.of(found.nearby())));
     }
 
@@ -84,7 +84,7 @@ final class Path {
   }
 
   /** By candidate. */
-  List<Fit> solve() {
+  List<SweepResult.Fit> solve() {
     List<Integer> left = new ArrayList<>(candidates.path());
     Map<Integer, Known> all = new TreeMap<>();
     while (!left.isEmpty()) {
@@ -202,7 +202,7 @@ final class Path {
 
   /** From starts with Hessians. */
   private List<WithHessians.Found> near(List<Fits.Start> starts, List<Double> references) {
-    List<Fit> found = fits.solve(starts, references);
+    List<SweepResult.Fit> found = fits.solve(starts, references);
     return IntStream.range(0, starts.size())
         .mapToObj(i -> new WithHessians.Found(found.get(i), starts.get(i).curvature()))
         .toList();

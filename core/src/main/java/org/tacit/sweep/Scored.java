@@ -11,14 +11,14 @@ import org.tacit.linsolve.Solution;
  * @param losses empty of a fit on all rows, and where there is no solution or there are none of it
  * @param failure why there are none of a solution
  */
-record Scored(Fit fit, Optional<List<Double>> losses, Optional<String> failure) {
-  static Scored of(Fit fit) {
+record Scored(SweepResult.Fit fit, Optional<List<Double>> losses, Optional<String> failure) {
+  static Scored of(SweepResult.Fit fit) {
     return new Scored(fit, Optional.empty(), Optional.empty());
   }
 
   /** A solution with its losses, which may not be numbers. */
   static Scored of(Solution solution, Supplier<Optional<List<Double>>> losses) {
-    Fit fit = Fit.of(solution);
+    SweepResult.Fit fit = SweepResult.Fit.of(solution);
     if (!fit.isConverged()) {
       return of(fit);
     }

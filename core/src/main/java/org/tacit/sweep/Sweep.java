@@ -164,7 +164,7 @@ public final class Sweep {
     }
     List<Double> references = fits.references(cold);
     Path path = new Path(candidates, fits, references.subList(0, l), way);
-    List<Fit> whole = path.solve();
+    List<SweepResult.Fit> whole = path.solve();
     passes.tell(journal -> journal.stageBegan(FOLDS, folds.count() * l));
     Scored[] all = new Scored[cold.size()];
     for (List<Integer> group : path.groups()) {
@@ -186,19 +186,21 @@ public final class Sweep {
   }
 
   /** The same model where the one on all rows is solved. */
-  private static Fits.Start near(Fits.Start cold, Fit whole, Optional<Curvature> curvature) {
+  private static Fits.Start near(
+      Fits.Start cold, SweepResult.Fit whole, Optional<Curvature> curvature) {
     return whole.x().map(x -> new Fits.Start(cold.fold(), cold.theta(), x, curvature)).orElse(cold);
   }
 
   /** By candidate, from all rows' fits and then fold after fold. */
   private SweepResult result(List<Scored> all) {
     int l = candidates.count();
-    List<Trial> trials = new ArrayList<>();
+    List<SweepResult.Trial> trials = new ArrayList<>();
     for (int c = 0; c < l; c++) {
       for (int k = 0; k < folds.count(); k++) {
         Scored scored = all.get((1 + k) * l + c);
         trials.add(
-            new Trial(c, k, scored.fit(), scored.losses().orElse(List.of()), scored.failure()));
+            new SweepResult.Trial(
+                c, k, scored.fit(), scored.losses().orElse(List.of()), scored.failure()));
       }
     }
     return new SweepResult(

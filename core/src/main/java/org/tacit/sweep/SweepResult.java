@@ -7,6 +7,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.tacit.linsolve.Nearby;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.NotANumberException;
 
 /**
  * What a sweep found, in the order of the candidates and, for each, of the folds; whatever shared
@@ -113,5 +118,72 @@ public record SweepResult(
         .filter(trial -> !trial.isUsable())
         .findFirst()
         .map(trial -> folds.get(trial.fold()) + ": " + trial.reason().orElseThrow());
+  }
+
+  /**
+   * One candidate on one fold: the fit on the rows that the fold keeps, and the outer losses of it
+   * on those that the fold holds out.
+   *
+   * @param candidate its number
+   * @param fold its number
+   * @param losses in the order of the sweep's; empty where the fit did not converge
+   * @param failure why there are no losses though it did
+   */
+  public record Trial(
+      int candidate, int fold, Fit fit, List<Double> losses, Optional<String> failure) {
+    public Trial {
+      losses = List.copyOf(losses);
+    }
+
+    /** Whether there are finite losses. */
+    public boolean isUsable() {
+      return !losses.isEmpty() && losses.stream().allMatch(Double::isFinite);
+    }
+
+    /** Why there are none. */
+    public Optional<String> reason() {
+      return isUsable()
+          ? Optional.empty()
+          : failure.or(fit::reason).or(() -> Optional.of("a loss is infinite"));
+    }
+  }
+
+  /**
+   * How one fit ended: with a solution, whatever its outcome, or with what stopped it.
+   *
+   * @param failure the message of what ended it where there is no solution
+   */
+  public record Fit(Optional<Solution> solution, Outcome outcome, Optional<String> failure) {
+    static Fit of(Solution solution) {
+      return new Fit(Optional.of(solution), solution.outcome(), Optional.empty());
+    }
+
+    static Fit failed(RuntimeException failure) {
+      Outcome outcome =
+          failure instanceof NotANumberException ? Outcome.NOT_FINITE : Outcome.STALLED;
+      return new Fit(Optional.empty(), outcome, Optional.of(String.valueOf(failure.getMessage())));
+    }
+
+    /** The same without what it leaves for others. */
+    Fit alone() {
+      return new Fit(solution.map(found -> found.with(Nearby.NOTHING)), outcome, failure);
+    }
+
+    /** Whether it is a solution to the tolerance. */
+    public boolean isConverged() {
+      return outcome.isConverged();
+    }
+
+    /** x, in the condition's unknowns, where it converged. */
+    public Optional<Matrix> x() {
+      return isConverged() ? solution.map(Solution::value) : Optional.empty();
+    }
+
+    /** Why there is no solution, and what to do about it; empty where there is one. */
+    public Optional<String> reason() {
+      return isConverged()
+          ? Optional.empty()
+          : failure.or(() -> solution.map(s -> outcome.label() + " (" + s.advice() + ")"));
+    }
   }
 }

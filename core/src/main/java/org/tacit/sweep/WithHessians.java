@@ -23,7 +23,7 @@ record WithHessians(Fits fits) {
   private static final int PROXIMAL_STEPS = 6;
 
   /** A fit with the Hessian, of a composite objective its smooth part's, where chords began. */
-  record Found(Fit fit, Optional<Curvature> there) {}
+  record Found(SweepResult.Fit fit, Optional<Curvature> there) {}
 
   /** What is known where a fit stands. */
   private record Point(Fits.Start start, Looks.Seen seen, Optional<Curvature> curvature) {
@@ -66,7 +66,7 @@ record WithHessians(Fits fits) {
       Stopping until = fits.until(references.get(i));
       solves.add(own -> solve.of(own, at, until));
     }
-    List<Fit> found = Fits.fits(fits.all(solves));
+    List<SweepResult.Fit> found = Fits.fits(fits.all(solves));
     return IntStream.range(0, points.size())
         .mapToObj(i -> new Found(found.get(i), points.get(i).curvature))
         .toList();

@@ -51,8 +51,8 @@
  *   <li>{@link org.tacit.sweep.Folds}: which rows a fold holds out; {@link
  *       org.tacit.sweep.Candidates}: the thetas, of {@link org.tacit.sweep.Range}s.
  *   <li>{@link org.tacit.sweep.Sweep}: the fits; {@link org.tacit.sweep.SweepResult}: for every
- *       candidate a {@link org.tacit.sweep.Fit} on all rows, and for every fold a {@link
- *       org.tacit.sweep.Trial}; means, standard errors, and what they choose.
+ *       candidate a {@link org.tacit.sweep.SweepResult.Fit} on all rows, and for every fold a
+ *       {@link org.tacit.sweep.SweepResult.Trial}; means, standard errors, and what they choose.
  *   <li>{@link org.tacit.sweep.CrossValidation}: the mean loss of the folds as an outer problem,
  *       for its hypergradient in all thetas; {@link org.tacit.sweep.PriorChoice}: how strong a
  *       prior on them is to be; {@link org.tacit.sweep.Reserve}: rows that stop their tuning.

@@ -67,7 +67,7 @@ class EarlyStoppingTest {
   }
 
   private static List<Matrix> path(BilevelResult result) {
-    return result.history().stream().map(OuterIteration::theta).toList();
+    return result.history().stream().map(OuterState.Iteration::theta).toList();
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class EarlyStoppingTest {
       assertThat(found.theta()).isEqualTo(path.get(best));
       assertThat(found.outcome()).as(found.reason()).isEqualTo(Outcome.STOPPED_EARLY);
       assertThat(found.reason()).contains("step " + best + " of " + last);
-      StoppingLosses judged = found.judged().orElseThrow();
+      EarlyStopping.Losses judged = found.judged().orElseThrow();
       assertThat(judged.bestStep()).isEqualTo(best);
       assertThat(judged.losses()).hasSize(last + 1);
       for (int k = 0; k <= last; k++) {
@@ -160,8 +160,8 @@ class EarlyStoppingTest {
               });
       assertThat(resumed.theta()).isEqualTo(whole.theta());
       assertThat(resumed.inner().value()).isEqualTo(whole.inner().value());
-      assertThat(resumed.judged().map(StoppingLosses::losses))
-          .isEqualTo(whole.judged().map(StoppingLosses::losses));
+      assertThat(resumed.judged().map(EarlyStopping.Losses::losses))
+          .isEqualTo(whole.judged().map(EarlyStopping.Losses::losses));
       assertThat(resumed.history()).isEqualTo(whole.history());
     }
   }
@@ -179,7 +179,7 @@ class EarlyStoppingTest {
             function ->
                 EarlyStopping.of(OuterOptimiser.adaptiveGradient(Shrinkage.UNTIL), cliff, 2)
                     .minimise(function, Matrix.scalar(-4)));
-    StoppingLosses judged = found.judged().orElseThrow();
+    EarlyStopping.Losses judged = found.judged().orElseThrow();
     assertThat(judged.losses()).contains(Double.POSITIVE_INFINITY);
     assertThat(judged.least()).isFinite();
     assertThat(found.theta()).isEqualTo(found.history().get(judged.bestStep()).theta());

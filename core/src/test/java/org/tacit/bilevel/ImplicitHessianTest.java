@@ -42,7 +42,7 @@ class ImplicitHessianTest {
                 Shrinkage.WIDE,
                 LinearSolver::auto,
                 function -> {
-                  try (OuterTrial trial =
+                  try (OuterFunction.Trial trial =
                       function.converged(Matrix.filled(3, 1, theta), 1e-11, function.cold())) {
                     return trial.hessian(trial.differentiated().orElseThrow()).orElseThrow();
                   }

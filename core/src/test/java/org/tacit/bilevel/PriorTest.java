@@ -69,8 +69,8 @@ class PriorTest {
             without -> {
               BilevelProblem problem = without.problem().with(new Prior(rho, KINDS));
               OuterFunction function = OuterFunction.of(problem, without.passes());
-              try (OuterTrial trial = function.converged(theta, 1e-11, function.cold())) {
-                OuterPoint point = trial.differentiated().orElseThrow();
+              try (OuterFunction.Trial trial = function.converged(theta, 1e-11, function.cold())) {
+                OuterState.Point point = trial.differentiated().orElseThrow();
                 Matrix hessian = trial.hessian(point).orElseThrow().hessian();
                 double value = 0;
                 for (int j = 0; j < 5; j++) {
@@ -107,15 +107,15 @@ class PriorTest {
             without -> {
               OuterFunction function =
                   OuterFunction.of(without.problem().with(prior), without.passes());
-              OuterPoint here = point(function, theta);
+              OuterState.Point here = point(function, theta);
               Matrix hessian;
-              try (OuterTrial trial = function.converged(theta, 1e-11, function.cold())) {
+              try (OuterFunction.Trial trial = function.converged(theta, 1e-11, function.cold())) {
                 hessian = trial.hessian(here).orElseThrow().hessian();
               }
               for (int j = 0; j < 5; j++) {
                 Matrix unit = Matrix.identity(5).columnAt(j);
-                OuterPoint up = point(function, theta.plus(h, unit));
-                OuterPoint down = point(function, theta.plus(-h, unit));
+                OuterState.Point up = point(function, theta.plus(h, unit));
+                OuterState.Point down = point(function, theta.plus(-h, unit));
                 assertThat(here.gradient().at(j))
                     .isCloseTo((up.value() - down.value()) / (2 * h), within(1e-7));
                 Matrix bent = up.gradient().minus(down.gradient()).times(1 / (2 * h));
@@ -125,8 +125,8 @@ class PriorTest {
             });
   }
 
-  private static OuterPoint point(OuterFunction function, Matrix theta) {
-    try (OuterTrial trial = function.converged(theta, 1e-11, function.cold())) {
+  private static OuterState.Point point(OuterFunction function, Matrix theta) {
+    try (OuterFunction.Trial trial = function.converged(theta, 1e-11, function.cold())) {
       return trial.differentiated().orElseThrow();
     }
   }

@@ -154,6 +154,6 @@ public record Shrinkage(
   }
 
   static List<Double> values(BilevelResult result) {
-    return result.history().stream().map(OuterIteration::outerValue).toList();
+    return result.history().stream().map(OuterState.Iteration::outerValue).toList();
   }
 }

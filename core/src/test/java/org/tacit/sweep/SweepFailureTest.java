@@ -93,8 +93,8 @@ class SweepFailureTest {
     SweepResult chosen = run(sweep(0.04, 0.01, 0.0025).until(Stopping.relative(1e-12, 500)));
     SweepResult own =
         run(sweep(0.04, 0.01, 0.0025).with(Minimiser.lbfgs()).until(Stopping.relative(1e-12, 500)));
-    for (Trial trial : chosen.trials()) {
-      Trial other = own.trial(trial.candidate(), trial.fold());
+    for (SweepResult.Trial trial : chosen.trials()) {
+      SweepResult.Trial other = own.trial(trial.candidate(), trial.fold());
       assertThat(other.fit().solution().orElseThrow().method()).isEqualTo("l-bfgs");
       Matrix x = trial.fit().x().orElseThrow();
       assertThat(other.fit().x().orElseThrow().minus(x).maxAbs()).isLessThan(1e-10);
@@ -109,8 +109,8 @@ class SweepFailureTest {
     SweepResult one = sweep(0.04, 0.01, 0.0025).run(wide);
     SweepResult other = sweep(0.04, 0.01, 0.0025).within(200).run(narrow);
     assertThat(narrow.ledger().total()).isGreaterThan(2 * wide.ledger().total());
-    for (Trial trial : one.trials()) {
-      Trial same = other.trial(trial.candidate(), trial.fold());
+    for (SweepResult.Trial trial : one.trials()) {
+      SweepResult.Trial same = other.trial(trial.candidate(), trial.fold());
       Matrix x = trial.fit().x().orElseThrow();
       assertThat(same.fit().x().orElseThrow().minus(x).maxAbs()).isLessThan(1e-12);
     }

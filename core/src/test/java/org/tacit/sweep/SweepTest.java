@@ -160,7 +160,7 @@ class SweepTest {
     Model model = setting.model(passes, rows.schema(), candidates.thetas().get(0));
     SweepResult result =
         Sweep.of(model, List.of(setting.loss()), BY_COLUMN, candidates).until(TIGHT).run(passes);
-    for (Trial trial : result.trials()) {
+    for (SweepResult.Trial trial : result.trials()) {
       Matrix theta = candidates.thetas().get(trial.candidate());
       Outcome alone = alone(setting, rows, trial.fold(), theta);
       assertThat(trial.fit().reason()).isEmpty();
@@ -213,7 +213,7 @@ class SweepTest {
     Passes passes = Passes.over(Model.TRAIN, WIDE.all());
     SweepResult result =
         sweep(PenaltyKind.L2, Math.log(10)).until(new Stopping(0, 1e-8, 200)).run(passes);
-    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(100);
+    assertThat(result.trials()).allMatch(SweepResult.Trial::isUsable).hasSize(100);
     assertThat(passes.ledger().total()).isLessThanOrEqualTo(38);
   }
 
@@ -221,7 +221,7 @@ class SweepTest {
   void aHundredSparseModelsShareFewPasses() {
     Passes passes = Passes.over(Model.TRAIN, WIDE.all());
     SweepResult result = sweep(PenaltyKind.L1, Math.log(0.1)).run(passes);
-    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(100);
+    assertThat(result.trials()).allMatch(SweepResult.Trial::isUsable).hasSize(100);
     assertThat(passes.ledger().total()).isLessThanOrEqualTo(60);
   }
 
@@ -255,7 +255,7 @@ class SweepTest {
       fits.holdStep(cold.get(19));
       Path.Way way = isSmooth ? Path.Way.FACTORS : Path.Way.MODELS;
       Path path = new Path(candidates, fits, fits.references(cold), way);
-      assertThat(path.solve()).allMatch(Fit::isConverged).hasSize(20);
+      assertThat(path.solve()).allMatch(SweepResult.Fit::isConverged).hasSize(20);
       assertThat(path.held()).isEqualTo(bound.getValue());
       assertThat(path.groups()).allMatch(group -> group.size() <= bound.getValue());
       assertThat(path.curvatures(path.groups().get(0))).allMatch(Optional::isPresent);
@@ -263,7 +263,7 @@ class SweepTest {
     SweepResult is = three.run(Passes.over(Model.TRAIN, WIDE.all()));
     SweepResult due = all.run(Passes.over(Model.TRAIN, WIDE.all()));
     for (int i = 0; i < due.trials().size(); i++) {
-      Fit fit = is.trials().get(i).fit();
+      SweepResult.Fit fit = is.trials().get(i).fit();
       assertEqual(fit.x().orElseThrow(), due.trials().get(i).fit().x().orElseThrow());
       assertThat(fit.solution().orElseThrow().nearby().matrix()).isEmpty();
     }
@@ -287,7 +287,7 @@ class SweepTest {
     SweepResult result =
         Sweep.of(model, List.of(Loss.squared()), Folds.byHash(SweepRows.ROW, 5, 3), candidates)
             .run(passes);
-    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(500);
+    assertThat(result.trials()).allMatch(SweepResult.Trial::isUsable).hasSize(500);
     assertThat(passes.ledger().total()).isLessThanOrEqualTo(3);
   }
 }

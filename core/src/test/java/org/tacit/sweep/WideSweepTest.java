@@ -73,7 +73,7 @@ class WideSweepTest {
         Sweep.of(model, List.of(Loss.logistic()), FOLDS, candidates).until(TIGHT).run(passes);
     ImplicitFunction alone =
         ImplicitFunction.of(model.inner(), Solver.automatic(), LinearSolver.auto(1e-12), TIGHT);
-    for (Trial trial : result.trials()) {
+    for (SweepResult.Trial trial : result.trials()) {
       Matrix theta = candidates.thetas().get(trial.candidate());
       Passes own = Passes.over(Model.TRAIN, rows.inFold(trial.fold(), false));
       Solution due = alone.solve(own, theta).inner();
@@ -96,7 +96,7 @@ class WideSweepTest {
             .until(TIGHT)
             .run(Passes.over(Model.TRAIN, rows.all()));
     int support = 0;
-    for (Trial trial : result.trials()) {
+    for (SweepResult.Trial trial : result.trials()) {
       Matrix w = trial.fit().x().orElseThrow();
       double a = Math.exp(candidates.thetas().get(trial.candidate()).at(0));
       double b = penalty == PenaltyKind.L1 ? 0 : a;
@@ -149,7 +149,7 @@ class WideSweepTest {
                 Candidates.grid(List.of(Range.linear(-5, -2)), 20))
             .until(Stopping.relative(1e-6, 500))
             .run(passes);
-    assertThat(result.trials()).allMatch(Trial::isUsable).hasSize(60);
+    assertThat(result.trials()).allMatch(SweepResult.Trial::isUsable).hasSize(60);
     assertThat(passes.ledger().total()).isLessThanOrEqualTo(MOST_PASSES);
   }
 
@@ -217,7 +217,7 @@ class WideSweepTest {
   void aCandidateThatIsNoNumberChangesNoOther() {
     SweepResult with = sweep(4e-3, -1, 1e-3, 5e-4).run(Passes.over(Model.TRAIN, rows.all()));
     assertThat(with.reason(1)).isPresent();
-    assertThat(with.trials(1)).noneMatch(Trial::isUsable);
+    assertThat(with.trials(1)).noneMatch(SweepResult.Trial::isUsable);
     SweepResult without = sweep(4e-3, 1e-3, 5e-4).run(Passes.over(Model.TRAIN, rows.all()));
     int[] place = {0, 2, 3};
     for (int l = 0; l < 3; l++) {

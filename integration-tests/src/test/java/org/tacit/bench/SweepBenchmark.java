@@ -33,7 +33,6 @@ import org.apache.spark.sql.SparkSession;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.bilevel.Bounds;
 import org.tacit.bilevel.OuterFunction;
-import org.tacit.bilevel.OuterIteration;
 import org.tacit.bilevel.OuterOptimiser;
 import org.tacit.bilevel.OuterState;
 import org.tacit.bilevel.OuterStopping;
@@ -59,7 +58,6 @@ import org.tacit.sweep.Folds;
 import org.tacit.sweep.Range;
 import org.tacit.sweep.Sweep;
 import org.tacit.sweep.SweepResult;
-import org.tacit.sweep.Trial;
 
 /**
  * Sweeps of logistic regression: 5 folds by 20 penalties against their path on all rows, against 10
@@ -212,7 +210,7 @@ final class SweepBenchmark implements Bench.Benchmark {
       start = System.nanoTime();
       result = sweep.run(passes.telling(this));
       whole = (System.nanoTime() - start) * 1e-9;
-      if (!result.trials().stream().allMatch(Trial::isUsable)) {
+      if (!result.trials().stream().allMatch(SweepResult.Trial::isUsable)) {
         throw new IllegalStateException("A fit failed: " + result.reason(0));
       }
     }
@@ -496,8 +494,8 @@ final class SweepBenchmark implements Bench.Benchmark {
       chosen = loss < least ? theta : chosen;
       least = Math.min(loss, least);
     }
-    List<OuterIteration> steps = state.history();
-    OuterIteration last = steps.get(steps.size() - 1);
+    List<OuterState.Iteration> steps = state.history();
+    OuterState.Iteration last = steps.get(steps.size() - 1);
     report.figure(name + ", " + (steps.size() - 1) + " steps", seconds(from), "s");
     report.figure(name + ", passes", (double) passes.ledger().total() - before, "");
     report.figure(name + ", loss of folds before", steps.get(0).outerValue(), "");

@@ -29,7 +29,6 @@ import org.tacit.sweep.Folds;
 import org.tacit.sweep.Range;
 import org.tacit.sweep.Sweep;
 import org.tacit.sweep.SweepResult;
-import org.tacit.sweep.Trial;
 
 /** A sweep on Spark takes a job a shared pass, and finds what it finds in process to the bit. */
 @ExtendWith(SparkExtension.class)
@@ -96,9 +95,12 @@ class SweepOnSparkTest {
   }
 
   private static void assertSame(SweepResult is, SweepResult due) {
-    assertThat(is.trials()).hasSameSizeAs(due.trials()).isNotEmpty().allMatch(Trial::isUsable);
+    assertThat(is.trials())
+        .hasSameSizeAs(due.trials())
+        .isNotEmpty()
+        .allMatch(SweepResult.Trial::isUsable);
     for (int i = 0; i < due.trials().size(); i++) {
-      Trial trial = is.trials().get(i);
+      SweepResult.Trial trial = is.trials().get(i);
       assertThat(trial.losses()).isEqualTo(due.trials().get(i).losses());
       assertThat(trial.fit().x()).isEqualTo(due.trials().get(i).fit().x());
     }

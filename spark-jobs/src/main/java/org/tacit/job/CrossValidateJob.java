@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.tacit.config.ConfigException;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
-import org.tacit.sweep.Fit;
+import org.tacit.sweep.SweepResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,7 +48,7 @@ final class CrossValidateJob implements Job, Callable<Integer> {
     sweep.show();
     OptionalInt chosen = sweep.chosen();
     int shown = chosen.orElse(0);
-    Fit refit = sweep.result().refit(shown);
+    SweepResult.Fit refit = sweep.result().refit(shown);
     Solution inner = refit.solution().orElseThrow(() -> sweep.nothing(shown));
     Comparison losses = Comparison.of(workspace, solutions(sweep)).withFolds(means(sweep));
     losses.show(settings.outer().loss().title());

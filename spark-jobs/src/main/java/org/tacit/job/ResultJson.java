@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tacit.bilevel.BilevelResult;
+import org.tacit.bilevel.EarlyStopping;
 import org.tacit.bilevel.Multistart;
-import org.tacit.bilevel.OuterIteration;
+import org.tacit.bilevel.OuterState;
 import org.tacit.bilevel.Prior;
-import org.tacit.bilevel.StoppingLosses;
 import org.tacit.implicit.Certificate;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
@@ -142,7 +142,7 @@ final class ResultJson {
             entry("passes", tuning.passes()),
             entry("start", numbers(history.get(0).theta())),
             entry("firstOuterValue", history.get(0).outerValue()),
-            entry("outerValues", history.stream().map(OuterIteration::outerValue).toList()));
+            entry("outerValues", history.stream().map(OuterState.Iteration::outerValue).toList()));
     tuning.descent().prior().ifPresent(of -> way.put("prior", prior(tuning.descent(), of)));
     tuned.judged().ifPresent(losses -> way.put("earlyStopping", stopping(losses)));
     tuning.descent().starts().ifPresent(starts -> way.put("starts", starts(starts)));
@@ -157,7 +157,7 @@ final class ResultJson {
     measures(tuning.losses());
   }
 
-  private Map<String, Object> stopping(StoppingLosses judged) {
+  private Map<String, Object> stopping(EarlyStopping.Losses judged) {
     StoppingSettings settings = workspace.settings().outer().stopping().orElseThrow();
     return ordered(
         entry("patience", settings.patience()),

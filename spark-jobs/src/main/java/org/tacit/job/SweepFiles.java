@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.result.CsvTable;
-import org.tacit.sweep.Trial;
+import org.tacit.sweep.SweepResult;
 
 /** What is written of a sweep: its part of the JSON, and a row of a CSV file for each trial. */
 record SweepFiles(FoldSweep sweep, int chosen, OptionalDouble testLoss) {
@@ -74,7 +74,7 @@ record SweepFiles(FoldSweep sweep, int chosen, OptionalDouble testLoss) {
         "sweep.csv", header, sweep.result().trials().stream().map(this::row).toList());
   }
 
-  private List<String> row(Trial trial) {
+  private List<String> row(SweepResult.Trial trial) {
     List<String> row = new ArrayList<>(List.of(Integer.toString(trial.candidate())));
     Matrix theta = sweep.theta(trial.candidate());
     int shown = sweep.how().isCommon() ? 1 : theta.rows();
