@@ -15,6 +15,7 @@ import org.tacit.matrix.Storage;
 import org.tacit.pass.PassPlan.Kind;
 import org.tacit.pass.PassPlan.Slot;
 import org.tacit.pass.PassPlan.Step;
+import org.tacit.primitive.Signs;
 import org.tacit.program.Kernel;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -61,7 +62,7 @@ final class PassPlanner {
    * its own.
    */
   static Planned ofSums(Schema schema, List<Node> sums, Set<Node> differing) {
-    return new PassPlanner(schema).plan(sums, Kind.SUM, differing);
+    return new PassPlanner(schema).plan(signsMoved(sums, differing), Kind.SUM, differing);
   }
 
   /** The pass that keeps these row-sharded nodes as row values. */
@@ -75,6 +76,28 @@ final class PassPlanner {
       targets.add(target);
     }
     return new PassPlanner(schema).plan(targets, Kind.ROW_OUTPUT, differing);
+  }
+
+  /** The same sums with the signs of products where they cost one instance's work. */
+  private static List<Node> signsMoved(List<Node> sums, Set<Node> differing) {
+    if (differing.isEmpty()) {
+      return sums;
+    }
+    List<Node> ordered = rowLocal(sums, replicated(sums));
+    Set<Node> wide = new HashSet<>(Program.dependents(ordered, differing));
+    Map<Node, Node> moved = new HashMap<>();
+    for (Node node : ordered) {
+      List<Node> inputs =
+          node.inputs().stream().map(input -> moved.getOrDefault(input, input)).toList();
+      Node same = inputs.equals(node.inputs()) ? node : Node.of(node.operation(), inputs);
+      Node next = Signs.moved(same, wide::contains);
+      if (wide.contains(node)) {
+        wide.add(next);
+      }
+      moved.put(node, next);
+    }
+    List<Node> all = sums.stream().map(moved::get).toList();
+    return new HashSet<>(all).size() == all.size() ? all : sums;
   }
 
   private Planned plan(List<Node> asked, Kind kind, Set<Node> differing) {

@@ -34,6 +34,18 @@ record Plus() implements PointwisePair, Linear {
   }
 
   @Override
+  public void run(double a, double[] b, int atB, double[] out, int to, int n) {
+    for (int j = 0; j < n; j++) {
+      out[to + j] = a + b[atB + j];
+    }
+  }
+
+  @Override
+  public void run(double[] a, int atA, double b, double[] out, int to, int n) {
+    run(b, a, atA, out, to, n);
+  }
+
+  @Override
   public void run(double[] a, int atA, double[] b, int atB, double[] out, int to, int n) {
     for (int j = 0; j < n; j++) {
       out[to + j] = a[atA + j] + b[atB + j];

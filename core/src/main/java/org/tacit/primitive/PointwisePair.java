@@ -8,7 +8,7 @@ interface PointwisePair extends Elementwise {
   /** Numbers at a time, which stay in the first-level cache. */
   int RUN = 512;
 
-  /** Columns from which on a row is a run of its own, and one number beside it is not copied. */
+  /** Columns from which on a row is a run of its own, and what is beside it is not copied. */
   int WIDE = 32;
 
   double at(double a, double b);
@@ -17,23 +17,22 @@ interface PointwisePair extends Elementwise {
   default void evaluate(Operand[] inputs, Dense output) {
     Dense a = (Dense) inputs[0];
     Dense b = (Dense) inputs[1];
-    if (output.cols() >= WIDE && isColumn(a, output) && b.cols() == output.cols()) {
+    if (output.cols() >= WIDE && a.cols() == 1 && b.cols() == output.cols()) {
       for (int i = 0; i < output.rows(); i++) {
-        int at = b.at(b.rows() == 1 ? 0 : i);
-        run(a.data()[a.at(i)], b.data(), at, output.data(), output.at(i), output.cols());
+        run(number(a, i), b.data(), row(b, i), output.data(), output.at(i), output.cols());
       }
       return;
     }
-    if (output.cols() >= WIDE && isColumn(b, output) && a.cols() == output.cols()) {
+    if (output.cols() >= WIDE && b.cols() == 1 && a.cols() == output.cols()) {
       for (int i = 0; i < output.rows(); i++) {
-        int at = a.at(a.rows() == 1 ? 0 : i);
-        run(a.data(), at, b.data()[b.at(i)], output.data(), output.at(i), output.cols());
+        run(a.data(), row(a, i), number(b, i), output.data(), output.at(i), output.cols());
       }
       return;
     }
     boolean isOneRun = output.isContiguous() && isOneRun(a, output) && isOneRun(b, output);
+    boolean isByRow = output.cols() >= WIDE && !isOneRun;
     int rows = output.rows();
-    int longest = isOneRun ? rows : Math.max(1, RUN / Math.max(1, output.cols()));
+    int longest = isOneRun ? rows : isByRow ? 1 : Math.max(1, RUN / Math.max(1, output.cols()));
     int height = output.isContiguous() ? Math.min(rows, longest) : 1;
     Stretched left = new Stretched(a, output, height);
     Stretched right = new Stretched(b, output, height);
@@ -46,8 +45,13 @@ interface PointwisePair extends Elementwise {
     }
   }
 
-  private static boolean isColumn(Dense x, Dense output) {
-    return x.cols() == 1 && x.rows() == output.rows();
+  /** Where the row is that an operand has for row i of the output. */
+  private static int row(Dense x, int i) {
+    return x.at(x.rows() == 1 ? 0 : i);
+  }
+
+  private static double number(Dense x, int i) {
+    return x.data()[row(x, i)];
   }
 
   /** Whether x is one run of as many numbers as the output. */

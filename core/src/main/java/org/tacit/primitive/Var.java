@@ -219,6 +219,14 @@ public final class Var {
     return unary(new Hash(seed));
   }
 
+  /**
+   * Which of {@code count} parts of about equal size each whole number is in, 0 to count - 1: the
+   * largest whole number that is not above count times its {@link #hash}.
+   */
+  public Var part(long seed, int count) {
+    return unary(new Part(new Hash(seed), count));
+  }
+
   public Var sin() {
     return unary(new Sin());
   }
@@ -294,6 +302,10 @@ public final class Var {
 
   public Var equalTo(Var other) {
     return binary(new Compare(Compare.Relation.EQUAL), other);
+  }
+
+  public Var unequalTo(Var other) {
+    return binary(new Compare(Compare.Relation.UNEQUAL), other);
   }
 
   /**

@@ -13,7 +13,8 @@
  *       diagonal; with kinks {@link org.tacit.primitive.Kinked}, {@link
  *       org.tacit.primitive.LocallyConstant}, {@link org.tacit.primitive.Steady}, and the {@link
  *       org.tacit.primitive.Kinked.Margins} they write.
- *   <li>{@link org.tacit.primitive.Form}: what a value was written as, for rewritings.
+ *   <li>{@link org.tacit.primitive.Form}: what a value was written as, for rewritings; {@link
+ *       org.tacit.primitive.Signs}: the same value with its signs where they cost least.
  *   <li>{@link org.tacit.primitive.InvalidKeyException}: a key that is no row of what it looks up.
  * </ul>
  */

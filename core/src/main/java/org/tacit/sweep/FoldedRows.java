@@ -51,7 +51,7 @@ final class FoldedRows {
     }
     Var fold = Var.input(FOLD, Shape.SCALAR);
     Var out = folds.heldOut(rows, fold);
-    Var in = Var.constant(1).minus(out);
+    Var in = folds.kept(rows, fold);
     Restriction kept = new Restriction(rows.table(), in, named("kept"));
     Restriction heldOut = new Restriction(rows.table(), out, named("held out"));
     Map<String, Node> sums = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package org.tacit.sweep;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -26,11 +27,29 @@ public final class Folds {
   /** 1 for the rows that a fold of this number holds out and 0 for the others, rows x 1. */
   private interface Membership {
     Var of(Var column, Var fold);
+
+    /** The other way about. */
+    default Var not(Var column, Var fold) {
+      return Var.constant(1).minus(of(column, fold));
+    }
+  }
+
+  /** Of parts with numbers, by a column: one comparison, both ways. */
+  private record Parts(UnaryOperator<Var> numbers) implements Membership {
+    @Override
+    public Var of(Var column, Var fold) {
+      return numbers.apply(column).equalTo(fold);
+    }
+
+    @Override
+    public Var not(Var column, Var fold) {
+      return numbers.apply(column).unequalTo(fold);
+    }
   }
 
   /**
    * K folds of about equal size: a row is in fold floor(K u), u in [0, 1) being the seeded hash of
-   * its key ({@link Var#hash}), so that rows with one key are in one fold.
+   * its key ({@link Var#part}), so that rows with one key are in one fold.
    *
    * @param column of whole numbers, such as row numbers or users
    */
@@ -40,17 +59,9 @@ public final class Folds {
     }
     return new Folds(
         IntStream.range(0, count).mapToObj(k -> "fold " + k).toList(),
-        (keys, fold) -> floor(keys.hash(seed).times(count), count).equalTo(fold),
+        new Parts(keys -> keys.part(seed, count)),
         true,
         column);
-  }
-
-  /** Of numbers below {@code count}: one column, whatever the number of folds asked for. */
-  private static Var floor(Var at, int count) {
-    return IntStream.range(1, count)
-        .mapToObj(k -> at.greaterOrEqual(Var.constant(k)))
-        .reduce(Var::plus)
-        .orElseThrow();
   }
 
   /** A fold for each of these names, of the rows that have its number, 0 to K - 1, in a column. */
@@ -59,7 +70,7 @@ public final class Folds {
       throw new IllegalArgumentException(
           "Invalid folds: " + names + " (must be two names at least, no two the same)");
     }
-    return new Folds(names, Var::equalTo, true, column);
+    return new Folds(names, new Parts(numbers -> numbers), true, column);
   }
 
   /**
@@ -119,5 +130,10 @@ public final class Folds {
   /** 1 for the rows that fold number {@code fold} (1 x 1) holds out, else 0; none for -1. */
   public Var heldOut(Rows rows, Var fold) {
     return membership.of(rows.column(column), fold);
+  }
+
+  /** 1 for the rows that it keeps, else 0; all for -1. */
+  Var kept(Rows rows, Var fold) {
+    return membership.not(rows.column(column), fold);
   }
 }

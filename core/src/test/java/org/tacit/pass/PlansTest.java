@@ -55,6 +55,34 @@ class PlansTest {
     assertThat(last().plan()).isSameAs(one.plan());
   }
 
+  /** What instances differ in is not negated; what they share is, to the same numbers. */
+  @Test
+  void signsOfWideProductsAreThoseOfWhatInstancesShare() {
+    Var margins = rows.features().matmul(w).times(rows.label());
+    Var slopes = margins.negate().sigmoid().negate().times(rows.label());
+    Program program =
+        Program.of(
+            Map.of(
+                "sum", margins.negate().square().sum().node(),
+                "gradient", rows.features().transpose().matmul(slopes).node()));
+    Passes passes = watched();
+    List<Map<String, Matrix>> at =
+        IntStream.range(0, 40).mapToObj(k -> Map.of("w", Matrix.filled(6, 1, 0.1 * k))).toList();
+    List<Map<String, Matrix>> together = passes.evaluate(program, at);
+    PassPlan plan = last().plan();
+    for (PassPlan.Step step : plan.steps()) {
+      boolean isWide = plan.slots()[step.out()].isGrouped();
+      assertThat(isWide && step.kernel().name().equals("negate")).isFalse();
+    }
+    for (int k = 0; k < at.size(); k++) {
+      Map<String, Matrix> alone = passes.evaluate(program, at.get(k));
+      for (String name : program.outputNames()) {
+        Matrix difference = together.get(k).get(name).minus(alone.get(name));
+        assertThat(difference.norm()).isLessThanOrEqualTo(1e-13 * alone.get(name).norm());
+      }
+    }
+  }
+
   @Test
   void tasksOfOtherWidthsGiveTogetherWhatTheyGiveAlone() {
     Passes passes = watched();

@@ -19,7 +19,9 @@ class PointwisePairTest {
     return Stream.of(
         new Times(),
         new Minus(),
+        new Plus(),
         new Compare(Compare.Relation.EQUAL),
+        new Compare(Compare.Relation.UNEQUAL),
         new Compare(Compare.Relation.LESS),
         new Compare(Compare.Relation.LESS_OR_EQUAL));
   }

@@ -74,6 +74,12 @@ final class PrimitiveCatalogue {
             .flat(),
         each("hash", x -> x.hash(5), x -> new Hash(5).at(Math.floor(x + 0.5)), oneOf(-3, 0, 7, 1e6))
             .flat(),
+        each(
+                "part",
+                x -> x.part(5, 3),
+                x -> Math.floor(3 * new Hash(5).at(Math.floor(x + 0.5))),
+                oneOf(-3, 0, 7, 1e6))
+            .flat(),
         each("sin", Var::sin, Math::sin, between(-3, 3)),
         each("cos", Var::cos, Math::cos, between(-3, 3)),
         each("tanh", Var::tanh, x -> 1 - 2 / (Math.exp(2 * x) + 1), between(-2, 2)),
@@ -117,6 +123,12 @@ final class PrimitiveCatalogue {
             (a, b) -> Formula.pair(a, b, (p, q) -> p >= q ? 1 : 0)));
     all.add(
         two("equal", bits, Var::equalTo, (a, b) -> Formula.pair(a, b, (p, q) -> p == q ? 1 : 0)));
+    all.add(
+        two(
+            "unequal",
+            bits,
+            Var::unequalTo,
+            (a, b) -> Formula.pair(a, b, (p, q) -> p == q ? 0 : 1)));
     return all;
   }
 
