@@ -1,44 +1,70 @@
 package org.tacit.operator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tacit.matrix.Matrix;
+import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Passes;
+import org.tacit.pass.RowValues;
+import org.tacit.pass.Table;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
 
 /**
- * The whole Hessian of an objective that sees rows through their margins alone ({@link
- * MarginForm}), by its symmetry:
+ * The Hessian of an objective that sees rows through their margins alone ({@link MarginForm}), made
+ * once and placed at many points: whole, by its symmetry,
  *
  * <pre>
  *   H = R + J' C J = R + P' G P      G = sum_i (x_i, 1) (x_i, 1)' (x) C_i
  * </pre>
  *
- * <p>with R the Hessian without rows, and P from unknowns to weights and shifts. G has a block X'
- * diag(c) X for each pair of outputs, of which the upper triangle is summed: n p^2 flop a pair, a
- * quarter of what products with unit vectors take. One pass.
+ * <p>or, of fewer margins than unknowns, by rows that the driver holds: products take no passes,
+ * and its {@link Dual} is a small system. R is the Hessian without rows, and P goes from unknowns
+ * to weights and shifts. G has a block X' diag(c) X for each pair of outputs, of which the upper
+ * triangle is summed: n p^2 flop a pair, a quarter of what products with unit vectors take.
  */
 public final class MarginHessian {
+  /** Numbers of rows on the driver: 256 MB. */
+  private static final long NUMBERS = 1L << 25;
+
   private final MarginForm form;
-  private final Structure structure;
+  private final JacobianOperator.Linearised hessian;
   private final JacobianOperator.Linearised rest;
   private final JacobianOperator.Linearised map;
+  private final Program curvature;
   private final Program sums;
+  private final Set<String> rowInputs;
 
-  private MarginHessian(MarginForm form, Var v, Structure structure) {
+  private MarginHessian(
+      MarginForm form, Var objective, Var v, JacobianOperator.Linearised hessian) {
     this.form = form;
-    this.structure = structure;
+    this.hessian = hessian;
     this.rest = JacobianOperator.of(form.rest(), v, Structure.SYMMETRIC);
     Var weights = form.weights().reshape(form.weights().shape().size(), 1);
     Var shift = form.shift().reshape(form.outputs(), 1);
     this.map =
         JacobianOperator.of(Var.concatenate(Side.ROWS, weights, shift), v, Structure.GENERAL);
+    this.sums = sums(form);
+    Map<String, Node> columns = new LinkedHashMap<>();
+    for (Var column : form.curvature()) {
+      columns.put("curvature " + columns.size(), column.node());
+    }
+    this.curvature = Program.of(columns);
+    this.rowInputs =
+        Program.of("f", objective.node()).inputs().entrySet().stream()
+            .filter(input -> input.getValue().isSharded())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+  }
+
+  private static Program sums(MarginForm form) {
     List<Var> pairs = new ArrayList<>();
     for (int c = 0; c < form.outputs(); c++) {
       pairs.add(form.curvature().get(c).slice(Side.COLS, c, form.outputs()));
@@ -46,12 +72,11 @@ public final class MarginHessian {
     Var curvature = Var.concatenate(Side.COLS, pairs);
     Node gram = Node.of(new Gram(), List.of(form.x().node(), curvature.node()));
     Var crossed = form.x().transpose().matmul(curvature);
-    this.sums =
-        Program.of(
-            Map.of(
-                "gram", gram,
-                "crossed", crossed.node(),
-                "total", curvature.sumRows().node()));
+    return Program.of(
+        Map.of(
+            "gram", gram,
+            "crossed", crossed.node(),
+            "total", curvature.sumRows().node()));
   }
 
   /**
@@ -65,16 +90,57 @@ public final class MarginHessian {
     }
     return MarginForm.of(objective, v)
         .filter(form -> hessian.tables().equals(Set.of(form.table())))
-        .map(form -> new MarginHessian(form, v, hessian.structure()));
+        .map(form -> new MarginHessian(form, objective, v, hessian));
   }
 
-  /** The Hessian at the point given by {@code inputs}. */
+  /** All elements at the point given by {@code inputs}. One pass. */
   public DenseOperator whole(Passes passes, Map<String, Matrix> inputs) {
     Map<String, Matrix> summed = passes.evaluate(sums, inputs);
     Matrix p = map.whole(passes, inputs).matrix();
     double[] h = rest.whole(passes, inputs).matrix().toArray();
     addSandwich(p, new Blocks(form.outputs(), summed).all(), h);
-    return new DenseOperator(Matrix.adopting(p.cols(), p.cols(), h), structure);
+    return new DenseOperator(Matrix.adopting(p.cols(), p.cols(), h), hessian.structure());
+  }
+
+  /** Whether there are fewer margins than unknowns, in rows that the driver can hold. */
+  public boolean canBeHeld(Passes passes) {
+    Table table = passes.table(form.table());
+    return table.rowCount() > 0
+        && table.rowCount() * form.outputs() < hessian.unknowns()
+        && table.numbers() <= NUMBERS
+        && rowInputs.stream()
+            .allMatch(name -> passes.rowValues(name).filter(MarginHessian::isOneNumber).isPresent())
+        && passes.onDriver(form.table()).isPresent();
+  }
+
+  private static boolean isOneNumber(RowValues values) {
+    return values.width() == 1 && values.groups() == 1;
+  }
+
+  /** What products with held rows cost, and the dual with its factors. */
+  public Cost costHeld(Passes passes) {
+    Table table = passes.table(form.table());
+    return Cost.ofRows(
+        hessian.unknowns(), (double) table.numbers(), (int) table.rowCount() * form.outputs());
+  }
+
+  /**
+   * By rows that the driver holds, at the point given by {@code inputs}. A pass to bring the rows,
+   * once a table; then one for each point.
+   */
+  public ClosableOperator held(Passes passes, Map<String, Matrix> inputs) {
+    InProcessTable rows = passes.onDriver(form.table()).orElseThrow();
+    Passes here = passes.onDriver(form.table(), rows, rowInputs);
+    Matrix blocks = HeldHessian.blocks(rows, here.keep(curvature, inputs).values(), form.outputs());
+    Passes free = here.uncounted();
+    RowProducts x = new RowProducts(rows.column(form.column()));
+    HeldHessian.Parts parts =
+        new HeldHessian.Parts(
+            hessian.at(free, inputs),
+            rest.at(free, inputs),
+            new MarginMap(map.at(free, inputs), x, form.outputs()),
+            blocks);
+    return new HeldHessian(parts, costHeld(passes));
   }
 
   /** Adds P' G P; P is mostly zeros. */

@@ -10,12 +10,12 @@
  *       one that counts its products.
  *   <li>{@link org.tacit.operator.JacobianOperator} is that of a program at a point, with a pass a
  *       product, {@link org.tacit.operator.ProximalOperator} that of a map of f + g; {@link
- *       org.tacit.operator.DenseOperator} is a matrix, and {@link org.tacit.operator.MarginHessian}
- *       makes that of a Hessian by its symmetry.
+ *       org.tacit.operator.DenseOperator} is a matrix.
+ *   <li>A {@link org.tacit.operator.MarginHessian} sees rows through their margins alone: it is
+ *       made whole by its symmetry, or of rows that the driver holds.
  *   <li>What makes systems smaller: a {@link org.tacit.operator.LinearOperator.Reduction} to the
- *       unknowns that move, a {@link org.tacit.operator.HeldHessian}, whose rows the driver holds,
- *       with its {@link org.tacit.operator.Dual} and its {@link org.tacit.operator.HeldBlock}s, by
- *       {@link org.tacit.operator.HeldBlock.Columns}.
+ *       unknowns that move, and of held rows a {@link org.tacit.operator.Dual} and {@link
+ *       org.tacit.operator.HeldBlock}s, by {@link org.tacit.operator.HeldBlock.Columns}.
  * </ul>
  */
 package org.tacit.operator;

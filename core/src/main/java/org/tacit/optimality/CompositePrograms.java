@@ -8,7 +8,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
-import org.tacit.operator.HeldHessian;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.MarginHessian;
 import org.tacit.operator.ProximalOperator;
@@ -27,7 +26,6 @@ final class CompositePrograms {
   private final Program prox;
   private final Program proxAlong;
   private Optional<Optional<MarginHessian>> margins = Optional.empty();
-  private Optional<Optional<HeldHessian.Linearised>> held = Optional.empty();
 
   CompositePrograms(Condition condition, Composite parts, JacobianOperator.Linearised jacobian) {
     this.condition = condition;
@@ -42,20 +40,12 @@ final class CompositePrograms {
     this.proxAlong = Program.of("along", Jvp.of(value, point, direction).node());
   }
 
-  /** Looked for when first asked for. */
+  /** The Hessian by margins, looked for when first asked for. */
   private synchronized Optional<MarginHessian> margins() {
     if (margins.isEmpty()) {
       margins = Optional.of(MarginHessian.of(parts.smooth(), condition.x(), hessian));
     }
     return margins.get();
-  }
-
-  /** The Hessian on few rows, looked for when first asked for. */
-  private synchronized Optional<HeldHessian.Linearised> held() {
-    if (held.isEmpty()) {
-      held = Optional.of(HeldHessian.Linearised.of(parts.smooth(), condition.x(), hessian));
-    }
-    return held.get();
   }
 
   CompositeProblem at(Bound bound) {
@@ -107,7 +97,7 @@ final class CompositePrograms {
     @Override
     public Cost cost() {
       return rowsHeld()
-          .map(found -> found.cost(bound.passes()).withoutDual())
+          .map(found -> found.costHeld(bound.passes()).withoutDual())
           .orElseGet(() -> hessian.cost(bound.passes()));
     }
 
@@ -117,12 +107,12 @@ final class CompositePrograms {
     }
 
     /** Where unknowns are more than rows, and too many for a matrix of their own. */
-    private Optional<HeldHessian.Linearised> rowsHeld() {
+    private Optional<MarginHessian> rowsHeld() {
       boolean isWide =
           parts.curvature() == Structure.POSITIVE_DEFINITE
               && hessian.rows(bound.passes()) < condition.unknowns()
               && !hessian.cost(bound.passes()).isCheapInSteps();
-      return isWide ? held().filter(found -> found.suits(bound.passes())) : Optional.empty();
+      return isWide ? margins().filter(found -> found.canBeHeld(bound.passes())) : Optional.empty();
     }
 
     @Override
@@ -133,7 +123,7 @@ final class CompositePrograms {
     @Override
     public ClosableOperator hessian(Matrix x) {
       return rowsHeld()
-          .<ClosableOperator>map(found -> found.at(bound.passes(), bound.at(x)))
+          .<ClosableOperator>map(found -> found.held(bound.passes(), bound.at(x)))
           .orElseGet(() -> hessian.at(bound.passes(), bound.at(x)));
     }
 

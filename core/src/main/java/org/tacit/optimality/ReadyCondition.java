@@ -10,7 +10,6 @@ import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
 import org.tacit.operator.DenseOperator;
-import org.tacit.operator.HeldHessian;
 import org.tacit.operator.JacobianOperator;
 import org.tacit.operator.MarginHessian;
 import org.tacit.operator.Structure;
@@ -28,7 +27,6 @@ public final class ReadyCondition {
   private final Program evaluation;
   private final JacobianOperator.Linearised jacobian;
   private final boolean isAffine;
-  private Optional<Optional<HeldHessian.Linearised>> held = Optional.empty();
   private Optional<Optional<MarginHessian>> margins = Optional.empty();
   private final Optional<JacobianOperator.Linearised> squares; // linear in v: its own derivative
   private final Optional<CompositePrograms> composite;
@@ -87,19 +85,7 @@ public final class ReadyCondition {
         .orElse(new At(bound));
   }
 
-  /** The Hessian on few rows, looked for when first asked for. */
-  private synchronized Optional<HeldHessian.Linearised> held() {
-    if (held.isEmpty()) {
-      held =
-          Optional.of(
-              condition
-                  .kind()
-                  .objective()
-                  .flatMap(f -> HeldHessian.Linearised.of(f, condition.x(), jacobian)));
-    }
-    return held.get();
-  }
-
+  /** The Hessian by margins, looked for when first asked for. */
   private synchronized Optional<MarginHessian> margins() {
     if (margins.isEmpty()) {
       margins =
@@ -181,12 +167,12 @@ public final class ReadyCondition {
     }
 
     /** Where unknowns are more than rows, and too many for a matrix of their own. */
-    private Optional<HeldHessian.Linearised> rowsHeld() {
+    private Optional<MarginHessian> rowsHeld() {
       boolean isWide =
           condition.structure() == Structure.POSITIVE_DEFINITE
               && jacobian.rows(bound.passes()) < condition.unknowns()
               && !jacobian.cost(bound.passes()).isCheapInSteps();
-      return isWide ? held().filter(found -> found.suits(bound.passes())) : Optional.empty();
+      return isWide ? margins().filter(found -> found.canBeHeld(bound.passes())) : Optional.empty();
     }
 
     @Override
@@ -197,14 +183,14 @@ public final class ReadyCondition {
     @Override
     public Cost cost() {
       return rowsHeld()
-          .map(found -> found.cost(bound.passes()))
+          .map(found -> found.costHeld(bound.passes()))
           .orElse(jacobian.cost(bound.passes()));
     }
 
     @Override
     public ClosableOperator jacobian(Matrix x) {
       return rowsHeld()
-          .<ClosableOperator>map(found -> found.at(bound.passes(), bound.at(x)))
+          .<ClosableOperator>map(found -> found.held(bound.passes(), bound.at(x)))
           .orElseGet(() -> bound.jacobian(jacobian, x));
     }
   }

@@ -42,8 +42,8 @@ import org.tacit.solver.Stopping;
  * a {@link Reserve} L_k is the loss on those rows of fold k that are not in it.
  *
  * <p>Cost in passes: those of one inner solve and one adjoint system, whatever K is; the folds'
- * counts once, and with a reserve those of its rows and of the others. The K
- * products of a pass with the rows are one with K columns, which reads them once.
+ * counts once, and with a reserve those of its rows and of the others. The K products of a pass
+ * with the rows are one with K columns, which reads them once.
  */
 public final class CrossValidation {
   private final Condition condition;
