@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.tacit.loss.Labels;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
@@ -26,6 +27,7 @@ import org.tacit.primitive.Rows;
 /** Rows that are split by seed into train, validation and test, each with its number. */
 final class RecipeRows {
   static final String ROW = "row";
+  private static final int PIXELS = 49;
 
   private final String name;
   private final Loss loss;
@@ -37,9 +39,13 @@ final class RecipeRows {
 
   private final int tested;
 
-  private RecipeRows(String name, Loss loss, List<double[]> rows, int tuned, int tested) {
+  private final RecipeBudget budget;
+
+  private RecipeRows(
+      String name, Loss loss, List<double[]> rows, int tuned, int tested, RecipeBudget budget) {
     this.name = name;
     this.loss = loss;
+    this.budget = budget;
     this.x = rows.stream().map(row -> Arrays.copyOf(row, row.length - 1)).toArray(double[][]::new);
     this.y = rows.stream().mapToDouble(row -> row[row.length - 1]).toArray();
     this.tuned = tuned;
@@ -47,18 +53,22 @@ final class RecipeRows {
   }
 
   /** Half of the rows for training, a quarter for validation, a quarter for testing. */
-  private static RecipeRows of(String name, Loss loss, List<double[]> rows) {
+  private static RecipeRows of(String name, Loss loss, List<double[]> rows, RecipeBudget budget) {
     int tested = rows.size() / 4;
-    return new RecipeRows(name, loss, rows, rows.size() - tested, tested);
+    return new RecipeRows(name, loss, rows, rows.size() - tested, tested, budget);
   }
 
   static Map<String, Supplier<Optional<RecipeRows>>> all() {
     Map<String, Supplier<Optional<RecipeRows>>> all = new LinkedHashMap<>();
     all.put("breast-cancer", () -> Optional.of(csv("breast_cancer", Loss.logistic(), y -> y)));
     all.put("diabetes", () -> Optional.of(csv("diabetes", Loss.squared(), y -> y)));
-    all.put("digits", () -> Optional.of(csv("digits", Loss.logistic(), y -> y % 2 == 0 ? 1 : -1)));
+    all.put("digits", () -> Optional.of(csv("digits", Loss.multinomial(), y -> y)));
     all.put("a9a", () -> AdultHessian.file().map(RecipeRows::adult));
     all.put("mnist", RecipeRows::mnist);
+    all.put(
+        "digits-parity",
+        () -> Optional.of(csv("digits", Loss.logistic(), y -> y % 2 == 0 ? 1 : -1)));
+    all.put("mnist-pair", RecipeRows::foursAndNines);
     return all;
   }
 
@@ -79,7 +89,11 @@ final class RecipeRows {
     if (name.equals("digits")) {
       rows.forEach(row -> Arrays.setAll(row, j -> j < row.length - 1 ? row[j] / 16 : row[j]));
     }
-    return of(name, loss, rows);
+    return of(
+        name,
+        loss,
+        rows,
+        loss.labels() == Labels.CLASSES ? RecipeBudget.SIX_STEPS : RecipeBudget.FULL);
   }
 
   private static List<String> lines(Path file) {
@@ -103,11 +117,31 @@ final class RecipeRows {
       }
       rows.add(row);
     }
-    return new RecipeRows("a9a", Loss.logistic(), rows, 2_000, 8_000);
+    return new RecipeRows("a9a", Loss.logistic(), rows, 2_000, 8_000, RecipeBudget.TEN_STEPS);
   }
 
-  /** Fours against nines, means of 4 x 4 pixels. */
+  /** All ten classes: 1,000 images to tune on, the 9,000 others to test. */
   private static Optional<RecipeRows> mnist() {
+    return images()
+        .map(
+            rows ->
+                new RecipeRows(
+                    "mnist", Loss.multinomial(), rows, 1_000, 9_000, RecipeBudget.SIX_STEPS));
+  }
+
+  private static Optional<RecipeRows> foursAndNines() {
+    return images()
+        .map(
+            rows -> {
+              List<double[]> some =
+                  rows.stream().filter(row -> row[PIXELS] == 4 || row[PIXELS] == 9).toList();
+              some.forEach(row -> row[PIXELS] = row[PIXELS] == 4 ? 1 : -1);
+              return of("mnist-pair", Loss.logistic(), some, RecipeBudget.FULL);
+            });
+  }
+
+  /** Means of 4 x 4 pixels, then the class. */
+  private static Optional<List<double[]>> images() {
     Path folder = AdultHessian.folder();
     Path images = folder.resolve("t10k-images-idx3-ubyte.gz");
     Path labels = folder.resolve("t10k-labels-idx1-ubyte.gz");
@@ -118,16 +152,14 @@ final class RecipeRows {
     byte[] classes = SolverData.idx(labels, 8);
     List<double[]> rows = new ArrayList<>();
     for (int i = 0; i < classes.length; i++) {
-      if (classes[i] == 4 || classes[i] == 9) {
-        double[] row = new double[50];
-        for (int p = 0; p < 784; p++) {
-          row[p / 112 * 7 + p % 28 / 4] += (pixels[784 * i + p] & 0xff) / 4080.0;
-        }
-        row[49] = classes[i] == 4 ? 1 : -1;
-        rows.add(row);
+      double[] row = new double[PIXELS + 1];
+      for (int p = 0; p < 784; p++) {
+        row[p / 112 * 7 + p % 28 / 4] += (pixels[784 * i + p] & 0xff) / 4080.0;
       }
+      row[PIXELS] = classes[i];
+      rows.add(row);
     }
-    return Optional.of(of("mnist", Loss.logistic(), rows));
+    return Optional.of(rows);
   }
 
   String name() {
@@ -138,6 +170,18 @@ final class RecipeRows {
     return loss;
   }
 
+  RecipeBudget budget() {
+    return budget;
+  }
+
+  int classes() {
+    return isOfClasses() ? 10 : 2;
+  }
+
+  private boolean isOfClasses() {
+    return loss.labels() == Labels.CLASSES;
+  }
+
   int features() {
     return x[0].length;
   }
@@ -145,7 +189,7 @@ final class RecipeRows {
   Schema schema() {
     return Schema.of(
         new Schema.Field(Rows.FEATURES, features(), Storage.DENSE),
-        new Schema.Field(Rows.LABEL, 1, Storage.DENSE),
+        new Schema.Field(Rows.LABEL, 1, isOfClasses() ? Storage.KEY : Storage.DENSE),
         new Schema.Field(ROW, 1, Storage.KEY));
   }
 
@@ -171,12 +215,13 @@ final class RecipeRows {
       System.arraycopy(x[rows.get(i)], 0, values, i * p, p);
     }
     double[] labels = rows.stream().mapToDouble(i -> y[i]).toArray();
+    int[] classes = rows.stream().mapToInt(i -> (int) y[i]).toArray();
     return InProcessTable.of(
         schema(),
         new Block(
             rows.size(),
             Column.dense(rows.size(), p, values),
-            Column.dense(rows.size(), 1, labels),
+            isOfClasses() ? Column.keys(classes) : Column.dense(rows.size(), 1, labels),
             Column.keys(rows.stream().mapToInt(Integer::intValue).toArray())));
   }
 

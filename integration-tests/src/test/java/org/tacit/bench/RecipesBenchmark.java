@@ -10,10 +10,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.tacit.bilevel.BilevelProblem;
-import org.tacit.bilevel.Bounds;
+import org.tacit.bilevel.EarlyStopping;
 import org.tacit.bilevel.OuterFunction;
 import org.tacit.bilevel.OuterOptimiser;
-import org.tacit.bilevel.OuterStopping;
 import org.tacit.bilevel.Prior;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
@@ -28,30 +27,27 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
-import org.tacit.solver.Stopping;
 import org.tacit.sweep.Candidates;
 import org.tacit.sweep.CrossValidation;
 import org.tacit.sweep.Folds;
 import org.tacit.sweep.PriorChoice;
 import org.tacit.sweep.Range;
+import org.tacit.sweep.Reserve;
 import org.tacit.sweep.Sweep;
 import org.tacit.sweep.SweepResult;
 
 /**
- * Ways to choose penalties, by the loss on test rows that none of them has seen: five sets, each
+ * Ways to choose penalties, by the loss on test rows that none of them has seen: sets that are each
  * split five ways by seed; means, standard errors over the splits, and paired differences to one
  * common penalty by 5 folds. In process.
  */
 final class RecipesBenchmark implements Bench.Benchmark {
   private static final int SPLITS = 5;
   private static final String TEST = "test";
-  private static final double LOW = -12;
-  private static final double HIGH = 4;
-  private static final int POINTS = 20;
-  private static final List<Double> STRENGTHS = List.of(0.0, 1e-4, 1e-3, 1e-2, 1e-1);
+  private static final double STRENGTH = 1e-2;
+  private static final int PATIENCE = 3;
+  private static final Reserve STOPPING = new Reserve(0.2, -1);
   private static final Folds FIVE = Folds.byHash(RecipeRows.ROW, 5, 0);
-  private static final Stopping EXACT = Stopping.relative(1e-8, 500);
-  private static final OuterStopping UNTIL = new OuterStopping(1e-3, 40, 1e-8);
 
   private static final String REFERENCE = "common, 5 folds";
 
@@ -168,7 +164,7 @@ final class RecipesBenchmark implements Bench.Benchmark {
               List.of(),
               false);
       var moments = ColumnMoments.of(passes, new Rows(Model.TRAIN, rows.schema()));
-      return PenalisedModel.of(form, rows.schema(), 2).in(moments, common(-3), 0);
+      return PenalisedModel.of(form, rows.schema(), rows.classes()).in(moments, common(-3), 0);
     }
 
     private Matrix common(double theta) {
@@ -186,8 +182,8 @@ final class RecipesBenchmark implements Bench.Benchmark {
       return losses;
     }
 
-    private static ImplicitFunction inner(PenalisedModel model) {
-      return ImplicitFunction.of(model.inner()).with(EXACT);
+    private ImplicitFunction inner(PenalisedModel model) {
+      return ImplicitFunction.of(model.inner()).with(rows.budget().inner());
     }
 
     private Var validation() {
@@ -214,14 +210,17 @@ final class RecipesBenchmark implements Bench.Benchmark {
       add(recipe + ", refitted", ofBoth, whole, theta);
     }
 
+    /** From the largest penalty on, each fit started at the last. */
     private Matrix byRows() {
       BilevelProblem problem = BilevelProblem.of(inner(ofTrain), validation());
-      Matrix best = common(HIGH);
+      Matrix best = common(rows.budget().high());
+      Matrix x = problem.inner().condition().start();
       double least = Double.POSITIVE_INFINITY;
-      for (int k = 0; k < POINTS; k++) {
-        Matrix theta = common(HIGH + (LOW - HIGH) * k / (POINTS - 1));
-        try (ImplicitSolution solution = problem.inner().solve(halves, theta)) {
+      for (int k = grid().size() - 1; k >= 0; k--) {
+        Matrix theta = grid().get(k);
+        try (ImplicitSolution solution = problem.inner().solve(halves, theta, x)) {
           double value = problem.outerValue(halves, solution).value();
+          x = solution.x();
           best = value < least ? theta : best;
           least = Math.min(value, least);
         }
@@ -230,18 +229,21 @@ final class RecipesBenchmark implements Bench.Benchmark {
       return best;
     }
 
+    private List<Matrix> grid() {
+      Range range = Range.linear(rows.budget().low(), rows.budget().high());
+      return Candidates.grid(List.of(range), rows.budget().points()).thetas().stream()
+          .map(theta -> common(theta.at(0)))
+          .toList();
+    }
+
+    private SweepResult swept() {
+      return Sweep.of(ofBoth, List.of(rows.loss()), FIVE, Candidates.list(grid()))
+          .until(rows.budget().inner())
+          .run(whole);
+    }
+
     private void byFolds() {
-      SweepResult sweep =
-          Sweep.of(
-                  ofBoth,
-                  List.of(rows.loss()),
-                  FIVE,
-                  Candidates.list(
-                      Candidates.grid(List.of(Range.linear(LOW, HIGH)), POINTS).thetas().stream()
-                          .map(theta -> common(theta.at(0)))
-                          .toList()))
-              .until(EXACT)
-              .run(whole);
+      SweepResult sweep = swept();
       Matrix best = sweep.candidates().thetas().get(sweep.best(0).orElseThrow());
       add(REFERENCE, ofBoth, whole, best);
       add(
@@ -250,48 +252,71 @@ final class RecipesBenchmark implements Bench.Benchmark {
           whole,
           sweep.candidates().thetas().get(sweep.oneStandardError(0).orElseThrow()));
       CrossValidation folds = CrossValidation.of(ofBoth, rows.loss(), FIVE, whole);
-      BilevelProblem problem = folds.problem();
-      ImplicitFunction inner = problem.inner().with(EXACT);
-      PriorChoice.Found found = chosen(PriorChoice.of(inner, folds, whole), best);
+      BilevelProblem problem = problem(folds);
       add("per feature, 5 folds", ofBoth, whole, tuned(problem, 0, best, whole));
+      PriorChoice choice = PriorChoice.of(problem.inner(), folds, whole);
+      strengths(choice, best)
+          .forEach(
+              (recipe, strength) ->
+                  add(
+                      "per feature, 5 folds" + recipe,
+                      ofBoth,
+                      whole,
+                      tuned(problem, strength, best, whole)));
+      CrossValidation apart = CrossValidation.of(ofBoth, rows.loss(), FIVE, STOPPING, whole);
       add(
-          "per feature, 5 folds, prior",
+          "per feature, 5 folds, early stopping",
           ofBoth,
           whole,
-          tuned(problem, strength(found.best().orElseThrow()), best, whole));
-      add(
-          "per feature, 5 folds, prior, one standard error",
-          ofBoth,
-          whole,
-          tuned(problem, strength(found.oneStandardError().orElseThrow()), best, whole));
+          stopped(problem(apart), apart.reserved().orElseThrow(), best, whole));
     }
 
     private void tunedByRows(Matrix best) {
       BilevelProblem problem = BilevelProblem.of(inner(ofTrain), validation());
-      PriorChoice choice =
-          PriorChoice.of(
-              inner(ofTrain),
-              validation(),
-              new Rows(Model.VALIDATION, rows.schema()),
-              FIVE,
-              halves);
-      PriorChoice.Found found = chosen(choice, best);
       addBoth("per feature, validation rows", tuned(problem, 0, best, halves));
+      Rows held = new Rows(Model.VALIDATION, rows.schema());
+      PriorChoice choice = PriorChoice.of(problem.inner(), validation(), held, FIVE, halves);
+      strengths(choice, best)
+          .forEach(
+              (recipe, strength) ->
+                  addBoth(
+                      "per feature, validation rows" + recipe,
+                      tuned(problem, strength, best, halves)));
+      ImplicitFunction inner = inner(ofTrain);
+      Reserve.Losses apart =
+          STOPPING.of(inner.condition(), validation(), held, RecipeRows.ROW, halves);
       addBoth(
-          "per feature, validation rows, prior",
-          tuned(problem, strength(found.best().orElseThrow()), best, halves));
-      addBoth(
-          "per feature, validation rows, prior, one standard error",
-          tuned(problem, strength(found.oneStandardError().orElseThrow()), best, halves));
+          "per feature, validation rows, early stopping",
+          stopped(BilevelProblem.of(inner, apart.tuned()), apart.reserved(), best, halves));
     }
 
-    private static double strength(int number) {
-      return STRENGTHS.get(number);
+    private Matrix stopped(BilevelProblem problem, Var loss, Matrix start, Passes passes) {
+      return EarlyStopping.of(optimiser(), loss, PATIENCE)
+          .minimise(function(problem, passes), start)
+          .theta();
     }
 
-    private PriorChoice.Found chosen(PriorChoice choice, Matrix start) {
-      List<Prior> priors = STRENGTHS.stream().map(prior()::withStrength).toList();
-      return choice.among(priors, optimiser(), start, RecipesBenchmark::function);
+    /**
+     * The strengths of priors, one that is fixed and those chosen, by what their recipes are
+     * called.
+     */
+    private Map<String, Double> strengths(PriorChoice choice, Matrix start) {
+      Map<String, Double> chosen = new LinkedHashMap<>();
+      chosen.put(", prior of strength " + STRENGTH, STRENGTH);
+      List<Double> all = rows.budget().strengths();
+      if (all.isEmpty()) {
+        return chosen;
+      }
+      List<Prior> priors = all.stream().map(prior()::withStrength).toList();
+      PriorChoice.Found found = choice.among(priors, optimiser(), start, this::function);
+      chosen.put(", prior", all.get(found.best().orElseThrow()));
+      chosen.put(", prior, one standard error", all.get(found.oneStandardError().orElseThrow()));
+      return chosen;
+    }
+
+    private BilevelProblem problem(CrossValidation folds) {
+      BilevelProblem exact = folds.problem();
+      return BilevelProblem.of(exact.inner().with(rows.budget().inner()), folds.objective());
     }
 
     private Matrix tuned(BilevelProblem problem, double strength, Matrix start, Passes passes) {
@@ -301,13 +326,13 @@ final class RecipesBenchmark implements Bench.Benchmark {
 
     /** Hessians of more thetas than this cost more than they save here. */
     private OuterOptimiser optimiser() {
-      return rows.features() <= 64
-          ? OuterOptimiser.trustRegionNewton(UNTIL)
-          : OuterOptimiser.projectedLbfgs(UNTIL);
+      return rows.features() <= 64 && rows.classes() == 2
+          ? OuterOptimiser.trustRegionNewton(rows.budget().until())
+          : OuterOptimiser.projectedLbfgs(rows.budget().until());
     }
-  }
 
-  private static OuterFunction function(BilevelProblem problem, Passes passes) {
-    return OuterFunction.of(problem, passes).within(Bounds.of(LOW, HIGH));
+    private OuterFunction function(BilevelProblem problem, Passes passes) {
+      return OuterFunction.of(problem, passes).within(rows.budget().bounds());
+    }
   }
 }
