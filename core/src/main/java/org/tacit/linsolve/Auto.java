@@ -90,7 +90,13 @@ record Auto(double relativeTolerance, int maxIterations, Promise promise, Nearby
               .dual()
               .<Preconditioner>map(dual -> DiagonalPreconditioner.of(dual.diagonal()))
               .orElseGet(() -> DiagonalPreconditioner.whereKnown(operator));
-      return new UntilWholePays(operator, by(diagonal), settings, settings.nearby);
+      return new UntilWholePays(
+          operator,
+          budget ->
+              Krylov.conjugateGradient(
+                  new Krylov.Settings(tolerance(), budget, diagonal), operator.blocks()),
+          settings,
+          settings.nearby);
     }
 
     private IntFunction<LinearSolver> by(Preconditioner preconditioner) {

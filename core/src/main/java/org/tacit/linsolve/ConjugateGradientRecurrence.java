@@ -1,11 +1,20 @@
 package org.tacit.linsolve;
 
+import java.util.Arrays;
+import java.util.List;
+import org.tacit.matrix.EuclideanNorm;
+
 /**
  * The recurrence of {@link LinearSolver#conjugateGradient}, from d = 0, z = M^-1 r and p = z:
  *
  * <pre>
  *   alpha = r'z / p'Ap    d += alpha p    r -= alpha A p    z = M^-1 r    beta = r+'z+ / r'z    p = z+ + beta p
  * </pre>
+ *
+ * <p>Where A = diag(A_1, ..., A_K) and M is diagonal, each of the K systems has an alpha and a beta
+ * of its own, while they share z = M^-1 r and the product: each is the recurrence of its own Krylov
+ * space, which takes fewer steps than one for the spectra of all together. A system whose residual
+ * is below 1 / sqrt(K) of the target rests.
  */
 final class ConjugateGradientRecurrence implements Recurrence {
   /** A drift of the recursive residual beyond this part of the true one spoils the directions. */
@@ -13,20 +22,32 @@ final class ConjugateGradientRecurrence implements Recurrence {
 
   private final double target;
   private final Preconditioned m;
-  private LanczosTridiagonal lanczos = new LanczosTridiagonal();
+  private final Block[] blocks;
   private double smallestRitzValue = Double.POSITIVE_INFINITY;
   private double[] d;
   private double[] r;
   private double[] p;
-  private double rz;
   private double largestValue;
   private double[] best;
   private double bestResidual;
   private boolean isSingular;
 
   ConjugateGradientRecurrence(double[] r, double target, Preconditioned m) {
+    this(r, target, m, List.of());
+  }
+
+  /** Of blocks of so many rows; of one where there are none. */
+  ConjugateGradientRecurrence(
+      double[] r, double target, Preconditioned m, List<Integer> rowsOfBlocks) {
     this.target = target;
     this.m = m;
+    List<Integer> rows = rowsOfBlocks.isEmpty() ? List.of(r.length) : rowsOfBlocks;
+    this.blocks = new Block[rows.size()];
+    int from = 0;
+    for (int k = 0; k < blocks.length; k++) {
+      blocks[k] = new Block(from, from + rows.get(k));
+      from = blocks[k].to;
+    }
     begin(r);
     steepest();
   }
@@ -39,8 +60,11 @@ final class ConjugateGradientRecurrence implements Recurrence {
   }
 
   private void steepest() {
-    p = m.apply(r);
-    rz = Vectors.dot(r, p);
+    double[] z = m.apply(r);
+    p = blocks.length == 1 ? z : z.clone();
+    for (Block block : blocks) {
+      block.rz = Vectors.dot(r, z, block.from, block.to);
+    }
   }
 
   @Override
@@ -50,32 +74,62 @@ final class ConjugateGradientRecurrence implements Recurrence {
 
   @Override
   public State advance(double[] ap) {
-    double curvature = Vectors.dot(p, ap);
-    State state = judged(curvature, ap);
-    if (state != State.GOES_ON) {
-      return state;
+    for (Block block : blocks) {
+      State state = judged(block, ap);
+      if (state != State.GOES_ON) {
+        return state;
+      }
     }
-    double alpha = rz / curvature;
-    Vectors.add(alpha, p, d);
-    r = Vectors.sum(r, -alpha, ap);
+    r = r.clone();
+    for (Block block : blocks) {
+      Vectors.add(block.alpha, p, d, block.from, block.to);
+      Vectors.add(-block.alpha, ap, r, block.from, block.to);
+    }
     double[] z = m.apply(r);
-    double before = rz;
-    rz = Vectors.dot(r, z);
-    double beta = rz / before;
-    p = Vectors.sum(z, beta, p);
-    lanczos.add(alpha, beta);
+    double[] next = z.clone();
+    for (Block block : blocks) {
+      turn(block, z, next);
+    }
+    p = next;
     return remembered(Vectors.norm(r)) <= target ? State.AT_TARGET : State.GOES_ON;
   }
 
-  /** Whether A can be positive definite, p'Ap being this. */
-  private State judged(double curvature, double[] ap) {
-    double square = Vectors.dot(p, p);
-    largestValue = Math.max(largestValue, Vectors.norm(ap) / Math.sqrt(square));
+  /** The next direction of one system. */
+  private void turn(Block block, double[] z, double[] next) {
+    double before = block.rz;
+    block.rz = Vectors.dot(r, z, block.from, block.to);
+    if (block.isMoving) {
+      double beta = block.rz / before;
+      Vectors.add(beta, p, next, block.from, block.to);
+      block.lanczos.add(block.alpha, beta);
+    }
+    if (blocks.length > 1 && isAtTarget(block)) {
+      Arrays.fill(next, block.from, block.to, 0);
+    }
+  }
+
+  private boolean isAtTarget(Block block) {
+    double norm = EuclideanNorm.of(r, block.from, block.to - block.from);
+    return norm <= target / Math.sqrt(blocks.length);
+  }
+
+  /** Whether A can be positive definite, p'Ap being what it is, and alpha. */
+  private State judged(Block block, double[] ap) {
+    double curvature = Vectors.dot(p, ap, block.from, block.to);
+    double square = Vectors.dot(p, p, block.from, block.to);
+    block.isMoving = square != 0 || blocks.length == 1;
+    block.alpha = 0;
+    if (!block.isMoving) {
+      return State.GOES_ON;
+    }
+    double image = EuclideanNorm.of(ap, block.from, block.to - block.from);
+    largestValue = Math.max(largestValue, image / Math.sqrt(square));
     double rounding = p.length * Math.ulp(1.0) * largestValue * square;
     if (!Double.isFinite(curvature) || !Double.isFinite(rounding)) {
       return State.NOT_FINITE;
     }
     isSingular = Math.abs(curvature) <= rounding;
+    block.alpha = block.rz / curvature;
     return isSingular ? State.LEAST_SQUARES : curvature < 0 ? State.WRONG_STRUCTURE : State.GOES_ON;
   }
 
@@ -92,11 +146,21 @@ final class ConjugateGradientRecurrence implements Recurrence {
     double drift = Vectors.norm(Vectors.sum(trueResidual, -1, r));
     begin(trueResidual);
     if (drift > DRIFT * bestResidual) {
-      smallestRitzValue = Math.min(smallestRitzValue, lanczos.smallest());
-      lanczos = new LanczosTridiagonal();
+      smallestRitzValue = smallestValueSeen();
+      for (Block block : blocks) {
+        block.lanczos = new LanczosTridiagonal();
+      }
       steepest();
     }
     return true;
+  }
+
+  private double smallestValueSeen() {
+    double smallest = smallestRitzValue;
+    for (Block block : blocks) {
+      smallest = Math.min(smallest, block.lanczos.smallest());
+    }
+    return smallest;
   }
 
   @Override
@@ -116,6 +180,21 @@ final class ConjugateGradientRecurrence implements Recurrence {
   /** The smallest Ritz value; infinite when no step was made. */
   @Override
   public double smallestValue() {
-    return m.smallestOfOperator(Math.min(smallestRitzValue, lanczos.smallest()));
+    return m.smallestOfOperator(smallestValueSeen());
+  }
+
+  /** One of the systems: rows {@code from} (inclusive) to {@code to} (exclusive). */
+  private static final class Block {
+    private final int from;
+    private final int to;
+    private LanczosTridiagonal lanczos = new LanczosTridiagonal();
+    private double rz;
+    private double alpha;
+    private boolean isMoving;
+
+    Block(int from, int to) {
+      this.from = from;
+      this.to = to;
+    }
   }
 }

@@ -31,6 +31,18 @@ record Krylov(String label, Structure needed, Settings settings, Method method)
     }
   }
 
+  /**
+   * {@link LinearSolver#conjugateGradient}, where there are {@link LinearOperator#blocks} of each
+   * of them, side by side; M must be diagonal then.
+   */
+  static Krylov conjugateGradient(Settings settings, List<Integer> blocks) {
+    return new Krylov(
+        "CG",
+        Structure.POSITIVE_DEFINITE,
+        settings,
+        (m, a) -> (r, target) -> new ConjugateGradientRecurrence(r, target, m, blocks));
+  }
+
   /** The recurrence for one operator and its preconditioner. */
   interface Method {
     Recurrence.Method on(Preconditioned m, LinearOperator operator);

@@ -1,5 +1,6 @@
 package org.tacit.linsolve;
 
+import java.util.List;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
 
@@ -33,6 +34,7 @@ public interface LinearSolver {
    *       factors precondition conjugate gradients on the driver; until that pays, its D does;
    *   <li>elsewhere, positive definite: {@link #conjugateGradient}, preconditioned by the factors
    *       of a matrix nearby where one is known, else by the diagonal where the operator tells it;
+   *       then for each of its {@link LinearOperator#blocks} side by side, in shared products;
    *   <li>symmetric: {@link #minres};
    *   <li>general: {@link #gmres}, and from where it stalls {@link #lsmr};
    *   <li>each of these until it has cost as much as the factors would, then by these, where the
@@ -83,11 +85,8 @@ public interface LinearSolver {
    */
   static LinearSolver conjugateGradient(
       double relativeTolerance, int maxIterations, Preconditioner preconditioner) {
-    return new Krylov(
-        "CG",
-        Structure.POSITIVE_DEFINITE,
-        new Krylov.Settings(relativeTolerance, maxIterations, preconditioner),
-        (m, a) -> (r, target) -> new ConjugateGradientRecurrence(r, target, m));
+    return Krylov.conjugateGradient(
+        new Krylov.Settings(relativeTolerance, maxIterations, preconditioner), List.of());
   }
 
   /** Without preconditioner. */

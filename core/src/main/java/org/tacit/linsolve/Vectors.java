@@ -7,8 +7,13 @@ final class Vectors {
   private Vectors() {}
 
   static double dot(double[] a, double[] b) {
+    return dot(a, b, 0, a.length);
+  }
+
+  /** Of elements {@code from} (inclusive) to {@code to} (exclusive). */
+  static double dot(double[] a, double[] b, int from, int to) {
     double sum = 0;
-    for (int i = 0; i < a.length; i++) {
+    for (int i = from; i < to; i++) {
       sum += a[i] * b[i];
     }
     return sum;
@@ -20,7 +25,12 @@ final class Vectors {
 
   /** Adds factor * a to {@code sum}. */
   static void add(double factor, double[] a, double[] sum) {
-    for (int i = 0; i < a.length; i++) {
+    add(factor, a, sum, 0, a.length);
+  }
+
+  /** The same of elements {@code from} (inclusive) to {@code to} (exclusive). */
+  static void add(double factor, double[] a, double[] sum, int from, int to) {
+    for (int i = from; i < to; i++) {
       sum[i] += factor * a[i];
     }
   }

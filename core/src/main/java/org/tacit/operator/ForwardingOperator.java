@@ -1,5 +1,6 @@
 package org.tacit.operator;
 
+import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Matrix;
 
@@ -25,6 +26,11 @@ public interface ForwardingOperator extends LinearOperator {
   @Override
   default Optional<Matrix> diagonal() {
     return operator().diagonal();
+  }
+
+  @Override
+  default List<Integer> blocks() {
+    return operator().blocks();
   }
 
   @Override

@@ -91,6 +91,11 @@ public final class JacobianOperator implements ClosableOperator {
   }
 
   @Override
+  public List<Integer> blocks() {
+    return program.blocks.get();
+  }
+
+  @Override
   public void close() {
     placed.rows.forEach(RowValues::close);
   }
@@ -110,6 +115,7 @@ public final class JacobianOperator implements ClosableOperator {
     private final Program forward;
     private final Program transposed;
     private final Supplier<Optional<Program>> diagonal;
+    private final Supplier<List<Integer>> blocks;
     private final Program whole;
     private final Program onDriver;
     private final List<Program> byTable;
@@ -121,6 +127,7 @@ public final class JacobianOperator implements ClosableOperator {
       Var tangent = Var.input(DIRECTION, x.shape());
       Var moved = Jvp.of(f, x, tangent);
       this.diagonal = () -> Diagonal.of(moved, tangent).map(d -> Program.of("diagonal", d.node()));
+      this.blocks = () -> DiagonalBlocks.of(moved, tangent);
       Var cotangent = Var.input(DIRECTION, f.shape());
       Split split;
       if (structure.isSymmetric()) {

@@ -1,5 +1,6 @@
 package org.tacit.operator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,14 @@ public interface LinearOperator {
    */
   default Optional<Matrix> diagonal() {
     return Optional.empty();
+  }
+
+  /**
+   * The rows of A_1, ..., A_K, in order, of a square operator A = diag(A_1, ..., A_K) that is known
+   * to be of this form; empty otherwise. Its systems are K of their own, whose products are one.
+   */
+  default List<Integer> blocks() {
+    return List.of();
   }
 
   /** What its products cost. */

@@ -1,6 +1,7 @@
 package org.tacit.primitive;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a value was written as, for rewritings that look for products and sums: its operands, or
@@ -37,6 +38,20 @@ public final class Form {
   /** The matrix and the numbers of its columns less numbers; empty for anything else. */
   public static List<Var> centredColumns(Var value) {
     return operands(value, value.node().operation() instanceof CentredColumns);
+  }
+
+  /** The rows of zeros before a value that has zeros around; empty for anything else. */
+  public static OptionalInt zerosBefore(Var value) {
+    return value.node().operation() instanceof Pad pad && pad.side() == Side.ROWS
+        ? OptionalInt.of(pad.before())
+        : OptionalInt.empty();
+  }
+
+  /** The first row of rows out of a value; empty for anything else. */
+  public static OptionalInt firstRow(Var value) {
+    return value.node().operation() instanceof Slice slice && slice.side() == Side.ROWS
+        ? OptionalInt.of(slice.from())
+        : OptionalInt.empty();
   }
 
   private static List<Var> operands(Var value, boolean isForm) {

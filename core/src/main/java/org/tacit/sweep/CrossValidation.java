@@ -43,7 +43,8 @@ import org.tacit.solver.Stopping;
  *
  * <p>Cost in passes: those of one inner solve and one adjoint system, whatever K is; the folds'
  * counts once, and with a reserve those of its rows and of the others. The K products of a pass
- * with the rows are one with K columns, which reads them once.
+ * with the rows are one with K columns, which reads them once; iterations for the K adjoint systems
+ * are those of the slowest of them ({@link org.tacit.operator.LinearOperator#blocks}).
  */
 public final class CrossValidation {
   private final Condition condition;

@@ -408,6 +408,17 @@ final class SweepBenchmark implements Bench.Benchmark {
               warm.forEach(ImplicitSolution::close);
               report.figure(thetas + " thetas, warm inner solve", taken.get("solve"), "s");
               report.figure(thetas + " thetas, hypergradient", taken.get("hypergradient"), "s");
+              long made = passes.ledger().total();
+              try (ImplicitSolution last = problem.inner().solve(passes, moved, before.x())) {
+                long ofSolve = passes.ledger().total() - made;
+                problem.hypergradient(last);
+                long ofBoth = passes.ledger().total() - made;
+                report.figure(thetas + " thetas, passes of the solve", (double) ofSolve, "");
+                report.figure(
+                    thetas + " thetas, passes of the hypergradient",
+                    (double) (ofBoth - ofSolve),
+                    "");
+              }
               seconds.put(thetas, taken.get("hypergradient"));
               shares.put(thetas, taken.get("hypergradient") / taken.get("solve"));
             }
