@@ -64,8 +64,8 @@ final class Evaluation {
       if (schedule.steps().get(at) instanceof Schedule.Pass pass) {
         runPass(pass);
       } else {
-        Node node = ((Schedule.OnDriver) schedule.steps().get(at)).node();
-        values.put(node, driverValues(node));
+        var step = (Schedule.OnDriver) schedule.steps().get(at);
+        values.put(step.node(), driverValues(step.node(), step.way()));
       }
       values.keySet().removeAll(schedule.lastUsed(at));
     }
@@ -81,7 +81,7 @@ final class Evaluation {
     return grouped.contains(node) ? instances.size() : 1;
   }
 
-  private List<Matrix> driverValues(Node node) {
+  private List<Matrix> driverValues(Node node, Node way) {
     int copies = copies(node);
     if (node.operation() instanceof Source source) {
       return sourceValues(node, source, copies);
@@ -94,12 +94,12 @@ final class Evaluation {
     List<List<Matrix>> arguments = new ArrayList<>();
     for (int k = 0; k < copies; k++) {
       int instance = k;
-      arguments.add(node.inputs().stream().map(input -> value(input, instance)).toList());
+      arguments.add(way.inputs().stream().map(input -> value(input, instance)).toList());
     }
     List<Matrix> results =
         node.operation() instanceof PassPrimitive solver
             ? solver.evaluate(passes, arguments)
-            : arguments.stream().map(inputs -> computed(node, inputs)).toList();
+            : arguments.stream().map(inputs -> computed(way, inputs)).toList();
     for (int k = 0; k < copies; k++) {
       if (Double.isNaN(results.get(k).maxAbs())) {
         throw new NotANumberException(node.operation().name());

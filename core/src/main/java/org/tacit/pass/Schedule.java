@@ -32,8 +32,12 @@ final class Schedule {
   /** What is done next. */
   sealed interface Step permits OnDriver, Pass {}
 
-  /** One value from others that the driver has. */
-  record OnDriver(Node node) implements Step {}
+  /**
+   * One value from others that the driver has.
+   *
+   * @param way what computes it: itself, unless {@link Assembled} says else
+   */
+  record OnDriver(Node node, Node way) implements Step {}
 
   /**
    * A pass over a table.
@@ -52,8 +56,11 @@ final class Schedule {
         nodes.stream()
             .filter(node -> node.shape().isSharded() && node.operation() instanceof Source.Input)
             .toList();
+    Assembled assembled = new Assembled(nodes, program.outputs().values());
     for (Round round : Round.of(nodes)) {
-      round.driver().forEach(node -> steps.add(new OnDriver(node)));
+      round.driver().stream()
+          .filter(assembled::isNeeded)
+          .forEach(node -> steps.add(new OnDriver(node, assembled.way(node))));
       round.sums().forEach((table, sums) -> steps.add(pass(table, sums)));
     }
     findLastUses(program);
@@ -121,7 +128,7 @@ final class Schedule {
       sums.addAll(pass.others());
       return PassPlanner.replicated(sums);
     }
-    return new HashSet<>(((OnDriver) step).node().inputs());
+    return new HashSet<>(((OnDriver) step).way().inputs());
   }
 
   List<Step> steps() {

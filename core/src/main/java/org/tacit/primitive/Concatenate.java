@@ -47,8 +47,14 @@ record Concatenate(Side side) implements Linear, Kernel {
     int right = 0;
     for (Operand input : inputs) {
       Dense x = (Dense) input;
-      for (int i = 0; i < x.rows(); i++) {
-        System.arraycopy(x.data(), x.at(i), output.data(), output.at(down + i) + right, x.cols());
+      if (x.cols() == 1) {
+        for (int i = 0; i < x.rows(); i++) {
+          output.data()[output.at(down + i) + right] = x.data()[x.at(i)];
+        }
+      } else {
+        for (int i = 0; i < x.rows(); i++) {
+          System.arraycopy(x.data(), x.at(i), output.data(), output.at(down + i) + right, x.cols());
+        }
       }
       down += side == Side.ROWS ? x.rows() : 0;
       right += side == Side.COLS ? x.cols() : 0;

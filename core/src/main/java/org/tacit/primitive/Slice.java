@@ -74,6 +74,12 @@ record Slice(Side side, int from, int to) implements Linear, Kernel {
     Dense x = (Dense) inputs[0];
     int down = side == Side.ROWS ? from : 0;
     int right = side == Side.COLS ? from : 0;
+    if (output.cols() == 1) {
+      for (int i = 0; i < output.rows(); i++) {
+        output.data()[output.at(i)] = x.data()[x.at(down + i) + right];
+      }
+      return;
+    }
     for (int i = 0; i < output.rows(); i++) {
       System.arraycopy(
           x.data(), x.at(down + i) + right, output.data(), output.at(i), output.cols());

@@ -147,9 +147,9 @@ class PlansTest {
     List<List<Node>> letGo =
         IntStream.range(0, schedule.steps().size()).mapToObj(schedule::lastUsed).toList();
     assertThat(letGo.stream().flatMap(List::stream)).contains(w.node(), a.node(), b.node());
-    assertThat(letGo.get(schedule.steps().indexOf(new Schedule.OnDriver(a.node()))))
+    assertThat(letGo.get(schedule.steps().indexOf(new Schedule.OnDriver(a.node(), a.node()))))
         .containsExactly(w.node());
-    assertThat(letGo.get(schedule.steps().indexOf(new Schedule.OnDriver(b.node()))))
+    assertThat(letGo.get(schedule.steps().indexOf(new Schedule.OnDriver(b.node(), b.node()))))
         .containsExactly(a.node());
     assertThat(letGo.get(letGo.size() - 1)).containsExactly(b.node());
   }
