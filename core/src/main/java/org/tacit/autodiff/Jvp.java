@@ -14,8 +14,7 @@ import org.tacit.program.Program;
  * Forward derivatives: dy = d1 f(x) dx, written as a program by the primitives' own rules.
  *
  * <p>Since nothing is evaluated, this is also linearisation: the result is linear in the tangents,
- * and everything that does not depend on them is a residual that can be computed once (see {@link
- * Split}).
+ * and everything that does not depend on them is a residual that can be computed once.
  */
 public final class Jvp {
   private Jvp() {}

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.tacit.primitive.Differentiable;
 import org.tacit.primitive.Transposable;
 import org.tacit.primitive.Var;
 import org.tacit.program.Axis;
@@ -60,9 +59,7 @@ public record Restriction(String table, Var mask, UnaryOperator<Source> total)
       int at = linearInput(node);
       inputs.set(at, inputs.get(at).times(mask));
     }
-    return isSum || changed
-        ? Var.apply(Rules.of(node, Differentiable.class), inputs)
-        : Var.of(node);
+    return isSum || changed ? Substitution.rebuilt(node, inputs) : Var.of(node);
   }
 
   private boolean isTotal(Source source) {

@@ -27,7 +27,7 @@ public final class Substitution {
     for (Node node :
         Program.ancestors(outputs.stream().map(Var::node).toList(), rewritten.keySet())) {
       if (!rewritten.containsKey(node)) {
-        rewritten.put(node, rebuilt(node, rewritten));
+        rewritten.put(node, rewritten(node, rewritten));
       }
     }
     return outputs.stream().map(y -> rewritten.get(y.node())).toList();
@@ -37,10 +37,13 @@ public final class Substitution {
     return in(List.of(output), replacements).get(0);
   }
 
-  private static Var rebuilt(Node node, Map<Node, Var> rewritten) {
+  private static Var rewritten(Node node, Map<Node, Var> rewritten) {
     List<Var> inputs = node.inputs().stream().map(rewritten::get).toList();
-    return inputs.equals(Var.inputs(node))
-        ? Var.of(node)
-        : Var.apply(Rules.of(node, Differentiable.class), inputs);
+    return inputs.equals(Var.inputs(node)) ? Var.of(node) : rebuilt(node, inputs);
+  }
+
+  /** What a node's operation makes of other inputs, simplified anew. */
+  public static Var rebuilt(Node node, List<Var> inputs) {
+    return Var.apply(Rules.of(node, Differentiable.class), inputs);
   }
 }

@@ -5,8 +5,7 @@
  *   <li>{@link org.tacit.autodiff.Jvp}, {@link org.tacit.autodiff.Vjp}: forward and reverse; {@link
  *       org.tacit.autodiff.Transposed}: a linear program turned round.
  *   <li>{@link org.tacit.autodiff.Substitution}: a program with values replaced; {@link
- *       org.tacit.autodiff.Restriction}: on a part of the rows; {@link org.tacit.autodiff.Split}:
- *       what varies apart from what is kept.
+ *       org.tacit.autodiff.Restriction}: on a part of the rows.
  * </ul>
  */
 package org.tacit.autodiff;

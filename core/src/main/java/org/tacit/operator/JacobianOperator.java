@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.tacit.autodiff.Jvp;
-import org.tacit.autodiff.Split;
 import org.tacit.autodiff.Transposed;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;

@@ -1,4 +1,4 @@
-package org.tacit.autodiff;
+package org.tacit.operator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.tacit.primitive.Differentiable;
+import org.tacit.autodiff.Substitution;
 import org.tacit.primitive.Form;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -29,7 +29,7 @@ import org.tacit.program.Source;
  * @param whole the outputs with their factors gathered, not split: several instances of them in one
  *     pass compute once what does not vary
  */
-public record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
+record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
   /**
    * No two kept values have one name: a product's program may hold a solution, whose own kept
    * values then stand beside those of the product.
@@ -37,7 +37,7 @@ public record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
   private static final AtomicLong KEPT = new AtomicLong();
 
   /** Splits {@code outputs} by whether a value depends on one of {@code inputs}. */
-  public static Split of(List<Var> outputs, List<Var> inputs) {
+  static Split of(List<Var> outputs, List<Var> inputs) {
     List<Node> leaves = inputs.stream().map(Var::node).toList();
     List<Var> gathered = Factors.gathered(outputs, leaves);
     List<Node> ordered = Program.ancestors(gathered.stream().map(Var::node).toList());
@@ -59,7 +59,7 @@ public record Split(Map<String, Var> kept, List<Var> varying, List<Var> whole) {
         node.inputs().stream()
             .map(input -> rewritten.computeIfAbsent(input, fixed -> keep(fixed, kept)))
             .toList();
-    return Var.apply(Rules.of(node, Differentiable.class), inputs);
+    return Substitution.rebuilt(node, inputs);
   }
 
   /**

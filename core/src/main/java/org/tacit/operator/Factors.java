@@ -1,4 +1,4 @@
-package org.tacit.autodiff;
+package org.tacit.operator;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tacit.primitive.Differentiable;
+import org.tacit.autodiff.Substitution;
 import org.tacit.primitive.Form;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -84,7 +84,7 @@ final class Factors {
 
   private static Var rebuilt(Node node, Map<Node, Product> products) {
     List<Var> inputs = node.inputs().stream().map(input -> value(input, products)).toList();
-    return Var.apply(Rules.of(node, Differentiable.class), inputs);
+    return Substitution.rebuilt(node, inputs);
   }
 
   private static Var value(Node node, Map<Node, Product> products) {

@@ -1,4 +1,4 @@
-package org.tacit.autodiff;
+package org.tacit.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.tacit.autodiff.Jvp;
+import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
