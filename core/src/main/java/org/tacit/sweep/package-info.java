@@ -49,7 +49,7 @@
  *
  * <ul>
  *   <li>{@link org.tacit.sweep.Folds}: which rows a fold holds out; {@link
- *       org.tacit.sweep.Candidates}: the thetas, of {@link org.tacit.sweep.Range}s.
+ *       org.tacit.sweep.Candidates}: the thetas, of {@link org.tacit.sweep.Candidates.Range}s.
  *   <li>{@link org.tacit.sweep.Sweep}: the fits; {@link org.tacit.sweep.SweepResult}: for every
  *       candidate a {@link org.tacit.sweep.SweepResult.Fit} on all rows, and for every fold a
  *       {@link org.tacit.sweep.SweepResult.Trial}; means, standard errors, and what they choose.

@@ -10,16 +10,20 @@ import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
 
 class CandidatesTest {
-  private static final List<Range> BOX = List.of(Range.linear(-2, 4), Range.log(0.01, 100));
+  private static final List<Candidates.Range> BOX =
+      List.of(Candidates.Range.linear(-2, 4), Candidates.Range.log(0.01, 100));
 
   @Test
   void aGridIsEveryCombinationInOrder() {
-    assertThat(Candidates.grid(List.of(Range.linear(0, 1), Range.linear(5, 7)), 3).thetas())
+    assertThat(
+            Candidates.grid(
+                    List.of(Candidates.Range.linear(0, 1), Candidates.Range.linear(5, 7)), 3)
+                .thetas())
         .containsExactlyElementsOf(
             Stream.of(0.0, 0.5, 1.0)
                 .flatMap(a -> Stream.of(5.0, 6.0, 7.0).map(b -> Matrix.column(a, b)))
                 .toList());
-    List<Matrix> powers = Candidates.grid(List.of(Range.log(0.01, 100)), 5).thetas();
+    List<Matrix> powers = Candidates.grid(List.of(Candidates.Range.log(0.01, 100)), 5).thetas();
     for (int i = 0; i < 5; i++) {
       assertThat(powers.get(i).value()).isCloseTo(Math.pow(10, i - 2), within(1e-12 * 100));
     }
@@ -45,7 +49,9 @@ class CandidatesTest {
   @Test
   void sobolPointsFillEveryEighthOfASide() {
     List<Matrix> all =
-        Candidates.sobol(List.of(Range.linear(0, 8), Range.linear(0, 8)), 64, 1).thetas();
+        Candidates.sobol(
+                List.of(Candidates.Range.linear(0, 8), Candidates.Range.linear(0, 8)), 64, 1)
+            .thetas();
     for (int side = 0; side < 2; side++) {
       for (int eighth = 0; eighth < 8; eighth++) {
         int at = side;
@@ -64,9 +70,9 @@ class CandidatesTest {
 
   @Test
   void whatIsNoCandidateIsRefused() {
-    assertThatThrownBy(() -> Range.log(0, 1))
+    assertThatThrownBy(() -> Candidates.Range.log(0, 1))
         .hasMessage("Invalid range: 0.0 to 1.0 (must be finite, low <= high, and above zero)");
-    assertThatThrownBy(() -> Range.linear(1, 0))
+    assertThatThrownBy(() -> Candidates.Range.linear(1, 0))
         .hasMessage("Invalid range: 1.0 to 0.0 (must be finite, low <= high)");
     assertThatThrownBy(() -> Candidates.list(List.of()))
         .hasMessage("Invalid candidates: none (must be one at least)");

@@ -130,7 +130,7 @@ class CrossValidationTest {
     BilevelResult tuned =
         OuterOptimiser.automatic(new OuterStopping(1e-6, 60, 1e-10))
             .minimise(function, setting.theta());
-    List<Range> ranges = Collections.nCopies(P, Range.linear(-9, 1));
+    List<Candidates.Range> ranges = Collections.nCopies(P, Candidates.Range.linear(-9, 1));
     SweepResult sweep =
         Sweep.of(model, List.of(setting.loss), FOLDS, Candidates.sobol(ranges, 64, 7)).run(passes);
     double best = mean(sweep, sweep.best(0).orElseThrow());

@@ -237,7 +237,7 @@ class SweepTest {
         PenalisedModel.of(form, WIDE.schema(), 2),
         List.of(Loss.logistic()),
         Folds.byHash(SweepRows.ROW, 5, 3),
-        Candidates.grid(List.of(Range.linear(Math.log(1e-4), high)), 20));
+        Candidates.grid(List.of(Candidates.Range.linear(Math.log(1e-4), high)), 20));
   }
 
   @ParameterizedTest
@@ -246,7 +246,7 @@ class SweepTest {
     boolean isSmooth = penalty == PenaltyKind.L2;
     int matrices = isSmooth ? 2 : 7;
     Candidates candidates =
-        Candidates.grid(List.of(Range.linear(Math.log(1e-4), Math.log(0.1))), 20);
+        Candidates.grid(List.of(Candidates.Range.linear(Math.log(1e-4), Math.log(0.1))), 20);
     Sweep all = sweep(penalty, Math.log(0.1)).until(TIGHT);
     Sweep three = all.within(3L * matrices * Double.BYTES * 30 * 30);
     for (Map.Entry<Sweep, Integer> bound : Map.of(all, 20, three, 3).entrySet()) {
@@ -282,7 +282,8 @@ class SweepTest {
             List.of(),
             false);
     PenalisedModel model = PenalisedModel.of(form, rows.schema(), 2);
-    Candidates candidates = Candidates.random(Collections.nCopies(20, Range.linear(-8, 1)), 100, 5);
+    Candidates candidates =
+        Candidates.random(Collections.nCopies(20, Candidates.Range.linear(-8, 1)), 100, 5);
     Passes passes = Passes.over(Model.TRAIN, rows.all());
     SweepResult result =
         Sweep.of(model, List.of(Loss.squared()), Folds.byHash(SweepRows.ROW, 5, 3), candidates)

@@ -146,7 +146,7 @@ class WideSweepTest {
                 model(PenaltyKind.L1, false),
                 List.of(Loss.logistic()),
                 FOLDS,
-                Candidates.grid(List.of(Range.linear(-5, -2)), 20))
+                Candidates.grid(List.of(Candidates.Range.linear(-5, -2)), 20))
             .until(Stopping.relative(1e-6, 500))
             .run(passes);
     assertThat(result.trials()).allMatch(SweepResult.Trial::isUsable).hasSize(60);

@@ -31,7 +31,6 @@ import org.tacit.sweep.Candidates;
 import org.tacit.sweep.CrossValidation;
 import org.tacit.sweep.Folds;
 import org.tacit.sweep.PriorChoice;
-import org.tacit.sweep.Range;
 import org.tacit.sweep.Reserve;
 import org.tacit.sweep.Sweep;
 import org.tacit.sweep.SweepResult;
@@ -230,7 +229,7 @@ final class RecipesBenchmark implements Bench.Benchmark {
     }
 
     private List<Matrix> grid() {
-      Range range = Range.linear(rows.budget().low(), rows.budget().high());
+      Candidates.Range range = Candidates.Range.linear(rows.budget().low(), rows.budget().high());
       return Candidates.grid(List.of(range), rows.budget().points()).thetas().stream()
           .map(theta -> common(theta.at(0)))
           .toList();

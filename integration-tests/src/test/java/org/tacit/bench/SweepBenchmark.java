@@ -55,7 +55,6 @@ import org.tacit.solver.Stopping;
 import org.tacit.sweep.Candidates;
 import org.tacit.sweep.CrossValidation;
 import org.tacit.sweep.Folds;
-import org.tacit.sweep.Range;
 import org.tacit.sweep.Sweep;
 import org.tacit.sweep.SweepResult;
 
@@ -167,7 +166,7 @@ final class SweepBenchmark implements Bench.Benchmark {
   }
 
   private static Candidates penalties(double low, double high, int count) {
-    return Candidates.grid(List.of(Range.linear(Math.log(low), Math.log(high))), count);
+    return Candidates.grid(List.of(Candidates.Range.linear(Math.log(low), Math.log(high))), count);
   }
 
   private static Folds five() {
@@ -264,7 +263,7 @@ final class SweepBenchmark implements Bench.Benchmark {
 
   /** Of Spark ML's comparison: exp(-0.6) to exp(-12). */
   private static Candidates mllibPenalties() {
-    return Candidates.grid(List.of(Range.linear(-12, -0.6)), 20);
+    return Candidates.grid(List.of(Candidates.Range.linear(-12, -0.6)), 20);
   }
 
   private static void onSpark(SparkSession spark, Report report, SweepRows rows) {

@@ -26,7 +26,6 @@ import org.tacit.spark.SparkExtension;
 import org.tacit.spark.SparkJobs;
 import org.tacit.sweep.Candidates;
 import org.tacit.sweep.Folds;
-import org.tacit.sweep.Range;
 import org.tacit.sweep.Sweep;
 import org.tacit.sweep.SweepResult;
 
@@ -73,7 +72,7 @@ class SweepOnSparkTest {
         PenalisedModel.of(form, SCHEMA, 2),
         List.of(Loss.logistic()),
         Folds.byHash("row", 5, 4),
-        Candidates.grid(List.of(Range.linear(low, Math.log(0.1))), candidates));
+        Candidates.grid(List.of(Candidates.Range.linear(low, Math.log(0.1))), candidates));
   }
 
   private record Found(SweepResult result, long passes, int jobs) {}

@@ -10,7 +10,6 @@ import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 import org.tacit.sweep.Candidates;
-import org.tacit.sweep.Range;
 
 /**
  * The candidates of a sweep: log penalties, and which of those that do well is chosen.
@@ -212,9 +211,9 @@ record SweepSettings(
   }
 
   private Candidates drawn(int penalties) {
-    List<Range> ranges =
+    List<Candidates.Range> ranges =
         IntStream.range(0, method == Method.GRID ? 1 : penalties)
-            .mapToObj(k -> Range.linear(at(low, k), at(high, k)))
+            .mapToObj(k -> Candidates.Range.linear(at(low, k), at(high, k)))
             .toList();
     return switch (method) {
       case GRID, PRODUCT -> Candidates.grid(ranges, points);
