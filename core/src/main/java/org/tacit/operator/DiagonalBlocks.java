@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tacit.primitive.Form;
 import org.tacit.primitive.Var;
@@ -53,7 +54,7 @@ final class DiagonalBlocks {
   }
 
   /** Where they follow each other from the first row to the last. */
-  private static List<Integer> sizes(TreeMap<Integer, Integer> ends, int n) {
+  private static List<Integer> sizes(SortedMap<Integer, Integer> ends, int n) {
     int at = 0;
     for (Map.Entry<Integer, Integer> block : ends.entrySet()) {
       if (block.getKey() != at) {
