@@ -55,13 +55,14 @@ final class Assembled {
   private static List<Var> parts(Var sum) {
     TreeMap<Integer, Var> parts = new TreeMap<>();
     Deque<Var> sums = new ArrayDeque<>(List.of(sum));
+    Set<Var> seen = new HashSet<>();
     while (!sums.isEmpty()) {
       Var value = sums.pop();
-      if (!value.shape().equals(sum.shape())) {
+      if (!seen.add(value) || !value.shape().equals(sum.shape())) {
         return List.of();
       }
       List<Var> terms = Form.sum(value);
-      sums.addAll(terms);
+      terms.forEach(sums::push);
       OptionalInt before = Form.zerosBefore(value);
       if (before.isPresent()) {
         Var part = Var.inputs(value.node()).get(0);

@@ -2,6 +2,7 @@ package org.tacit.pass;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,15 +27,18 @@ import org.tacit.program.Source;
  *
  * which read X once, not K times. None depends on another: the v_k are known before the pass, and
  * sums end it. So are all that {@link Kernel#joins} says it of, {@value #FEWEST} or more of one
- * kind and width; fewer stay what they are, and so do those of which each instance has its own,
- * which are wide already. Being of one pass, this leaves when sums are taken, and what is known of
- * them, as it is.
+ * kind and width, at most {@value #WIDEST}; fewer stay what they are, and so do those of which each
+ * instance has its own, which are wide already. Being of one pass, this leaves when sums are taken,
+ * and what is known of them, as it is.
  *
  * <p>Source: Jia, Padon, Thomas, Warszawski, Zaharia and Aiken, TASO, SOSP 2019, section 2, where
  * products that share a factor are one by the same concatenation and split.
  */
 final class JoinedProducts {
   private static final int FEWEST = 3;
+
+  /** Columns of a factor that reads X for many at once already. */
+  private static final int WIDEST = 16;
 
   private final Map<Node, Node> rewritten = new HashMap<>();
   private final Map<Node, List<Node>> groups;
@@ -49,10 +53,17 @@ final class JoinedProducts {
    * Of these targets; {@code given} are the replicated values that the pass has, {@code grouped}
    * the values of which each instance has its own.
    */
-  JoinedProducts(List<Node> asked, Set<Node> given, Set<Node> grouped) {
-    given.forEach(node -> this.given.put(node, List.of(node)));
+  static JoinedProducts of(List<Node> asked, Set<Node> given, Set<Node> grouped) {
     List<Node> ordered = Program.ancestors(asked, given);
-    this.groups = groups(ordered, given, grouped);
+    JoinedProducts joined =
+        new JoinedProducts(asked, given, ordered, groups(ordered, given, grouped));
+    return joined.isOneToOne() ? joined : new JoinedProducts(asked, given, ordered, Map.of());
+  }
+
+  private JoinedProducts(
+      List<Node> asked, Set<Node> given, List<Node> ordered, Map<Node, List<Node>> groups) {
+    given.forEach(node -> this.given.put(node, List.of(node)));
+    this.groups = groups;
     ordered.stream()
         .filter(node -> !node.isRowReduction() || given.contains(node))
         .forEach(node -> rewritten.put(node, given.contains(node) ? node : rewritten(node)));
@@ -60,6 +71,12 @@ final class JoinedProducts {
         .filter(node -> !rewritten.containsKey(node))
         .forEach(sum -> rewritten.put(sum, rewritten(sum)));
     asked.forEach(target -> targets.add(rewritten.get(target)));
+  }
+
+  /** Whether each target is still one of its own: a product may be written both ways already. */
+  private boolean isOneToOne() {
+    Set<Node> all = new HashSet<>(wholes);
+    return targets.stream().allMatch(all::add);
   }
 
   /** The products that are to be one, for each of them. */
@@ -74,9 +91,16 @@ final class JoinedProducts {
     }
     Map<Node, List<Node>> groups = new HashMap<>();
     alike.values().stream()
-        .filter(group -> group.size() >= FEWEST)
+        .filter(group -> group.size() >= FEWEST && isBounded(group))
         .forEach(group -> group.forEach(node -> groups.put(node, group)));
     return groups;
+  }
+
+  /** Whether the joined sum is an array. */
+  private static boolean isBounded(List<Node> group) {
+    Node node = group.get(0);
+    return !node.isRowReduction()
+        || (long) node.shape().size() * group.size() <= Integer.MAX_VALUE / 2;
   }
 
   /** Of a sum, or a product with what is given; a constant is not, as plans hold it. */
@@ -87,7 +111,7 @@ final class JoinedProducts {
     Node second = node.inputs().get(1);
     boolean isSum = node.isRowReduction() && second.shape().isSharded();
     boolean isGiven = given.contains(second) && !(second.operation() instanceof Source.Constant);
-    return isSum || isGiven
+    return (isSum || isGiven) && second.shape().width() <= WIDEST
         ? Optional.of(
             new Likeness(node.operation(), node.inputs().get(0), second.shape().width(), isSum))
         : Optional.empty();

@@ -65,6 +65,12 @@ public final class PassPlan implements Serializable {
     return IntStream.concat(sums, rowOutputs().limit(1).mapToInt(s -> 1)).toArray();
   }
 
+  /** Numbers that a task adds up in, those of joined sums too. */
+  long summed(int groups) {
+    return IntStream.of(sumLengths(groups)).asLongStream().sum()
+        + slots(Kind.JOINED_SUM).mapToLong(s -> (long) s.rows() * s.width(groups)).sum();
+  }
+
   /** The row values that a task makes, in order. */
   Stream<Slot> rowOutputs() {
     return slots(Kind.ROW_OUTPUT);

@@ -103,7 +103,7 @@ final class PassPlanner {
   private Planned plan(List<Node> asked, Kind kind, Set<Node> differing) {
     Set<Node> replicated = replicated(asked);
     Set<Node> differ = Program.dependents(rowLocal(asked, replicated), differing);
-    JoinedProducts joined = new JoinedProducts(asked, replicated, differ);
+    JoinedProducts joined = JoinedProducts.of(asked, replicated, differ);
     given.putAll(joined.given());
     List<Node> tiled = new ArrayList<>(joined.wholes());
     joined.targets().stream().filter(target -> !isPart(target, joined)).forEach(tiled::add);

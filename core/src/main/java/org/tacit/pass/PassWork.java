@@ -100,8 +100,7 @@ final class PassWork {
 
   /** Of the replicated inputs and the sums. */
   long bytes(Schema schema) {
-    int[] sums = planned(schema).plan().sumLengths(instances());
-    return inputBytes() + 8 * IntStream.of(sums).asLongStream().sum();
+    return inputBytes() + 8 * planned(schema).plan().summed(instances());
   }
 
   /**

@@ -18,6 +18,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
+import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Axis;
 import org.tacit.program.Node;
@@ -182,6 +183,31 @@ class JoinedProductsTest {
 
   private static Source kept() {
     return new Source.Input("kept", new Shape(Axis.rowsOf("t"), Axis.of(1)));
+  }
+
+  /** X [v_0 v_1 v_2] beside its parts: what stands for them would be one and the same. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = Storage.class,
+      names = {"DENSE", "CSR"})
+  void productsThatAreWrittenBothWaysAreEachThere(Storage storage) {
+    Passes passes = passes(storage);
+    Var x = new Rows("t", schema(storage)).features();
+    Var whole = x.matmul(Var.concatenate(Side.COLS, List.of(symbol(0), symbol(1), symbol(2))));
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put("part", whole.slice(Side.COLS, 0, 1).square().sum().node());
+    List<Var> sums = new ArrayList<>();
+    for (int k = 0; k < 3; k++) {
+      outputs.put("alone" + k, x.matmul(symbol(k)).square().sum().node());
+      sums.add(x.matmul(symbol(k)).exp());
+      outputs.put("sum" + k, x.transpose().matmul(sums.get(k)).node());
+    }
+    outputs.put("sums", x.transpose().matmul(Var.concatenate(Side.COLS, sums)).node());
+    Map<String, Matrix> found = passes.evaluate(Program.of(outputs), point(3));
+    Map<String, Matrix> due = new LinkedHashMap<>();
+    outputs.forEach((name, node) -> due.putAll(passes.evaluate(Program.of(name, node), point(3))));
+    assertThat(due.get("part").value()).isPositive();
+    assertClose(found, due);
   }
 
   /** Of two products each is as in a program of its own, to the last bit. */
