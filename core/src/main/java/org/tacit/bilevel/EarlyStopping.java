@@ -26,7 +26,8 @@ import org.tacit.program.Program;
  *
  * <p>The outcome is STOPPED_EARLY where patience ended the descent, or where it converged and b is
  * an earlier step. One that converged at b itself is converged; one that ran out of steps, or
- * stalled, says so and returns theta_b all the same. A V that is not finite counts as infinite.
+ * stalled, says so and returns theta_b all the same. A V that is not finite counts as infinite;
+ * where it is so at every step it stops nothing, and the reason says so.
  *
  * <p>Cost in passes beyond the other optimiser's: one over the rows of V for each accepted step and
  * the start; where b is an earlier step, a solve at theta_b to the final tolerance, its
@@ -57,6 +58,10 @@ public final class EarlyStopping implements OuterOptimiser {
     if (patience < 1) {
       throw new IllegalArgumentException("Invalid patience: " + patience + " (must be >= 1)");
     }
+    if (optimiser instanceof EarlyStopping) {
+      throw new IllegalArgumentException(
+          "Invalid optimiser: stopped early already (must be stopped by one loss: add the two)");
+    }
     return new EarlyStopping(optimiser, Program.of(LOSS, loss.node()), patience);
   }
 
@@ -80,9 +85,9 @@ public final class EarlyStopping implements OuterOptimiser {
     if (isDone(state)) {
       return state;
     }
-    if (state.judged().isEmpty()) {
+    if (state.judged().map(Losses::steps).orElse(-1) != state.trail().length()) {
       throw new IllegalArgumentException(
-          "Invalid state: of an optimiser that is not stopped early (must have losses of its steps: go on by the one that made it, or start anew at its theta)");
+          "Invalid state: of an optimiser that is not stopped early (must have a loss of each of its steps: go on by the one that made it, or start anew at its theta)");
     }
     return settled(function, optimiser.next(function, state));
   }
@@ -109,6 +114,7 @@ public final class EarlyStopping implements OuterOptimiser {
             () -> Optional.of(function.passes().in("outer").evaluate(loss, inputs)))
         .map(values -> values.get(LOSS).value())
         .filter(Double::isFinite)
+        .map(value -> value + 0.0) // of two zeros one
         .orElse(Double.POSITIVE_INFINITY);
   }
 
@@ -117,7 +123,7 @@ public final class EarlyStopping implements OuterOptimiser {
     if (state.result().isPresent()) {
       return ended(function, state, state.result().get());
     }
-    return losses.stepsSinceBest() < patience
+    return losses.stepsSinceBest() < patience || !losses.isFinite()
         ? state
         : at(function, state, new Ending(Outcome.STOPPED_EARLY, told(losses)));
   }
@@ -125,11 +131,20 @@ public final class EarlyStopping implements OuterOptimiser {
   /** The end that the other optimiser found, or an earlier step that is better. */
   private OuterState ended(OuterFunction function, OuterState state, BilevelResult found) {
     Losses losses = state.judged().orElseThrow();
+    if (!losses.isFinite()) {
+      return state.ended(
+          found.with(
+              losses,
+              found.reason()
+                  + "; no step has a finite loss on the rows that stop it, which have had no say"));
+    }
     if (losses.best().theta().equals(found.theta())) {
       return state.ended(found.with(losses, found.reason() + "; " + told(losses)));
     }
     boolean isDescended =
-        found.outcome().isConverged() || found.outcome().equals(Outcome.NOT_TRUSTED);
+        found.outcome().isConverged()
+            || found.outcome().equals(Outcome.NOT_TRUSTED)
+            || losses.stepsSinceBest() >= patience;
     return at(
         function,
         state,
@@ -202,6 +217,10 @@ public final class EarlyStopping implements OuterOptimiser {
     /** The least loss. */
     public double least() {
       return losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    boolean isFinite() {
+      return Double.isFinite(least());
     }
 
     int stepsSinceBest() {

@@ -102,6 +102,8 @@ final class ConjugateGradientRecurrence implements Recurrence {
       double beta = block.rz / before;
       Vectors.add(beta, p, next, block.from, block.to);
       block.lanczos.add(block.alpha, beta);
+    } else {
+      restart(block);
     }
     if (blocks.length > 1 && isAtTarget(block)) {
       Arrays.fill(next, block.from, block.to, 0);
@@ -123,8 +125,9 @@ final class ConjugateGradientRecurrence implements Recurrence {
       return State.GOES_ON;
     }
     double image = EuclideanNorm.of(ap, block.from, block.to - block.from);
-    largestValue = Math.max(largestValue, image / Math.sqrt(square));
-    double rounding = p.length * Math.ulp(1.0) * largestValue * square;
+    block.largestValue = Math.max(block.largestValue, image / Math.sqrt(square));
+    largestValue = Math.max(largestValue, block.largestValue);
+    double rounding = (block.to - block.from) * Math.ulp(1.0) * block.largestValue * square;
     if (!Double.isFinite(curvature) || !Double.isFinite(rounding)) {
       return State.NOT_FINITE;
     }
@@ -145,14 +148,19 @@ final class ConjugateGradientRecurrence implements Recurrence {
   public boolean replaces(double[] trueResidual) {
     double drift = Vectors.norm(Vectors.sum(trueResidual, -1, r));
     begin(trueResidual);
-    if (drift > DRIFT * bestResidual) {
-      smallestRitzValue = smallestValueSeen();
+    if (drift > DRIFT * bestResidual || Vectors.norm(p) == 0) {
       for (Block block : blocks) {
-        block.lanczos = new LanczosTridiagonal();
+        restart(block);
       }
       steepest();
     }
     return true;
+  }
+
+  /** Its next direction is the gradient, so that a new Krylov space begins. */
+  private void restart(Block block) {
+    smallestRitzValue = Math.min(smallestRitzValue, block.lanczos.smallest());
+    block.lanczos = new LanczosTridiagonal();
   }
 
   private double smallestValueSeen() {
@@ -190,6 +198,7 @@ final class ConjugateGradientRecurrence implements Recurrence {
     private LanczosTridiagonal lanczos = new LanczosTridiagonal();
     private double rz;
     private double alpha;
+    private double largestValue;
     private boolean isMoving;
 
     Block(int from, int to) {

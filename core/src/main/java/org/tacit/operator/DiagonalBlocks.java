@@ -2,9 +2,11 @@ package org.tacit.operator;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tacit.primitive.Form;
@@ -23,10 +25,14 @@ final class DiagonalBlocks {
   static List<Integer> of(Var output, Var input) {
     TreeMap<Integer, Integer> ends = new TreeMap<>();
     Deque<Var> sums = new ArrayDeque<>(List.of(output));
+    Set<Var> seen = new HashSet<>();
     while (!sums.isEmpty()) {
       Var value = sums.pop();
+      if (!seen.add(value)) {
+        continue;
+      }
       List<Var> terms = Form.sum(value);
-      sums.addAll(terms);
+      terms.forEach(sums::push);
       if (terms.isEmpty() && !adds(value, input, ends)) {
         return List.of();
       }

@@ -224,6 +224,9 @@ public final class Var {
    * largest whole number that is not above count times its {@link #hash}.
    */
   public Var part(long seed, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("Invalid count of parts: " + count + " (must be >= 1)");
+    }
     return unary(new Part(new Hash(seed), count));
   }
 

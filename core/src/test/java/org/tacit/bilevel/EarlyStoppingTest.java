@@ -186,6 +186,28 @@ class EarlyStoppingTest {
     assertThat(found.outcome()).isEqualTo(Outcome.STOPPED_EARLY);
   }
 
+  /** V = log(-1 - x^2): the descent is what it is without, and says so. */
+  @Test
+  void aLossThatIsNeverANumberStopsNothing() {
+    OuterOptimiser alone = OuterOptimiser.projectedLbfgs(Shrinkage.UNTIL);
+    Var never = ridge.condition().x().square().sum().plus(1).negate().log();
+    BilevelResult found = tuned(EarlyStopping.of(alone, never, 1));
+    BilevelResult due = tuned(alone);
+    assertThat(found.outcome()).isEqualTo(due.outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(found.theta()).isEqualTo(due.theta());
+    assertThat(found.reason()).contains("no step has a finite loss");
+  }
+
+  /** Patience ends at the step at which the budget does. */
+  @Test
+  void patienceComesBeforeABudgetThatEndsWithIt() {
+    OuterOptimiser alone = OuterOptimiser.projectedLbfgs(Shrinkage.UNTIL);
+    int best = best(path(tuned(alone)), EarlyStoppingTest::loss);
+    OuterStopping few = new OuterStopping(1e-6, best + 1, 1e-11);
+    BilevelResult found = tuned(stopped(OuterOptimiser.projectedLbfgs(few), 1));
+    assertThat(found.outcome()).isEqualTo(Outcome.STOPPED_EARLY);
+  }
+
   @Test
   void startsAreRankedByWhatStopsThem() {
     OuterOptimiser method = stopped(OuterOptimiser.adaptiveGradient(Shrinkage.UNTIL), 3);
@@ -212,6 +234,15 @@ class EarlyStoppingTest {
     OuterState other = onRidge(function -> alone.init(function, START));
     assertThatThrownBy(() -> onRidge(function -> stopped(alone, 1).next(function, other)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("that is not stopped early (must have losses of its steps");
+        .hasMessageContaining("that is not stopped early (must have a loss of each of its steps");
+    OuterState ahead =
+        onRidge(function -> alone.next(function, stopped(alone, 9).init(function, START)));
+    assertThat(ahead.judged()).isPresent();
+    assertThatThrownBy(() -> onRidge(function -> stopped(alone, 9).next(function, ahead)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("that is not stopped early");
+    assertThatThrownBy(() -> stopped(stopped(alone, 1), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stopped early already");
   }
 }

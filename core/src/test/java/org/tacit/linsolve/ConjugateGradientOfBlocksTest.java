@@ -51,6 +51,43 @@ class ConjugateGradientOfBlocksTest {
     }
   }
 
+  /** diag(1e10, 1e-7), as blocks: neither is singular beside the other. */
+  @Test
+  void oneIsNotSingularBecauseAnotherIsLarge() {
+    LinearOperator a =
+        new LinearOperator() {
+          @Override
+          public int rows() {
+            return 2;
+          }
+
+          @Override
+          public Matrix apply(Matrix x) {
+            return Matrix.tabulate(2, x.cols(), (i, j) -> (i == 0 ? 1e10 : 1e-7) * x.at(i, j));
+          }
+
+          @Override
+          public LinearOperator transpose() {
+            return this;
+          }
+
+          @Override
+          public List<Integer> blocks() {
+            return List.of(1, 1);
+          }
+
+          @Override
+          public Structure structure() {
+            return Structure.POSITIVE_DEFINITE;
+          }
+        };
+    double[] r = {1, 1};
+    Preconditioned none = new Preconditioned(Preconditioner.none().prepare(a));
+    Recurrence recurrence = new ConjugateGradientRecurrence(r, 1e-12, none, a.blocks());
+    Matrix image = a.apply(Matrix.column(recurrence.wanted()));
+    assertThat(recurrence.advance(image.toArray())).isEqualTo(Recurrence.State.AT_TARGET);
+  }
+
   private static LinearSolver solver() {
     return LinearSolver.auto(1e-11, 1000, LinearSolver.Promise.TRUSTED);
   }

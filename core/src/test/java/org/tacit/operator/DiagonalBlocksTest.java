@@ -58,6 +58,19 @@ class DiagonalBlocksTest {
     assertThat(hessian(apart.plus(coupled(part(3, 5)))).blocks()).isEmpty();
   }
 
+  /** 2^40 terms, of which 41 are written. */
+  @Test
+  void sumsOfOneAndTheSameAreSeenOnce() {
+    Var gradient = Vjp.gradient(coupled(part(0, 4)).plus(coupled(part(4, 9))), X);
+    for (int k = 0; k < 40; k++) {
+      gradient = gradient.plus(gradient);
+    }
+    JacobianOperator a =
+        JacobianOperator.of(gradient, X, Structure.POSITIVE_DEFINITE)
+            .at(Passes.none(), Map.of("x", Matrix.column(N, i -> 0.1 * i)));
+    assertThat(a.blocks()).containsExactly(4, 5);
+  }
+
   @Test
   void partsThatLeaveRowsOutHaveNone() {
     List<Integer> blocks = hessian(coupled(part(0, 4)).plus(coupled(part(5, 9)))).blocks();
