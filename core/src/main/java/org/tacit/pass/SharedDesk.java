@@ -285,20 +285,24 @@ public final class SharedDesk {
     }
 
     private List<PassResult> await(Optional<PassRequest> request, Runnable errand) {
+      if (Thread.currentThread().isInterrupted()) { // what it asked for would widen the others'
+        throw interrupted(new InterruptedException());
+      }
       Ticket ticket = new Ticket(request, errand, new CompletableFuture<>());
       arrive(number, ticket);
       try {
-        if (Thread.interrupted()) { // an answer that is there already would not tell
-          throw new InterruptedException();
-        }
         return ticket.answer.get().orThrow();
       } catch (InterruptedException stopped) {
         withdraw(number, ticket);
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted during a pass", stopped);
+        throw interrupted(stopped);
       } catch (ExecutionException never) {
         throw new IllegalStateException(never);
       }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException stopped) {
+      return new IllegalStateException("Interrupted during a pass", stopped);
     }
 
     /**
