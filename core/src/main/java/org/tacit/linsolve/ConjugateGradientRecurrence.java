@@ -1,6 +1,5 @@
 package org.tacit.linsolve;
 
-import java.util.Arrays;
 import java.util.List;
 import org.tacit.matrix.EuclideanNorm;
 
@@ -55,7 +54,7 @@ final class ConjugateGradientRecurrence implements Recurrence {
   private void begin(double[] residual) {
     r = residual;
     d = new double[r.length];
-    best = d.clone();
+    best = d;
     bestResidual = Vectors.norm(r);
   }
 
@@ -80,51 +79,55 @@ final class ConjugateGradientRecurrence implements Recurrence {
         return state;
       }
     }
-    r = r.clone();
+    double[] moved = new double[d.length];
+    double[] left = new double[r.length];
     for (Block block : blocks) {
-      Vectors.add(block.alpha, p, d, block.from, block.to);
-      Vectors.add(-block.alpha, ap, r, block.from, block.to);
+      Vectors.sum(d, block.alpha, p, moved, block.from, block.to);
+      Vectors.sum(r, -block.alpha, ap, left, block.from, block.to);
     }
+    d = moved;
+    r = left;
     double[] z = m.apply(r);
-    double[] next = z.clone();
+    double[] next = new double[z.length];
+    double squares = 0;
     for (Block block : blocks) {
-      turn(block, z, next);
+      squares += turn(block, z, next);
     }
     p = next;
-    return remembered(Vectors.norm(r)) <= target ? State.AT_TARGET : State.GOES_ON;
+    double residual = EuclideanNorm.of(squares, r, 0, r.length);
+    return remembered(residual) <= target ? State.AT_TARGET : State.GOES_ON;
   }
 
-  /** The next direction of one system. */
-  private void turn(Block block, double[] z, double[] next) {
+  /** The next direction of one system; the sum of squares of its residual. */
+  private double turn(Block block, double[] z, double[] next) {
     double before = block.rz;
-    block.rz = Vectors.dot(r, z, block.from, block.to);
+    Vectors.Products products = Vectors.products(r, z, block.from, block.to);
+    block.rz = products.ab();
+    double norm = EuclideanNorm.of(products.aa(), r, block.from, block.to - block.from);
+    boolean isResting = blocks.length > 1 && norm <= target / Math.sqrt(blocks.length);
+    double beta = block.isMoving ? block.rz / before : 0;
+    if (!isResting) {
+      Vectors.sum(z, beta, p, next, block.from, block.to);
+    }
     if (block.isMoving) {
-      double beta = block.rz / before;
-      Vectors.add(beta, p, next, block.from, block.to);
       block.lanczos.add(block.alpha, beta);
     } else {
       restart(block);
     }
-    if (blocks.length > 1 && isAtTarget(block)) {
-      Arrays.fill(next, block.from, block.to, 0);
-    }
-  }
-
-  private boolean isAtTarget(Block block) {
-    double norm = EuclideanNorm.of(r, block.from, block.to - block.from);
-    return norm <= target / Math.sqrt(blocks.length);
+    return products.aa();
   }
 
   /** Whether A can be positive definite, p'Ap being what it is, and alpha. */
   private State judged(Block block, double[] ap) {
-    double curvature = Vectors.dot(p, ap, block.from, block.to);
-    double square = Vectors.dot(p, p, block.from, block.to);
+    Vectors.Products products = Vectors.products(p, ap, block.from, block.to);
+    double curvature = products.ab();
+    double square = products.aa();
     block.isMoving = square != 0 || blocks.length == 1;
     block.alpha = 0;
     if (!block.isMoving) {
       return State.GOES_ON;
     }
-    double image = EuclideanNorm.of(ap, block.from, block.to - block.from);
+    double image = EuclideanNorm.of(products.bb(), ap, block.from, block.to - block.from);
     block.largestValue = Math.max(block.largestValue, image / Math.sqrt(square));
     largestValue = Math.max(largestValue, block.largestValue);
     double rounding = (block.to - block.from) * Math.ulp(1.0) * block.largestValue * square;
@@ -138,7 +141,7 @@ final class ConjugateGradientRecurrence implements Recurrence {
 
   private double remembered(double residual) {
     if (residual < bestResidual) {
-      best = d.clone();
+      best = d;
       bestResidual = residual;
     }
     return residual;

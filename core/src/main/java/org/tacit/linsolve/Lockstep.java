@@ -42,7 +42,7 @@ final class Lockstep {
     LinearOperator factor = wants == RightSide.Wants.PRODUCT ? operator : operator.transpose();
     Matrix product = factor.apply(Matrix.beside(wanting.stream().map(RightSide::wanted).toList()));
     for (int j = 0; j < wanting.size(); j++) {
-      wanting.get(j).advance(product.columnAt(j).window().data());
+      wanting.get(j).advance(product.columnAt(j).toArray());
     }
     return 1;
   }

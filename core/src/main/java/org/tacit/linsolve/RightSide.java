@@ -95,7 +95,7 @@ final class RightSide {
 
   /** The vector to multiply, n x 1. */
   Matrix wanted() {
-    return Matrix.adopting(b.length, 1, vector());
+    return Matrix.column(vector());
   }
 
   private double[] vector() {

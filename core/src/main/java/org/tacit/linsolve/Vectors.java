@@ -19,6 +19,25 @@ final class Vectors {
     return sum;
   }
 
+  /**
+   * Products of the same elements of two vectors, each summed as {@link #dot} does, in one loop:
+   * the three sums do not wait for each other.
+   */
+  record Products(double ab, double aa, double bb) {}
+
+  /** Of elements {@code from} (inclusive) to {@code to} (exclusive). */
+  static Products products(double[] a, double[] b, int from, int to) {
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = from; i < to; i++) {
+      ab += a[i] * b[i];
+      aa += a[i] * a[i];
+      bb += b[i] * b[i];
+    }
+    return new Products(ab, aa, bb);
+  }
+
   static double norm(double[] a) {
     return EuclideanNorm.of(a);
   }
@@ -32,6 +51,13 @@ final class Vectors {
   static void add(double factor, double[] a, double[] sum, int from, int to) {
     for (int i = from; i < to; i++) {
       sum[i] += factor * a[i];
+    }
+  }
+
+  /** a + factor * b in {@code sum}, elements {@code from} (inclusive) to {@code to} (exclusive). */
+  static void sum(double[] a, double factor, double[] b, double[] sum, int from, int to) {
+    for (int i = from; i < to; i++) {
+      sum[i] = a[i] + factor * b[i];
     }
   }
 

@@ -21,7 +21,14 @@ public final class EuclideanNorm {
     for (int i = from; i < from + count; i++) {
       sum += x[i] * x[i];
     }
-    return sum >= SMALL && sum <= Double.MAX_VALUE ? Math.sqrt(sum) : scaled(x, from, count);
+    return of(sum, x, from, count);
+  }
+
+  /** The same where the plain sum of squares is known. */
+  public static double of(double squares, double[] x, int from, int count) {
+    return squares >= SMALL && squares <= Double.MAX_VALUE
+        ? Math.sqrt(squares)
+        : scaled(x, from, count);
   }
 
   private static double scaled(double[] x, int from, int count) {

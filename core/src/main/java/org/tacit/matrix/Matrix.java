@@ -95,8 +95,11 @@ public final class Matrix implements Serializable {
     double at(int row, int col);
   }
 
-  /** The matrices of equal height side by side. */
+  /** The matrices of equal height side by side; one alone is itself. */
   public static Matrix beside(List<Matrix> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
     int height = parts.isEmpty() ? 0 : parts.get(0).rows;
     int width = parts.stream().mapToInt(Matrix::cols).sum();
     double[] elements = new double[Math.multiplyExact(height, width)];
@@ -106,12 +109,23 @@ public final class Matrix implements Serializable {
         throw new IllegalArgumentException(
             "Invalid height: " + part.rows + " rows beside " + height + " (must be equal)");
       }
-      for (int i = 0; i < height; i++) {
-        System.arraycopy(part.elements, i * part.cols, elements, i * width + at, part.cols);
-      }
+      part.putInto(elements, at, width);
       at += part.cols;
     }
     return new Matrix(height, width, elements);
+  }
+
+  /** Writes the rows to where they are in rows of so many elements, from one of them on. */
+  private void putInto(double[] all, int at, int width) {
+    if (cols == 1) {
+      for (int i = 0; i < rows; i++) {
+        all[i * width + at] = elements[i];
+      }
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(elements, i * cols, all, i * width + at, cols);
+    }
   }
 
   public int rows() {
@@ -160,6 +174,9 @@ public final class Matrix implements Serializable {
 
   /** Column {@code j} as a rows x 1 matrix. */
   public Matrix columnAt(int j) {
+    if (cols == 1 && j == 0) {
+      return this;
+    }
     double[] column = new double[rows];
     for (int i = 0; i < rows; i++) {
       column[i] = elements[i * cols + j];
@@ -282,7 +299,22 @@ public final class Matrix implements Serializable {
   }
 
   public boolean isFinite() {
-    return Arrays.stream(elements).allMatch(Double::isFinite);
+    for (double element : elements) {
+      if (!Double.isFinite(element)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether an element is not a number. */
+  public boolean hasNaN() {
+    for (double element : elements) {
+      if (Double.isNaN(element)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void sameShape(Matrix other) {

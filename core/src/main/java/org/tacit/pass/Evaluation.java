@@ -101,7 +101,7 @@ final class Evaluation {
             ? solver.evaluate(passes, arguments)
             : arguments.stream().map(inputs -> computed(way, inputs)).toList();
     for (int k = 0; k < copies; k++) {
-      if (Double.isNaN(results.get(k).maxAbs())) {
+      if (results.get(k).hasNaN()) {
         throw new NotANumberException(node.operation().name());
       }
     }
@@ -154,7 +154,7 @@ final class Evaluation {
         || value.cols() != input.shape().cols().size()) {
       throw invalid(input, value.rows() + " x " + value.cols(), input.shape().toString());
     }
-    if (Double.isNaN(value.maxAbs())) {
+    if (value.hasNaN()) {
       throw invalid(input, "it holds NaN", "numbers");
     }
     return value;

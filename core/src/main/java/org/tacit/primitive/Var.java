@@ -108,7 +108,7 @@ public final class Var {
     primitive.evaluate(values, result);
     Matrix value = result.toMatrix();
     // A NaN stays an expression, so that evaluating it names the primitive.
-    return Double.isNaN(value.maxAbs()) ? node : Node.of(new Source.Constant(value));
+    return value.hasNaN() ? node : Node.of(new Source.Constant(value));
   }
 
   public Node node() {
