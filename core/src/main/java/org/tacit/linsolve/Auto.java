@@ -1,6 +1,8 @@
 package org.tacit.linsolve;
 
+import java.util.Optional;
 import java.util.function.IntFunction;
+import org.tacit.matrix.Matrix;
 import org.tacit.operator.Cost;
 import org.tacit.operator.LinearOperator;
 import org.tacit.operator.Structure;
@@ -40,9 +42,15 @@ record Auto(double relativeTolerance, int maxIterations, Promise promise, Nearby
             && operator.structure().isSymmetric()
             && operator.dual().isEmpty();
     LinearSolver method = new Iterative(this);
-    return isTested
-        ? new Probed(method, LinearSolver.gmres(relativeTolerance, maxIterations)).prepare(operator)
-        : method.prepare(operator);
+    return (isTested ? tested(method, operator) : method).prepare(operator);
+  }
+
+  /** A Hessian is symmetric; whether it is definite shows on the way. */
+  private LinearSolver tested(LinearSolver method, LinearOperator operator) {
+    LinearSolver general = LinearSolver.gmres(relativeTolerance, maxIterations);
+    return operator.isHessian()
+        ? new UntilRefuted(method, general, relativeTolerance)
+        : new Probed(method, general);
   }
 
   private boolean knows(LinearOperator operator) {
@@ -85,18 +93,29 @@ record Auto(double relativeTolerance, int maxIterations, Promise promise, Nearby
         return new UntilWholePays(
             operator, by(near.atHand()), settings, settings.nearby.with(near.whole()));
       }
-      Preconditioner diagonal =
-          operator
-              .dual()
-              .<Preconditioner>map(dual -> DiagonalPreconditioner.of(dual.diagonal()))
-              .orElseGet(() -> DiagonalPreconditioner.whereKnown(operator));
+      if (operator.dual().isPresent()) {
+        Matrix diagonal = operator.dual().get().diagonal();
+        return byDiagonal(operator, DiagonalPreconditioner.of(diagonal), settings.nearby);
+      }
+      Optional<Matrix> known = settings.nearby.diagonal(operator.cols());
+      Optional<Matrix> diagonal = known.or(() -> DiagonalPreconditioner.told(operator));
+      int products = known.isPresent() ? 0 : 1;
+      return byDiagonal(
+          operator,
+          diagonal
+              .map(d -> DiagonalPreconditioner.atHand(d, products, operator))
+              .orElseGet(Preconditioner::none),
+          diagonal.map(settings.nearby::withDiagonal).orElse(settings.nearby));
+    }
+
+    private PreparedSolver byDiagonal(LinearOperator operator, Preconditioner m, Nearby left) {
       return new UntilWholePays(
           operator,
           budget ->
               Krylov.conjugateGradient(
-                  new Krylov.Settings(tolerance(), budget, diagonal), operator.blocks()),
+                  new Krylov.Settings(tolerance(), budget, m), operator.blocks()),
           settings,
-          settings.nearby);
+          left);
     }
 
     private IntFunction<LinearSolver> by(Preconditioner preconditioner) {

@@ -1,6 +1,7 @@
 package org.tacit.linsolve;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.tacit.matrix.Matrix;
@@ -54,11 +55,19 @@ final class DiagonalPreconditioner {
 
   /** The operator's own diagonal where it tells a positive one, one product; none otherwise. */
   static Preconditioner whereKnown(LinearOperator operator) {
+    return told(operator).map(d -> atHand(d, 1, operator)).orElseGet(Preconditioner::none);
+  }
+
+  /** The operator's own diagonal where it tells a positive one. One product. */
+  static Optional<Matrix> told(LinearOperator operator) {
     return operator
         .diagonal()
-        .filter(d -> Arrays.stream(d.toArray()).allMatch(v -> v > 0 && v < INFINITY))
-        .map(d -> NamedPreconditioner.atHand(NAME, prepared(d, 1, operator)))
-        .orElseGet(Preconditioner::none);
+        .filter(d -> Arrays.stream(d.toArray()).allMatch(v -> v > 0 && v < INFINITY));
+  }
+
+  /** By a diagonal that took so many products, for an operator of its size. */
+  static Preconditioner atHand(Matrix d, int products, LinearOperator operator) {
+    return NamedPreconditioner.atHand(NAME, prepared(d, products, operator));
   }
 
   private static Matrix estimate(LinearOperator operator, int probes, long seed) {
@@ -80,8 +89,21 @@ final class DiagonalPreconditioner {
     double largest = finite.maxAbs() > 0 ? finite.maxAbs() : 1;
     Matrix safe = finite.map(v -> v > Math.ulp(1.0) * largest ? v : largest);
     return new Preconditioner.Prepared(
-        r -> Matrix.tabulate(r.rows(), r.cols(), (i, j) -> r.at(i, j) / safe.at(i)),
+        r -> rowsDivided(r, safe.window().data()),
         products,
         OptionalDouble.of(Arrays.stream(safe.toArray()).min().orElse(INFINITY)));
+  }
+
+  private static Matrix rowsDivided(Matrix r, double[] scales) {
+    double[] elements = r.window().data();
+    double[] divided = new double[elements.length];
+    if (r.cols() == 1) {
+      for (int i = 0; i < scales.length; i++) {
+        divided[i] = elements[i] / scales[i];
+      }
+    } else {
+      Arrays.setAll(divided, at -> elements[at] / scales[at / r.cols()]);
+    }
+    return Matrix.adopting(r.rows(), r.cols(), divided);
   }
 }

@@ -42,9 +42,10 @@ public interface LinearSolver {
    * </ul>
    *
    * <p>A promised structure is tested first, where the method relies on it and the caller does not
-   * trust it: by two random vectors ({@code StructureCheck}), one product more. What is found
-   * wanting is solved by GMRES and ends as WRONG_STRUCTURE. The dense methods see the whole matrix
-   * and need no test.
+   * trust it: by two random vectors ({@link Structure#fault}), one product more. A Hessian is
+   * symmetric by construction ({@link LinearOperator#isHessian}): whether it is definite is seen at
+   * every step, and no product is spent on a test. What is found wanting is solved by GMRES and
+   * ends as WRONG_STRUCTURE. The dense methods see the whole matrix and need no test.
    *
    * @param promise whether a promised structure is tested
    */

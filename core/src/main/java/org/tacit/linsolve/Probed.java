@@ -44,7 +44,8 @@ record Probed(LinearSolver method, LinearSolver otherwise) implements LinearSolv
     };
   }
 
-  private static Solution judged(Solution found, Outcome verdict, int before) {
+  /** The same with a verdict on the operator, and the products taken {@code before} it. */
+  static Solution judged(Solution found, Outcome verdict, int before) {
     boolean isFinite = found.outcome() != Outcome.NOT_FINITE;
     return new Solution(
         found.value(),

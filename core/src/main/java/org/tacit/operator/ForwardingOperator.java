@@ -44,6 +44,11 @@ public interface ForwardingOperator extends LinearOperator {
   }
 
   @Override
+  default boolean isHessian() {
+    return operator().isHessian();
+  }
+
+  @Override
   default boolean isHeld() {
     return operator().isHeld();
   }

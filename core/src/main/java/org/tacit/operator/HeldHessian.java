@@ -74,6 +74,11 @@ final class HeldHessian implements ClosableOperator {
   }
 
   @Override
+  public boolean isHessian() {
+    return products.isHessian();
+  }
+
+  @Override
   public HeldHessian transpose() {
     return this;
   }

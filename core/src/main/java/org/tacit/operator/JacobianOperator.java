@@ -44,7 +44,12 @@ public final class JacobianOperator implements ClosableOperator {
 
   /** The linear program of f in x, not yet at any point. */
   public static Linearised of(Var f, Var x, Structure structure) {
-    return new Linearised(f, x, structure);
+    return new Linearised(f, x, structure, false);
+  }
+
+  /** The same where f is the gradient in x of an objective: its Hessian. */
+  public static Linearised ofGradient(Var f, Var x, Structure structure) {
+    return new Linearised(f, x, structure, structure.isSymmetric());
   }
 
   @Override
@@ -60,6 +65,11 @@ public final class JacobianOperator implements ClosableOperator {
   @Override
   public Structure structure() {
     return program.structure;
+  }
+
+  @Override
+  public boolean isHessian() {
+    return program.isHessian;
   }
 
   @Override
@@ -109,6 +119,7 @@ public final class JacobianOperator implements ClosableOperator {
   /** The linear program of a value in a vector: made once, placed at many points. */
   public static final class Linearised {
     private final Structure structure;
+    private final boolean isHessian;
     private final int rows;
     private final int cols;
     private final Program forward;
@@ -119,8 +130,9 @@ public final class JacobianOperator implements ClosableOperator {
     private final Program onDriver;
     private final List<Program> byTable;
 
-    private Linearised(Var f, Var x, Structure structure) {
+    private Linearised(Var f, Var x, Structure structure, boolean isHessian) {
       this.structure = structure;
+      this.isHessian = isHessian;
       this.rows = f.shape().size();
       this.cols = x.shape().size();
       Var tangent = Var.input(DIRECTION, x.shape());

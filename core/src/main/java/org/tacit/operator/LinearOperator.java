@@ -48,6 +48,14 @@ public interface LinearOperator {
   /** What is promised of this operator. */
   Structure structure();
 
+  /**
+   * Whether it is the second derivative of a function, and so symmetric by its construction, which
+   * no test need find out. That it is definite, too, remains a promise.
+   */
+  default boolean isHessian() {
+    return false;
+  }
+
   /** Whether the driver holds all that products need, so that they take no passes. */
   default boolean isHeld() {
     return false;

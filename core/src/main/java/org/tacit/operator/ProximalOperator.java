@@ -172,6 +172,11 @@ public final class ProximalOperator implements ClosableOperator {
     public Structure structure() {
       return reduced;
     }
+
+    @Override
+    public boolean isHessian() {
+      return h.isHessian();
+    }
   }
 
   /** The eigenvalues of A are -1 off the support and those of -eta D_S K. */

@@ -31,7 +31,8 @@ final class CompositePrograms {
     this.condition = condition;
     this.parts = parts;
     this.jacobian = jacobian;
-    this.hessian = JacobianOperator.of(parts.gradient(), condition.x(), Structure.SYMMETRIC);
+    this.hessian =
+        JacobianOperator.ofGradient(parts.gradient(), condition.x(), Structure.SYMMETRIC);
     this.points = SmoothPoints.of(condition, parts.smooth(), parts.gradient(), parts.step());
     Var point = Var.input("point", condition.x().shape());
     Var value = parts.prox().of(point, condition.theta(), Var.input("step", Shape.SCALAR));

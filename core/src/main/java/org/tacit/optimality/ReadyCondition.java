@@ -38,7 +38,7 @@ public final class ReadyCondition {
     outputs.put("residual", condition.residual().node());
     condition.kind().objective().ifPresent(f -> outputs.put("objective", f.node()));
     this.evaluation = Program.of(outputs);
-    this.jacobian = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
+    this.jacobian = linearised(condition);
     this.isAffine =
         !jacobian.inputs().contains("x") && !Affinity.jumps(condition.residual(), condition.x());
     Var v = Var.input("v", condition.x().shape());
@@ -52,6 +52,13 @@ public final class ReadyCondition {
             .map(parts -> new CompositePrograms(condition, parts, jacobian));
     this.mirror =
         condition.as(Mirror.class).map(parts -> new MirrorPrograms(condition, parts, jacobian));
+  }
+
+  private static JacobianOperator.Linearised linearised(Condition condition) {
+    boolean isGradient = condition.kind().objective().isPresent();
+    return isGradient
+        ? JacobianOperator.ofGradient(condition.residual(), condition.x(), condition.structure())
+        : JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
   }
 
   /** Derives the programs of a condition, once for all its solves. */

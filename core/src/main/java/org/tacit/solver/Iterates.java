@@ -35,6 +35,9 @@ final class Iterates {
     ROLLING_MINIMUM
   }
 
+  /** Within this part of its size x is where a diagonal of the Jacobian hardly changes. */
+  private static final double CLOSE = 0.1;
+
   private final Problem problem;
   private final Stopping stopping;
   private final Budget budget;
@@ -43,6 +46,7 @@ final class Iterates {
   private final Verdict verdict;
   private final Trail trail;
   private Nearby nearby = Nearby.NOTHING;
+  private Matrix keptAt;
 
   /** Of a method that looks for a root. */
   Iterates(Problem problem, Matrix start, Stopping stopping) {
@@ -57,6 +61,7 @@ final class Iterates {
   /** The first pass is taken in any case. */
   Iterates(Problem problem, Matrix start, Stopping stopping, Aim aim) {
     this.problem = problem;
+    this.keptAt = start;
     this.stopping = stopping;
     this.budget = new Budget(stopping.watch());
     this.rounding = stopping.isAnyAccepted() ? Rounding.of(problem) : (at, residual) -> 0;
@@ -166,6 +171,13 @@ final class Iterates {
   /** Keeps what a step has left for the next. */
   void keep(Nearby left) {
     nearby = left;
+    keptAt = x();
+  }
+
+  /** What is left at the end: no diagonal from so far away that it may be another. */
+  private Nearby left() {
+    boolean isClose = x().minus(keptAt).norm() <= CLOSE * x().norm();
+    return isClose ? nearby : nearby.withoutDiagonal();
   }
 
   Problem.Evaluated here() {
@@ -334,7 +346,7 @@ final class Iterates {
         OptionalDouble.empty(),
         budget.passes(),
         trail.history(),
-        nearby,
+        left(),
         Optional.empty());
   }
 }

@@ -116,7 +116,7 @@ record Newton(DoubleFunction<LinearSolver> linearSolver, Nearby nearby) implemen
 
   /** s with dF s = F; empty when the Jacobian breaks its promise, or out of budget. */
   private Optional<Matrix> step(Problem problem, Iterates iterates, double tolerance) {
-    LinearSolver method = linearSolver.apply(tolerance).near(iterates.nearby());
+    LinearSolver method = linearSolver.apply(tolerance).near(iterates.nearby().withoutDiagonal());
     if (isWhole(problem)) {
       Optional<DenseOperator> whole = iterates.whole(problem, iterates.x());
       if (whole.isPresent()) {

@@ -3,6 +3,8 @@ package org.tacit.linsolve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tacit.matrix.Matrix;
@@ -160,5 +162,104 @@ class AutoTest implements LinearSolverLaws {
     Solution tested = LinearSolver.auto(1e-10).prepare(a).solve(b);
     assertThat(tested.iterations()).isEqualTo(3);
     assertThat(a.count()).isEqualTo(5);
+  }
+
+  /** diag(d) that says of itself what a Hessian does, and counts who asks for what. */
+  private static final class Curvature implements LinearOperator {
+    private final Matrix d;
+    private final boolean tells;
+    private int products;
+    private int asked;
+
+    Curvature(Matrix d, boolean tells) {
+      this.d = d;
+      this.tells = tells;
+    }
+
+    @Override
+    public int rows() {
+      return d.rows();
+    }
+
+    @Override
+    public Matrix apply(Matrix x) {
+      products++;
+      return Matrix.tabulate(x.rows(), x.cols(), (i, j) -> d.at(i) * x.at(i, j));
+    }
+
+    @Override
+    public LinearOperator transpose() {
+      return this;
+    }
+
+    @Override
+    public Optional<Matrix> diagonal() {
+      asked += tells ? 1 : 0;
+      return tells ? Optional.of(d) : Optional.empty();
+    }
+
+    @Override
+    public Structure structure() {
+      return Structure.POSITIVE_DEFINITE;
+    }
+
+    @Override
+    public boolean isHessian() {
+      return true;
+    }
+  }
+
+  @Test
+  void aHessianIsNotTested() {
+    Curvature a = new Curvature(Matrix.filled(600, 1, 2), false);
+    Solution solution = LinearSolver.auto(1e-10).prepare(a).solve(Matrix.filled(600, 1, 1));
+    assertThat(solution.orThrow()).isEqualTo(Matrix.filled(600, 1, 0.5));
+    assertThat(a.products).as("a step and a check").isEqualTo(2);
+    assertThat(solution.iterations()).isEqualTo(2);
+  }
+
+  @Test
+  void aHessianThatIsNotDefiniteIsFoundOnTheWayAndSolvedAllTheSame() {
+    Matrix d = Matrix.column(600, i -> i % 3 == 0 ? 1 : -2);
+    Curvature a = new Curvature(d, false);
+    PreparedSolver prepared = LinearSolver.auto(1e-10).prepare(a);
+    Matrix b = Matrix.column(600, i -> 1 + i % 2);
+    for (int steps : new int[] {1, 0}) {
+      int before = a.products;
+      Solution solution = prepared.solveTransposed(b);
+      assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);
+      assertThat(solution.method()).isEqualTo("GMRES(60)");
+      assertThat(solution.value().minus(b.with(d, (v, s) -> v / s)).maxAbs()).isLessThan(1e-9);
+      assertThat(a.products - before)
+          .as("the step that refutes it once, two of the other, a check")
+          .isEqualTo(solution.iterations())
+          .isEqualTo(steps + 3);
+    }
+  }
+
+  @Test
+  void aDiagonalIsAskedForOnceATheta() {
+    Matrix d = Matrix.column(600, i -> 1 + i % 7);
+    Matrix b = Matrix.column(600, i -> i - 300);
+    Curvature first = new Curvature(d, true);
+    PreparedSolver prepared = LinearSolver.auto(1e-10).prepare(first);
+    Solution before = prepared.solve(b);
+    assertThat(before.iterations()).as("the diagonal, a step, a check").isEqualTo(3);
+    assertThat(first.asked).isEqualTo(1);
+    Nearby left = prepared.nearby();
+    Curvature near = new Curvature(d.map(v -> 1.01 * v), true);
+    Solution after = LinearSolver.auto(1e-10).near(left).prepare(near).solve(b);
+    assertThat(after.method()).isEqualTo("CG with diagonal");
+    assertThat(after.iterations()).as("a step, a check").isEqualTo(2);
+    assertThat(after.orThrow().minus(b.with(near.d, (v, s) -> v / s)).norm()).isLessThan(1e-8);
+    assertThat(after.smallestEigenvalue().orElseThrow()).isCloseTo(1.01, within(1e-12));
+    assertThat(near.asked).isZero();
+    for (Nearby other : List.of(left.fromElsewhere(), left.withoutDiagonal())) {
+      LinearSolver.auto(1e-10).near(other).prepare(near).solve(b).orThrow();
+    }
+    assertThat(near.asked).isEqualTo(2);
+    Curvature larger = new Curvature(Matrix.filled(700, 1, 3), true);
+    LinearSolver.auto(1e-10).near(left).prepare(larger).solve(Matrix.filled(700, 1, 1)).orThrow();
+    assertThat(larger.asked).isEqualTo(1);
   }
 }

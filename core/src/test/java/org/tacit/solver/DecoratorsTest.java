@@ -251,7 +251,7 @@ class DecoratorsTest {
       case "kind" -> new Problem.Equation();
       case "cost" -> Cost.ofMatrix(2);
       case "structure", "curvature" -> Structure.SYMMETRIC;
-      case "isAffine", "isHeld", "knows" -> true;
+      case "isAffine", "isHeld", "isHessian", "knows" -> true;
       case "apply", "prox", "proxAlong", "step" -> X;
       case "close" -> null;
       default -> Optional.empty();
