@@ -2,6 +2,7 @@ package org.tacit.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -87,6 +88,11 @@ final class Fits {
   /** What solves give, in order, in shared passes. */
   <T> List<Ended<T>> all(List<Function<Passes, T>> solves) {
     return SharedDesk.solveAll(passes, solves, method.mostBytes());
+  }
+
+  /** What passes of a fold bind. */
+  Map<String, Matrix> bound(int fold) {
+    return rows.bound(fold);
   }
 
   private Passes bind(Passes own, int fold) {
@@ -176,9 +182,15 @@ final class Fits {
     return score(starts, references, ChordFit::from).stream().map(Scored::fit).toList();
   }
 
-  /** The same with the outer losses of the folds. */
+  /**
+   * The same with the outer losses of the folds: by chord steps in lockstep where some begin so.
+   */
   List<Scored> score(List<Start> starts, List<Double> references) {
-    return score(starts, references, ChordFit::from);
+    boolean isTogether =
+        !isComposite() && starts.stream().anyMatch(start -> start.curvature.isPresent());
+    return isTogether
+        ? new Lockstep(this).score(starts, references)
+        : score(starts, references, ChordFit::from);
   }
 
   /** The same from starts that are expected to be solutions. */
@@ -196,23 +208,34 @@ final class Fits {
     for (int i = 0; i < starts.size(); i++) {
       Start start = starts.get(i);
       Stopping until = until(references.get(i));
-      solves.add(
-          own -> {
-            FoldResidual residual = residual(own, start);
-            Solution found =
-                start
-                    .curvature
-                    .map(
-                        known ->
-                            isComposite()
-                                ? byModels(own, start, step(start), known, until)
-                                : beginning.of(
-                                    chords(own, start, residual, known::factors, until), start.x))
-                    .orElseGet(() -> ordinary(own, start, until));
-            return Scored.of(found, () -> residual.losses(found.value()));
-          });
+      solves.add(own -> scored(own, start, until, beginning));
     }
-    return all(solves).stream()
+    return scored(all(solves));
+  }
+
+  private Scored scored(Passes own, Start start, Stopping until, Beginning beginning) {
+    FoldResidual residual = residual(own, start);
+    Solution found =
+        start
+            .curvature
+            .map(
+                known ->
+                    isComposite()
+                        ? byModels(own, start, step(start), known, until)
+                        : beginning.of(
+                            chords(own, start, residual, known::factors, until), start.x))
+            .orElseGet(() -> ordinary(own, start, until));
+    return Scored.of(found, () -> residual.losses(found.value()));
+  }
+
+  /** One fit on its own passes. */
+  Scored scored(Passes own, Start start, Stopping until) {
+    return scored(own, start, until, ChordFit::from);
+  }
+
+  /** How solves that score ended. */
+  static List<Scored> scored(List<Ended<Scored>> all) {
+    return all.stream()
         .map(
             ended ->
                 ended

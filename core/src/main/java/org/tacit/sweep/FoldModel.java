@@ -3,6 +3,7 @@ package org.tacit.sweep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Restriction;
 import org.tacit.matrix.Matrix;
@@ -139,4 +140,25 @@ final class FoldModel {
 
   /** What {@link #withLosses} gives. */
   record WithLosses(Matrix residual, List<Double> losses) {}
+
+  /** F, the losses or both for several instances of what passes of folds bind. One pass. */
+  List<Seen> seen(Passes passes, Lockstep.Kind kind, List<Map<String, Matrix>> instances) {
+    Program asked =
+        switch (kind) {
+          case RESIDUAL -> residual;
+          case LOSSES -> losses;
+          case BOTH -> withLosses;
+        };
+    return passes.evaluate(asked, instances).stream().map(values -> seen(kind, values)).toList();
+  }
+
+  private Seen seen(Lockstep.Kind kind, Map<String, Matrix> values) {
+    boolean isScored = kind != Lockstep.Kind.RESIDUAL;
+    return new Seen(
+        Optional.ofNullable(values.get(RESIDUAL)),
+        isScored ? Optional.of(losses(values)) : Optional.empty());
+  }
+
+  /** What {@link #seen} gives of an instance. */
+  record Seen(Optional<Matrix> residual, Optional<List<Double>> losses) {}
 }

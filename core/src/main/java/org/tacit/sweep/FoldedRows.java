@@ -128,7 +128,7 @@ final class FoldedRows {
   }
 
   private Restriction constant(Restriction part, int fold) {
-    Map<String, Matrix> values = totals.get(fold - ALL);
+    Map<String, Matrix> values = bound(fold);
     Var number = Var.constant(values.get(FOLD));
     return new Restriction(
         part.table(),
@@ -141,10 +141,15 @@ final class FoldedRows {
     return bind(passes, fold);
   }
 
+  /** What they bind. */
+  Map<String, Matrix> bound(int fold) {
+    return totals.get(fold - ALL);
+  }
+
   /** The same of other passes over the same tables, such as those of a solve that shares them. */
   Passes bind(Passes others, int fold) {
     Passes bound = others;
-    for (var value : totals.get(fold - ALL).entrySet()) {
+    for (var value : bound(fold).entrySet()) {
       bound = bound.with(value.getKey(), value.getValue());
     }
     return bound;

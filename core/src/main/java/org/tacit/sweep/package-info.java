@@ -27,25 +27,27 @@
  *   <li>All folds of all candidates at once, each started at the solution on all rows. Where a
  *       dense factor of A = d1 F_0 fits and A is symmetric positive definite, by chord steps with
  *       that factor, x_k &lt;- x_k - A^-1 F_k(x_k), corrected by the pairs of the steps before. The
- *       first is the derivative of the solution in the row weights, the infinitesimal jackknife;
- *       the next make it exact. A model that does not contract takes a Hessian of its own, or
- *       leaves for the model's ordinary solver. Of a convex composite objective, such as a lasso,
- *       the same by proximal chord steps ({@link org.tacit.solver.CompositeMinimiser#chords}):
- *       models with that Hessian are solved on the driver, and the whole gradient of each pass
- *       checks every unknown. Elsewhere every fit is an ordinary solve from there: with more
- *       unknowns than rows, where the driver holds these, Newton's steps by products without
- *       passes, of a lasso or an elastic net on working sets, by coordinate descent.
+ *       first is the derivative of the solution in the row weights, the infinitesimal jackknife,
+ *       for which one product X v serves all folds of a candidate; the next make it exact. A model
+ *       that does not contract takes a Hessian of its own, or leaves for the model's ordinary
+ *       solver. Of a convex composite objective, such as a lasso, the same by proximal chord steps
+ *       ({@link org.tacit.solver.CompositeMinimiser#chords}): models with that Hessian are solved
+ *       on the driver, and the whole gradient of each pass checks every unknown. Elsewhere every
+ *       fit is an ordinary solve from there: with more unknowns than rows, where the driver holds
+ *       these, Newton's steps by products without passes, of a lasso or an elastic net on working
+ *       sets, by coordinate descent.
  *   <li>Where F is affine in x and theta touches no row, one pass for the matrices of all folds,
  *       and every theta by a factorisation on the driver.
  * </ol>
  *
- * All fits share their passes ({@link org.tacit.pass.SharedDesk}): each is a solve of its own,
- * whose numbers do not depend on when others end, fail or meet NaN. Cost in passes: the folds'
- * counts 1, the reference of relative tolerances 1, the path about 4 for each of sqrt(L) + 1
- * candidates (6 for a lasso) and 5 for all the others, the folds 5 to 9 and 1 for those outer
- * losses that did not share the last of them; the path alone where F is affine 1. With more
- * unknowns than rows two for each step of the slowest model: of 20,000 x 50,000 sparse rows 7 to 11
- * for each lasso that the path solves after another, for all the others, and for the folds.
+ * All fits share their passes ({@link org.tacit.pass.SharedDesk}): each is a solve of its own, or
+ * one of the folds of a candidate that step together, whose numbers do not depend on when other
+ * candidates end, fail or meet NaN. Cost in passes: the folds' counts 1, the reference of relative
+ * tolerances 1, the path about 4 for each of sqrt(L) + 1 candidates (6 for a lasso) and 5 for all
+ * the others, the folds 5 to 9 and 1 for those outer losses that did not share the last of them;
+ * the path alone where F is affine 1. With more unknowns than rows two for each step of the slowest
+ * model: of 20,000 x 50,000 sparse rows 7 to 11 for each lasso that the path solves after another,
+ * for all the others, and for the folds.
  *
  * <ul>
  *   <li>{@link org.tacit.sweep.Folds}: which rows a fold holds out; {@link

@@ -89,6 +89,34 @@ class SweepFailureTest {
   }
 
   @Test
+  void aLossThatIsNoNumberIsReportedAndChangesNoOther() {
+    SweepResult with = run(withLogarithm(0.002));
+    SweepResult without = run(withLogarithm(0));
+    assertThat(with.reason(1)).isPresent();
+    assertThat(with.trials(1))
+        .allMatch(trial -> trial.fit().isConverged() && !trial.isUsable())
+        .hasSize(3);
+    for (int l : new int[] {0, 2, 3}) {
+      for (int k = 0; k < 3; k++) {
+        assertThat(with.trial(l, k).isUsable()).isTrue();
+        assertThat(with.trial(l, k).fit().x()).isEqualTo(without.trial(l, k).fit().x());
+      }
+    }
+  }
+
+  /** Whose outer loss has log(theta - least) for a factor. */
+  private static Sweep withLogarithm(double least) {
+    Condition condition = condition();
+    Var factor = condition.theta().minus(Var.constant(least)).log();
+    return Sweep.of(
+        condition,
+        ROWS,
+        Map.of("loss", losses(condition.x()).times(factor).meanRows()),
+        FOLDS,
+        Candidates.list(Stream.of(0.04, 0.001, 0.01, 0.0025).map(Matrix::scalar).toList()));
+  }
+
+  @Test
   void everySolverGivesTheSameFits() {
     SweepResult chosen = run(sweep(0.04, 0.01, 0.0025).until(Stopping.relative(1e-12, 500)));
     SweepResult own =

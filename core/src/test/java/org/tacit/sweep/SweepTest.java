@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.tacit.model.Model;
 import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
+import org.tacit.pass.Journal;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -223,6 +226,28 @@ class SweepTest {
     SweepResult result = sweep(PenaltyKind.L1, Math.log(0.1)).run(passes);
     assertThat(result.trials()).allMatch(SweepResult.Trial::isUsable).hasSize(100);
     assertThat(passes.ledger().total()).isLessThanOrEqualTo(60);
+  }
+
+  /** One for the folds of each candidate at first, then less than five for each fit. */
+  @Test
+  void aHundredModelsShareFewColumns() {
+    var columns = new AtomicInteger();
+    var isOfFolds = new AtomicBoolean();
+    Journal journal =
+        new Journal() {
+          @Override
+          public void stageBegan(String stage, int solves) {
+            isOfFolds.set(stage.equals(Sweep.FOLDS));
+          }
+
+          @Override
+          public void passEnded(Pass pass, double seconds) {
+            columns.addAndGet(isOfFolds.get() ? pass.instances() : 0);
+          }
+        };
+    Passes passes = Passes.over(Model.TRAIN, WIDE.all()).telling(journal);
+    sweep(PenaltyKind.L2, Math.log(10)).until(new Stopping(0, 1e-8, 200)).run(passes);
+    assertThat(columns.get()).isBetween(20 + 100, 20 + 480);
   }
 
   private static final SweepRows WIDE =

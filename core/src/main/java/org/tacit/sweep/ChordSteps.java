@@ -1,0 +1,166 @@
+package org.tacit.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.tacit.linsolve.Nearby;
+import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.QuasiNewtonPreconditioner;
+import org.tacit.linsolve.QuasiNewtonPreconditioner.Pair;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+
+/**
+ * Chord steps to the minimum of a strongly convex objective, x &lt;- x - H F(x), with the factors
+ * of a Hessian nearby, H corrected by the pairs of the steps so far as BFGS does it: where F is to
+ * be known next, and what follows from it. No pass.
+ *
+ * <p>Source: Kelley, Iterative Methods for Linear and Nonlinear Equations, section 5.4.1; Nocedal
+ * and Wright, Numerical Optimization, 2nd ed., section 7.2.
+ */
+final class ChordSteps {
+  /** Steps that leave more of the residual are slow ones. */
+  private static final double SLOW = 0.5;
+
+  /** A last step of more than this part of x is no end. */
+  private static final double MOVING = 1e-2;
+
+  private static final int MOST_STEPS = 100;
+
+  private final double tolerance;
+  private final Supplier<Nearby> known;
+  private final List<Pair> pairs = new ArrayList<>();
+  private final List<Double> history = new ArrayList<>();
+  private Optional<Nearby> factors = Optional.empty();
+  private Optional<Matrix> next = Optional.empty();
+  private Matrix x;
+  private Matrix f;
+  private double reference;
+  private boolean isMoving;
+  private boolean isSlow;
+  private int taken;
+  private int passes;
+
+  /**
+   * From where F is f.
+   *
+   * @param known the factors, asked for before the first step
+   */
+  ChordSteps(double tolerance, Supplier<Nearby> known, Matrix x, Matrix f) {
+    this.tolerance = tolerance;
+    this.known = known;
+    this.x = x;
+    this.f = f;
+    this.reference = f.norm();
+  }
+
+  /** The point that the next step leads to; empty where there is none by these factors. */
+  Optional<Matrix> next() {
+    if (next.isEmpty() && isGoing() && !isSlow && factors().knows(x.rows())) {
+      next = Optional.of(stepped());
+    }
+    return next;
+  }
+
+  /** That of the factors that are there, whatever the last step was like. */
+  Matrix stepped() {
+    return x.minus(QuasiNewtonPreconditioner.of(pairs, factors()::solve).times(f));
+  }
+
+  /** Whether F is not small enough, and steps are left. */
+  boolean isGoing() {
+    return taken < MOST_STEPS && f.norm() > tolerance;
+  }
+
+  boolean isFound() {
+    return f.norm() <= tolerance && !isMoving;
+  }
+
+  /** Whether the step that is next is the last one if it is as good as the one before. */
+  boolean isNextLast() {
+    int before = history.size();
+    double norm = f.norm();
+    return before > 0
+        && norm * norm / (before < 2 ? reference : history.get(before - 2)) <= tolerance;
+  }
+
+  /** Whether F is less at a point that a step led to, where it is a number; the step is taken. */
+  boolean isLess(Matrix point, Optional<Matrix> there) {
+    taken++;
+    next = Optional.empty();
+    double before = f.norm();
+    boolean isLess = there.filter(Matrix::isFinite).filter(r -> r.norm() < before).isPresent();
+    if (isLess) {
+      Matrix step = point.minus(x);
+      pairs.add(new Pair(step, there.get().minus(f)));
+      isMoving = step.norm() > MOVING * point.norm();
+      x = point;
+      f = there.get();
+      history.add(f.norm());
+    }
+    isSlow = !isLess || f.norm() > SLOW * before;
+    return isLess;
+  }
+
+  /** Whether factors of its own are due. */
+  boolean isSlow() {
+    return isSlow || !factors().knows(x.rows());
+  }
+
+  /** Those in the place of what was known. */
+  void goOnWith(Nearby others) {
+    pairs.clear();
+    factors = Optional.of(others);
+  }
+
+  void spend(int more) {
+    passes += more;
+  }
+
+  int passes() {
+    return passes;
+  }
+
+  Matrix x() {
+    return x;
+  }
+
+  boolean isMoving() {
+    return isMoving;
+  }
+
+  /** The residual norms. */
+  List<Double> history() {
+    return history;
+  }
+
+  private Nearby factors() {
+    if (factors.isEmpty()) {
+      factors = Optional.of(known.get());
+    }
+    return factors.get();
+  }
+
+  /** What it leaves, which is not made for that. */
+  Nearby left() {
+    return factors.orElse(Nearby.NOTHING);
+  }
+
+  Solution found() {
+    double norm = f.norm();
+    return new Solution(
+        x,
+        Outcome.CONVERGED,
+        "chord steps",
+        history.size(),
+        norm,
+        reference == 0 ? 0 : norm / reference,
+        OptionalDouble.empty(),
+        passes,
+        history,
+        left(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,193 @@
+package org.tacit.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.tacit.linsolve.Solution;
+import org.tacit.matrix.Matrix;
+import org.tacit.pass.Passes;
+import org.tacit.pass.SharedDesk.Ended;
+import org.tacit.solver.Stopping;
+
+/**
+ * Fits of folds by chord steps, each started where the fit of all rows is, with its Hessian: in
+ * rounds, a pass each. The first tells F of all folds of a candidate at the start that they have in
+ * common, by one product forward:
+ *
+ * <pre>
+ *   X v,   X' [m_1 r ... m_K r]       r of X v, m_k the rows that fold k keeps
+ * </pre>
+ *
+ * <p>In each that follows the folds of a candidate are instances of one program, one solve at the
+ * desk. A fit whose steps do not contract goes on as a solve of its own, when the others are over;
+ * where one meets NaN or fails, so do all of its candidate, from the start, and no other candidate
+ * is touched.
+ */
+record Lockstep(Fits fits) {
+  /** One fit, in the round that it is in. */
+  private final class Member {
+    private final Fits.Start start;
+    private final Stopping until;
+    private final Matrix theta;
+    private Optional<ChordSteps> steps = Optional.empty();
+    private Optional<Kind> asked = Optional.empty();
+    private Optional<List<Double>> losses = Optional.empty();
+
+    Member(Fits.Start start, double reference) {
+      this.start = start;
+      this.until = fits.until(reference);
+      this.theta = start.theta().map(t -> t); // what instances share keeps works from being joined
+    }
+
+    void begin(Matrix f) {
+      Curvature known = start.curvature().orElseThrow();
+      goOn(new ChordSteps(until.absoluteTolerance(), known::factors, start.x(), f));
+    }
+
+    private void goOn(ChordSteps all) {
+      all.spend(1);
+      steps = Optional.of(all);
+      asked = asking(all, all.next().filter(Matrix::isFinite));
+    }
+
+    private Optional<Kind> asking(ChordSteps all, Optional<Matrix> next) {
+      if (next.isPresent()) {
+        return Optional.of(all.isNextLast() ? Kind.BOTH : Kind.RESIDUAL);
+      }
+      return all.isFound() && losses.isEmpty() ? Optional.of(Kind.LOSSES) : Optional.empty();
+    }
+
+    Map<String, Matrix> instance() {
+      ChordSteps all = steps.orElseThrow();
+      Map<String, Matrix> values = new LinkedHashMap<>(fits.bound(start.fold()));
+      values.put("x", asked.equals(Optional.of(Kind.LOSSES)) ? all.x() : all.next().orElseThrow());
+      values.put("theta", theta);
+      return values;
+    }
+
+    void told(FoldModel.Seen seen) {
+      ChordSteps all = steps.orElseThrow();
+      if (seen.residual().isEmpty()) {
+        losses = seen.losses();
+        asked = Optional.empty();
+        return;
+      }
+      boolean isLess = all.isLess(all.next().orElseThrow(), seen.residual());
+      losses = isLess ? seen.losses() : Optional.empty();
+      goOn(all);
+    }
+
+    /** From the start again, as if nothing were known. */
+    void forget() {
+      steps = Optional.empty();
+      asked = Optional.empty();
+      losses = Optional.empty();
+    }
+
+    Optional<Scored> ended() {
+      return losses.map(known -> Scored.of(steps.orElseThrow().found(), () -> losses));
+    }
+
+    /** By itself, after the steps so far. */
+    Scored solved(Passes own) {
+      return steps.map(so -> after(so, own)).orElseGet(() -> fits.scored(own, start, until));
+    }
+
+    private Scored after(ChordSteps so, Passes own) {
+      FoldResidual residual = fits.residual(own, start);
+      Curvature known = start.curvature().orElseThrow();
+      Solution found = fits.chords(own, start, residual, known::factors, until).after(so);
+      return Scored.of(found, () -> residual.losses(found.value()));
+    }
+  }
+
+  /** What is asked for at a point. */
+  enum Kind {
+    RESIDUAL,
+    LOSSES,
+    BOTH
+  }
+
+  /** Of a candidate. */
+  private record From(Matrix theta, Matrix x) {}
+
+  /** What is asked of one model for one candidate. */
+  private record Errand(From candidate, FoldModel model, Kind kind) {}
+
+  /** How each ends, with the outer losses of the fold, from starts with Hessians. */
+  List<Scored> score(List<Fits.Start> starts, List<Double> references) {
+    List<Member> all =
+        IntStream.range(0, starts.size())
+            .mapToObj(i -> new Member(starts.get(i), references.get(i)))
+            .toList();
+    begin(all.stream().filter(member -> member.start.curvature().isPresent()).toList());
+    while (round(all)) {}
+    List<Member> left = all.stream().filter(member -> member.ended().isEmpty()).toList();
+    List<Function<Passes, Scored>> solves = new ArrayList<>();
+    left.forEach(member -> solves.add(member::solved));
+    List<Scored> rest = Fits.scored(fits.all(solves));
+    return all.stream()
+        .map(member -> member.ended().orElseGet(() -> rest.get(left.indexOf(member))))
+        .toList();
+  }
+
+  private void begin(List<Member> all) {
+    Map<From, List<Member>> byCandidate = new LinkedHashMap<>();
+    for (Member member : all) {
+      From from = new From(member.start.theta(), member.start.x());
+      byCandidate.computeIfAbsent(from, candidate -> new ArrayList<>()).add(member);
+    }
+    FoldsAtOnce folds = FoldsAtOnce.of(fits);
+    Map<List<Member>, Function<Passes, Boolean>> solves = new LinkedHashMap<>();
+    byCandidate.forEach(
+        (from, members) ->
+            solves.put(
+                members,
+                own -> {
+                  List<Matrix> byFold = folds.residuals(own.in("inner"), from.theta, from.x);
+                  members.forEach(member -> member.begin(byFold.get(member.start.fold())));
+                  return true;
+                }));
+    run(solves);
+  }
+
+  /** Whether anything was asked for. */
+  private boolean round(List<Member> all) {
+    Map<Errand, List<Member>> asked = new LinkedHashMap<>();
+    for (Member member : all) {
+      From from = new From(member.start.theta(), member.start.x());
+      FoldModel model = fits.model(member.start.fold());
+      member.asked.ifPresent(
+          kind ->
+              asked
+                  .computeIfAbsent(new Errand(from, model, kind), errand -> new ArrayList<>())
+                  .add(member));
+    }
+    Map<List<Member>, Function<Passes, Boolean>> solves = new LinkedHashMap<>();
+    asked.forEach((errand, members) -> solves.put(members, own -> told(own, errand, members)));
+    run(solves);
+    return !asked.isEmpty();
+  }
+
+  private static boolean told(Passes own, Errand errand, List<Member> members) {
+    List<Map<String, Matrix>> instances = members.stream().map(Member::instance).toList();
+    Passes named = own.in(errand.kind == Kind.LOSSES ? "outer" : "inner");
+    List<FoldModel.Seen> seen = errand.model.seen(named, errand.kind, instances);
+    IntStream.range(0, members.size()).forEach(i -> members.get(i).told(seen.get(i)));
+    return true;
+  }
+
+  private void run(Map<List<Member>, Function<Passes, Boolean>> solves) {
+    List<Ended<Boolean>> ended = fits.all(List.copyOf(solves.values()));
+    int at = 0;
+    for (List<Member> members : solves.keySet()) {
+      if (ended.get(at++).failure().isPresent()) {
+        members.forEach(Member::forget);
+      }
+    }
+  }
+}
