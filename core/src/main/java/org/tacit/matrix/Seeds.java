@@ -22,17 +22,32 @@ final class Seeds {
 
   /** B's elements; empty where a column has two. */
   static Optional<Seeds> of(Dense b) {
-    Seeds seeds = new Seeds(b);
+    return areIn(b) ? Optional.of(in(b)) : Optional.empty();
+  }
+
+  /** Takes no more memory than a row where it is none. */
+  private static boolean areIn(Dense b) {
     boolean[] isTaken = new boolean[b.cols()];
+    for (int k = 0; k < b.rows(); k++) {
+      for (int j = 0; j < b.cols(); j++) {
+        if (b.data()[b.at(k) + j] != 0) {
+          if (isTaken[j]) {
+            return false;
+          }
+          isTaken[j] = true;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Seeds in(Dense b) {
+    Seeds seeds = new Seeds(b);
     int count = 0;
     for (int k = 0; k < b.rows(); k++) {
       for (int j = 0; j < b.cols(); j++) {
         double element = b.data()[b.at(k) + j];
         if (element != 0) {
-          if (isTaken[j]) {
-            return Optional.empty();
-          }
-          isTaken[j] = true;
           seeds.row[count] = k;
           seeds.column[count] = j;
           seeds.value[count++] = element;
@@ -40,7 +55,7 @@ final class Seeds {
       }
       seeds.start[k + 1] = count;
     }
-    return Optional.of(seeds);
+    return seeds;
   }
 
   /** Adds op(A) B to {@code out}. */
