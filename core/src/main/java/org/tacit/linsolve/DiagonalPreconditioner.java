@@ -60,9 +60,16 @@ final class DiagonalPreconditioner {
 
   /** The operator's own diagonal where it tells a positive one. One product. */
   static Optional<Matrix> told(LinearOperator operator) {
-    return operator
-        .diagonal()
-        .filter(d -> Arrays.stream(d.toArray()).allMatch(v -> v > 0 && v < INFINITY));
+    return operator.diagonal().filter(DiagonalPreconditioner::isPositive);
+  }
+
+  private static boolean isPositive(Matrix d) {
+    for (double v : d.window().data()) {
+      if (!(v > 0 && v < INFINITY)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** By a diagonal that took so many products, for an operator of its size. */
@@ -85,13 +92,28 @@ final class DiagonalPreconditioner {
           "Invalid diagonal: %s x %s (must be %s x 1)"
               .formatted(d.rows(), d.cols(), operator.cols()));
     }
-    Matrix finite = d.map(v -> Double.isFinite(v) ? Math.abs(v) : 0);
-    double largest = finite.maxAbs() > 0 ? finite.maxAbs() : 1;
-    Matrix safe = finite.map(v -> v > Math.ulp(1.0) * largest ? v : largest);
+    double[] safe = magnitudes(d);
+    double smallest = INFINITY;
+    for (double v : safe) {
+      smallest = Math.min(smallest, v);
+    }
     return new Preconditioner.Prepared(
-        r -> rowsDivided(r, safe.window().data()),
-        products,
-        OptionalDouble.of(Arrays.stream(safe.toArray()).min().orElse(INFINITY)));
+        r -> rowsDivided(r, safe), products, OptionalDouble.of(smallest));
+  }
+
+  private static double[] magnitudes(Matrix d) {
+    double[] all = d.toArray();
+    double largest = 0;
+    for (int i = 0; i < all.length; i++) {
+      all[i] = Double.isFinite(all[i]) ? Math.abs(all[i]) : 0;
+      largest = Math.max(largest, all[i]);
+    }
+    largest = largest > 0 ? largest : 1;
+    double least = Math.ulp(1.0) * largest;
+    for (int i = 0; i < all.length; i++) {
+      all[i] = all[i] > least ? all[i] : largest;
+    }
+    return all;
   }
 
   private static Matrix rowsDivided(Matrix r, double[] scales) {

@@ -57,8 +57,8 @@ final class RightSide {
     double norm = rightSide.norm();
     boolean isRegular = norm > 0 && Double.isFinite(norm);
     this.scale = isRegular ? norm : 1;
-    this.b = rightSide.map(v -> v / scale).toArray();
-    Matrix first = start.map(v -> v / scale);
+    this.b = Vectors.divided(rightSide.window().data(), scale);
+    Matrix first = Matrix.adopting(b.length, 1, Vectors.divided(start.window().data(), scale));
     this.x = isRegular && first.isFinite() ? first.toArray() : new double[b.length];
     this.best = new double[b.length];
     this.bestResidual = isRegular ? 1 : norm;

@@ -61,6 +61,15 @@ final class Vectors {
     }
   }
 
+  /** a / divisor. */
+  static double[] divided(double[] a, double divisor) {
+    double[] result = new double[a.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = a[i] / divisor;
+    }
+    return result;
+  }
+
   /** factor * a. */
   static double[] scaled(double factor, double[] a) {
     double[] result = new double[a.length];

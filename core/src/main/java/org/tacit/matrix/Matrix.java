@@ -242,15 +242,29 @@ public final class Matrix implements Serializable {
 
   /** this + factor * other. */
   public Matrix plus(double factor, Matrix other) {
-    return with(other, (a, b) -> a + factor * b);
+    sameShape(other);
+    double[] result = new double[elements.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = elements[i] + factor * other.elements[i];
+    }
+    return new Matrix(rows, cols, result);
   }
 
   public Matrix minus(Matrix other) {
-    return with(other, (a, b) -> a - b);
+    sameShape(other);
+    double[] result = new double[elements.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = elements[i] - other.elements[i];
+    }
+    return new Matrix(rows, cols, result);
   }
 
   public Matrix times(double factor) {
-    return map(a -> a * factor);
+    double[] result = new double[elements.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = elements[i] * factor;
+    }
+    return new Matrix(rows, cols, result);
   }
 
   /** The matrix product this * other. */

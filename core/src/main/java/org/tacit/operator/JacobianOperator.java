@@ -137,8 +137,9 @@ public final class JacobianOperator implements ClosableOperator {
       this.cols = x.shape().size();
       Var tangent = Var.input(DIRECTION, x.shape());
       Var moved = Jvp.of(f, x, tangent);
-      this.diagonal = () -> Diagonal.of(moved, tangent).map(d -> Program.of("diagonal", d.node()));
-      this.blocks = () -> DiagonalBlocks.of(moved, tangent);
+      this.diagonal =
+          once(() -> Diagonal.of(moved, tangent).map(d -> Program.of("diagonal", d.node())));
+      this.blocks = once(() -> DiagonalBlocks.of(moved, tangent));
       Var cotangent = Var.input(DIRECTION, f.shape());
       Split split;
       if (structure.isSymmetric()) {
@@ -160,6 +161,21 @@ public final class JacobianOperator implements ClosableOperator {
               .distinct()
               .map(table -> Program.of(kept(split, shape -> shape.table().equals(table))))
               .toList();
+    }
+
+    /** Found when first asked for: a program made again would be planned again. */
+    private static <T> Supplier<T> once(Supplier<T> found) {
+      return new Supplier<>() {
+        private Optional<T> known = Optional.empty();
+
+        @Override
+        public synchronized T get() {
+          if (known.isEmpty()) {
+            known = Optional.of(found.get());
+          }
+          return known.get();
+        }
+      };
     }
 
     private static Map<String, Node> kept(Split split, Predicate<Shape> which) {

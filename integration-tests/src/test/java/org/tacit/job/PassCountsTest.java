@@ -1,6 +1,7 @@
 package org.tacit.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,6 +163,31 @@ class PassCountsTest {
     try (ImplicitSolution solution = problem.inner().solve(now, theta)) {
       solution.inner().orThrow();
       assertThat(problem.hypergradient(solution).gradient().maxAbs()).isGreaterThan(1e-9);
+    }
+  }
+
+  /** Newton's steps ask for one each. */
+  @Test
+  void aSecondDiagonalBroadcastsNoPlan(JavaSparkContext context, SparkJobs jobs) {
+    try (SparkTable table = table(context, 50, 1)) {
+      Condition condition = weighted(50);
+      Passes passes = Passes.over("train", table);
+      var program = JacobianOperator.of(condition.residual(), condition.x(), condition.structure());
+      SparkJobs.Tally first = jobs.during(() -> diagonal(program, passes, 0.1));
+      SparkJobs.Tally second = jobs.during(() -> diagonal(program, passes, 0.2));
+      assertThat(second.jobs()).isEqualTo(first.jobs());
+      assertThat(second.broadcasts()).isEqualTo(second.stages()).isLessThan(first.broadcasts());
+    }
+  }
+
+  private static void diagonal(JacobianOperator.Linearised program, Passes passes, double at) {
+    Map<String, Matrix> point = Map.of("x", Matrix.filled(P, 1, at), "theta", Matrix.zeros(50, 1));
+    try (JacobianOperator hessian = program.at(passes, point)) {
+      Matrix d = hessian.diagonal().orElseThrow();
+      Matrix whole = hessian.apply(Matrix.identity(P));
+      for (int i = 0; i < P; i++) {
+        assertThat(d.at(i)).isCloseTo(whole.at(i, i), within(1e-13));
+      }
     }
   }
 
