@@ -46,13 +46,16 @@ interface Kernels {
   /** What they are made of, for results. */
   String description();
 
-  /** Writes X v to {@code out}, v and {@code out} being columns; v has a stride of 1. */
+  /**
+   * Writes X V to {@code out}, V having fewer than {@link #PARTS} columns. Each column of it is the
+   * product with that column of V alone, to the bit: X is read once for all of them.
+   */
   void multiply(Dense x, Dense v, Dense out);
 
   /** Adds X' r to {@code sum}, r and {@code sum} being columns; {@code sum} has a stride of 1. */
   void addTransposed(Dense x, Dense r, Dense sum);
 
-  /** {@link #multiply(Dense, Dense, Dense)} on rows of floats. */
+  /** Writes X v to {@code out}, of rows of floats and one column v with a stride of 1. */
   void multiply(Floats x, Dense v, Dense out);
 
   /** {@link #addTransposed(Dense, Dense, Dense)} on rows of floats. */

@@ -8,9 +8,9 @@ import org.tacit.matrix.Kernels.Strided;
  * Products with fewer columns than a vector has lanes, in lanes. Each element is summed in the
  * order of its terms, as in wider products.
  *
- * <p>A B takes eight rows of A at a time, with B beside zeros up to a vector. X' R, where X is
- * wide, goes along the rows of X, four rows and four columns of R at a time, as X' r does: to go
- * down the columns of X would fetch each of its lines once for every few features.
+ * <p>A B takes eight rows of A at a time, with B beside zeros up to a vector. X' R
+ * goes along the rows of X, four rows and four columns of R at a time, as X' r does: to go down the
+ * columns of X would fetch each of its lines once for every few features.
  */
 final class NarrowProducts {
   private static final VectorSpecies<Double> S = VectorKernels.S;
@@ -20,14 +20,14 @@ final class NarrowProducts {
   /** Columns of R, and rows of X, at a time. */
   private static final int SIDE = 4;
 
+  private static final Kernels ALONE = new VectorKernels();
+
   private NarrowProducts() {}
 
   /** Adds columns {@code j} to {@code j + cols} of A B to those of {@code to}. */
   static void add(Strided left, Strided right, Strided to, int j, int rows, int inner, int cols) {
-    if (left.row() == 1 && rows >= 2 * LANES) {
-      for (int c = 0; c < cols; c += SIDE) {
-        addTransposed(left, right, to, j + c, rows, inner, Math.min(SIDE, cols - c));
-      }
+    if (left.row() == 1) {
+      addTransposed(left, right, to, j, rows, inner, cols);
     } else {
       addByRows(left, right, to, j, rows, inner, cols);
     }
@@ -97,78 +97,115 @@ final class NarrowProducts {
     sumH.intoArray(tile, 7 * LANES);
   }
 
-  /** At most {@link #SIDE} columns of X' R, whose sums stand one column after the other. */
+  /**
+   * X' R, whose sums stand one column after the other, each of whole vectors: what they have beyond
+   * p is of no use, nor are columns beyond those of R.
+   */
   private static void addTransposed(
       Strided left, Strided right, Strided to, int j, int p, int inner, int cols) {
-    double[] sums = new double[SIDE * p];
-    double[] factors = new double[SIDE * inner];
+    int width = (p + LANES - 1) / LANES * LANES;
+    double[] sums = new double[(cols + SIDE - 1) / SIDE * SIDE * width];
     for (int i = 0; i < p; i++) {
+      int from = to.at() + i * to.row() + j;
       for (int c = 0; c < cols; c++) {
-        sums[c * p + i] = to.data()[to.at() + i * to.row() + j + c];
+        sums[c * width + i] = to.data()[from + c];
       }
     }
-    copy(right.data(), right.at() + j, right.row(), factors, 0, SIDE, inner, cols);
-    int k = 0;
-    for (; k + SIDE <= inner; k += SIDE) {
-      addFourRows(left.data(), left.at() + k * left.col(), left.col(), factors, SIDE * k, sums, p);
-    }
-    for (; k < inner; k++) {
-      for (int c = 0; c < cols; c++) {
-        int x = left.at() + k * left.col();
-        double factor = factors[SIDE * k + c];
-        for (int i = 0; i < p; i++) {
-          sums[c * p + i] = Math.fma(left.data()[x + i], factor, sums[c * p + i]);
-        }
-      }
+    for (int c = 0; c < cols; c += SIDE) {
+      Strided columns = new Strided(right.data(), right.at() + j + c, right.row(), 1);
+      addFourColumns(left, columns, sums, c * width, p, inner, Math.min(SIDE, cols - c));
     }
     for (int i = 0; i < p; i++) {
+      int at = to.at() + i * to.row() + j;
       for (int c = 0; c < cols; c++) {
-        to.data()[to.at() + i * to.row() + j + c] = sums[c * p + i];
+        to.data()[at + c] = sums[c * width + i];
       }
     }
   }
 
+  /** As many rows as can be read a little beyond their ends; then column by column. */
+  private static void addFourColumns(
+      Strided left, Strided right, double[] sums, int first, int p, int inner, int cols) {
+    double[] x = left.data();
+    int stride = left.col();
+    int width = (p + LANES - 1) / LANES * LANES;
+    Strided r = cols == 1 || cols == SIDE ? right : padded(right, inner, cols);
+    int last = x.length - left.at() - (SIDE - 1) * stride - width;
+    int k = 0;
+    for (; cols > 1 && k + SIDE <= inner && k * stride <= last; k += SIDE) {
+      addFourRows(
+          x, left.at() + k * stride, stride, r.data(), r.at() + k * r.row(), r.row(), sums, first,
+          width);
+    }
+    Dense rest = new Dense(x, left.at() + k * stride, stride, inner - k, p);
+    for (int c = 0; c < cols; c++) {
+      ALONE.addTransposed(
+          rest,
+          new Dense(r.data(), r.at() + k * r.row() + c, r.row(), inner - k, 1),
+          new Dense(sums, first + c * width, 1, p, 1));
+    }
+  }
+
+  private static Strided padded(Strided right, int rows, int cols) {
+    double[] factors = new double[SIDE * rows];
+    copy(right.data(), right.at(), right.row(), factors, 0, SIDE, rows, cols);
+    return new Strided(factors, 0, SIDE, 1);
+  }
+
+  /** Four rows of X times four columns of R, added to four columns of sums. */
   private static void addFourRows(
-      double[] x, int at, int stride, double[] r, int rAt, double[] sums, int p) {
+      double[] x, int at, int stride, double[] r, int q, int row, double[] sums, int first, int width) {
     int b = at + stride;
     int c = b + stride;
     int d = c + stride;
-    int bound = S.loopBound(p);
-    for (int column = 0; column < SIDE; column += 2) {
-      int q = rAt + column;
-      int first = column * p;
-      int second = first + p;
-      DoubleVector a0 = DoubleVector.broadcast(S, r[q]);
-      DoubleVector b0 = DoubleVector.broadcast(S, r[q + SIDE]);
-      DoubleVector c0 = DoubleVector.broadcast(S, r[q + 2 * SIDE]);
-      DoubleVector d0 = DoubleVector.broadcast(S, r[q + 3 * SIDE]);
-      DoubleVector a1 = DoubleVector.broadcast(S, r[q + 1]);
-      DoubleVector b1 = DoubleVector.broadcast(S, r[q + 1 + SIDE]);
-      DoubleVector c1 = DoubleVector.broadcast(S, r[q + 1 + 2 * SIDE]);
-      DoubleVector d1 = DoubleVector.broadcast(S, r[q + 1 + 3 * SIDE]);
-      for (int j = 0; j < bound; j += LANES) {
-        DoubleVector xA = DoubleVector.fromArray(S, x, at + j);
-        DoubleVector xB = DoubleVector.fromArray(S, x, b + j);
-        DoubleVector xC = DoubleVector.fromArray(S, x, c + j);
-        DoubleVector xD = DoubleVector.fromArray(S, x, d + j);
-        DoubleVector sum = xA.fma(a0, DoubleVector.fromArray(S, sums, first + j));
-        DoubleVector other = xA.fma(a1, DoubleVector.fromArray(S, sums, second + j));
-        sum = xB.fma(b0, sum);
-        other = xB.fma(b1, other);
-        sum = xC.fma(c0, sum);
-        other = xC.fma(c1, other);
-        xD.fma(d0, sum).intoArray(sums, first + j);
-        xD.fma(d1, other).intoArray(sums, second + j);
-      }
-    }
-    for (int column = 0; column < SIDE; column++) {
-      int q = rAt + column;
-      for (int j = bound; j < p; j++) {
-        double sum = Math.fma(x[at + j], r[q], sums[column * p + j]);
-        sum = Math.fma(x[b + j], r[q + SIDE], sum);
-        sum = Math.fma(x[c + j], r[q + 2 * SIDE], sum);
-        sums[column * p + j] = Math.fma(x[d + j], r[q + 3 * SIDE], sum);
-      }
+    int second = first + width;
+    int third = second + width;
+    int fourth = third + width;
+    DoubleVector a0 = DoubleVector.broadcast(S, r[q]);
+    DoubleVector a1 = DoubleVector.broadcast(S, r[q + 1]);
+    DoubleVector a2 = DoubleVector.broadcast(S, r[q + 2]);
+    DoubleVector a3 = DoubleVector.broadcast(S, r[q + 3]);
+    DoubleVector b0 = DoubleVector.broadcast(S, r[q + row]);
+    DoubleVector b1 = DoubleVector.broadcast(S, r[q + row + 1]);
+    DoubleVector b2 = DoubleVector.broadcast(S, r[q + row + 2]);
+    DoubleVector b3 = DoubleVector.broadcast(S, r[q + row + 3]);
+    DoubleVector c0 = DoubleVector.broadcast(S, r[q + 2 * row]);
+    DoubleVector c1 = DoubleVector.broadcast(S, r[q + 2 * row + 1]);
+    DoubleVector c2 = DoubleVector.broadcast(S, r[q + 2 * row + 2]);
+    DoubleVector c3 = DoubleVector.broadcast(S, r[q + 2 * row + 3]);
+    DoubleVector d0 = DoubleVector.broadcast(S, r[q + 3 * row]);
+    DoubleVector d1 = DoubleVector.broadcast(S, r[q + 3 * row + 1]);
+    DoubleVector d2 = DoubleVector.broadcast(S, r[q + 3 * row + 2]);
+    DoubleVector d3 = DoubleVector.broadcast(S, r[q + 3 * row + 3]);
+    for (int j = 0; j < width; j += LANES) {
+      DoubleVector sum0 = DoubleVector.fromArray(S, sums, first + j);
+      DoubleVector sum1 = DoubleVector.fromArray(S, sums, second + j);
+      DoubleVector sum2 = DoubleVector.fromArray(S, sums, third + j);
+      DoubleVector sum3 = DoubleVector.fromArray(S, sums, fourth + j);
+      DoubleVector v = DoubleVector.fromArray(S, x, at + j);
+      sum0 = v.fma(a0, sum0);
+      sum1 = v.fma(a1, sum1);
+      sum2 = v.fma(a2, sum2);
+      sum3 = v.fma(a3, sum3);
+      v = DoubleVector.fromArray(S, x, b + j);
+      sum0 = v.fma(b0, sum0);
+      sum1 = v.fma(b1, sum1);
+      sum2 = v.fma(b2, sum2);
+      sum3 = v.fma(b3, sum3);
+      v = DoubleVector.fromArray(S, x, c + j);
+      sum0 = v.fma(c0, sum0);
+      sum1 = v.fma(c1, sum1);
+      sum2 = v.fma(c2, sum2);
+      sum3 = v.fma(c3, sum3);
+      v = DoubleVector.fromArray(S, x, d + j);
+      sum0 = v.fma(d0, sum0);
+      sum1 = v.fma(d1, sum1);
+      sum2 = v.fma(d2, sum2);
+      sum3 = v.fma(d3, sum3);
+      sum0.intoArray(sums, first + j);
+      sum1.intoArray(sums, second + j);
+      sum2.intoArray(sums, third + j);
+      sum3.intoArray(sums, fourth + j);
     }
   }
 }

@@ -8,7 +8,21 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void multiply(Dense matrix, Dense vector, Dense product) {
+  public void multiply(Dense x, Dense v, Dense out) {
+    if (v.cols() == 1 && v.stride() == 1) {
+      multiplyColumn(x, v, out);
+      return;
+    }
+    Dense columns = v.toMatrix().transpose().window();
+    for (int j = 0; j < v.cols(); j++) {
+      multiplyColumn(
+          x,
+          new Dense(columns.data(), columns.at(j), 1, x.cols(), 1),
+          new Dense(out.data(), out.offset() + j, out.stride(), out.rows(), 1));
+    }
+  }
+
+  private static void multiplyColumn(Dense matrix, Dense vector, Dense product) {
     double[] x = matrix.data();
     int at = matrix.offset();
     int stride = matrix.stride();

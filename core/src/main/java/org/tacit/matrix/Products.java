@@ -8,6 +8,9 @@ import java.util.Optional;
  *
  * <p>Products with one column use {@link Kernels}; wide dense ones too, or where it was asked for
  * the dgemm of {@link Blas}; small ones plain loops, since a call costs more than they do.
+ *
+ * <p>X V and X' R of fewer than eight columns have, column for column, the bits of the products with
+ * one: what is computed side by side with a few others is what it would be alone.
  */
 public final class Products {
   private static final long SMALL = 8_000;
@@ -35,8 +38,13 @@ public final class Products {
       Dense a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
     int n = out.cols();
     int inner = transposeA ? a.rows() : a.cols();
-    if (n == 1 && !transposeB && transposeA && out.stride() == 1) {
+    boolean isSum = transposeA && !transposeB;
+    if (isSum && n == 1 && out.stride() == 1) {
       Kernels.of(size(a)).addTransposed(a, b, out);
+    } else if (isSum && n < Kernels.PARTS) {
+      Kernels.of(size(a) * n)
+          .addProduct(
+              strided(a, true), strided(b, false), strided(out, false), out.rows(), inner, n);
     } else if ((long) out.rows() * n * inner <= SMALL) {
       accumulateByLoops(a, transposeA, b, transposeB, out);
     } else {
@@ -98,16 +106,17 @@ public final class Products {
   }
 
   /**
-   * Writes A b for one column b; the fast path of a pass. Falls back on {@link #accumulate} for
-   * wider products.
+   * Writes op(A) op(B). A B with few columns is the fast path of a pass; others are zeros that
+   * {@link #accumulate} adds to.
    */
   public static void multiply(
       Operand a, boolean transposeA, Dense b, boolean transposeB, Dense out) {
-    boolean isPlain = !transposeA && !transposeB && out.cols() == 1 && b.stride() == 1;
-    if (isPlain && a instanceof Dense dense) {
-      Kernels.of(size(dense)).multiply(dense, b, out);
-    } else if (isPlain && a instanceof FloatWindow window) {
+    boolean isNarrow = !transposeA && !transposeB && out.cols() < Kernels.PARTS;
+    boolean isColumn = out.cols() == 1 && b.stride() == 1;
+    if (isNarrow && isColumn && a instanceof FloatWindow window) {
       Kernels.of(size(window)).multiply(window.floats(), b, out);
+    } else if (isNarrow && (a instanceof Dense || a instanceof FloatWindow)) {
+      Kernels.of(size(a) * out.cols()).multiply(a.dense(), b, out);
     } else {
       out.fill(0);
       accumulate(a, transposeA, b, transposeB, out);

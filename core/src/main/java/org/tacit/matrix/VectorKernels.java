@@ -31,6 +31,10 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void multiply(Dense matrix, Dense vector, Dense product) {
+    if (vector.cols() != 1 || vector.stride() != 1) {
+      ColumnProducts.multiply(matrix, vector, product);
+      return;
+    }
     double[] x = matrix.data();
     int at = matrix.offset();
     int stride = matrix.stride();
@@ -117,7 +121,7 @@ final class VectorKernels implements Kernels {
     sum.intoArray(parts, part);
   }
 
-  private static double sum(double[] parts, int at) {
+  static double sum(double[] parts, int at) {
     double sum = 0;
     for (int k = 0; k < PARTS; k++) {
       sum += parts[at + k];

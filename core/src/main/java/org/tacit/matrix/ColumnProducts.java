@@ -1,0 +1,209 @@
+package org.tacit.matrix;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * X V with a few columns, in lanes: each column has the bits of its product alone, the sums of
+ * {@link Kernels#PARTS} partial sums.
+ *
+ * <p>Four rows of X and four columns of V, turned to rows, are taken at a time: sixteen vectors of
+ * partial sums for eight that are read. Rows too short for that go in lanes across the columns,
+ * where every partial sum is of one product.
+ */
+final class ColumnProducts {
+  private static final VectorSpecies<Double> S = VectorKernels.S;
+  private static final int LANES = S.length();
+  private static final int PARTS = Kernels.PARTS;
+
+  /** Rows of X, and columns of V, at a time. */
+  private static final int SIDE = 4;
+
+  private static final Kernels ALONE = new VectorKernels();
+
+  private ColumnProducts() {}
+
+  static void multiply(Dense x, Dense v, Dense out) {
+    if (x.cols() < 2 * PARTS) {
+      multiplyShort(x, v, out);
+      return;
+    }
+    int p = x.cols();
+    double[] columns = new double[(v.cols() + SIDE - 1) / SIDE * SIDE * p];
+    for (int k = 0; k < p; k++) {
+      for (int c = 0; c < v.cols(); c++) {
+        columns[c * p + k] = v.data()[v.at(k) + c];
+      }
+    }
+    for (int c = 0; c < v.cols(); c += SIDE) {
+      int whole = v.cols() - c == 1 ? 0 : x.rows() - x.rows() % SIDE;
+      int count = Math.min(SIDE, v.cols() - c);
+      multiplyFour(x, whole, columns, c, count, out);
+      for (int alone = c; alone < c + count; alone++) {
+        ALONE.multiply(
+            new Dense(x.data(), x.at(whole), x.stride(), x.rows() - whole, p),
+            new Dense(columns, alone * p, 1, p, 1),
+            new Dense(out.data(), out.at(whole) + alone, out.stride(), x.rows() - whole, 1));
+      }
+    }
+  }
+
+  private static void multiplyFour(
+      Dense x, int rows, double[] columns, int first, int count, Dense out) {
+    int p = x.cols();
+    int bound = p - p % PARTS;
+    double[] data = x.data();
+    int stride = x.stride();
+    double[] to = out.data();
+    double[] parts = new double[SIDE * SIDE * PARTS];
+    double[] rests = new double[SIDE * SIDE];
+    for (int i = 0; i < rows; i += SIDE) {
+      int at = x.at(i);
+      for (int part = 0; part < PARTS; part += LANES) {
+        addParts(data, at + part, stride, columns, first * p + part, p, bound, parts, part);
+      }
+      for (int c = 0; c < SIDE; c++) {
+        addRests(data, at, stride, columns, (first + c) * p, bound, p, rests, c);
+      }
+      for (int k = 0; k < SIDE * SIDE; k++) {
+        rests[k] += VectorKernels.sum(parts, k * PARTS);
+      }
+      for (int r = 0; r < SIDE; r++) {
+        System.arraycopy(rests, r * SIDE, to, out.at(i + r) + first, count);
+      }
+    }
+  }
+
+  /** A vector of partial sums of each of four rows and four columns. */
+  private static void addParts(
+      double[] x,
+      int at,
+      int stride,
+      double[] v,
+      int vAt,
+      int p,
+      int bound,
+      double[] parts,
+      int part) {
+    int b = at + stride;
+    int c = b + stride;
+    int d = c + stride;
+    int second = vAt + p;
+    int third = second + p;
+    int fourth = third + p;
+    DoubleVector sumA0 = DoubleVector.zero(S);
+    DoubleVector sumA1 = DoubleVector.zero(S);
+    DoubleVector sumA2 = DoubleVector.zero(S);
+    DoubleVector sumA3 = DoubleVector.zero(S);
+    DoubleVector sumB0 = DoubleVector.zero(S);
+    DoubleVector sumB1 = DoubleVector.zero(S);
+    DoubleVector sumB2 = DoubleVector.zero(S);
+    DoubleVector sumB3 = DoubleVector.zero(S);
+    DoubleVector sumC0 = DoubleVector.zero(S);
+    DoubleVector sumC1 = DoubleVector.zero(S);
+    DoubleVector sumC2 = DoubleVector.zero(S);
+    DoubleVector sumC3 = DoubleVector.zero(S);
+    DoubleVector sumD0 = DoubleVector.zero(S);
+    DoubleVector sumD1 = DoubleVector.zero(S);
+    DoubleVector sumD2 = DoubleVector.zero(S);
+    DoubleVector sumD3 = DoubleVector.zero(S);
+    for (int j = 0; j < bound; j += PARTS) {
+      DoubleVector v0 = DoubleVector.fromArray(S, v, vAt + j);
+      DoubleVector v1 = DoubleVector.fromArray(S, v, second + j);
+      DoubleVector v2 = DoubleVector.fromArray(S, v, third + j);
+      DoubleVector v3 = DoubleVector.fromArray(S, v, fourth + j);
+      DoubleVector row = DoubleVector.fromArray(S, x, at + j);
+      sumA0 = row.fma(v0, sumA0);
+      sumA1 = row.fma(v1, sumA1);
+      sumA2 = row.fma(v2, sumA2);
+      sumA3 = row.fma(v3, sumA3);
+      row = DoubleVector.fromArray(S, x, b + j);
+      sumB0 = row.fma(v0, sumB0);
+      sumB1 = row.fma(v1, sumB1);
+      sumB2 = row.fma(v2, sumB2);
+      sumB3 = row.fma(v3, sumB3);
+      row = DoubleVector.fromArray(S, x, c + j);
+      sumC0 = row.fma(v0, sumC0);
+      sumC1 = row.fma(v1, sumC1);
+      sumC2 = row.fma(v2, sumC2);
+      sumC3 = row.fma(v3, sumC3);
+      row = DoubleVector.fromArray(S, x, d + j);
+      sumD0 = row.fma(v0, sumD0);
+      sumD1 = row.fma(v1, sumD1);
+      sumD2 = row.fma(v2, sumD2);
+      sumD3 = row.fma(v3, sumD3);
+    }
+    sumA0.intoArray(parts, part);
+    sumA1.intoArray(parts, PARTS + part);
+    sumA2.intoArray(parts, 2 * PARTS + part);
+    sumA3.intoArray(parts, 3 * PARTS + part);
+    sumB0.intoArray(parts, 4 * PARTS + part);
+    sumB1.intoArray(parts, 5 * PARTS + part);
+    sumB2.intoArray(parts, 6 * PARTS + part);
+    sumB3.intoArray(parts, 7 * PARTS + part);
+    sumC0.intoArray(parts, 8 * PARTS + part);
+    sumC1.intoArray(parts, 9 * PARTS + part);
+    sumC2.intoArray(parts, 10 * PARTS + part);
+    sumC3.intoArray(parts, 11 * PARTS + part);
+    sumD0.intoArray(parts, 12 * PARTS + part);
+    sumD1.intoArray(parts, 13 * PARTS + part);
+    sumD2.intoArray(parts, 14 * PARTS + part);
+    sumD3.intoArray(parts, 15 * PARTS + part);
+  }
+
+  /** What is left of four rows after whole vectors, times column {@code c} of four. */
+  private static void addRests(
+      double[] x, int at, int stride, double[] v, int vAt, int from, int p, double[] rests, int c) {
+    double sumA = 0;
+    double sumB = 0;
+    double sumC = 0;
+    double sumD = 0;
+    for (int j = from; j < p; j++) {
+      double w = v[vAt + j];
+      int a = at + j;
+      sumA = Math.fma(x[a], w, sumA);
+      sumB = Math.fma(x[a + stride], w, sumB);
+      sumC = Math.fma(x[a + 2 * stride], w, sumC);
+      sumD = Math.fma(x[a + 3 * stride], w, sumD);
+    }
+    rests[c] = sumA;
+    rests[SIDE + c] = sumB;
+    rests[2 * SIDE + c] = sumC;
+    rests[3 * SIDE + c] = sumD;
+  }
+
+  /** Of rows with at most one element a part. */
+  private static void multiplyShort(Dense x, Dense v, Dense out) {
+    int width = (v.cols() + LANES - 1) / LANES * LANES;
+    double[] panel = new double[x.cols() * width];
+    for (int k = 0; k < x.cols(); k++) {
+      System.arraycopy(v.data(), v.at(k), panel, k * width, v.cols());
+    }
+    double[] products = new double[width];
+    for (int i = 0; i < x.rows(); i++) {
+      for (int c = 0; c < width; c += LANES) {
+        multiplyShortRow(x.data(), x.at(i), x.cols(), panel, c, width, products);
+      }
+      int to = out.at(i);
+      for (int c = 0; c < v.cols(); c++) {
+        out.data()[to + c] = products[c];
+      }
+    }
+  }
+
+  private static void multiplyShortRow(
+      double[] x, int at, int p, double[] panel, int from, int width, double[] products) {
+    int bound = p - p % PARTS;
+    DoubleVector sum = DoubleVector.zero(S);
+    for (int k = 0; k < bound; k++) {
+      DoubleVector v = DoubleVector.fromArray(S, panel, from + k * width);
+      sum = sum.add(v.mul(DoubleVector.broadcast(S, x[at + k])));
+    }
+    DoubleVector rest = DoubleVector.zero(S);
+    for (int k = bound; k < p; k++) {
+      DoubleVector v = DoubleVector.fromArray(S, panel, from + k * width);
+      rest = v.fma(DoubleVector.broadcast(S, x[at + k]), rest);
+    }
+    sum.add(rest).intoArray(products, from);
+  }
+}
