@@ -8,9 +8,9 @@ import org.tacit.matrix.Kernels.Strided;
  * Products with fewer columns than a vector has lanes, in lanes. Each element is summed in the
  * order of its terms, as in wider products.
  *
- * <p>A B takes eight rows of A at a time, with B beside zeros up to a vector. X' R
- * goes along the rows of X, four rows and four columns of R at a time, as X' r does: to go down the
- * columns of X would fetch each of its lines once for every few features.
+ * <p>A B takes eight rows of A at a time, with B beside zeros up to a vector. X' R goes along the
+ * rows of X, four rows and four columns of R at a time, as X' r does: to go down the columns of X
+ * would fetch each of its lines once for every few features.
  */
 final class NarrowProducts {
   private static final VectorSpecies<Double> S = VectorKernels.S;
@@ -134,7 +134,14 @@ final class NarrowProducts {
     int k = 0;
     for (; cols > 1 && k + SIDE <= inner && k * stride <= last; k += SIDE) {
       addFourRows(
-          x, left.at() + k * stride, stride, r.data(), r.at() + k * r.row(), r.row(), sums, first,
+          x,
+          left.at() + k * stride,
+          stride,
+          r.data(),
+          r.at() + k * r.row(),
+          r.row(),
+          sums,
+          first,
           width);
     }
     Dense rest = new Dense(x, left.at() + k * stride, stride, inner - k, p);
@@ -154,7 +161,15 @@ final class NarrowProducts {
 
   /** Four rows of X times four columns of R, added to four columns of sums. */
   private static void addFourRows(
-      double[] x, int at, int stride, double[] r, int q, int row, double[] sums, int first, int width) {
+      double[] x,
+      int at,
+      int stride,
+      double[] r,
+      int q,
+      int row,
+      double[] sums,
+      int first,
+      int width) {
     int b = at + stride;
     int c = b + stride;
     int d = c + stride;

@@ -9,8 +9,8 @@ import java.util.Optional;
  * <p>Products with one column use {@link Kernels}; wide dense ones too, or where it was asked for
  * the dgemm of {@link Blas}; small ones plain loops, since a call costs more than they do.
  *
- * <p>X V and X' R of fewer than eight columns have, column for column, the bits of the products with
- * one: what is computed side by side with a few others is what it would be alone.
+ * <p>X V and X' R of fewer than eight columns have, column for column, the bits of the products
+ * with one: what is computed side by side with a few others is what it would be alone.
  */
 public final class Products {
   private static final long SMALL = 8_000;

@@ -9,6 +9,7 @@ import org.tacit.matrix.Dense;
  */
 final class Stretched {
   private static final int NARROW = 16;
+  private static final int TOGETHER = 4;
 
   private final Dense x;
   private final int cols;
@@ -22,7 +23,7 @@ final class Stretched {
     this.cols = output.cols();
     boolean isRun = x.rows() == output.rows() && x.isContiguous();
     this.isDirect = x.cols() == cols && (height == 1 || isRun);
-    this.side = isDirect ? x.data() : new double[height * cols];
+    this.side = isDirect ? x.data() : new double[height * cols + TOGETHER - 1];
     if (!isDirect && x.rows() == 1) {
       fill(0, height);
     }
@@ -41,12 +42,7 @@ final class Stretched {
     int step = x.rows() == 1 ? 0 : x.stride();
     int from = x.at(x.rows() == 1 ? 0 : first);
     if (x.cols() == 1 && cols < NARROW) {
-      double[] data = x.data();
-      for (int j = 0; j < cols; j++) {
-        for (int i = 0; i < count; i++) {
-          side[i * cols + j] = data[from + i * step];
-        }
-      }
+      fillNarrow(x.data(), from, step, count);
       return;
     }
     for (int i = 0; i < count; i++) {
@@ -55,6 +51,22 @@ final class Stretched {
       } else {
         System.arraycopy(x.data(), from + i * step, side, i * cols, cols);
       }
+    }
+  }
+
+  /** Four at a time: what goes beyond a row's end is written again by the next row. */
+  private void fillNarrow(double[] data, int from, int step, int count) {
+    int start = 0;
+    for (int i = 0; i < count; i++) {
+      double value = data[from + i * step];
+      int end = start + cols;
+      for (int at = start; at < end; at += TOGETHER) {
+        side[at] = value;
+        side[at + 1] = value;
+        side[at + 2] = value;
+        side[at + 3] = value;
+      }
+      start = end;
     }
   }
 

@@ -13,6 +13,9 @@ import org.tacit.program.Shape;
  * broadcast.
  */
 record SumRows() implements Linear, RowReduction {
+  /** Columns from which on a row is a loop of its own. */
+  private static final int NARROW = 16;
+
   @Override
   public Shape shape(List<Shape> inputs) {
     return new Shape(Axis.of(1), inputs.get(0).cols());
@@ -50,11 +53,48 @@ record SumRows() implements Linear, RowReduction {
   @Override
   public void accumulate(Operand[] inputs, Dense sum) {
     Dense x = (Dense) inputs[0];
+    if (sum.cols() < NARROW) {
+      int j = 0;
+      for (; j + 4 <= sum.cols(); j += 4) {
+        addFour(x, j, sum.data(), sum.offset() + j);
+      }
+      for (; j < sum.cols(); j++) {
+        addOne(x, j, sum.data(), sum.offset() + j);
+      }
+      return;
+    }
     for (int i = 0; i < x.rows(); i++) {
       int from = x.at(i);
       for (int j = 0; j < sum.cols(); j++) {
         sum.data()[sum.offset() + j] += x.data()[from + j];
       }
     }
+  }
+
+  /** Four columns, whose sums stay in registers. */
+  private static void addFour(Dense x, int column, double[] sum, int to) {
+    double[] data = x.data();
+    double sumA = sum[to];
+    double sumB = sum[to + 1];
+    double sumC = sum[to + 2];
+    double sumD = sum[to + 3];
+    for (int i = 0, at = x.offset() + column; i < x.rows(); i++, at += x.stride()) {
+      sumA += data[at];
+      sumB += data[at + 1];
+      sumC += data[at + 2];
+      sumD += data[at + 3];
+    }
+    sum[to] = sumA;
+    sum[to + 1] = sumB;
+    sum[to + 2] = sumC;
+    sum[to + 3] = sumD;
+  }
+
+  private static void addOne(Dense x, int column, double[] sum, int to) {
+    double total = sum[to];
+    for (int i = 0, at = x.offset() + column; i < x.rows(); i++, at += x.stride()) {
+      total += x.data()[at];
+    }
+    sum[to] = total;
   }
 }

@@ -286,6 +286,79 @@ class KernelsTest {
     }
   }
 
+  /** Short rows and long ones, one row and some more, up to one column below the parts of a sum. */
+  @ParameterizedTest
+  @MethodSource("sets")
+  void columnsOfAProductAreThoseOfProductsWithOne(Kernels kernels) {
+    Kernels plain = new PlainKernels();
+    for (int p : new int[] {0, 1, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100}) {
+      for (int rows : new int[] {0, 1, 3, 4, 7, 8, 9, 12, 30}) {
+        Window x = new Window(rows, p);
+        for (int cols = 0; cols < Kernels.PARTS; cols++) {
+          Window v = new Window(p, cols);
+          int stride = cols + 2;
+          double[] due = filled(3 + rows * stride);
+          for (int c = 0; c < cols; c++) {
+            double[] column = new double[p];
+            for (int k = 0; k < p; k++) {
+              column[k] = v.doubles[v.at + k * v.stride + c];
+            }
+            double[] alone = new double[rows];
+            plain.multiply(
+                x.dense(), new Dense(column, 0, 1, p, 1), new Dense(alone, 0, 1, rows, 1));
+            for (int i = 0; i < rows; i++) {
+              due[2 + i * stride + c] = alone[i];
+            }
+          }
+          double[] out = filled(due.length);
+          kernels.multiply(x.dense(), v.dense(), new Dense(out, 2, stride, rows, cols));
+          assertThat(out).as(rows + " x " + p + " x " + cols).containsExactly(due);
+        }
+      }
+    }
+  }
+
+  /** The last row may be the last of its array. */
+  @ParameterizedTest
+  @MethodSource("sets")
+  void columnsOfATransposedProductAreThoseOfProductsWithOne(Kernels kernels) {
+    for (int p : new int[] {1, 2, 7, 8, 9, 16, 17, 33, 100}) {
+      for (int rows : new int[] {0, 1, 3, 4, 7, 8, 13, 30}) {
+        Window x = new Window(rows, p);
+        int beyond = rows == 0 ? 0 : x.at + (rows - 1) * x.stride + p;
+        double[] exact = Arrays.copyOf(x.doubles, beyond);
+        for (int cols = 1; cols <= 17; cols++) {
+          Window r = new Window(rows, cols);
+          int stride = cols + 1;
+          double[] due = random.doubles(2L + p * stride, -1, 1).toArray();
+          double[] sum = due.clone();
+          for (int c = 0; c < cols; c++) {
+            double[] alone = new double[p];
+            for (int j = 0; j < p; j++) {
+              alone[j] = due[1 + j * stride + c];
+            }
+            new PlainKernels()
+                .addTransposed(
+                    x.dense(),
+                    new Dense(r.doubles, r.at + c, r.stride, rows, 1),
+                    new Dense(alone, 0, 1, p, 1));
+            for (int j = 0; j < p; j++) {
+              due[1 + j * stride + c] = alone[j];
+            }
+          }
+          kernels.addProduct(
+              new Kernels.Strided(exact, x.at, 1, x.stride),
+              new Kernels.Strided(r.doubles, r.at, r.stride, 1),
+              new Kernels.Strided(sum, 1, stride, 1),
+              p,
+              rows,
+              cols);
+          assertThat(sum).as(rows + " x " + p + " x " + cols).containsExactly(due);
+        }
+      }
+    }
+  }
+
   private static double[] filled(int length) {
     double[] array = new double[length];
     Arrays.fill(array, UNTOUCHED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,55 @@ class ProductsTest {
     Dense out = Dense.zeros(3, 3);
     Products.accumulateGram(x, new Dense(new double[] {2}, 0, 1, 1, 1), out);
     assertThat(out.data()).containsExactly(8, 20, 16, 0, 50, 40, 0, 0, 32);
+  }
+
+  /** Whatever the size: to the bit, since what is computed beside others must not show it. */
+  @TestFactory
+  Stream<DynamicTest> aFewColumnsAreWhatEachIsAlone() {
+    return Stream.of(Storage.DENSE, Storage.FLOAT, Storage.CSR)
+        .flatMap(
+            storage ->
+                Stream.of(3, 8, 40)
+                    .map(
+                        p ->
+                            DynamicTest.dynamicTest(
+                                storage + " of " + p + " columns", () -> checkAlone(storage, p))));
+  }
+
+  private void checkAlone(Storage storage, int p) {
+    for (int rows : new int[] {2, 5, 70}) {
+      for (int cols = 2; cols < Kernels.PARTS; cols++) {
+        Operand x = operand(storage, rows, p);
+        Dense v = dense(p, cols);
+        Dense r = dense(rows, cols);
+        Dense product = dense(rows, cols);
+        Dense sum = dense(p, cols);
+        double[] dueProduct = product.data().clone();
+        double[] dueSum = sum.data().clone();
+        for (int c = 0; c < cols; c++) {
+          Matrix column = columnOf(v, v.data(), c);
+          Dense alone = Dense.zeros(rows, 1);
+          Products.multiply(x, false, column.window(), false, alone);
+          for (int i = 0; i < rows; i++) {
+            dueProduct[product.at(i) + c] = alone.data()[i];
+          }
+          Dense sumAlone = new Dense(columnOf(sum, dueSum, c).toArray(), 0, 1, p, 1);
+          Products.accumulate(x, true, columnOf(r, r.data(), c).window(), false, sumAlone);
+          for (int j = 0; j < p; j++) {
+            dueSum[sum.at(j) + c] = sumAlone.data()[j];
+          }
+        }
+        Products.multiply(x, false, v, false, product);
+        Products.accumulate(x, true, r, false, sum);
+        assertThat(product.data()).as(rows + " rows, " + cols).containsExactly(dueProduct);
+        assertThat(sum.data()).as(rows + " rows, " + cols).containsExactly(dueSum);
+      }
+    }
+  }
+
+  private static Matrix columnOf(Dense x, double[] data, int c) {
+    return Matrix.column(
+        IntStream.range(0, x.rows()).mapToDouble(i -> data[x.at(i) + c]).toArray());
   }
 
   private void check(Storage storage, int[] size, boolean turnedA, boolean turnedB) {

@@ -112,6 +112,23 @@ class PassesTest {
     }
   }
 
+  /** Products with up to seven columns have the bits of those with one. */
+  @Test
+  void aFewInstancesAreToTheBitWhatEachIsAlone() {
+    Program program = valueAndGradient();
+    Passes passes = Passes.over("train", table(50, 3, 147));
+    for (int count = 2; count < 8; count++) {
+      List<Map<String, Matrix>> instances = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        instances.add(Map.of("w", Matrix.column(new Random(k).doubles(P).toArray())));
+      }
+      List<Map<String, Matrix>> together = passes.evaluate(program, instances);
+      for (int k = 0; k < count; k++) {
+        assertThat(together.get(k)).isEqualTo(passes.evaluate(program, instances.get(k)));
+      }
+    }
+  }
+
   private Program valueAndGradient() {
     Var f = objective();
     Map<String, Node> both = new LinkedHashMap<>();
