@@ -15,15 +15,12 @@ import org.tacit.solver.Stopping;
 
 /**
  * Fits of folds by chord steps, each started where the fit of all rows is, with its Hessian: in
- * rounds, a pass each. The first tells F of all folds of a candidate at the start that they have in
- * common, by one product forward:
+ * rounds, a pass each. The folds of a candidate are instances of one program, one solve at the
+ * desk, and instances of all candidates one wide product: F of all folds at their common start by
+ * one product forward, X' [m_1 r ... m_K r], has fewer columns but takes longer, as its products
+ * are narrower.
  *
- * <pre>
- *   X v,   X' [m_1 r ... m_K r]       r of X v, m_k the rows that fold k keeps
- * </pre>
- *
- * <p>In each that follows the folds of a candidate are instances of one program, one solve at the
- * desk. A fit whose steps do not contract goes on as a solve of its own, when the others are over;
+ * <p>A fit whose steps do not contract goes on as a solve of its own, when the others are over;
  * where one meets NaN or fails, so do all of its candidate, from the start, and no other candidate
  * is touched.
  */
@@ -32,20 +29,28 @@ record Lockstep(Fits fits) {
   private final class Member {
     private final Fits.Start start;
     private final Stopping until;
+    private final Matrix x;
     private final Matrix theta;
     private Optional<ChordSteps> steps = Optional.empty();
-    private Optional<Kind> asked = Optional.empty();
+    private Optional<Kind> asked;
     private Optional<List<Double>> losses = Optional.empty();
 
     Member(Fits.Start start, double reference) {
       this.start = start;
       this.until = fits.until(reference);
-      this.theta = start.theta().map(t -> t); // what instances share keeps works from being joined
+      this.x = own(start.x());
+      this.theta = own(start.theta());
+      this.asked = start.curvature().map(known -> Kind.RESIDUAL);
     }
 
-    void begin(Matrix f) {
+    /** Another object: works whose instances share some are not joined. */
+    private static Matrix own(Matrix shared) {
+      return shared.map(v -> v);
+    }
+
+    private ChordSteps begun(Matrix f) {
       Curvature known = start.curvature().orElseThrow();
-      goOn(new ChordSteps(until.absoluteTolerance(), known::factors, start.x(), f));
+      return new ChordSteps(until.absoluteTolerance(), known::factors, x, f);
     }
 
     private void goOn(ChordSteps all) {
@@ -62,23 +67,24 @@ record Lockstep(Fits fits) {
     }
 
     Map<String, Matrix> instance() {
-      ChordSteps all = steps.orElseThrow();
       Map<String, Matrix> values = new LinkedHashMap<>(fits.bound(start.fold()));
-      values.put("x", asked.equals(Optional.of(Kind.LOSSES)) ? all.x() : all.next().orElseThrow());
+      values.put("x", steps.map(all -> all.next().orElseGet(all::x)).orElse(x));
       values.put("theta", theta);
       return values;
     }
 
     void told(FoldModel.Seen seen) {
-      ChordSteps all = steps.orElseThrow();
       if (seen.residual().isEmpty()) {
         losses = seen.losses();
         asked = Optional.empty();
-        return;
+      } else if (steps.isEmpty()) {
+        goOn(begun(seen.residual().get()));
+      } else {
+        ChordSteps all = steps.get();
+        boolean isLess = all.isLess(all.next().orElseThrow(), seen.residual());
+        losses = isLess ? seen.losses() : Optional.empty();
+        goOn(all);
       }
-      boolean isLess = all.isLess(all.next().orElseThrow(), seen.residual());
-      losses = isLess ? seen.losses() : Optional.empty();
-      goOn(all);
     }
 
     /** From the start again, as if nothing were known. */
@@ -124,7 +130,6 @@ record Lockstep(Fits fits) {
         IntStream.range(0, starts.size())
             .mapToObj(i -> new Member(starts.get(i), references.get(i)))
             .toList();
-    begin(all.stream().filter(member -> member.start.curvature().isPresent()).toList());
     while (round(all)) {}
     List<Member> left = all.stream().filter(member -> member.ended().isEmpty()).toList();
     List<Function<Passes, Scored>> solves = new ArrayList<>();
@@ -133,26 +138,6 @@ record Lockstep(Fits fits) {
     return all.stream()
         .map(member -> member.ended().orElseGet(() -> rest.get(left.indexOf(member))))
         .toList();
-  }
-
-  private void begin(List<Member> all) {
-    Map<From, List<Member>> byCandidate = new LinkedHashMap<>();
-    for (Member member : all) {
-      From from = new From(member.start.theta(), member.start.x());
-      byCandidate.computeIfAbsent(from, candidate -> new ArrayList<>()).add(member);
-    }
-    FoldsAtOnce folds = FoldsAtOnce.of(fits);
-    Map<List<Member>, Function<Passes, Boolean>> solves = new LinkedHashMap<>();
-    byCandidate.forEach(
-        (from, members) ->
-            solves.put(
-                members,
-                own -> {
-                  List<Matrix> byFold = folds.residuals(own.in("inner"), from.theta, from.x);
-                  members.forEach(member -> member.begin(byFold.get(member.start.fold())));
-                  return true;
-                }));
-    run(solves);
   }
 
   /** Whether anything was asked for. */

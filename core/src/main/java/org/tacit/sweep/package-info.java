@@ -27,15 +27,14 @@
  *   <li>All folds of all candidates at once, each started at the solution on all rows. Where a
  *       dense factor of A = d1 F_0 fits and A is symmetric positive definite, by chord steps with
  *       that factor, x_k &lt;- x_k - A^-1 F_k(x_k), corrected by the pairs of the steps before. The
- *       first is the derivative of the solution in the row weights, the infinitesimal jackknife,
- *       for which one product X v serves all folds of a candidate; the next make it exact. A model
- *       that does not contract takes a Hessian of its own, or leaves for the model's ordinary
- *       solver. Of a convex composite objective, such as a lasso, the same by proximal chord steps
- *       ({@link org.tacit.solver.CompositeMinimiser#chords}): models with that Hessian are solved
- *       on the driver, and the whole gradient of each pass checks every unknown. Elsewhere every
- *       fit is an ordinary solve from there: with more unknowns than rows, where the driver holds
- *       these, Newton's steps by products without passes, of a lasso or an elastic net on working
- *       sets, by coordinate descent.
+ *       first is the derivative of the solution in the row weights, the infinitesimal jackknife;
+ *       the next make it exact. A model that does not contract takes a Hessian of its own, or
+ *       leaves for the model's ordinary solver. Of a convex composite objective, such as a lasso,
+ *       the same by proximal chord steps ({@link org.tacit.solver.CompositeMinimiser#chords}):
+ *       models with that Hessian are solved on the driver, and the whole gradient of each pass
+ *       checks every unknown. Elsewhere every fit is an ordinary solve from there: with more
+ *       unknowns than rows, where the driver holds these, Newton's steps by products without
+ *       passes, of a lasso or an elastic net on working sets, by coordinate descent.
  *   <li>Where F is affine in x and theta touches no row, one pass for the matrices of all folds,
  *       and every theta by a factorisation on the driver.
  * </ol>

@@ -228,7 +228,7 @@ class SweepTest {
     assertThat(passes.ledger().total()).isLessThanOrEqualTo(60);
   }
 
-  /** One for the folds of each candidate at first, then less than five for each fit. */
+  /** Less than six for each fit. */
   @Test
   void aHundredModelsShareFewColumns() {
     var columns = new AtomicInteger();
@@ -247,7 +247,7 @@ class SweepTest {
         };
     Passes passes = Passes.over(Model.TRAIN, WIDE.all()).telling(journal);
     sweep(PenaltyKind.L2, Math.log(10)).until(new Stopping(0, 1e-8, 200)).run(passes);
-    assertThat(columns.get()).isBetween(20 + 100, 20 + 480);
+    assertThat(columns.get()).isBetween(2 * 100, 6 * 100);
   }
 
   private static final SweepRows WIDE =
