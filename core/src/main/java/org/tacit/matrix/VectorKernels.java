@@ -21,6 +21,11 @@ final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
 
+  /** Numbers of a line of the cache, and of a tile that stays in its second level. */
+  private static final int LINE = 8;
+
+  private static final int FETCHED = 1 << 15;
+
   /** For rows of one vector, whose parts would take longer to add than to make. */
   private static final Kernels NARROW = new PlainKernels();
 
@@ -368,6 +373,9 @@ final class VectorKernels implements Kernels {
     int bStride = right.row();
     double[] out = to.data();
     int outStride = to.row();
+    if (aCol == 1 && cols >= 2 * LANES && (long) rows * inner <= FETCHED) {
+      fetch(left, rows, inner);
+    }
     int j = 0;
     for (; j + 2 * LANES <= cols; j += 2 * LANES) {
       int i = 0;
@@ -427,6 +435,22 @@ final class VectorKernels implements Kernels {
     }
     for (; j < cols; j += LANES) {
       NarrowProducts.add(left, right, to, j, rows, inner, Math.min(LANES, cols - j));
+    }
+  }
+
+  /**
+   * Brings rows of a tile into the cache, a number of each line in turn: the product, which goes
+   * along four rows at once, would wait for memory more often. What is kept is of no use but that
+   * the reading is not left out.
+   */
+  private static void fetch(Strided a, int rows, int inner) {
+    double[] data = a.data();
+    double[] kept = new double[LINE];
+    for (int i = 0; i < rows; i++) {
+      int end = a.at() + i * a.row() + inner;
+      for (int k = end - inner; k < end; k += LINE) {
+        kept[k & (LINE - 1)] = data[k];
+      }
     }
   }
 
