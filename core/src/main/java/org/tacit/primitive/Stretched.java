@@ -8,7 +8,7 @@ import org.tacit.matrix.Dense;
  * the output: stretched where it has one row or one column, so that loops are long and alike.
  */
 final class Stretched {
-  private static final int NARROW = 16;
+  private static final int NARROW = 32;
   private static final int TOGETHER = 4;
 
   private final Dense x;
