@@ -101,11 +101,12 @@ public final class EarlyStopping implements OuterOptimiser {
     return state.with(state.trail().after(passes));
   }
 
+  /** The last step, which a descent that ends at its best one may have left. */
   private OuterState judged(OuterFunction function, OuterState state) {
-    OuterState.Point here = state.here();
+    OuterState.Point last = state.trail().last();
     return state.judged().map(Losses::steps).orElse(-1) == state.trail().length()
         ? state
-        : state.with(Losses.after(state.judged(), loss(function, here), here));
+        : state.with(Losses.after(state.judged(), loss(function, last), last));
   }
 
   private double loss(OuterFunction function, OuterState.Point at) {

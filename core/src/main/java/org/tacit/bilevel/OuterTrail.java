@@ -8,6 +8,7 @@ import org.tacit.matrix.Matrix;
  * The way of an outer optimisation so far.
  *
  * @param steps what was told of each accepted step, the start included
+ * @param last the accepted point of the last step
  * @param best the accepted point of the smallest outer value
  * @param start the inner solution at the first theta
  * @param unit what hypergradients are measured in where they meet bounds: the largest element of
@@ -19,6 +20,7 @@ import org.tacit.matrix.Matrix;
  */
 record OuterTrail(
     List<OuterState.Iteration> steps,
+    OuterState.Point last,
     OuterState.Point best,
     Matrix start,
     double unit,
@@ -32,7 +34,7 @@ record OuterTrail(
   }
 
   static OuterTrail from(OuterState.Point first, double norm, List<String> remarks) {
-    return new OuterTrail(List.of(), first, first.x(), unit(first), norm, 0, 0, remarks);
+    return new OuterTrail(List.of(), first, first, first.x(), unit(first), norm, 0, 0, remarks);
   }
 
   /** The unit of a first point. */
@@ -50,7 +52,7 @@ record OuterTrail(
     List<OuterState.Iteration> more = new ArrayList<>(steps);
     more.add(told);
     return new OuterTrail(
-            more, best, start, unit, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
+            more, point, best, start, unit, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
         .seeing(point);
   }
 
@@ -58,6 +60,7 @@ record OuterTrail(
   OuterTrail refinedTo(OuterState.Point point, double norm) {
     return new OuterTrail(
         steps,
+        point,
         best.theta().equals(point.theta()) ? point : best,
         start,
         unit,
@@ -70,10 +73,10 @@ record OuterTrail(
   /** A point that could have been accepted. */
   OuterTrail seeing(OuterState.Point point) {
     OuterState.Point lowest = point.value() < best.value() ? point : best;
-    return new OuterTrail(steps, lowest, start, unit, firstNorm, flat, passes, remarks);
+    return new OuterTrail(steps, last, lowest, start, unit, firstNorm, flat, passes, remarks);
   }
 
   OuterTrail after(long allPasses) {
-    return new OuterTrail(steps, best, start, unit, firstNorm, flat, allPasses, remarks);
+    return new OuterTrail(steps, last, best, start, unit, firstNorm, flat, allPasses, remarks);
   }
 }

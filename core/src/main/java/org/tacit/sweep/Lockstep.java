@@ -82,7 +82,7 @@ record Lockstep(Fits fits) {
       } else {
         ChordSteps all = steps.get();
         boolean isLess = all.isLess(all.next().orElseThrow(), seen.residual());
-        losses = isLess ? seen.losses() : Optional.empty();
+        losses = isLess && all.isFound() ? seen.losses() : Optional.empty();
         goOn(all);
       }
     }

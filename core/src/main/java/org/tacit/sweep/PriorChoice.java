@@ -210,7 +210,7 @@ public final class PriorChoice {
 
   private static Optional<String> reason(SharedDesk.Ended<Judged> ended) {
     if (ended.failure().isPresent()) {
-      return ended.failure().map(RuntimeException::getMessage);
+      return ended.failure().map(failed -> String.valueOf(failed.getMessage()));
     }
     Judged judged = ended.orThrow();
     Outcome outcome = judged.tuned().inner().outcome();

@@ -5,11 +5,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
 import org.tacit.optimality.Condition;
+import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.pass.SharedDesk;
 import org.tacit.primitive.Rows;
@@ -149,10 +151,38 @@ public final class Sweep {
   /** All rows' fits first, then fold after fold, of each candidate. */
   private static List<Scored> solved(Fits fits, AffineFits systems, List<Fits.Start> cold) {
     List<Fits.Start> starts =
-        cold.stream().map(start -> systems.solved(start.fold(), start.theta())).toList();
+        cold.stream()
+            .map(start -> known(() -> systems.solved(start.fold(), start.theta()), start))
+            .toList();
     List<Double> references =
-        cold.stream().map(start -> systems.reference(start.fold(), start.theta())).toList();
+        cold.stream()
+            .map(start -> known(() -> systems.reference(start.fold(), start.theta()), Double.NaN))
+            .toList();
     return fits.scoreSolved(starts, references);
+  }
+
+  /** A candidate that meets NaN ends no other: its own fit says so. */
+  private static <T> T known(Supplier<T> value, T otherwise) {
+    return NotANumberException.orNothing(() -> Optional.of(value.get())).orElse(otherwise);
+  }
+
+  /**
+   * By the weakest candidate that has a step: where penalties are weak, F = x - prox(x - eta g) of
+   * a step short enough for strong ones is lost in the rounding of x.
+   */
+  private void holdStep(Fits fits, List<Fits.Start> cold) {
+    List<Integer> path = candidates.path();
+    boolean isHeld = false;
+    for (int i = path.size() - 1; i >= 0 && !isHeld; i--) {
+      Fits.Start start = cold.get(path.get(i));
+      isHeld =
+          known(
+              () -> {
+                fits.holdStep(start);
+                return true;
+              },
+              false);
+    }
   }
 
   private List<Scored> byPath(Passes passes, Fits fits, List<Fits.Start> cold) {
@@ -160,7 +190,7 @@ public final class Sweep {
     Suited suited = new Suited(fits);
     Path.Way way = suited.path(l);
     if (way == Path.Way.MODELS || suited.isHeldComposite()) {
-      fits.holdStep(cold.get(candidates.path().get(0)));
+      holdStep(fits, cold);
     }
     List<Double> references = fits.references(cold);
     Path path = new Path(candidates, fits, references.subList(0, l), way);

@@ -53,7 +53,7 @@ class SharedDeskTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void aThousandTimesSixtyFourThreadsEnd() {
     Passes passes = Passes.over("t", table);
     for (int time = 0; time < 1000; time++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -116,6 +117,86 @@ class SweepFailureTest {
         Candidates.list(Stream.of(0.04, 0.001, 0.01, 0.0025).map(Matrix::scalar).toList()));
   }
 
+  /** Where the solutions of all thetas are of sums that one pass takes. */
+  @Test
+  void aLeastSquaresCandidateThatIsNoNumberIsReportedAndChangesNoOther() {
+    SweepResult with = run(leastSquares(0.04, -1, 0.01));
+    SweepResult without = run(leastSquares(0.04, 0.01));
+    assertThat(with.reason(1)).isPresent();
+    assertThat(with.trials(1)).allMatch(trial -> !trial.isUsable());
+    assertSame(with, without, new int[] {0, 2});
+  }
+
+  private static Sweep leastSquares(double... thetas) {
+    Condition condition =
+        Stationarity.ofStronglyConvex(
+            Parameters.vector(3),
+            Parameters.vector(1),
+            (x, theta) ->
+                squares(x).meanRows().plus(theta.sqrt().times(x.square().sum()).times(0.5)));
+    return Sweep.of(
+        condition,
+        ROWS,
+        Map.of("loss", squares(condition.x()).meanRows()),
+        FOLDS,
+        Candidates.list(Arrays.stream(thetas).mapToObj(Matrix::scalar).toList()));
+  }
+
+  private static Var squares(Var x) {
+    return ROWS.features().matmul(x).minus(ROWS.label()).square();
+  }
+
+  private static void assertSame(SweepResult with, SweepResult without, int[] place) {
+    for (int l = 0; l < place.length; l++) {
+      assertThat(with.reason(place[l])).isEmpty();
+      for (int k = 0; k < 3; k++) {
+        assertThat(with.trial(place[l], k).fit().x()).isEqualTo(without.trial(l, k).fit().x());
+        assertThat(with.trial(place[l], k).losses()).isEqualTo(without.trial(l, k).losses());
+      }
+    }
+  }
+
+  @Test
+  void anElasticNetThatIsNoNumberIsReportedAndChangesNoOther() {
+    SweepResult with = run(elasticNet(1, 800, -1, -3));
+    assertThat(with.reason(1)).isPresent();
+    assertThat(with.trials(1)).allMatch(trial -> !trial.isUsable());
+    assertSame(with, run(elasticNet(1, -1, -3)), new int[] {0, 2, 3});
+  }
+
+  /** Steps short enough for a penalty of exp(25) would lose the others in rounding. */
+  @Test
+  void aVeryStrongElasticNetLeavesTheOthersAsExact() {
+    SweepResult with = run(elasticNet(25, -1.5, -3, -5));
+    SweepResult without = run(elasticNet(-1.5, -3, -5));
+    for (int l = 0; l < 3; l++) {
+      for (int k = 0; k < 3; k++) {
+        SweepResult.Trial is = with.trial(l + 1, k);
+        SweepResult.Trial due = without.trial(l, k);
+        Matrix x = due.fit().x().orElseThrow();
+        assertThat(is.fit().x().orElseThrow().minus(x).maxAbs()).isLessThan(1e-9);
+        assertThat(is.losses().get(0)).isCloseTo(due.losses().get(0), within(1e-12));
+      }
+    }
+  }
+
+  private Sweep elasticNet(double... thetas) {
+    var form =
+        new PenalisedModel.Form(
+            Loss.logistic(),
+            Average.MEAN,
+            true,
+            PenaltyKind.ELASTIC_NET,
+            PenaltyScope.ALL,
+            List.of(),
+            false);
+    return Sweep.of(
+        PenalisedModel.of(form, rows.schema(), 2),
+        List.of(Loss.logistic()),
+        FOLDS,
+        Candidates.list(Arrays.stream(thetas).mapToObj(t -> Matrix.filled(2, 1, t)).toList()));
+  }
+
   @Test
   void everySolverGivesTheSameFits() {
     SweepResult chosen = run(sweep(0.04, 0.01, 0.0025).until(Stopping.relative(1e-12, 500)));
@@ -173,6 +254,43 @@ class SweepFailureTest {
       assertThat(result.reason(l).orElseThrow()).startsWith("north: unbounded");
       assertThat(result.best(0)).isEmpty();
     }
+  }
+
+  /** Where the last step that was foreseen is not the last, and where rounding is in the way. */
+  @Test
+  void whatSaysConvergedIsWithinItsTolerance() {
+    SweepRows apart = new SweepRows(Loss.logistic(), 60, 3, Storage.DENSE, false, false);
+    int positives = 0;
+    for (int i = 0; i < 60; i++) {
+      if (apart.y[i] > 0 && positives++ % 14 != 0) {
+        apart.y[i] = -1;
+      }
+      apart.fold[i] = apart.y[i] > 0 ? 0 : 1 + i % 2;
+    }
+    for (double tolerance : new double[] {1e-3, 1e-4, 1e-6, 1e-8, 1e-10}) {
+      assertWithin(Loss.logistic(), apart, tolerance, 1, -1, -3);
+    }
+    SweepRows counts = new SweepRows(Loss.poisson(), 240, 3, Storage.DENSE, false, false);
+    for (double tolerance : new double[] {1e-14, 1e-16, 5e-17}) {
+      assertWithin(Loss.poisson(), counts, tolerance, -1, -2, -3, -4, -5, -6);
+    }
+  }
+
+  private static void assertWithin(Loss loss, SweepRows of, double tolerance, double... thetas) {
+    var form =
+        new PenalisedModel.Form(
+            loss, Average.MEAN, true, PenaltyKind.L2, PenaltyScope.ALL, List.of(), false);
+    SweepResult result =
+        Sweep.of(
+                PenalisedModel.of(form, of.schema(), 2),
+                List.of(loss),
+                FOLDS,
+                Candidates.list(Arrays.stream(thetas).mapToObj(Matrix::scalar).toList()))
+            .until(new Stopping(0, tolerance, 200))
+            .run(Passes.over(Model.TRAIN, of.all()));
+    assertThat(result.trials())
+        .filteredOn(trial -> trial.fit().isConverged())
+        .allMatch(trial -> trial.fit().solution().orElseThrow().residualNorm() <= tolerance);
   }
 
   @Test

@@ -52,9 +52,13 @@ final class Command implements AutoCloseable {
 
   /** Waits for a line that matches. */
   void await(String line) throws IOException, InterruptedException {
-    for (int tenth = 0; tenth < 3_000 && isAlive(); tenth++) {
+    for (int tenth = 0; tenth < 3_000; tenth++) {
+      boolean isOver = !isAlive(); // before what it said is read: there may be a last line
       if (said().lines().anyMatch(each -> each.matches(line))) {
         return;
+      }
+      if (isOver) {
+        break;
       }
       Thread.sleep(100);
     }

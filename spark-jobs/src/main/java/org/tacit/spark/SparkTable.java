@@ -147,7 +147,7 @@ public final class SparkTable implements Table {
   public List<PassResult> run(List<PassTask> tasks, List<RowValues> beside, String description) {
     requireOpen();
     JavaRDD<Block> wide = with(beside);
-    SharedTasks shared = share(tasks);
+    SharedTasks shared = DescribedJob.run(context(), description, () -> share(tasks));
     if (tasks.stream().anyMatch(PassTask::makesRows)) {
       JavaRDD<Block> made =
           wide.mapPartitions(shared::made, true).persist(StorageLevel.MEMORY_AND_DISK());

@@ -110,7 +110,7 @@ class WrongFilesTest {
     spark.sparkContext().addSparkListener(listener);
     try {
       refused(run("rows", format), " line 3: ", what, folder.resolve("rows").toString(), how);
-      spark.sparkContext().listenerBus().waitUntilEmpty(10_000);
+      spark.sparkContext().listenerBus().waitUntilEmpty(60_000);
     } finally {
       spark.sparkContext().removeSparkListener(listener);
     }

@@ -54,7 +54,7 @@ public final class SparkJobs {
 
   private void drain() {
     try {
-      context.listenerBus().waitUntilEmpty();
+      context.listenerBus().waitUntilEmpty(60_000);
     } catch (TimeoutException slow) {
       throw new IllegalStateException("Listener bus still busy", slow);
     }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
@@ -50,11 +51,11 @@ final class StoredBlocks {
     return ids(broadcast).stream().filter(id -> !before.contains(id));
   }
 
-  /** Spins until {@code condition} holds, for ten seconds at most. */
+  /** Waits until {@code condition} holds, for a minute at most. */
   static boolean eventually(BooleanSupplier condition) {
-    long end = System.nanoTime() + 10_000_000_000L;
+    long end = System.nanoTime() + 60_000_000_000L;
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     return condition.getAsBoolean();
   }
