@@ -125,12 +125,15 @@ public final class OuterFunction {
   }
 
   private Scale scale(Matrix theta, WarmStart from) {
-    if (from.scale().suits(from.x())) {
-      return from.scale();
+    Scale known = from.scale();
+    boolean isNear = problem.inner().isThetaApart() || known.suitsTheta(theta);
+    if (known.suits(from.x()) && isNear) {
+      return known;
     }
     Matrix zeros = Matrix.zeros(from.x().rows(), 1);
     double residual = problem.inner().residualNorm(passes, theta, zeros);
-    return new Scale(Math.max(from.scale().residual(), residual), from.x().norm());
+    double least = isNear || residual == 0 ? known.residual() : 0;
+    return new Scale(Math.max(least, residual), from.x().norm(), theta);
   }
 
   /** Closes the solution unless it is handed on. */

@@ -14,15 +14,22 @@ import org.tacit.matrix.Matrix;
  */
 record WarmStart(Matrix x, Matrix adjoint, Nearby nearby, Scale scale) {
   /**
-   * |F(0, theta)| where it was taken last, and |x| there. It is taken anew where x has grown
-   * tenfold, since a start above an l1 penalty's largest useful value has F(0, theta) = 0.
+   * |F(0, theta)| where it was taken last, that theta, and |x| there. It is taken anew where x has
+   * grown tenfold, since a start above an l1 penalty's largest useful value has F(0, theta) = 0,
+   * and, where theta is no penalty, where a theta has moved by more than 1: logarithms of weights
+   * that fall together make F small, and a tolerance that stayed would ask for nothing.
    */
-  record Scale(double residual, double size) {
-    static final Scale UNKNOWN = new Scale(0, 0);
+  record Scale(double residual, double size, Matrix theta) {
+    static final Scale UNKNOWN = new Scale(0, 0, Matrix.scalar(0));
     private static final double GROWTH = 10;
+    private static final double MOVED = 1;
 
     boolean suits(Matrix x) {
       return residual != 0 && x.norm() <= GROWTH * size;
+    }
+
+    boolean suitsTheta(Matrix other) {
+      return residual != 0 && theta.minus(other).maxAbs() <= MOVED;
     }
 
     /** A residual relative to it. */
@@ -32,7 +39,7 @@ record WarmStart(Matrix x, Matrix adjoint, Nearby nearby, Scale scale) {
 
     /** The size of a first solution, where it was zero. */
     Scale seeing(Matrix x) {
-      return size == 0 ? new Scale(residual, x.norm()) : this;
+      return size == 0 ? new Scale(residual, x.norm(), theta) : this;
     }
   }
 

@@ -227,6 +227,11 @@ public final class ImplicitFunction {
     return programs.at(passes.in("inner"), theta).evaluate(x).value();
   }
 
+  /** Whether what theta does to F does not depend on rows, as a penalty does not. */
+  public boolean isThetaApart() {
+    return programs.isThetaApart();
+  }
+
   /** |F(x, theta)|. One pass. */
   public double residualNorm(Passes passes, Matrix theta, Matrix x) {
     return programs.at(passes.in("inner"), theta).evaluate(x).residual().norm();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.tacit.autodiff.Jvp;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.ClosableOperator;
 import org.tacit.operator.Cost;
@@ -28,6 +29,7 @@ public final class ReadyCondition {
   private final JacobianOperator.Linearised jacobian;
   private final boolean isAffine;
   private Optional<Optional<MarginHessian>> margins = Optional.empty();
+  private Optional<Boolean> isThetaApart = Optional.empty();
   private final Optional<JacobianOperator.Linearised> squares; // linear in v: its own derivative
   private final Optional<CompositePrograms> composite;
   private final Optional<MirrorPrograms> mirror;
@@ -103,6 +105,21 @@ public final class ReadyCondition {
                   .flatMap(f -> MarginHessian.of(f, condition.x(), jacobian)));
     }
     return margins.get();
+  }
+
+  /**
+   * Whether what theta does to F does not depend on rows, as a penalty does not: dF/dtheta, of a
+   * composite objective that of the gradient of its smooth part, reads none.
+   */
+  public synchronized boolean isThetaApart() {
+    if (isThetaApart.isEmpty()) {
+      Var smooth = condition.kind().descended().orElse(condition.residual());
+      Var tangent = Var.input("tangent", condition.theta().shape());
+      Program along = Program.of("along", Jvp.of(smooth, condition.theta(), tangent).node());
+      isThetaApart =
+          Optional.of(along.nodes().stream().noneMatch(node -> node.shape().isSharded()));
+    }
+    return isThetaApart.get();
   }
 
   /** The condition's automatic step for a solve. */

@@ -80,7 +80,7 @@ final class FoldModel {
    * F without rows.
    */
   boolean isThetaApart() {
-    return !readsRows(alongTheta) && !readsRows(withoutRows);
+    return kept.isThetaApart() && !readsRows(withoutRows);
   }
 
   private static boolean readsRows(Program program) {
