@@ -15,7 +15,7 @@ public record Parameter(String name, double value, Link link) {
    */
   public enum Link {
     /** p = exp(t) > 0. */
-    LOG {
+    LOG("above 0") {
       @Override
       public Var of(Var t) {
         return t.exp();
@@ -27,7 +27,7 @@ public record Parameter(String name, double value, Link link) {
       }
     },
     /** p = 1 / (1 + exp(-t)), between 0 and 1. */
-    LOGIT {
+    LOGIT("between 0 and 1") {
       @Override
       public Var of(Var t) {
         return t.sigmoid();
@@ -39,7 +39,7 @@ public record Parameter(String name, double value, Link link) {
       }
     },
     /** p = 1 + 1 / (1 + exp(-t)), between 1 and 2. */
-    LOGIT_ABOVE_ONE {
+    LOGIT_ABOVE_ONE("between 1 and 2") {
       @Override
       public Var of(Var t) {
         return t.sigmoid().plus(1);
@@ -50,6 +50,17 @@ public record Parameter(String name, double value, Link link) {
         return LOGIT.inverse(p - 1);
       }
     };
+
+    private final String within;
+
+    Link(String within) {
+      this.within = within;
+    }
+
+    /** Where p is, in words. */
+    public String within() {
+      return within;
+    }
 
     /** p, elementwise. */
     public abstract Var of(Var t);

@@ -15,8 +15,8 @@ record LossParameter(Parameter stated, double begin) implements Tuned {
     if (!Double.isFinite(begin)) {
       throw new ModelException(
           "model." + stated.name(),
-          "Invalid model.%s: %s in model.tune (must be inside its bounds, where tuning can begin)"
-              .formatted(stated.name(), stated.value()));
+          "Invalid model.%s: %s in model.tune (must be inside its bounds, where tuning can begin: give it a value %s)"
+              .formatted(stated.name(), stated.value(), stated.link().within()));
     }
     return new LossParameter(stated, begin);
   }

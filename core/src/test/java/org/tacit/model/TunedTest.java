@@ -318,7 +318,7 @@ class TunedTest {
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "Invalid model.label-smoothing: 0.0 in model.tune (must be inside its bounds, where"
-                + " tuning can begin)");
+                + " tuning can begin: give it a value between 0 and 1)");
     PenalisedModel.Form grouped = form(SQUARED, PenaltyKind.L2, Tuned.groupScales(List.of(0, 1)));
     assertThatThrownBy(() -> PenalisedModel.of(grouped, rows.schema(), 1))
         .isInstanceOf(ModelException.class)

@@ -19,6 +19,9 @@ public final class Place {
   /** How the library begins where several places wrote one object, which all follow. */
   private static final String MERGED = "merge of ";
 
+  /** Of a configuration without a key. */
+  private static final String NOWHERE = "empty config";
+
   private Place() {}
 
   /** How the library is told where an override is from. */
@@ -56,6 +59,9 @@ public final class Place {
 
   static String of(ConfigOrigin origin) {
     String written = origin.description();
+    if (written.equals(NOWHERE)) {
+      return "";
+    }
     int colon = written.lastIndexOf(": ");
     String name = colon >= 0 && origin.lineNumber() > 0 ? written.substring(0, colon) : written;
     boolean hasLine = origin.lineNumber() > 0 && !isOverride(origin);

@@ -66,7 +66,7 @@ record Settings(
   private static List<Double> theta(Section root, SweepSettings sweep) {
     if (!root.has("theta")) {
       if (!root.has("sweep")) {
-        throw root.missing("theta");
+        throw root.missing("theta", "or sweep, whose candidates cross-validate takes");
       }
       return List.of(sweep.middle());
     }
