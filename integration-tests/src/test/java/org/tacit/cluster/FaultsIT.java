@@ -95,7 +95,7 @@ class FaultsIT {
     int unfinished = 3;
     Trial tuning = Trial.of("tune", "outer.max-iterations=8", "outer.grid=null");
     try (Command job = cluster.submit("worker", CLIENT, tuning.arguments(out("worker")))) {
-      job.await(" +2  .*");
+      job.await(" +1  .*");
       List<ProcessHandle> executors =
           cluster.executors().stream().filter(each -> cluster.isOf("worker-1", each)).toList();
       cluster.server("worker-1").destroyForcibly();

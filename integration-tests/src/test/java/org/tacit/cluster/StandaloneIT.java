@@ -132,7 +132,7 @@ class StandaloneIT {
             "spark.metrics.conf.*.sink.prometheusServlet.path=/metrics/prometheus")) {
       settings.addAll(List.of("--conf", setting));
     }
-    Trial tuning = Trial.of("tune", "outer.grid=null", "outer.tolerance=0.01");
+    Trial tuning = Trial.of("tune", "outer.grid=null");
     try (Command job = cluster.submit("watched", settings, tuning.arguments(out("watched")))) {
       job.await(" +1  .*");
       assertThat(gauges(port))
