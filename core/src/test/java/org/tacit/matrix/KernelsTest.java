@@ -330,7 +330,7 @@ class KernelsTest {
         for (int cols = 1; cols <= 17; cols++) {
           Window r = new Window(rows, cols);
           int stride = cols + 1;
-          double[] due = random.doubles(2L + p * stride, -1, 1).toArray();
+          double[] due = random.doubles(2L + (long) p * stride, -1, 1).toArray();
           double[] sum = due.clone();
           for (int c = 0; c < cols; c++) {
             double[] alone = new double[p];
