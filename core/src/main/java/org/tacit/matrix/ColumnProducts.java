@@ -7,17 +7,21 @@ import jdk.incubator.vector.VectorSpecies;
  * X V with a few columns, in lanes: each column has the bits of its product alone, the sums of
  * {@link Kernels#PARTS} partial sums.
  *
- * <p>Four rows of X and four columns of V, turned to rows, are taken at a time: sixteen vectors of
- * partial sums for eight that are read. Rows too short for that go in lanes across the columns,
- * where every partial sum is of one product.
+ * <p>Two rows of X and four columns of V, turned to rows, are taken at a time: eight vectors of
+ * partial sums for six that are read. Twice as many are more calls than the compiler puts in the
+ * place of one loop, which then makes objects of vectors. Rows too short for that go in lanes
+ * across the columns, where every partial sum is of one product.
  */
 final class ColumnProducts {
   private static final VectorSpecies<Double> S = VectorKernels.S;
   private static final int LANES = S.length();
   private static final int PARTS = Kernels.PARTS;
 
-  /** Rows of X, and columns of V, at a time. */
-  private static final int SIDE = 4;
+  /** Rows of X at a time. */
+  private static final int ROWS = 2;
+
+  /** Columns of V at a time. */
+  private static final int COLS = 4;
 
   private static final Kernels ALONE = new VectorKernels();
 
@@ -29,16 +33,16 @@ final class ColumnProducts {
       return;
     }
     int p = x.cols();
-    double[] columns = new double[(v.cols() + SIDE - 1) / SIDE * SIDE * p];
+    double[] columns = new double[(v.cols() + COLS - 1) / COLS * COLS * p];
     for (int k = 0; k < p; k++) {
       for (int c = 0; c < v.cols(); c++) {
         columns[c * p + k] = v.data()[v.at(k) + c];
       }
     }
-    for (int c = 0; c < v.cols(); c += SIDE) {
-      int whole = v.cols() - c == 1 ? 0 : x.rows() - x.rows() % SIDE;
-      int count = Math.min(SIDE, v.cols() - c);
-      multiplyFour(x, whole, columns, c, count, out);
+    for (int c = 0; c < v.cols(); c += COLS) {
+      int whole = v.cols() - c == 1 ? 0 : x.rows() - x.rows() % ROWS;
+      int count = Math.min(COLS, v.cols() - c);
+      multiplyPair(x, whole, columns, c, count, out);
       for (int alone = c; alone < c + count; alone++) {
         ALONE.multiply(
             new Dense(x.data(), x.at(whole), x.stride(), x.rows() - whole, p),
@@ -48,33 +52,33 @@ final class ColumnProducts {
     }
   }
 
-  private static void multiplyFour(
+  private static void multiplyPair(
       Dense x, int rows, double[] columns, int first, int count, Dense out) {
     int p = x.cols();
     int bound = p - p % PARTS;
     double[] data = x.data();
     int stride = x.stride();
     double[] to = out.data();
-    double[] parts = new double[SIDE * SIDE * PARTS];
-    double[] rests = new double[SIDE * SIDE];
-    for (int i = 0; i < rows; i += SIDE) {
+    double[] parts = new double[ROWS * COLS * PARTS];
+    double[] rests = new double[ROWS * COLS];
+    for (int i = 0; i < rows; i += ROWS) {
       int at = x.at(i);
       for (int part = 0; part < PARTS; part += LANES) {
         addParts(data, at + part, stride, columns, first * p + part, p, bound, parts, part);
       }
-      for (int c = 0; c < SIDE; c++) {
+      for (int c = 0; c < COLS; c++) {
         addRests(data, at, stride, columns, (first + c) * p, bound, p, rests, c);
       }
-      for (int k = 0; k < SIDE * SIDE; k++) {
+      for (int k = 0; k < ROWS * COLS; k++) {
         rests[k] += VectorKernels.sum(parts, k * PARTS);
       }
-      for (int r = 0; r < SIDE; r++) {
-        System.arraycopy(rests, r * SIDE, to, out.at(i + r) + first, count);
+      for (int r = 0; r < ROWS; r++) {
+        System.arraycopy(rests, r * COLS, to, out.at(i + r) + first, count);
       }
     }
   }
 
-  /** A vector of partial sums of each of four rows and four columns. */
+  /** A vector of partial sums of each of two rows and four columns. */
   private static void addParts(
       double[] x,
       int at,
@@ -86,8 +90,6 @@ final class ColumnProducts {
       double[] parts,
       int part) {
     int b = at + stride;
-    int c = b + stride;
-    int d = c + stride;
     int second = vAt + p;
     int third = second + p;
     int fourth = third + p;
@@ -99,14 +101,6 @@ final class ColumnProducts {
     DoubleVector sumB1 = DoubleVector.zero(S);
     DoubleVector sumB2 = DoubleVector.zero(S);
     DoubleVector sumB3 = DoubleVector.zero(S);
-    DoubleVector sumC0 = DoubleVector.zero(S);
-    DoubleVector sumC1 = DoubleVector.zero(S);
-    DoubleVector sumC2 = DoubleVector.zero(S);
-    DoubleVector sumC3 = DoubleVector.zero(S);
-    DoubleVector sumD0 = DoubleVector.zero(S);
-    DoubleVector sumD1 = DoubleVector.zero(S);
-    DoubleVector sumD2 = DoubleVector.zero(S);
-    DoubleVector sumD3 = DoubleVector.zero(S);
     for (int j = 0; j < bound; j += PARTS) {
       DoubleVector v0 = DoubleVector.fromArray(S, v, vAt + j);
       DoubleVector v1 = DoubleVector.fromArray(S, v, second + j);
@@ -122,16 +116,6 @@ final class ColumnProducts {
       sumB1 = row.fma(v1, sumB1);
       sumB2 = row.fma(v2, sumB2);
       sumB3 = row.fma(v3, sumB3);
-      row = DoubleVector.fromArray(S, x, c + j);
-      sumC0 = row.fma(v0, sumC0);
-      sumC1 = row.fma(v1, sumC1);
-      sumC2 = row.fma(v2, sumC2);
-      sumC3 = row.fma(v3, sumC3);
-      row = DoubleVector.fromArray(S, x, d + j);
-      sumD0 = row.fma(v0, sumD0);
-      sumD1 = row.fma(v1, sumD1);
-      sumD2 = row.fma(v2, sumD2);
-      sumD3 = row.fma(v3, sumD3);
     }
     sumA0.intoArray(parts, part);
     sumA1.intoArray(parts, PARTS + part);
@@ -141,35 +125,20 @@ final class ColumnProducts {
     sumB1.intoArray(parts, 5 * PARTS + part);
     sumB2.intoArray(parts, 6 * PARTS + part);
     sumB3.intoArray(parts, 7 * PARTS + part);
-    sumC0.intoArray(parts, 8 * PARTS + part);
-    sumC1.intoArray(parts, 9 * PARTS + part);
-    sumC2.intoArray(parts, 10 * PARTS + part);
-    sumC3.intoArray(parts, 11 * PARTS + part);
-    sumD0.intoArray(parts, 12 * PARTS + part);
-    sumD1.intoArray(parts, 13 * PARTS + part);
-    sumD2.intoArray(parts, 14 * PARTS + part);
-    sumD3.intoArray(parts, 15 * PARTS + part);
   }
 
-  /** What is left of four rows after whole vectors, times column {@code c} of four. */
+  /** What is left of two rows after whole vectors, times column {@code c} of four. */
   private static void addRests(
       double[] x, int at, int stride, double[] v, int vAt, int from, int p, double[] rests, int c) {
     double sumA = 0;
     double sumB = 0;
-    double sumC = 0;
-    double sumD = 0;
     for (int j = from; j < p; j++) {
       double w = v[vAt + j];
-      int a = at + j;
-      sumA = Math.fma(x[a], w, sumA);
-      sumB = Math.fma(x[a + stride], w, sumB);
-      sumC = Math.fma(x[a + 2 * stride], w, sumC);
-      sumD = Math.fma(x[a + 3 * stride], w, sumD);
+      sumA = Math.fma(x[at + j], w, sumA);
+      sumB = Math.fma(x[at + j + stride], w, sumB);
     }
     rests[c] = sumA;
-    rests[SIDE + c] = sumB;
-    rests[2 * SIDE + c] = sumC;
-    rests[3 * SIDE + c] = sumD;
+    rests[COLS + c] = sumB;
   }
 
   /** Of rows with at most one element a part. */
