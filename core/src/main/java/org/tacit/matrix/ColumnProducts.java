@@ -43,7 +43,7 @@ final class ColumnProducts {
       int whole = v.cols() - c == 1 ? 0 : x.rows() - x.rows() % ROWS;
       int count = Math.min(COLS, v.cols() - c);
       multiplyPair(x, whole, columns, c, count, out);
-      for (int alone = c; alone < c + count; alone++) {
+      for (int alone = c; whole < x.rows() && alone < c + count; alone++) {
         ALONE.multiply(
             new Dense(x.data(), x.at(whole), x.stride(), x.rows() - whole, p),
             new Dense(columns, alone * p, 1, p, 1),

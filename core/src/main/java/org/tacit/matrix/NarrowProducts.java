@@ -9,7 +9,7 @@ import org.tacit.matrix.Kernels.Strided;
  * order of its terms, as in wider products.
  *
  * <p>A B takes eight rows of A at a time, with B beside zeros up to a vector. X' R goes along the
- * rows of X, four rows and four columns of R at a time, as X' r does: to go down the columns of X
+ * rows of X, four rows and two columns of R at a time, as X' r does: to go down the columns of X
  * would fetch each of its lines once for every few features.
  */
 final class NarrowProducts {
@@ -17,8 +17,11 @@ final class NarrowProducts {
   private static final int LANES = S.length();
   private static final int ROWS = 8;
 
-  /** Columns of R, and rows of X, at a time. */
-  private static final int SIDE = 4;
+  /** Rows of X at a time. */
+  private static final int HIGH = 4;
+
+  /** Columns of R at a time. */
+  private static final int PAIR = 2;
 
   private static final Kernels ALONE = new VectorKernels();
 
@@ -99,21 +102,21 @@ final class NarrowProducts {
 
   /**
    * X' R, whose sums stand one column after the other, each of whole vectors: what they have beyond
-   * p is of no use, nor are columns beyond those of R.
+   * p is of no use.
    */
   private static void addTransposed(
       Strided left, Strided right, Strided to, int j, int p, int inner, int cols) {
     int width = (p + LANES - 1) / LANES * LANES;
-    double[] sums = new double[(cols + SIDE - 1) / SIDE * SIDE * width];
+    double[] sums = new double[cols * width];
     for (int i = 0; i < p; i++) {
       int from = to.at() + i * to.row() + j;
       for (int c = 0; c < cols; c++) {
         sums[c * width + i] = to.data()[from + c];
       }
     }
-    for (int c = 0; c < cols; c += SIDE) {
+    for (int c = 0; c < cols; c += PAIR) {
       Strided columns = new Strided(right.data(), right.at() + j + c, right.row(), 1);
-      addFourColumns(left, columns, sums, c * width, p, inner, Math.min(SIDE, cols - c));
+      addColumns(left, columns, sums, c * width, p, inner, Math.min(PAIR, cols - c));
     }
     for (int i = 0; i < p; i++) {
       int at = to.at() + i * to.row() + j;
@@ -123,43 +126,32 @@ final class NarrowProducts {
     }
   }
 
-  /** As many rows as can be read a little beyond their ends; then column by column. */
-  private static void addFourColumns(
+  /** Two columns for as many rows as can be read a little beyond their ends; then each alone. */
+  private static void addColumns(
       Strided left, Strided right, double[] sums, int first, int p, int inner, int cols) {
     double[] x = left.data();
     int stride = left.col();
     int width = (p + LANES - 1) / LANES * LANES;
-    Strided r = cols == 1 || cols == SIDE ? right : padded(right, inner, cols);
-    int last = x.length - left.at() - (SIDE - 1) * stride - width;
+    int last = x.length - left.at() - (HIGH - 1) * stride - width;
     int k = 0;
-    for (; cols > 1 && k + SIDE <= inner && k * stride <= last; k += SIDE) {
+    for (; cols == PAIR && k + HIGH <= inner && k * stride <= last; k += HIGH) {
+      int at = left.at() + k * stride;
       addFourRows(
-          x,
-          left.at() + k * stride,
-          stride,
-          r.data(),
-          r.at() + k * r.row(),
-          r.row(),
-          sums,
-          first,
-          width);
+          x, at, stride, right.data(), right.at() + k * right.row(), right.row(), sums, first, width);
+    }
+    if (k == inner) {
+      return;
     }
     Dense rest = new Dense(x, left.at() + k * stride, stride, inner - k, p);
     for (int c = 0; c < cols; c++) {
       ALONE.addTransposed(
           rest,
-          new Dense(r.data(), r.at() + k * r.row() + c, r.row(), inner - k, 1),
+          new Dense(right.data(), right.at() + k * right.row() + c, right.row(), inner - k, 1),
           new Dense(sums, first + c * width, 1, p, 1));
     }
   }
 
-  private static Strided padded(Strided right, int rows, int cols) {
-    double[] factors = new double[SIDE * rows];
-    copy(right.data(), right.at(), right.row(), factors, 0, SIDE, rows, cols);
-    return new Strided(factors, 0, SIDE, 1);
-  }
-
-  /** Four rows of X times four columns of R, added to four columns of sums. */
+  /** Four rows of X times two columns of R, added to two columns of sums. */
   private static void addFourRows(
       double[] x,
       int at,
@@ -174,53 +166,31 @@ final class NarrowProducts {
     int c = b + stride;
     int d = c + stride;
     int second = first + width;
-    int third = second + width;
-    int fourth = third + width;
     DoubleVector a0 = DoubleVector.broadcast(S, r[q]);
     DoubleVector a1 = DoubleVector.broadcast(S, r[q + 1]);
-    DoubleVector a2 = DoubleVector.broadcast(S, r[q + 2]);
-    DoubleVector a3 = DoubleVector.broadcast(S, r[q + 3]);
     DoubleVector b0 = DoubleVector.broadcast(S, r[q + row]);
     DoubleVector b1 = DoubleVector.broadcast(S, r[q + row + 1]);
-    DoubleVector b2 = DoubleVector.broadcast(S, r[q + row + 2]);
-    DoubleVector b3 = DoubleVector.broadcast(S, r[q + row + 3]);
     DoubleVector c0 = DoubleVector.broadcast(S, r[q + 2 * row]);
     DoubleVector c1 = DoubleVector.broadcast(S, r[q + 2 * row + 1]);
-    DoubleVector c2 = DoubleVector.broadcast(S, r[q + 2 * row + 2]);
-    DoubleVector c3 = DoubleVector.broadcast(S, r[q + 2 * row + 3]);
     DoubleVector d0 = DoubleVector.broadcast(S, r[q + 3 * row]);
     DoubleVector d1 = DoubleVector.broadcast(S, r[q + 3 * row + 1]);
-    DoubleVector d2 = DoubleVector.broadcast(S, r[q + 3 * row + 2]);
-    DoubleVector d3 = DoubleVector.broadcast(S, r[q + 3 * row + 3]);
     for (int j = 0; j < width; j += LANES) {
       DoubleVector sum0 = DoubleVector.fromArray(S, sums, first + j);
       DoubleVector sum1 = DoubleVector.fromArray(S, sums, second + j);
-      DoubleVector sum2 = DoubleVector.fromArray(S, sums, third + j);
-      DoubleVector sum3 = DoubleVector.fromArray(S, sums, fourth + j);
       DoubleVector v = DoubleVector.fromArray(S, x, at + j);
       sum0 = v.fma(a0, sum0);
       sum1 = v.fma(a1, sum1);
-      sum2 = v.fma(a2, sum2);
-      sum3 = v.fma(a3, sum3);
       v = DoubleVector.fromArray(S, x, b + j);
       sum0 = v.fma(b0, sum0);
       sum1 = v.fma(b1, sum1);
-      sum2 = v.fma(b2, sum2);
-      sum3 = v.fma(b3, sum3);
       v = DoubleVector.fromArray(S, x, c + j);
       sum0 = v.fma(c0, sum0);
       sum1 = v.fma(c1, sum1);
-      sum2 = v.fma(c2, sum2);
-      sum3 = v.fma(c3, sum3);
       v = DoubleVector.fromArray(S, x, d + j);
       sum0 = v.fma(d0, sum0);
       sum1 = v.fma(d1, sum1);
-      sum2 = v.fma(d2, sum2);
-      sum3 = v.fma(d3, sum3);
       sum0.intoArray(sums, first + j);
       sum1.intoArray(sums, second + j);
-      sum2.intoArray(sums, third + j);
-      sum3.intoArray(sums, fourth + j);
     }
   }
 }

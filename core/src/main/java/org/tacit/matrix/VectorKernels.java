@@ -21,6 +21,9 @@ final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
 
+  /** Rows of a product at a time. */
+  private static final int TALL = 4;
+
   /** Numbers of a line of the cache, and of a tile that stays in its second level. */
   private static final int LINE = 8;
 
@@ -366,6 +369,34 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void addProduct(Strided left, Strided right, Strided to, int rows, int inner, int cols) {
+    if (left.col() == 1 && cols >= 2 * LANES && (long) rows * inner <= FETCHED) {
+      fetch(left, rows, inner);
+    }
+    int whole = rows - rows % TALL;
+    int j = 0;
+    for (; j + 2 * LANES <= cols; j += 2 * LANES) {
+      addTwoVectors(left, right, to, whole, inner, j);
+      for (int i = whole; i < rows; i++) {
+        int a = left.at() + i * left.row();
+        int o = to.at() + i * to.row() + j;
+        int b = right.at() + j;
+        addRow(left.data(), a, left.col(), right.data(), b, right.row(), to.data(), o, inner);
+        b += LANES;
+        o += LANES;
+        addRow(left.data(), a, left.col(), right.data(), b, right.row(), to.data(), o, inner);
+      }
+    }
+    for (; j < cols; j += LANES) {
+      NarrowProducts.add(left, right, to, j, rows, inner, Math.min(LANES, cols - j));
+    }
+  }
+
+  /**
+   * Four rows and two vectors of a product at a time, from column {@code j} on. Alone in a method:
+   * of more vector operations than the compiler puts in one place it makes objects.
+   */
+  private static void addTwoVectors(
+      Strided left, Strided right, Strided to, int rows, int inner, int j) {
     double[] a = left.data();
     int aRow = left.row();
     int aCol = left.col();
@@ -373,68 +404,44 @@ final class VectorKernels implements Kernels {
     int bStride = right.row();
     double[] out = to.data();
     int outStride = to.row();
-    if (aCol == 1 && cols >= 2 * LANES && (long) rows * inner <= FETCHED) {
-      fetch(left, rows, inner);
-    }
-    int j = 0;
-    for (; j + 2 * LANES <= cols; j += 2 * LANES) {
-      int i = 0;
-      for (; i + 4 <= rows; i += 4) {
-        int p = left.at() + i * aRow;
-        int o = to.at() + i * outStride + j;
-        DoubleVector sumA = DoubleVector.fromArray(S, out, o);
-        DoubleVector sumB = DoubleVector.fromArray(S, out, o + outStride);
-        DoubleVector sumC = DoubleVector.fromArray(S, out, o + 2 * outStride);
-        DoubleVector sumD = DoubleVector.fromArray(S, out, o + 3 * outStride);
-        DoubleVector sumE = DoubleVector.fromArray(S, out, o + LANES);
-        DoubleVector sumF = DoubleVector.fromArray(S, out, o + outStride + LANES);
-        DoubleVector sumG = DoubleVector.fromArray(S, out, o + 2 * outStride + LANES);
-        DoubleVector sumH = DoubleVector.fromArray(S, out, o + 3 * outStride + LANES);
-        int q = right.at() + j;
-        for (int k = 0; k < inner; k++) {
-          DoubleVector first = DoubleVector.fromArray(S, b, q);
-          DoubleVector second = DoubleVector.fromArray(S, b, q + LANES);
-          DoubleVector f = DoubleVector.broadcast(S, a[p]);
-          sumA = first.fma(f, sumA);
-          sumE = second.fma(f, sumE);
-          f = DoubleVector.broadcast(S, a[p + aRow]);
-          sumB = first.fma(f, sumB);
-          sumF = second.fma(f, sumF);
-          f = DoubleVector.broadcast(S, a[p + 2 * aRow]);
-          sumC = first.fma(f, sumC);
-          sumG = second.fma(f, sumG);
-          f = DoubleVector.broadcast(S, a[p + 3 * aRow]);
-          sumD = first.fma(f, sumD);
-          sumH = second.fma(f, sumH);
-          p += aCol;
-          q += bStride;
-        }
-        sumA.intoArray(out, o);
-        sumB.intoArray(out, o + outStride);
-        sumC.intoArray(out, o + 2 * outStride);
-        sumD.intoArray(out, o + 3 * outStride);
-        sumE.intoArray(out, o + LANES);
-        sumF.intoArray(out, o + outStride + LANES);
-        sumG.intoArray(out, o + 2 * outStride + LANES);
-        sumH.intoArray(out, o + 3 * outStride + LANES);
+    for (int i = 0; i < rows; i += TALL) {
+      int p = left.at() + i * aRow;
+      int o = to.at() + i * outStride + j;
+      DoubleVector sumA = DoubleVector.fromArray(S, out, o);
+      DoubleVector sumB = DoubleVector.fromArray(S, out, o + outStride);
+      DoubleVector sumC = DoubleVector.fromArray(S, out, o + 2 * outStride);
+      DoubleVector sumD = DoubleVector.fromArray(S, out, o + 3 * outStride);
+      DoubleVector sumE = DoubleVector.fromArray(S, out, o + LANES);
+      DoubleVector sumF = DoubleVector.fromArray(S, out, o + outStride + LANES);
+      DoubleVector sumG = DoubleVector.fromArray(S, out, o + 2 * outStride + LANES);
+      DoubleVector sumH = DoubleVector.fromArray(S, out, o + 3 * outStride + LANES);
+      int q = right.at() + j;
+      for (int k = 0; k < inner; k++) {
+        DoubleVector first = DoubleVector.fromArray(S, b, q);
+        DoubleVector second = DoubleVector.fromArray(S, b, q + LANES);
+        DoubleVector f = DoubleVector.broadcast(S, a[p]);
+        sumA = first.fma(f, sumA);
+        sumE = second.fma(f, sumE);
+        f = DoubleVector.broadcast(S, a[p + aRow]);
+        sumB = first.fma(f, sumB);
+        sumF = second.fma(f, sumF);
+        f = DoubleVector.broadcast(S, a[p + 2 * aRow]);
+        sumC = first.fma(f, sumC);
+        sumG = second.fma(f, sumG);
+        f = DoubleVector.broadcast(S, a[p + 3 * aRow]);
+        sumD = first.fma(f, sumD);
+        sumH = second.fma(f, sumH);
+        p += aCol;
+        q += bStride;
       }
-      for (; i < rows; i++) {
-        int o = to.at() + i * outStride + j;
-        addRow(a, left.at() + i * aRow, aCol, b, right.at() + j, bStride, out, o, inner);
-        addRow(
-            a,
-            left.at() + i * aRow,
-            aCol,
-            b,
-            right.at() + j + LANES,
-            bStride,
-            out,
-            o + LANES,
-            inner);
-      }
-    }
-    for (; j < cols; j += LANES) {
-      NarrowProducts.add(left, right, to, j, rows, inner, Math.min(LANES, cols - j));
+      sumA.intoArray(out, o);
+      sumB.intoArray(out, o + outStride);
+      sumC.intoArray(out, o + 2 * outStride);
+      sumD.intoArray(out, o + 3 * outStride);
+      sumE.intoArray(out, o + LANES);
+      sumF.intoArray(out, o + outStride + LANES);
+      sumG.intoArray(out, o + 2 * outStride + LANES);
+      sumH.intoArray(out, o + 3 * outStride + LANES);
     }
   }
 
