@@ -189,7 +189,7 @@ final class Fits {
     boolean isTogether =
         !isComposite() && starts.stream().anyMatch(start -> start.curvature.isPresent());
     return isTogether
-        ? new Lockstep(this).score(starts, references)
+        ? new LockstepFits(this).score(starts, references)
         : score(starts, references, ChordFit::from);
   }
 

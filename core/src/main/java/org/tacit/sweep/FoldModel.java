@@ -142,7 +142,7 @@ final class FoldModel {
   record WithLosses(Matrix residual, List<Double> losses) {}
 
   /** F, the losses or both for several instances of what passes of folds bind. One pass. */
-  List<Seen> seen(Passes passes, Lockstep.Kind kind, List<Map<String, Matrix>> instances) {
+  List<Seen> seen(Passes passes, LockstepFits.Kind kind, List<Map<String, Matrix>> instances) {
     Program asked =
         switch (kind) {
           case RESIDUAL -> residual;
@@ -152,8 +152,8 @@ final class FoldModel {
     return passes.evaluate(asked, instances).stream().map(values -> seen(kind, values)).toList();
   }
 
-  private Seen seen(Lockstep.Kind kind, Map<String, Matrix> values) {
-    boolean isScored = kind != Lockstep.Kind.RESIDUAL;
+  private Seen seen(LockstepFits.Kind kind, Map<String, Matrix> values) {
+    boolean isScored = kind != LockstepFits.Kind.RESIDUAL;
     return new Seen(
         Optional.ofNullable(values.get(RESIDUAL)),
         isScored ? Optional.of(losses(values)) : Optional.empty());

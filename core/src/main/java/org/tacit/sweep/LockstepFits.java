@@ -24,7 +24,7 @@ import org.tacit.solver.Stopping;
  * where one meets NaN or fails, so do all of its candidate, from the start, and no other candidate
  * is touched.
  */
-record Lockstep(Fits fits) {
+record LockstepFits(Fits fits) {
   /** One fit, in the round that it is in. */
   private final class Member {
     private final Fits.Start start;
