@@ -137,7 +137,15 @@ final class NarrowProducts {
     for (; cols == PAIR && k + HIGH <= inner && k * stride <= last; k += HIGH) {
       int at = left.at() + k * stride;
       addFourRows(
-          x, at, stride, right.data(), right.at() + k * right.row(), right.row(), sums, first, width);
+          x,
+          at,
+          stride,
+          right.data(),
+          right.at() + k * right.row(),
+          right.row(),
+          sums,
+          first,
+          width);
     }
     if (k == inner) {
       return;
