@@ -47,6 +47,11 @@ public record Stopping(
     return new Stopping(relative, absolute, maxIterations, watch);
   }
 
+  /** The same in at most so many iterations. */
+  public Stopping withMaxIterations(int other) {
+    return new Stopping(relativeTolerance, absoluteTolerance, other, watch);
+  }
+
   /** At most so many evaluations of the problem and products with its Jacobian. */
   public Stopping withMaxPasses(int maxPasses) {
     return with(new Watch(maxPasses, watch.timeBudget(), watch.listener(), watch.cancellation()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tacit.linsolve.Nearby;
+import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.operator.DenseOperator;
@@ -17,7 +18,8 @@ import org.tacit.solver.Stopping;
  * The minimum of a strongly convex objective near a start, by {@link ChordSteps}. Where these
  * contract too slowly a Hessian of its own takes the factors' place; where that does not help, the
  * ordinary solver goes on. Where x still moves at the end, whatever the residual is, as where an
- * objective falls for ever, the ordinary solver begins anew, which watches for that.
+ * objective falls for ever, the ordinary solver begins anew, which watches for that. All of them
+ * together take no more steps than a solve may.
  *
  * <p>Cost: a pass a step; two where a Hessian is taken.
  */
@@ -63,7 +65,7 @@ final class ChordFit {
     try {
       return after(begun(start, residual.at(start)));
     } catch (NotANumberException overflow) {
-      return otherwise(start, held.orElse(Nearby.NOTHING), 1, List.of());
+      return otherwise(start);
     }
   }
 
@@ -72,7 +74,7 @@ final class ChordFit {
     try {
       return after(begun(start, residual.atSolution(start)));
     } catch (NotANumberException overflow) {
-      return otherwise(start, held.orElse(Nearby.NOTHING), 1, List.of());
+      return otherwise(start);
     }
   }
 
@@ -83,7 +85,7 @@ final class ChordFit {
   }
 
   private ChordSteps steps(Matrix start, Matrix f) {
-    ChordSteps steps = new ChordSteps(until.absoluteTolerance(), known, start, f);
+    ChordSteps steps = new ChordSteps(until, known, start, f);
     held.ifPresent(steps::goOnWith);
     return steps;
   }
@@ -138,12 +140,23 @@ final class ChordFit {
   }
 
   private Solution otherwise(ChordSteps steps) {
+    int more = until.maxIterations() - steps.taken();
+    if (more <= 0) {
+      return steps.ended(Outcome.BUDGET_EXHAUSTED);
+    }
     Matrix start = steps.isMoving() ? cold : steps.x();
-    return otherwise(start, steps.left(), steps.passes(), steps.history());
+    Solution rest =
+        otherwise.near(steps.left()).solve(problem, start, until.withMaxIterations(more));
+    return after(steps.passes(), steps.history(), rest);
   }
 
-  private Solution otherwise(Matrix start, Nearby left, int passes, List<Double> history) {
-    Solution rest = otherwise.near(left).solve(problem, start, until);
+  /** From a start where F is no number, which took a pass. */
+  private Solution otherwise(Matrix start) {
+    Solution whole = otherwise.near(held.orElse(Nearby.NOTHING)).solve(problem, start, until);
+    return after(1, List.of(), whole);
+  }
+
+  private static Solution after(int passes, List<Double> history, Solution rest) {
     List<Double> whole = new ArrayList<>(history);
     whole.addAll(rest.history());
     return rest.costing(history.size() + rest.iterations(), passes + rest.passes(), whole);

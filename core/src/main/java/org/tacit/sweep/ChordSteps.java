@@ -11,6 +11,7 @@ import org.tacit.linsolve.QuasiNewtonPreconditioner;
 import org.tacit.linsolve.QuasiNewtonPreconditioner.Pair;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.solver.Stopping;
 
 /**
  * Chord steps to the minimum of a strongly convex objective, x &lt;- x - H F(x), with the factors
@@ -30,6 +31,7 @@ final class ChordSteps {
   private static final int MOST_STEPS = 100;
 
   private final double tolerance;
+  private final int mostSteps;
   private final Supplier<Nearby> known;
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Double> history = new ArrayList<>();
@@ -44,12 +46,13 @@ final class ChordSteps {
   private int passes;
 
   /**
-   * From where F is f.
+   * From where F is f, to an absolute tolerance, in no more steps than a solve may take.
    *
    * @param known the factors, asked for before the first step
    */
-  ChordSteps(double tolerance, Supplier<Nearby> known, Matrix x, Matrix f) {
-    this.tolerance = tolerance;
+  ChordSteps(Stopping until, Supplier<Nearby> known, Matrix x, Matrix f) {
+    this.tolerance = until.absoluteTolerance();
+    this.mostSteps = Math.min(MOST_STEPS, until.maxIterations());
     this.known = known;
     this.x = x;
     this.f = f;
@@ -71,7 +74,7 @@ final class ChordSteps {
 
   /** Whether F is not small enough, and steps are left. */
   boolean isGoing() {
-    return taken < MOST_STEPS && f.norm() > tolerance;
+    return taken < mostSteps && f.norm() > tolerance;
   }
 
   boolean isFound() {
@@ -143,16 +146,25 @@ final class ChordSteps {
     return factors.get();
   }
 
+  int taken() {
+    return taken;
+  }
+
   /** What it leaves, which is not made for that. */
   Nearby left() {
     return factors.orElse(Nearby.NOTHING);
   }
 
   Solution found() {
+    return ended(Outcome.CONVERGED);
+  }
+
+  /** As far as they came. */
+  Solution ended(Outcome outcome) {
     double norm = f.norm();
     return new Solution(
         x,
-        Outcome.CONVERGED,
+        outcome,
         "chord steps",
         history.size(),
         norm,

@@ -50,7 +50,7 @@ record LockstepFits(Fits fits) {
 
     private ChordSteps begun(Matrix f) {
       Curvature known = start.curvature().orElseThrow();
-      return new ChordSteps(until.absoluteTolerance(), known::factors, x, f);
+      return new ChordSteps(until, known::factors, x, f);
     }
 
     private void goOn(ChordSteps all) {

@@ -378,7 +378,7 @@ class CrossValidateJobTest {
 
   @Test
   void aCandidateThatFailsIsReportedAndNotRanked() throws IOException {
-    String few = "inner.max-iterations=5";
+    String few = "inner.max-iterations=10";
     JsonNode alone = swept(listed("[-4, -2]"), few);
     Path conf = listed("[-4, -12, -2]");
     JsonNode result = swept(conf, few);
