@@ -20,6 +20,12 @@ record PassRequest(
     return pass.run(tasks, beside.all(), description);
   }
 
+  /** One of several passes that it takes. */
+  PassRequest part(List<PassWork> parts, int number, int count) {
+    return new PassRequest(
+        name, table, parts, phase, description + ", part " + number + " of " + count);
+  }
+
   /** Of inputs and sums. */
   long bytes() {
     return works.stream().mapToLong(work -> work.bytes(table.schema())).sum();

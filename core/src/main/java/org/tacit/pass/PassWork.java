@@ -179,6 +179,74 @@ final class PassWork {
     return parts;
   }
 
+  /**
+   * Its instances in parts, as many in each as so many bytes hold, and one at least; it alone where
+   * they all fit, where it keeps row values, and where it reads some that are of several instances.
+   */
+  List<PassWork> within(Schema schema, long mostBytes) {
+    int count = instances();
+    long each = Math.max(8, bytesOfOne(schema));
+    long shared = bytes(schema) - count * each;
+    long most = Math.max(1, Math.min(count, (mostBytes - shared) / each));
+    if (most == count || targets.isKept() || !isApart()) {
+      return List.of(this);
+    }
+    int parts = (int) ((count + most - 1) / most);
+    return IntStream.range(0, parts)
+        .mapToObj(
+            k -> some((int) ((long) count * k / parts), (int) ((long) count * (k + 1) / parts)))
+        .toList();
+  }
+
+  /** What an instance more takes. */
+  private long bytesOfOne(Schema schema) {
+    PassPlan plan = planned(schema).plan();
+    long inputs =
+        values.values().stream()
+            .filter(all -> all.size() > 1)
+            .mapToLong(all -> all.get(0).size())
+            .sum();
+    return 8 * (inputs + plan.summed(2) - plan.summed(1));
+  }
+
+  /** Whether row values are of one instance, or of all. */
+  private boolean isApart() {
+    return rows.values().stream().flatMap(List::stream).allMatch(one -> one.groups() == 1);
+  }
+
+  private PassWork some(int from, int to) {
+    Map<Node, List<Matrix>> own = new HashMap<>();
+    values.forEach((node, all) -> own.put(node, all.size() == 1 ? all : all.subList(from, to)));
+    Map<Node, List<RowValues>> ownRows = new HashMap<>();
+    rows.forEach((node, all) -> ownRows.put(node, all.size() == 1 ? all : all.subList(from, to)));
+    return new PassWork(targets, own, ownRows);
+  }
+
+  /** Its result, of those of its {@link #within parts}. */
+  PassResult whole(Schema schema, List<PassWork> parts, List<PassResult> results) {
+    if (parts.size() == 1) {
+      return results.get(0);
+    }
+    List<Slot> slots = planned(schema).plan().sums().toList();
+    double[][] sums = new double[slots.size()][];
+    for (int s = 0; s < sums.length; s++) {
+      int at = s;
+      sums[s] =
+          slots.get(s).isGrouped()
+              ? beside(slots.get(s), results.stream().map(part -> part.sums()[at]).toList())
+              : results.get(0).sums()[s];
+    }
+    return PassResult.of(sums, List.of());
+  }
+
+  private static double[] beside(Slot sum, List<double[]> parts) {
+    List<Matrix> columns =
+        parts.stream()
+            .map(part -> Matrix.adopting(sum.rows(), part.length / sum.rows(), part))
+            .toList();
+    return Matrix.beside(columns).toArray();
+  }
+
   /** Those of some instances of a sum. */
   private double[] columns(Slot sum, double[] all, int first, int count) {
     return sum.isGrouped()

@@ -84,7 +84,7 @@ public final class SharedDesk {
    * How each solve ends, in their order, on passes of its own over the tables of these, whose
    * ledger counts jobs. When the caller is interrupted, so are the solves, at their next pass.
    *
-   * @param mostBytes what is wider goes by several jobs
+   * @param mostBytes what is wider goes by several jobs, one solve's many instances too
    */
   public static <T> List<Ended<T>> solveAll(
       Passes passes, List<Function<Passes, T>> solves, long mostBytes) {
@@ -163,7 +163,7 @@ public final class SharedDesk {
     try {
       some.forEach(ticket -> ticket.errand.run());
       List<PassRequest> requests = some.stream().flatMap(t -> t.request.stream()).toList();
-      Iterator<List<PassResult>> results = SharedPass.run(passes, requests).iterator();
+      Iterator<List<PassResult>> results = SharedPass.run(passes, requests, mostBytes).iterator();
       some.forEach(
           ticket -> answer(ticket, Ended.with(results.hasNext() ? results.next() : List.of())));
     } catch (RuntimeException failed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -264,6 +265,44 @@ public interface SharedDeskLaws {
       SharedDesk.solveAll(passes, same)
           .forEach(x -> assertThat(x.orThrow()).isEqualTo(found.get(1).orThrow()));
       assertThat(tasks.get(tasks.size() - 1).groups()).isEqualTo(1);
+    }
+  }
+
+  /** One solve's columns are as many to a pass as the bytes hold, whatever else there is. */
+  @Test
+  default void aSolveOfManyInstancesKeepsToTheBytes() {
+    Program program = new GroupedLogistic().hessianProduct();
+    Map<String, Matrix> shared = GroupedLogistic.point(1);
+    List<Map<String, Matrix>> points = new ArrayList<>();
+    for (int k = 0; k < 20; k++) {
+      Map<String, Matrix> point = new HashMap<>(shared);
+      point.put("direction", GroupedLogistic.point(k).get("direction"));
+      points.add(point);
+    }
+    List<Long> taken = new ArrayList<>();
+    Function<Passes, Matrix> wide =
+        passes ->
+            Matrix.beside(
+                passes.evaluate(program, points).stream().map(each -> each.get("Hv")).toList());
+    try (Table table = table()) {
+      Matrix due = alone(table, wide, taken);
+      for (int most : new int[] {1_000_000, 900, 100}) {
+        List<PassTask> tasks = new ArrayList<>();
+        Passes passes = Passes.over("t", new WatchedTable(table, tasks));
+        Map<Object, Long> own = new HashMap<>();
+        var found = SharedDesk.solveAll(passes, List.of(counting(wide, own)), most);
+        assertClose(found.get(0).orThrow(), due);
+        assertThat(own.get(wide)).as("one for the solve").isEqualTo(taken.get(0));
+        List<PassTask> wides =
+            tasks.subList(tasks.size() - (most > 900 ? 1 : most > 100 ? 3 : 20), tasks.size());
+        assertThat(wides.stream().mapToInt(PassTask::groups).sum()).isEqualTo(20);
+        assertThat(passes.ledger().total()).isEqualTo(taken.get(0) + wides.size() - 1);
+        assertThat(wides)
+            .allMatch(
+                task ->
+                    task.groups() == 1
+                        || task.inputBytes() + 8L * Arrays.stream(task.sumLengths()).sum() <= most);
+      }
     }
   }
 

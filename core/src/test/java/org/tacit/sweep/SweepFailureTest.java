@@ -20,6 +20,7 @@ import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
+import org.tacit.pass.Journal;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
@@ -223,6 +224,64 @@ class SweepFailureTest {
       Matrix x = trial.fit().x().orElseThrow();
       assertThat(same.fit().x().orElseThrow().minus(x).maxAbs()).isLessThan(1e-12);
     }
+  }
+
+  /** All folds of a candidate are one request at the desk. */
+  @Test
+  void manyFoldsOfACandidateKeepToTheMemory() {
+    Condition condition = condition();
+    Sweep sweep =
+        Sweep.of(
+            condition,
+            ROWS,
+            Map.of("loss", losses(condition.x()).meanRows()),
+            Folds.byHash(SweepRows.ROW, 40, 3),
+            Candidates.list(List.of(Matrix.scalar(0.01))));
+    List<Journal.Pass> told = new ArrayList<>();
+    Journal journal =
+        new Journal() {
+          @Override
+          public void passEnded(Pass pass, double seconds) {
+            if (!pass.phase().equals("folds")) { // their counts, a number each
+              told.add(pass);
+            }
+          }
+        };
+    SweepResult due = sweep.run(Passes.over(Model.TRAIN, rows.all()).telling(journal));
+    int widest = told.stream().mapToInt(Journal.Pass::instances).max().orElseThrow();
+    long most = told.stream().mapToLong(Journal.Pass::bytes).max().orElseThrow();
+    assertThat(widest).isGreaterThanOrEqualTo(40);
+    int before = told.size();
+    told.clear();
+    SweepResult is =
+        sweep.within(most / 4).run(Passes.over(Model.TRAIN, rows.all()).telling(journal));
+    assertThat(told).allMatch(pass -> pass.bytes() <= most / 4 && pass.instances() <= widest / 4);
+    assertThat(told.size()).isBetween(3 * before / 2, 10 * before);
+    for (SweepResult.Trial trial : due.trials()) {
+      SweepResult.Trial same = is.trial(trial.candidate(), trial.fold());
+      Matrix x = trial.fit().x().orElseThrow();
+      assertThat(same.fit().x().orElseThrow().minus(x).maxAbs()).isLessThan(1e-12);
+      assertThat(same.losses().get(0)).isCloseTo(trial.losses().get(0), within(1e-12));
+      assertThat(same.fit().solution().orElseThrow().passes())
+          .isEqualTo(trial.fit().solution().orElseThrow().passes());
+    }
+  }
+
+  /** Chord steps count as what they are, iterations of a fit. */
+  @Test
+  void foldsTakeNoMoreIterationsThanAreAllowed() {
+    SweepResult due = run(sweep(0.01).until(Stopping.relative(1e-12, 500)));
+    int taken =
+        due.trials().stream()
+            .mapToInt(trial -> trial.fit().solution().orElseThrow().iterations())
+            .max()
+            .orElseThrow();
+    assertThat(due.trials()).allMatch(SweepResult.Trial::isUsable);
+    assertThat(taken).isGreaterThan(2);
+    SweepResult is = run(sweep(0.01).until(Stopping.relative(1e-12, taken - 1)));
+    assertThat(is.trials())
+        .allMatch(trial -> trial.fit().solution().orElseThrow().iterations() < taken)
+        .anyMatch(trial -> trial.fit().outcome() == Outcome.BUDGET_EXHAUSTED);
   }
 
   @Test
