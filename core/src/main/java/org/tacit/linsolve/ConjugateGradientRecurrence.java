@@ -134,9 +134,19 @@ final class ConjugateGradientRecurrence implements Recurrence {
     if (!Double.isFinite(curvature) || !Double.isFinite(rounding)) {
       return State.NOT_FINITE;
     }
-    isSingular = Math.abs(curvature) <= rounding;
+    boolean isFlat = Math.abs(curvature) <= rounding;
+    boolean isRefuted = isFlat ? isBent(block, image, rounding) : curvature < 0;
+    isSingular = isFlat && !isRefuted;
     block.alpha = block.rz / curvature;
-    return isSingular ? State.LEAST_SQUARES : curvature < 0 ? State.WRONG_STRUCTURE : State.GOES_ON;
+    return isSingular ? State.LEAST_SQUARES : isRefuted ? State.WRONG_STRUCTURE : State.GOES_ON;
+  }
+
+  /**
+   * Whether A has eigenvalues of both signs, p'Ap being zero: of a semi-definite one A p would be,
+   * as |A p|^2 &lt;= |A| p'Ap.
+   */
+  private static boolean isBent(Block block, double image, double rounding) {
+    return image > 2 * Math.sqrt(block.largestValue) * Math.sqrt(rounding);
   }
 
   private double remembered(double residual) {

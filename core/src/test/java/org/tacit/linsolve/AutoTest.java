@@ -237,6 +237,36 @@ class AutoTest implements LinearSolverLaws {
     }
   }
 
+  /** b'Ab is zero, and A regular: it is refuted, not singular. */
+  @Test
+  void aHessianOfBothSignsWhoseFirstStepHasNoCurvatureIsSolved() {
+    Matrix d = Matrix.column(600, i -> i % 2 == 0 ? 3 : -3);
+    Curvature a = new Curvature(d, false);
+    Matrix b = Matrix.filled(600, 1, 1);
+    Solution solution = LinearSolver.auto(1e-10).prepare(a).solve(b);
+    assertThat(solution.outcome()).isEqualTo(Outcome.WRONG_STRUCTURE);
+    assertThat(solution.method()).isEqualTo("GMRES(60)");
+    assertThat(solution.value().minus(b.with(d, (v, s) -> v / s)).maxAbs()).isLessThan(1e-9);
+    assertThat(solution.iterations()).isEqualTo(a.products);
+  }
+
+  /** In the range of a semi-definite A there is a solution; beside it there is none. */
+  @Test
+  void aSemiDefiniteHessianIsSolvedWhereThereIsASolutionAndSingularWhereThereIsNone() {
+    Matrix d = Matrix.column(600, i -> i % 4 == 0 ? 0 : 1 + i % 3);
+    Matrix inRange = Matrix.column(600, i -> i % 4 == 0 ? 0 : 2);
+    for (boolean tells : new boolean[] {false, true}) {
+      Curvature a = new Curvature(d, tells);
+      Matrix x = LinearSolver.auto(1e-10).prepare(a).solve(inRange).orThrow();
+      assertThat(a.apply(x).minus(inRange).maxAbs()).isLessThan(1e-9);
+      for (Matrix b :
+          List.of(Matrix.filled(600, 1, 1), Matrix.column(600, i -> i % 4 == 0 ? 1 : 0))) {
+        assertThat(LinearSolver.auto(1e-10).prepare(a).solve(b).outcome())
+            .isEqualTo(Outcome.SINGULAR);
+      }
+    }
+  }
+
   @Test
   void aDiagonalIsAskedForOnceATheta() {
     Matrix d = Matrix.column(600, i -> 1 + i % 7);
