@@ -77,7 +77,8 @@ record DescentEnd(OuterStopping stopping, OuterFunction function) {
     OuterTrail trail = state.trail();
     Certificate certificate = found.heldAgainst(stopping.tolerance() * trail.firstNorm());
     Ending joined = ending.restingOn(here, certificate);
-    return state.ended(
+    OuterState ended = state.with(trail.endedBy(ending));
+    return ended.ended(
         new BilevelResult(
             here.theta(),
             trail.start(),

@@ -26,8 +26,9 @@ import org.tacit.program.Program;
  *
  * <p>The outcome is STOPPED_EARLY where patience ended the descent, or where it converged and b is
  * an earlier step. One that converged at b itself is converged; one that ran out of steps, or
- * stalled, says so and returns theta_b all the same. A V that is not finite counts as infinite;
- * where it is so at every step it stops nothing, and the reason says so.
+ * stalled, says so and returns theta_b all the same; how solves at its own last step ended is not
+ * told, as no result rests on them. A V that is not finite counts as infinite; where it is so at
+ * every step it stops nothing, and the reason says so.
  *
  * <p>Cost in passes beyond the other optimiser's: one over the rows of V for each accepted step and
  * the start; where b is an earlier step, a solve at theta_b to the final tolerance, its
@@ -142,16 +143,14 @@ public final class EarlyStopping implements OuterOptimiser {
     if (losses.best().theta().equals(found.theta())) {
       return state.ended(found.with(losses, found.reason() + "; " + told(losses)));
     }
-    boolean isDescended =
-        found.outcome().isConverged()
-            || found.outcome().equals(Outcome.NOT_TRUSTED)
-            || losses.stepsSinceBest() >= patience;
+    Ending own = state.trail().ending().orElseThrow();
+    boolean isDescended = own.outcome().isConverged() || losses.stepsSinceBest() >= patience;
     return at(
         function,
         state,
         new Ending(
-            isDescended ? Outcome.STOPPED_EARLY : found.outcome(),
-            told(losses) + "; the descent itself went on until " + found.reason()));
+            isDescended ? Outcome.STOPPED_EARLY : own.outcome(),
+            told(losses) + "; the descent itself went on until " + own.reason()));
   }
 
   private static String told(Losses losses) {

@@ -2,6 +2,7 @@ package org.tacit.bilevel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tacit.matrix.Matrix;
 
 /**
@@ -17,6 +18,7 @@ import org.tacit.matrix.Matrix;
  * @param flat steps in a row that gained nothing to speak of
  * @param passes made so far
  * @param remarks what else a reader must know
+ * @param ending how the descent ended by itself, whatever became of the solves at its end
  */
 record OuterTrail(
     List<OuterState.Iteration> steps,
@@ -27,14 +29,16 @@ record OuterTrail(
     double firstNorm,
     int flat,
     long passes,
-    List<String> remarks) {
+    List<String> remarks,
+    Optional<DescentEnd.Ending> ending) {
   OuterTrail {
     steps = List.copyOf(steps);
     remarks = List.copyOf(remarks);
   }
 
   static OuterTrail from(OuterState.Point first, double norm, List<String> remarks) {
-    return new OuterTrail(List.of(), first, first, first.x(), unit(first), norm, 0, 0, remarks);
+    return new OuterTrail(
+        List.of(), first, first, first.x(), unit(first), norm, 0, 0, remarks, Optional.empty());
   }
 
   /** The unit of a first point. */
@@ -52,7 +56,16 @@ record OuterTrail(
     List<OuterState.Iteration> more = new ArrayList<>(steps);
     more.add(told);
     return new OuterTrail(
-            more, point, best, start, unit, firstNorm, isGain ? 0 : flat + 1, passes, remarks)
+            more,
+            point,
+            best,
+            start,
+            unit,
+            firstNorm,
+            isGain ? 0 : flat + 1,
+            passes,
+            remarks,
+            ending)
         .seeing(point);
   }
 
@@ -67,16 +80,24 @@ record OuterTrail(
         length() == 0 ? Math.max(firstNorm, norm) : firstNorm,
         flat,
         passes,
-        remarks);
+        remarks,
+        ending);
   }
 
   /** A point that could have been accepted. */
   OuterTrail seeing(OuterState.Point point) {
     OuterState.Point lowest = point.value() < best.value() ? point : best;
-    return new OuterTrail(steps, last, lowest, start, unit, firstNorm, flat, passes, remarks);
+    return new OuterTrail(
+        steps, last, lowest, start, unit, firstNorm, flat, passes, remarks, ending);
   }
 
   OuterTrail after(long allPasses) {
-    return new OuterTrail(steps, last, best, start, unit, firstNorm, flat, allPasses, remarks);
+    return new OuterTrail(
+        steps, last, best, start, unit, firstNorm, flat, allPasses, remarks, ending);
+  }
+
+  OuterTrail endedBy(DescentEnd.Ending how) {
+    return new OuterTrail(
+        steps, last, best, start, unit, firstNorm, flat, passes, remarks, Optional.of(how));
   }
 }

@@ -14,8 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Outcome;
+import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
+import org.tacit.optimality.Problem;
 import org.tacit.primitive.Var;
+import org.tacit.solver.Solver;
+import org.tacit.solver.Stopping;
 
 /**
  * A ridge whose penalties are tuned towards d from exp(-4), and stopped by V = 1/2 |x - v|^2, v
@@ -130,6 +134,59 @@ class EarlyStoppingTest {
     assertThat(found.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
     assertThat(found.reason()).contains("all " + (best + 1) + " steps");
     assertThat(found.theta()).isEqualTo(path(tuned(alone)).get(best));
+  }
+
+  /** Solves exactly what is above a first unknown; calls the finest solves below unfinished. */
+  private record FailingBelow(Solver solver, double least) implements Solver {
+    @Override
+    public String name() {
+      return solver.name();
+    }
+
+    @Override
+    public Solution solve(Problem problem, Matrix start, Stopping stopping) {
+      Solution s = solver.solve(problem, start, stopping);
+      boolean isLost = stopping.absoluteTolerance() <= 1e-10 && s.value().at(0) < least;
+      return isLost
+          ? new Solution(
+              s.value(),
+              Outcome.STALLED,
+              s.method(),
+              s.iterations(),
+              s.residualNorm(),
+              s.relativeResidual(),
+              s.smallestEigenvalue())
+          : s;
+    }
+  }
+
+  /** How solves ended at a theta that is not returned is no matter of the one that is. */
+  @Test
+  void theSolvesOfTheLastStepAreNotToldOfAnEarlierOne() {
+    OuterOptimiser alone = OuterOptimiser.projectedLbfgs(Shrinkage.UNTIL);
+    List<Matrix> path = path(tuned(alone));
+    int best = best(path, EarlyStoppingTest::loss);
+    double between = (path.get(best).at(0) + path.get(best + 1).at(0)) / 2;
+    Solver solver = new FailingBelow(Solver.automatic(), C.at(0) / (1 + Math.exp(between)));
+    OuterStopping few = new OuterStopping(1e-6, best + 1, 1e-11);
+    Function<OuterOptimiser, BilevelResult> found =
+        optimiser ->
+            ridge
+                .solvedBy(solver, 500)
+                .on(
+                    Shrinkage.WIDE,
+                    LinearSolver::auto,
+                    function -> optimiser.minimise(function, START));
+    BilevelResult last = found.apply(OuterOptimiser.projectedLbfgs(few));
+    assertThat(last.outcome()).isEqualTo(Outcome.STALLED);
+    assertThat(last.reason()).contains("the inner solve ended with stalled");
+    BilevelResult stopped = found.apply(stopped(OuterOptimiser.projectedLbfgs(few), ALL));
+    assertThat(stopped.theta()).isEqualTo(path.get(best));
+    assertThat(stopped.inner().outcome()).isEqualTo(Outcome.CONVERGED);
+    assertThat(stopped.outcome()).isEqualTo(Outcome.BUDGET_EXHAUSTED);
+    assertThat(stopped.reason())
+        .contains("all " + (best + 1) + " steps were taken")
+        .doesNotContain("inner solve");
   }
 
   /** A state is all there is, as without it. */
