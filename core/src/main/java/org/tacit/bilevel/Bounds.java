@@ -1,9 +1,11 @@
 package org.tacit.bilevel;
 
+import java.util.stream.IntStream;
 import org.tacit.matrix.Matrix;
 
 /**
- * A box that theta stays in: low_j &lt;= theta_j &lt;= high_j.
+ * A box that theta stays in: low_j &lt;= theta_j &lt;= high_j. Where both are one number theta_j is
+ * held there, and the others are tuned.
  *
  * @param low one number for every theta alike, 1 x 1, or one for each, parameters x 1; may be
  *     infinite
@@ -25,9 +27,14 @@ public record Bounds(Matrix low, Matrix high) {
               .formatted(low.rows(), high.rows()));
     }
     for (int j = 0; j < low.rows(); j++) {
-      if (!(low.at(j) < high.at(j))) {
+      boolean isHeld = low.at(j) == high.at(j) && Double.isFinite(low.at(j));
+      if (!(low.at(j) < high.at(j) || isHeld)) {
         throw new IllegalArgumentException(
-            "Invalid bounds: [" + low.at(j) + ", " + high.at(j) + "] (must be low < high)");
+            "Invalid bounds: ["
+                + low.at(j)
+                + ", "
+                + high.at(j)
+                + "] (must be low <= high, and finite where these are equal)");
       }
     }
   }
@@ -52,9 +59,9 @@ public record Bounds(Matrix low, Matrix high) {
     return low(j) <= value && value <= high(j);
   }
 
-  /** Whether a theta_j of this value can go no further one way. */
+  /** Whether a theta_j of this value can go no further one way; not where it is held. */
   public boolean stops(int j, double value) {
-    return value == low(j) || value == high(j);
+    return (value == low(j) || value == high(j)) && low(j) < high(j);
   }
 
   /** Refuses a theta that is outside, or of another length. */
@@ -86,6 +93,18 @@ public record Bounds(Matrix low, Matrix high) {
   public Matrix clip(Matrix theta) {
     Bounds each = each(theta.rows());
     return theta.with(each.low, Math::max).with(each.high, Math::min);
+  }
+
+  private boolean isHeld(int j) {
+    return low(j) == high(j);
+  }
+
+  /** A gradient in the thetas that are not held, zero in those that are. */
+  Matrix free(Matrix gradient) {
+    boolean isAnyHeld = IntStream.range(0, gradient.rows()).anyMatch(this::isHeld);
+    return isAnyHeld
+        ? Matrix.column(gradient.rows(), j -> isHeld(j) ? 0 : gradient.at(j))
+        : gradient;
   }
 
   /**

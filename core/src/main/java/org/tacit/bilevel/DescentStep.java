@@ -61,7 +61,7 @@ final class DescentStep {
       double unit = OuterTrail.unit(point);
       OuterTrail trail = OuterTrail.from(point, projectedNorm(point, unit), remarks);
       OuterState state = OuterState.at(point, trial.left(), accuracy, trail);
-      return settled(told(state, 0, true), trial, () -> rule.begin(point, trial));
+      return settled(told(state, 0, true), trial, () -> rule.begin(seen(point), trial));
     }
   }
 
@@ -116,7 +116,16 @@ final class DescentStep {
   }
 
   private Target target(OuterState state) {
-    return rule.target(state.here(), state.memory(), function.bounds());
+    return rule.target(seen(state.here()), state.memory(), function.bounds());
+  }
+
+  /** As a rule sees it: the gradient in a theta that bounds hold is no measure of steps. */
+  private OuterState.Point seen(OuterState.Point point) {
+    return point.seen(function.bounds().free(point.gradient()));
+  }
+
+  private Step seen(Step step) {
+    return new Step(seen(step.from()), step.target(), seen(step.to()), step.open());
   }
 
   private static boolean isFar(OuterState state, Target target) {
@@ -129,7 +138,7 @@ final class DescentStep {
   }
 
   private OuterState nearer(OuterState state, Target target) {
-    return state.with(rule.refused(state.here(), state.memory(), target));
+    return state.with(rule.refused(seen(state.here()), state.memory(), target));
   }
 
   /** The trial with its hypergradient where it falls enough. */
@@ -179,7 +188,7 @@ final class DescentStep {
     return settled(
         told(state, step.moved().maxAbs(), isGain),
         step.open(),
-        () -> rule.arrived(step, from.memory()));
+        () -> rule.arrived(seen(step), from.memory()));
   }
 
   private OuterState told(OuterState state, double moved, boolean isGain) {
@@ -226,7 +235,7 @@ final class DescentStep {
               .with(state.trail().refinedTo(point, projectedNorm(point, state.trail().unit())));
       return end.reached(refined)
           .map(ending -> end.at(refined, ending, Optional.of(exact)))
-          .orElseGet(() -> refined.with(rule.begin(point, exact)));
+          .orElseGet(() -> refined.with(rule.begin(seen(point), exact)));
     }
   }
 

@@ -96,6 +96,13 @@ public record OuterState(
       return inner.value();
     }
 
+    /** The same as a rule sees it that steps in some of theta. */
+    Point seen(Matrix gradient) {
+      Hypergradient h = hypergradient;
+      return new Point(
+          theta, inner, new Hypergradient(h.outerValue(), gradient, h.adjoint(), h.inner()));
+    }
+
     /** Whether the outer value does not depend on theta here. */
     boolean isFlat() {
       return gradient().maxAbs() == 0;

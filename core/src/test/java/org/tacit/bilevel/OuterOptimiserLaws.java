@@ -179,6 +179,43 @@ public interface OuterOptimiserLaws extends OuterProblems {
     assertThat(found.theta().at(2)).isCloseTo(Math.log(0.5), within(1e-3));
   }
 
+  /** The loss falls steeply along it all the same. */
+  @ParameterizedTest
+  @ValueSource(doubles = {4, 400})
+  default void aThetaWhoseBoundsAreOneIsHeldAndTheOthersAreTuned(double scale) {
+    Matrix c = Matrix.column(scale, 2, -3);
+    Matrix d = Matrix.column(scale / (1 + Math.exp(-1.5)) - 0.5, 1.5, -2);
+    Bounds bounds = new Bounds(Matrix.column(-1.5, -20, -20), Matrix.column(-1.5, 10, 10));
+    BilevelResult found = ridge(3, c, d).tuned(bounds, Matrix.column(-1.5, -4, 2));
+    assertThat(found.outcome()).as(found.reason()).isEqualTo(Outcome.CONVERGED);
+    assertThat(found.history()).allMatch(step -> step.theta().at(0) == -1.5);
+    assertThat(found.theta().at(0)).isEqualTo(-1.5);
+    assertThat(found.theta().at(1)).isCloseTo(Math.log(2 / 1.5 - 1), within(1e-3));
+    assertThat(found.theta().at(2)).isCloseTo(Math.log(3 / 2.0 - 1), within(1e-3));
+    assertThat(Math.abs(found.hypergradient().gradient().at(0))).isGreaterThan(0.1);
+  }
+
+  @Test
+  default void whereEveryThetaIsHeldTheStartIsTheEnd() {
+    Matrix held = Matrix.column(-1, 0.5, 2);
+    BilevelResult found = ridge(3, C, D).tuned(new Bounds(held, held), held);
+    assertThat(found.outcome()).as(found.reason()).isEqualTo(Outcome.CONVERGED);
+    assertThat(found.theta()).isEqualTo(held);
+    assertThat(found.history()).hasSize(1);
+  }
+
+  @Test
+  default void boundsThatHoldNothingAreRefused() {
+    assertThatThrownBy(() -> Bounds.of(1, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Invalid bounds: [1.0, -1.0] (must be low <= high, and finite where these are equal)");
+    double infinity = Double.POSITIVE_INFINITY;
+    assertThatThrownBy(() -> Bounds.of(infinity, infinity))
+        .hasMessageContaining("[Infinity, Infinity] (must be low <= high");
+    assertThatThrownBy(() -> Bounds.of(Double.NaN, 1)).hasMessageContaining("[NaN, 1.0]");
+  }
+
   @Test
   default void boundsOfAnotherLengthAreRefused() {
     Bounds two = new Bounds(Matrix.column(-1, -1), Matrix.column(1, 1));

@@ -112,12 +112,12 @@ record OuterSettings(
   private static Bounds bounds(Section outer, List<Double> low, List<Double> high) {
     boolean isBox = !low.isEmpty() && low.size() == high.size();
     for (int j = 0; isBox && j < low.size(); j++) {
-      isBox = -HIGHEST <= low.get(j) && low.get(j) < high.get(j) && high.get(j) <= HIGHEST;
+      isBox = -HIGHEST <= low.get(j) && low.get(j) <= high.get(j) && high.get(j) <= HIGHEST;
     }
     if (!isBox) {
       throw outer.wrong(
           "bounds",
-          "[low, high] with low < high, both within -" + (int) HIGHEST + " and " + (int) HIGHEST);
+          "[low, high] with low <= high, both within -" + (int) HIGHEST + " and " + (int) HIGHEST);
     }
     return new Bounds(column(low), column(high));
   }

@@ -206,7 +206,7 @@ class SettingsTest {
         "model.penalty = l3 => model.penalty: l3 (must be one of l2 | l1 | elastic-net)",
         "model.intercept = maybe => model.intercept: maybe (must be true or false)",
         "outer.loss = multinomial => outer.loss: multinomial (must be a loss of the same labels as model.loss = logistic)",
-        "outer.bounds = [3, 1] => outer.bounds: [3, 1] (must be [low, high] with low < high, both within -709 and 709)",
+        "outer.bounds = [3, 1] => outer.bounds: [3, 1] (must be [low, high] with low <= high, both within -709 and 709)",
         "outer.grid.points = 1 => outer.grid.points: 1 (must be an integer >= 2)",
         "data.format = xls => data.format: xls (must be one of csv | libsvm | parquet)",
         "data.scale = 0 => data.scale: 0 (must be finite and not 0)",
