@@ -28,11 +28,14 @@ final class Batch {
   static int run(JobOptions options, Job job) {
     Batch batch = new Batch(options, job);
     batch.status.running();
+    batch.status.watch();
     try {
       return Session.around(batch::run);
     } catch (RuntimeException | Error failed) {
       batch.status.failed(Failure.of(failed));
       throw failed;
+    } finally {
+      batch.status.over();
     }
   }
 
