@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,8 +34,9 @@ record DataSize(long rows, int features, double numbersARow) {
     try {
       FileSystem files = FileSystems.of(path, Hadoop.settings());
       long length = files.getContentSummary(path).getLength();
-      Head head = head(files, first(files, path), data);
-      return head.size(length, data);
+      List<Path> parts = parts(files, path);
+      Head head = head(files, parts.get(0), data);
+      return head.size(length - parts.size() * head.header, data);
     } catch (IOException unreadable) {
       throw unknown(file, FileSystems.reason(unreadable), unreadable);
     }
@@ -47,20 +49,27 @@ record DataSize(long rows, int features, double numbersARow) {
         cause);
   }
 
-  private static Path first(FileSystem files, Path path) throws IOException {
+  private static List<Path> parts(FileSystem files, Path path) throws IOException {
     if (files.getFileStatus(path).isFile()) {
-      return path;
+      return List.of(path);
     }
-    return Arrays.stream(files.listStatus(path))
-        .filter(FileStatus::isFile)
-        .map(FileStatus::getPath)
-        .filter(each -> !each.getName().startsWith("_") && !each.getName().startsWith("."))
-        .findFirst()
-        .orElseThrow(() -> new IOException("no file in " + path));
+    List<Path> parts =
+        Arrays.stream(files.listStatus(path))
+            .filter(FileStatus::isFile)
+            .map(FileStatus::getPath)
+            .filter(each -> !each.getName().startsWith("_") && !each.getName().startsWith("."))
+            .toList();
+    if (parts.isEmpty()) {
+      throw new IOException("no file in " + path);
+    }
+    return parts;
   }
 
-  /** What the first lines have: their number, bytes, cells of the longest, largest index. */
-  private record Head(long lines, long bytes, long pairs, int cells, int largest) {
+  /**
+   * What the first lines have: the bytes of a header, the number of others, their bytes, cells of
+   * the longest, largest index.
+   */
+  private record Head(long header, long lines, long bytes, long pairs, int cells, int largest) {
     DataSize size(long length, DataSettings data) throws IOException {
       if (lines == 0) {
         throw new IOException("no rows");
@@ -82,6 +91,7 @@ record DataSize(long rows, int features, double numbersARow) {
 
   private static Head head(FileSystem files, Path path, DataSettings data) throws IOException {
     boolean isSparse = data.format() == DataSettings.Format.LIBSVM;
+    long header = 0;
     long lines = 0;
     long bytes = 0;
     long pairs = 0;
@@ -89,22 +99,26 @@ record DataSize(long rows, int features, double numbersARow) {
     int largest = 0;
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(files.open(path), StandardCharsets.UTF_8))) {
-      String line = isSparse ? in.readLine() : after(in);
+      String line = in.readLine();
+      if (!isSparse && line != null) {
+        header = bytes(line);
+        line = in.readLine();
+      }
       for (; line != null && lines < LINES; line = in.readLine()) {
         lines++;
-        bytes += line.getBytes(StandardCharsets.UTF_8).length + 1;
+        bytes += bytes(line);
         pairs += line.chars().filter(c -> c == ':').count();
         cells = Math.max(cells, 1 + (int) line.chars().filter(c -> c == separator(data)).count());
         int colon = line.lastIndexOf(':');
         largest = isSparse && colon > 0 ? Math.max(largest, index(line, colon)) : largest;
       }
     }
-    return new Head(lines, bytes, pairs, cells, largest);
+    return new Head(header, lines, bytes, pairs, cells, largest);
   }
 
-  private static String after(BufferedReader in) throws IOException {
-    in.readLine();
-    return in.readLine();
+  /** With the end of the line. */
+  private static int bytes(String line) {
+    return line.getBytes(StandardCharsets.UTF_8).length + 1;
   }
 
   private static char separator(DataSettings data) {

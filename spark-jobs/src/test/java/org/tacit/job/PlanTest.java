@@ -51,6 +51,18 @@ class PlanTest {
   }
 
   @Test
+  void aHeaderIsNoRow() throws IOException {
+    String header = "a_long_name_of_a_column,another_one,y\n";
+    Files.writeString(folder.resolve("a.csv"), header + "1,2,1\n".repeat(7));
+    assertThat(DataSize.estimated(file("path = a.csv, label = y")).rows()).isEqualTo(7);
+    Files.createDirectory(folder.resolve("parts"));
+    for (String part : List.of("a", "b", "c")) {
+      Files.writeString(folder.resolve("parts/" + part + ".csv"), header + "1,2,1\n".repeat(5_000));
+    }
+    assertThat(DataSize.estimated(file("path = parts, label = y")).rows()).isEqualTo(15_000);
+  }
+
+  @Test
   void whatCannotBeEstimatedIsAskedFor() throws IOException {
     Files.writeString(folder.resolve("a.parquet"), "");
     assertThatThrownBy(
