@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -499,6 +500,47 @@ class CrossValidateJobTest {
     assertThat(all.findValuesAsText("mean")).doesNotHaveDuplicates();
     assertThat(Files.readAllLines(output(CONF).resolve("sweep.csv")).get(0))
         .startsWith("candidate,\"all coefficients, l1 penalty\",");
+  }
+
+  /** Of one penalty a feature the first four, and which of the files' candidates it is. */
+  @Test
+  void tablesTellTheThetasOfCandidates() throws IOException {
+    String drawn = "sweep={method=sobol,from=-6,to=-3,points=3}";
+    String two = shown("model.penalty=elastic-net", "folds=2", drawn);
+    assertThat(two).contains("theta of all coefficients, l1 penalty, all coefficients, l2 penalty");
+    JsonNode candidates = result(CONF).at("/sweep/candidates");
+    for (JsonNode candidate : candidates) {
+      JsonNode theta = candidate.get("theta");
+      assertThat(two)
+          .contains(
+              String.format(
+                  Locale.ROOT, "\n%.4f, %.4f ", theta.get(0).asDouble(), theta.get(1).asDouble()));
+    }
+    String many = shown("model.per=feature", "folds=2", drawn);
+    assertThat(many).contains("candidate: theta of ", " and 26 more");
+    JsonNode theta = result(CONF).at("/sweep/candidates/2/theta");
+    assertThat(theta).hasSize(30);
+    assertThat(many)
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "\n2: %.4f, %.4f, %.4f, %.4f and 26 more ",
+                theta.get(0).asDouble(),
+                theta.get(1).asDouble(),
+                theta.get(2).asDouble(),
+                theta.get(3).asDouble()));
+  }
+
+  private String shown(String... settings) throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      swept(CONF, settings);
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest

@@ -118,11 +118,7 @@ record FoldSweep(
   void show() {
     List<List<String>> table = new ArrayList<>();
     table.add(
-        List.of(
-            workspace.thetaNames().size() <= MOST_THETAS || how.isCommon() ? "theta" : "candidate",
-            "mean " + result.losses().get(LOSS) + " loss",
-            "standard error",
-            ""));
+        List.of(header(), "mean " + result.losses().get(LOSS) + " loss", "standard error", ""));
     IntStream all = IntStream.range(0, count());
     if (count() > MOST_SHOWN) {
       Console.say("the best %d of %d candidates", MOST_SHOWN, count());
@@ -160,15 +156,31 @@ record FoldSweep(
         .orElse(mean(candidate).isPresent() ? Outcome.CONVERGED : Outcome.NOT_FINITE);
   }
 
-  /** A candidate as messages call it. */
+  /** What {@link #name} shows: of several thetas which. */
+  private String header() {
+    List<String> names = workspace.thetaNames();
+    if (how.isCommon() || names.size() == 1) {
+      return "theta";
+    }
+    String first = String.join(", ", names.subList(0, Math.min(MOST_THETAS, names.size())));
+    return names.size() > MOST_THETAS
+        ? "candidate: theta of " + first + and(names.size() - MOST_THETAS)
+        : "theta of " + first;
+  }
+
+  private static String and(int more) {
+    return " and " + more + " more";
+  }
+
+  /** A candidate as messages call it; of many thetas its number, as in files, and the first few. */
   String name(int candidate) {
     Matrix theta = theta(candidate);
-    if (theta.rows() > MOST_THETAS && !how.isCommon()) {
-      return Integer.toString(candidate);
-    }
-    return IntStream.range(0, how.isCommon() ? 1 : theta.rows())
-        .mapToObj(k -> String.format(Locale.ROOT, "%.4f", theta.at(k)))
-        .collect(Collectors.joining(", "));
+    int all = how.isCommon() ? 1 : theta.rows();
+    String first =
+        IntStream.range(0, Math.min(MOST_THETAS, all))
+            .mapToObj(k -> String.format(Locale.ROOT, "%.4f", theta.at(k)))
+            .collect(Collectors.joining(", "));
+    return all > MOST_THETAS ? candidate + ": " + first + and(all - MOST_THETAS) : first;
   }
 
   /** What its numbers cannot tell. */
