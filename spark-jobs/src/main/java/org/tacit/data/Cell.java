@@ -42,8 +42,7 @@ final class Cell {
   private static BadCell notANumber(String text, String trimmed) {
     boolean hasDecimalComma =
         trimmed.indexOf(',') >= 0 && isDecimal(trimmed.replace(',', '.').replace(" ", ""));
-    return BadCell.of(
-        text, "is not a number" + (hasDecimalComma ? " (decimals are written with a point)" : ""));
+    return BadCell.ofText(text, hasDecimalComma ? " (decimals are written with a point)" : "");
   }
 
   /** Only what a decimal number is made of: Java would also read 1d, 0x1p3, NaN and Infinity. */

@@ -54,11 +54,19 @@ final class ColumnReader implements Serializable {
     String column(int at);
   }
 
+  private <T> double label(T row, Cells<T> cells) throws BadCell {
+    try {
+      return cells.number(row, label);
+    } catch (BadCell unread) {
+      throw labels.explained(unread);
+    }
+  }
+
   /** Begins a row of {@code rows}, and adds its features. */
   <T> void read(T row, Cells<T> cells, RunBuilder rows) throws BadCell {
     int at = label;
     try {
-      double y = labels.checked(cells.number(row, at));
+      double y = labels.checked(label(row, cells));
       double w = 1;
       if (weight >= 0) {
         at = weight;

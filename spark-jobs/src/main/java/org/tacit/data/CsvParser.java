@@ -13,7 +13,7 @@ final class CsvParser implements RowParser<String>, ColumnReader.Cells<List<Stri
 
   private final ArrayList<String> header;
   private final CsvForm form;
-  private final int[] features;
+  private final int[] numbers;
   private final ColumnReader reader;
 
   /** The parser of files with this header; {@code columns} name their features. */
@@ -30,7 +30,8 @@ final class CsvParser implements RowParser<String>, ColumnReader.Cells<List<Stri
                 places(places, "folds.column", columns.names().stream().toList()))
             .flatMapToInt(part -> part)
             .toArray();
-    this.features = places(places, "data.features", columns.features()).toArray();
+    int[] features = places(places, "data.features", columns.features()).toArray();
+    this.numbers = IntStream.concat(IntStream.of(marks[0]), IntStream.of(features)).toArray();
     this.reader = new ColumnReader(marks, features, columns, capacity);
   }
 
@@ -104,13 +105,11 @@ final class CsvParser implements RowParser<String>, ColumnReader.Cells<List<Stri
   public List<String> textColumns(String line) {
     List<String> text = new ArrayList<>();
     List<String> cells = CsvLine.cells(line, form.separator());
-    for (int feature : features) {
+    for (int at : numbers) {
       boolean isText =
-          feature < cells.size()
-              && !cells.get(feature).isBlank()
-              && !Cell.isNumber(cells.get(feature));
+          at < cells.size() && !cells.get(at).isBlank() && !Cell.isNumber(cells.get(at));
       if (isText) {
-        text.add(header.get(feature));
+        text.add(header.get(at));
       }
     }
     return text;

@@ -65,7 +65,7 @@ final class FrameParser implements RowParser<InternalRow>, ColumnReader.Cells<In
   public double number(InternalRow row, int at) throws BadCell {
     requireCell(row, at);
     if (!isNumber[at]) {
-      throw BadCell.of(columns.get(at).shown(row, at), "is not a number");
+      throw BadCell.ofText(columns.get(at).shown(row, at), "");
     }
     return Cell.finite(row.getDouble(at));
   }

@@ -65,7 +65,7 @@ final class LibSvmParser implements RowParser<String> {
     try {
       return labels.checked(Cell.number(text));
     } catch (BadCell bad) {
-      throw bad.in("label");
+      throw labels.explained(bad).in("label");
     }
   }
 

@@ -38,8 +38,14 @@ record SourceCheck(Columns columns, List<Surveyed> sources, Capacity capacity) {
   }
 
   /** Dropping is advised only where what is left is still the same data. */
-  private static String remedy(Survey source) {
+  private String remedy(Survey source) {
     List<String> text = source.textColumns();
+    if (text.contains(columns.label())) {
+      return String.format(
+          "Text in every row of %s, data.label: write its labels as numbers (each must be %s), or"
+              + " name another column",
+          columns.label(), LabelRule.bound(columns.labelKind(), columns.classes()));
+    }
     if (!text.isEmpty()) {
       return String.format(
           "Text in every row of %s: leave it out by data.exclude = [%s], or write it as"

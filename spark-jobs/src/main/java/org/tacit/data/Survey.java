@@ -191,7 +191,7 @@ final class Survey implements Serializable {
     }
   }
 
-  /** The feature columns that have text in every row, of the first that have any. */
+  /** The columns of labels and features that have text in every row, of the first with any. */
   List<String> textColumns() {
     return textRows.keySet().stream().filter(column -> textRows.get(column) == rows()).toList();
   }

@@ -1,6 +1,8 @@
 package org.tacit.job;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tacit.loss.Loss;
 
 /**
@@ -40,5 +42,18 @@ public enum LossKind {
 
   Loss loss(LossParameters parameters) {
     return make.apply(parameters);
+  }
+
+  static boolean hasParameter(Loss loss, String name) {
+    return loss.parameters().stream().anyMatch(parameter -> parameter.name().equals(name));
+  }
+
+  /** The names of the losses that have a parameter. */
+  static List<String> withParameter(String name) {
+    return Stream.of(values())
+        .map(LossKind::loss)
+        .filter(loss -> hasParameter(loss, name))
+        .map(Loss::name)
+        .toList();
   }
 }

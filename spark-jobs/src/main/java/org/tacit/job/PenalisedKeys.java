@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.tacit.config.Section;
 import org.tacit.loss.Loss;
+import org.tacit.loss.Parameter;
 import org.tacit.model.Average;
 import org.tacit.model.Model;
+import org.tacit.model.ModelException;
 import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
@@ -54,11 +56,11 @@ final class PenalisedKeys {
     CLASS_WEIGHTS((loss, groups) -> Tuned.classWeights()),
     FEATURE_SCALES((loss, groups) -> Tuned.featureScales()),
     GROUP_SCALES((loss, groups) -> Tuned.groupScales(groups)),
-    LABEL_SMOOTHING((loss, groups) -> Tuned.parameter(loss, Loss.LABEL_SMOOTHING)),
-    DELTA((loss, groups) -> Tuned.parameter(loss, "delta")),
-    POWER((loss, groups) -> Tuned.parameter(loss, "power")),
-    QUANTILE((loss, groups) -> Tuned.parameter(loss, "quantile")),
-    SMOOTHING((loss, groups) -> Tuned.parameter(loss, "smoothing"));
+    LABEL_SMOOTHING((loss, groups) -> parameter(loss, Loss.LABEL_SMOOTHING)),
+    DELTA((loss, groups) -> parameter(loss, "delta")),
+    POWER((loss, groups) -> parameter(loss, "power")),
+    QUANTILE((loss, groups) -> parameter(loss, "quantile")),
+    SMOOTHING((loss, groups) -> parameter(loss, "smoothing"));
 
     @SuppressWarnings("ImmutableEnumChecker") // the functions above hold nothing
     private final BiFunction<Loss, List<Integer>, Tuned> make;
@@ -69,6 +71,20 @@ final class PenalisedKeys {
 
     Tuned of(Loss loss, List<Integer> groups) {
       return make.apply(loss, groups);
+    }
+
+    private static Tuned parameter(Loss loss, String name) {
+      if (!LossKind.hasParameter(loss, name)) {
+        throw new ModelException(
+            "model.tune",
+            "Invalid model.tune: %s with loss %s (must be one of its parameters %s, or model.loss be one that has it: %s)"
+                .formatted(
+                    name,
+                    loss.name(),
+                    loss.parameters().stream().map(Parameter::name).toList(),
+                    String.join(", ", LossKind.withParameter(name))));
+      }
+      return Tuned.parameter(loss, name);
     }
   }
 

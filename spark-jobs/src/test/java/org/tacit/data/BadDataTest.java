@@ -138,7 +138,10 @@ class BadDataTest {
   void labelsOutsideTheirSet() throws IOException {
     refusal(BINARY, "csv", file("two.csv", "x,y", "1,1", "1,2"))
         .hasMessageContaining(
-            "two.csv line 3: column 2 (y): \"2.0\" is no label (must be -1 or 1, or 0 or 1)");
+            "two.csv line 3: column 2 (y): \"2.0\" is no label (must be -1 or 1, or 0 or 1; of more"
+                + " than two classes by model.loss = multinomial, which are 0, 1, 2, ...)");
+    refusal(BINARY, "csv", file("part.csv", "x,y", "1,1", "1,0.5"))
+        .hasMessageContaining("\"0.5\" is no label (must be -1 or 1, or 0 or 1)");
     refusal(BINARY, "csv", file("mixed.csv", "x,y", "1,1", "1,0", "1,-1"))
         .hasMessage("Invalid labels in y: -1, 0 and 1 (must be -1 and 1, or 0 and 1)");
     refusal(CLASSES, "csv", file("half.csv", "x,y", "1,0.5", "1,-1"))
@@ -179,7 +182,7 @@ class BadDataTest {
         .hasMessageContaining("Bad rows: 5 of 6")
         .hasMessageContaining(
             "bad.libsvm line 2: index: \"0\" is no feature (must be an integer >= 1)")
-        .hasMessageContaining("line 3: label: \"x\" is not a number")
+        .hasMessageContaining("line 3: label: \"x\" is not a number (must be -1 or 1, or 0 or 1)")
         .hasMessageContaining(
             "line 4: feature: \"2:2\" is out of order (indices must ascend, each once in a line)")
         .hasMessageContaining("line 5: feature: \"3\" is not index:value")

@@ -160,8 +160,8 @@ class BadInputTableTest {
             .says("Invalid outer.starts: 12", "must be at most 4", "widen outer.bounds"),
         set("outer.halve-after=2").says("outer.halve-after: 2", "unless there are outer.starts"),
         set("outer.starts=2", "outer.halve-after=-1").says("outer.halve-after: -1", ">= 0"),
-        set("outer.bounds={low=[-1],high=[1,2]}").says("outer.bounds", "low < high"),
-        set("outer.bounds=[]").says("outer.bounds: []", "low < high", "-709 and 709"),
+        set("outer.bounds={low=[-1],high=[1,2]}").says("outer.bounds", "low <= high"),
+        set("outer.bounds=[]").says("outer.bounds: []", "low <= high", "-709 and 709"),
         set("outer.bounds=[-1,800]").says("outer.bounds: [-1, 800]", "-709 and 709"),
         set("outer.bounds=[-Infinity,3]").says("outer.bounds", "-709 and 709"),
         set("outer.grid={from=-2,to=900}").says("outer.grid.to: 900", "<= 709"),
@@ -252,7 +252,20 @@ class BadInputTableTest {
         rows("1e300,1,1").with("data.scale=1e10").says("line 2", "too large for a double"),
         rows("1,1,7").says("line 2: column 3 (y): \"7.0\" is no label", "-1 or 1, or 0 or 1"),
         rows("1,1,0").says("Invalid labels in y: -1, 0 and 1"),
-        rows("1,1,x").says("line 2: column 3 (y): \"x\""),
+        rows("1,1,x")
+            .says(
+                "line 2: column 3 (y): \"x\" is not a number (must be -1 or 1, or 0 or 1)", "Mend"),
+        lines("a,b,y", "1,2,yes", "2,1,no", "1,3,yes")
+            .says(
+                "line 2: column 3 (y): \"yes\" is not a number",
+                "Text in every row of y, data.label: write its labels as numbers (each must be -1"
+                    + " or 1, or 0 or 1), or name another column"),
+        lines("a,b,y", "1,2,yes", "2,1,no", "1,3,yes")
+            .with("model.loss=multinomial")
+            .says("Text in every row of y, data.label", "(each must be an integer >= 0)"),
+        lines("a,b,y", "1,2,yes", "2,1,no", "1,3,yes")
+            .with("model.loss=squared")
+            .says("\"yes\" is not a number;", "data.label: write its labels as numbers"),
         rows("1,-3,1").with("data.weight=b").says("line 2: column 2 (b): \"-3.0\" is no weight"),
         lines("a,w,y", "1,0,1", "2,0,-1", "3,0,1")
             .with("data.weight=w")

@@ -140,7 +140,9 @@ class BadInputTest {
   void labelsOutsideTheirSetAreNamedWithTheirLine() throws IOException {
     rows("1,1,3");
     assertThat(error())
-        .contains("a.csv line 8: column 3 (y): \"3.0\" is no label (must be -1 or 1, or 0 or 1)");
+        .contains(
+            "a.csv line 8: column 3 (y): \"3.0\" is no label (must be -1 or 1, or 0 or 1;"
+                + " of more than two classes by model.loss = multinomial, which are 0, 1, 2, ...)");
   }
 
   @Test

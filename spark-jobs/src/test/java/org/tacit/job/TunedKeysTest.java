@@ -192,10 +192,20 @@ class TunedKeysTest {
         real,
         "model.tune=[class-weights]");
     refused(
-        "Invalid model.tune: label-smoothing with loss squared (must be one of its parameters [])",
+        "Invalid model.tune: label-smoothing with loss squared (must be one of its parameters [],"
+            + " or model.loss be one that has it: logistic, multinomial)",
         "model.loss=squared",
         real,
         "model.tune=[label-smoothing]");
+    refused(
+        "Invalid model.tune: delta with loss logistic (must be one of its parameters"
+            + " [label-smoothing], or model.loss be one that has it: huber)",
+        "model.tune=[delta]");
+    refused(
+        "Invalid model.tune: smoothing with loss logistic (must be one of its parameters"
+            + " [label-smoothing], or model.loss be one that has it: absolute, quantile,"
+            + " smoothed-hinge)",
+        "model.tune=[smoothing]");
     refused(
         "Invalid model.label-smoothing: 0.0 in model.tune (must be inside its bounds",
         "model.tune=[label-smoothing]");
