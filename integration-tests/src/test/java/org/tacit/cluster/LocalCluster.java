@@ -2,6 +2,7 @@ package org.tacit.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
@@ -21,6 +22,7 @@ import org.tacit.pass.TableFactory;
 
 /** A cluster of processes on this machine, by {@code scripts/cluster}, on ports of its own. */
 public final class LocalCluster implements AutoCloseable {
+  private static final int CLAIM = 7000;
   private static final int MASTER = 7077;
   private static final int NAMES = 8020;
   private static final int HISTORY = 18_080;
@@ -28,7 +30,11 @@ public final class LocalCluster implements AutoCloseable {
       List.of(
           MASTER, 8080, NAMES, 8030, 8031, 8032, 8033, 8040, 8041, 8042, 8088, 9864, 9866, 9867,
           9870, HISTORY);
-  private static final int LAST_PORT = 65_535;
+
+  /** Below those that the system lends to connections; no two of the ports differ by a multiple. */
+  private static final int LAST_PORT = 32_767;
+
+  private static final int STRIDE = 128;
 
   /** JVMs of a few seconds: on few cores, half their time is the optimising compiler's. */
   private static final String SHORT_LIVED =
@@ -36,46 +42,60 @@ public final class LocalCluster implements AutoCloseable {
 
   private final Path folder;
   private final boolean isYarn;
+  private final ServerSocket claim;
   private final int offset;
 
-  private LocalCluster(Path folder, boolean isYarn, int offset) {
+  private LocalCluster(Path folder, boolean isYarn) throws IOException {
     this.folder = folder;
     this.isYarn = isYarn;
-    this.offset = offset;
+    this.claim = claim();
+    this.offset = claim.getLocalPort() - CLAIM;
   }
 
   /** A master and two workers of one core each. */
   public static LocalCluster standalone(Path folder) throws IOException, InterruptedException {
-    LocalCluster cluster = new LocalCluster(folder, false, freePorts());
+    LocalCluster cluster = new LocalCluster(folder, false);
     cluster.script("start");
     return cluster;
   }
 
   /** HDFS and YARN, a node each. */
   static LocalCluster yarn(Path folder) throws IOException, InterruptedException {
-    LocalCluster cluster = new LocalCluster(folder, true, freePorts());
+    LocalCluster cluster = new LocalCluster(folder, true);
     cluster.script("start", "--yarn");
     return cluster;
   }
 
-  /** What makes all ports free ones when it is added to them. */
-  private static int freePorts() throws IOException {
+  /** Held while the cluster lives: no other that is started so has one of its ports meanwhile. */
+  private static ServerSocket claim() throws IOException {
+    int choices = (LAST_PORT - HISTORY) / STRIDE;
     for (int attempt = 0; attempt < 1_000; attempt++) {
-      int candidate;
+      Optional<ServerSocket> claim;
       try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        candidate = any.getLocalPort() - MASTER;
+        claim = claim((1 + any.getLocalPort() % choices) * STRIDE);
       }
-      if (candidate > 0 && PORTS.stream().allMatch(port -> isFree(port + candidate))) {
-        return candidate;
+      if (claim.isPresent()) {
+        return claim.get();
       }
     }
     throw new IllegalStateException("no free ports");
   }
 
-  private static boolean isFree(int port) {
-    if (port > LAST_PORT) {
-      return false;
+  private static Optional<ServerSocket> claim(int offset) throws IOException {
+    ServerSocket claim;
+    try {
+      claim = new ServerSocket(CLAIM + offset, 1, InetAddress.getLoopbackAddress());
+    } catch (BindException taken) {
+      return Optional.empty();
     }
+    if (PORTS.stream().allMatch(port -> isFree(port + offset))) {
+      return Optional.of(claim);
+    }
+    claim.close();
+    return Optional.empty();
+  }
+
+  private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
     } catch (IOException taken) {
@@ -273,6 +293,7 @@ public final class LocalCluster implements AutoCloseable {
   public void close() {
     try {
       script("stop");
+      claim.close();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerApplicationStart;
 import org.apache.spark.scheduler.SparkListenerBlockUpdated;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
@@ -20,7 +19,7 @@ import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
  */
 public final class Strike extends SparkListener {
   private final Pattern job;
-  private volatile String application = "";
+  private final String driver;
   private final AtomicBoolean isDone = new AtomicBoolean();
   private final AtomicBoolean isSpeculating = new AtomicBoolean();
   private final AtomicBoolean isOnDisk = new AtomicBoolean();
@@ -28,6 +27,8 @@ public final class Strike extends SparkListener {
   /** Called by Spark, of the class that spark.extraListeners names. */
   public Strike(SparkConf conf) {
     this.job = Pattern.compile(conf.get("spark.strike.job", "none"));
+    // As executors are told it: another cluster's application may have the same id.
+    this.driver = "@" + conf.get("spark.driver.host") + ":" + conf.get("spark.driver.port") + "\0";
   }
 
   /** Spark's settings of a driver in which it listens. */
@@ -50,17 +51,12 @@ public final class Strike extends SparkListener {
     }
   }
 
-  @Override
-  public void onApplicationStart(SparkListenerApplicationStart start) {
-    application = start.appId().get();
-  }
-
   private Stream<ProcessHandle> executors() {
     return ProcessHandle.allProcesses().filter(each -> isExecutor(commandLine(each)));
   }
 
   private boolean isExecutor(String command) {
-    return command.contains("CoarseGrainedExecutorBackend") && command.contains(application);
+    return command.contains("CoarseGrainedExecutorBackend") && command.contains(driver);
   }
 
   /** All of it: ProcessHandle has the first few kilobytes. */
