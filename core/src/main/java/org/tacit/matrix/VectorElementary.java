@@ -48,7 +48,7 @@ import jdk.incubator.vector.VectorSpecies;
  * or was hot on its own, makes an object of each vector.
  */
 final class VectorElementary implements Elementary {
-  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> S = VectorKernels.S;
   private static final int LANES = S.length();
   private static final int SCRATCH = 256;
 

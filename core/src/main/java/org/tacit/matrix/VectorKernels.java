@@ -12,11 +12,16 @@ import jdk.incubator.vector.VectorSpecies;
  * vector has fewer lanes than a sum has parts, rows are read once for each vector of parts.
  */
 final class VectorKernels implements Kernels {
+  /**
+   * The species that the dgemm of netlib, which Spark ML uses, takes too. Vectors of another class
+   * in the same process, if of the same length, would leave the compiler in doubt which one a sum
+   * is at the end of a loop, and it would make an object of each.
+   */
   static final VectorSpecies<Double> S =
-      VectorSpecies.of(
-          double.class,
-          VectorShape.forBitSize(
-              Math.min(PARTS * Double.SIZE, DoubleVector.SPECIES_PREFERRED.vectorBitSize())));
+      DoubleVector.SPECIES_MAX.length() <= PARTS
+          ? DoubleVector.SPECIES_MAX
+          : VectorSpecies.of(double.class, VectorShape.forBitSize(PARTS * Double.SIZE));
+
   private static final int LANES = S.length();
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
