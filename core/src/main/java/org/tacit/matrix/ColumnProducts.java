@@ -23,6 +23,14 @@ final class ColumnProducts {
   /** Columns of V at a time. */
   private static final int COLS = 4;
 
+  /** Rows of X that are brought into the cache while as many before them are in use. */
+  private static final int AHEAD = 8;
+
+  /** Numbers of a line of the cache, and lines at a time. */
+  private static final int LINE = 8;
+
+  private static final int LINES = 4;
+
   private static final Kernels ALONE = new VectorKernels();
 
   private ColumnProducts() {}
@@ -61,21 +69,43 @@ final class ColumnProducts {
     double[] to = out.data();
     double[] parts = new double[ROWS * COLS * PARTS];
     double[] rests = new double[ROWS * COLS];
+    double[] kept = new double[LINES];
     for (int i = 0; i < rows; i += ROWS) {
       int at = x.at(i);
+      if (i % AHEAD == 0) {
+        fetch(data, at + AHEAD * stride, AHEAD * stride, kept);
+      }
       for (int part = 0; part < PARTS; part += LANES) {
         addParts(data, at + part, stride, columns, first * p + part, p, bound, parts, part);
       }
-      for (int c = 0; c < COLS; c++) {
-        addRests(data, at, stride, columns, (first + c) * p, bound, p, rests, c);
-      }
-      for (int k = 0; k < ROWS * COLS; k++) {
-        rests[k] += VectorKernels.sum(parts, k * PARTS);
-      }
+      addRests(data, at, stride, columns, first * p, bound, p, rests);
+      addSums(parts, rests);
       for (int r = 0; r < ROWS; r++) {
         System.arraycopy(rests, r * COLS, to, out.at(i + r) + first, count);
       }
     }
+  }
+
+  /**
+   * Reads a number of each line in turn, which is faster than to wait for two rows at a time; what
+   * is kept is of no use but that the reading is not left out.
+   */
+  private static void fetch(double[] x, int from, int count, double[] kept) {
+    int end = Math.min(x.length, from + count);
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    for (int k = from; k + LINES * LINE <= end; k += LINES * LINE) {
+      a += x[k];
+      b += x[k + LINE];
+      c += x[k + 2 * LINE];
+      d += x[k + 3 * LINE];
+    }
+    kept[0] = a;
+    kept[1] = b;
+    kept[2] = c;
+    kept[3] = d;
   }
 
   /** A vector of partial sums of each of two rows and four columns. */
@@ -127,18 +157,71 @@ final class ColumnProducts {
     sumB3.intoArray(parts, 7 * PARTS + part);
   }
 
-  /** What is left of two rows after whole vectors, times column {@code c} of four. */
-  private static void addRests(
-      double[] x, int at, int stride, double[] v, int vAt, int from, int p, double[] rests, int c) {
+  /** Of two rows and four columns, each in the order of its parts. */
+  private static void addSums(double[] parts, double[] rests) {
     double sumA = 0;
     double sumB = 0;
-    for (int j = from; j < p; j++) {
-      double w = v[vAt + j];
-      sumA = Math.fma(x[at + j], w, sumA);
-      sumB = Math.fma(x[at + j + stride], w, sumB);
+    double sumC = 0;
+    double sumD = 0;
+    double sumE = 0;
+    double sumF = 0;
+    double sumG = 0;
+    double sumH = 0;
+    for (int k = 0; k < PARTS; k++) {
+      sumA += parts[k];
+      sumB += parts[PARTS + k];
+      sumC += parts[2 * PARTS + k];
+      sumD += parts[3 * PARTS + k];
+      sumE += parts[4 * PARTS + k];
+      sumF += parts[5 * PARTS + k];
+      sumG += parts[6 * PARTS + k];
+      sumH += parts[7 * PARTS + k];
     }
-    rests[c] = sumA;
-    rests[COLS + c] = sumB;
+    rests[0] += sumA;
+    rests[1] += sumB;
+    rests[2] += sumC;
+    rests[3] += sumD;
+    rests[4] += sumE;
+    rests[5] += sumF;
+    rests[6] += sumG;
+    rests[7] += sumH;
+  }
+
+  /** What is left of two rows after whole vectors, times four columns. */
+  private static void addRests(
+      double[] x, int at, int stride, double[] v, int vAt, int from, int p, double[] rests) {
+    double sumA = 0;
+    double sumB = 0;
+    double sumC = 0;
+    double sumD = 0;
+    double sumE = 0;
+    double sumF = 0;
+    double sumG = 0;
+    double sumH = 0;
+    for (int j = from; j < p; j++) {
+      double a = x[at + j];
+      double b = x[at + stride + j];
+      double w = v[vAt + j];
+      sumA = Math.fma(a, w, sumA);
+      sumE = Math.fma(b, w, sumE);
+      w = v[vAt + p + j];
+      sumB = Math.fma(a, w, sumB);
+      sumF = Math.fma(b, w, sumF);
+      w = v[vAt + 2 * p + j];
+      sumC = Math.fma(a, w, sumC);
+      sumG = Math.fma(b, w, sumG);
+      w = v[vAt + 3 * p + j];
+      sumD = Math.fma(a, w, sumD);
+      sumH = Math.fma(b, w, sumH);
+    }
+    rests[0] = sumA;
+    rests[1] = sumB;
+    rests[2] = sumC;
+    rests[3] = sumD;
+    rests[4] = sumE;
+    rests[5] = sumF;
+    rests[6] = sumG;
+    rests[7] = sumH;
   }
 
   /** Of rows with at most one element a part. */

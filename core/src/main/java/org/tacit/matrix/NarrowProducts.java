@@ -23,6 +23,11 @@ final class NarrowProducts {
   /** Columns of R at a time. */
   private static final int PAIR = 2;
 
+  private static final int FOUR = 4;
+
+  /** Rows of X at a time beside four columns of R. */
+  private static final int LOW = 2;
+
   private static final Kernels ALONE = new VectorKernels();
 
   private NarrowProducts() {}
@@ -114,9 +119,11 @@ final class NarrowProducts {
         sums[c * width + i] = to.data()[from + c];
       }
     }
-    for (int c = 0; c < cols; c += PAIR) {
+    for (int c = 0; c < cols; ) {
+      int count = cols - c >= FOUR ? FOUR : Math.min(PAIR, cols - c);
       Strided columns = new Strided(right.data(), right.at() + j + c, right.row(), 1);
-      addColumns(left, columns, sums, c * width, p, inner, Math.min(PAIR, cols - c));
+      addColumns(left, columns, sums, c * width, p, inner, count);
+      c += count;
     }
     for (int i = 0; i < p; i++) {
       int at = to.at() + i * to.row() + j;
@@ -126,26 +133,24 @@ final class NarrowProducts {
     }
   }
 
-  /** Two columns for as many rows as can be read a little beyond their ends; then each alone. */
+  /** For as many rows as can be read a little beyond their ends; then each column alone. */
   private static void addColumns(
       Strided left, Strided right, double[] sums, int first, int p, int inner, int cols) {
     double[] x = left.data();
+    double[] r = right.data();
     int stride = left.col();
     int width = (p + LANES - 1) / LANES * LANES;
-    int last = x.length - left.at() - (HIGH - 1) * stride - width;
+    int high = cols == FOUR ? LOW : HIGH;
+    int last = x.length - left.at() - (high - 1) * stride - width;
     int k = 0;
-    for (; cols == PAIR && k + HIGH <= inner && k * stride <= last; k += HIGH) {
+    for (; cols > 1 && k + high <= inner && k * stride <= last; k += high) {
       int at = left.at() + k * stride;
-      addFourRows(
-          x,
-          at,
-          stride,
-          right.data(),
-          right.at() + k * right.row(),
-          right.row(),
-          sums,
-          first,
-          width);
+      int q = right.at() + k * right.row();
+      if (cols == FOUR) {
+        addTwoRows(x, at, stride, r, q, right.row(), sums, first, width);
+      } else {
+        addFourRows(x, at, stride, r, q, right.row(), sums, first, width);
+      }
     }
     if (k == inner) {
       return;
@@ -154,8 +159,41 @@ final class NarrowProducts {
     for (int c = 0; c < cols; c++) {
       ALONE.addTransposed(
           rest,
-          new Dense(right.data(), right.at() + k * right.row() + c, right.row(), inner - k, 1),
+          new Dense(r, right.at() + k * right.row() + c, right.row(), inner - k, 1),
           new Dense(sums, first + c * width, 1, p, 1));
+    }
+  }
+
+  /** Two rows of X times four columns of R, added to four columns of sums. */
+  private static void addTwoRows(
+      double[] x,
+      int at,
+      int stride,
+      double[] r,
+      int q,
+      int row,
+      double[] sums,
+      int first,
+      int width) {
+    int b = at + stride;
+    int second = first + width;
+    int third = second + width;
+    int fourth = third + width;
+    DoubleVector a0 = DoubleVector.broadcast(S, r[q]);
+    DoubleVector a1 = DoubleVector.broadcast(S, r[q + 1]);
+    DoubleVector a2 = DoubleVector.broadcast(S, r[q + 2]);
+    DoubleVector a3 = DoubleVector.broadcast(S, r[q + 3]);
+    DoubleVector b0 = DoubleVector.broadcast(S, r[q + row]);
+    DoubleVector b1 = DoubleVector.broadcast(S, r[q + row + 1]);
+    DoubleVector b2 = DoubleVector.broadcast(S, r[q + row + 2]);
+    DoubleVector b3 = DoubleVector.broadcast(S, r[q + row + 3]);
+    for (int j = 0; j < width; j += LANES) {
+      DoubleVector v = DoubleVector.fromArray(S, x, at + j);
+      DoubleVector w = DoubleVector.fromArray(S, x, b + j);
+      w.fma(b0, v.fma(a0, DoubleVector.fromArray(S, sums, first + j))).intoArray(sums, first + j);
+      w.fma(b1, v.fma(a1, DoubleVector.fromArray(S, sums, second + j))).intoArray(sums, second + j);
+      w.fma(b2, v.fma(a2, DoubleVector.fromArray(S, sums, third + j))).intoArray(sums, third + j);
+      w.fma(b3, v.fma(a3, DoubleVector.fromArray(S, sums, fourth + j))).intoArray(sums, fourth + j);
     }
   }
 

@@ -17,19 +17,30 @@ interface PointwisePair extends Elementwise {
   default void evaluate(Operand[] inputs, Dense output) {
     Dense a = (Dense) inputs[0];
     Dense b = (Dense) inputs[1];
-    if (output.cols() >= WIDE && a.cols() == 1 && b.cols() == output.cols()) {
+    boolean isWide = output.cols() >= WIDE;
+    if (isNumber(a) && isOneRun(b, output)) {
+      run(number(a, 0), b.data(), b.at(0), output.data(), output.at(0), size(output));
+    } else if (isNumber(b) && isOneRun(a, output)) {
+      run(a.data(), a.at(0), number(b, 0), output.data(), output.at(0), size(output));
+    } else if (isWide && a.cols() == 1 && b.cols() == output.cols()) {
       for (int i = 0; i < output.rows(); i++) {
         run(number(a, i), b.data(), row(b, i), output.data(), output.at(i), output.cols());
       }
-      return;
-    }
-    if (output.cols() >= WIDE && b.cols() == 1 && a.cols() == output.cols()) {
+    } else if (isWide && b.cols() == 1 && a.cols() == output.cols()) {
       for (int i = 0; i < output.rows(); i++) {
         run(a.data(), row(a, i), number(b, i), output.data(), output.at(i), output.cols());
       }
-      return;
+    } else if (output.cols() > 1 && isColumn(a, output) && isWhole(b, output)) {
+      runBeside(a, b, output);
+    } else if (output.cols() > 1 && isWhole(a, output) && isColumn(b, output)) {
+      runBefore(a, b, output);
+    } else {
+      runStretched(a, b, output);
     }
-    boolean isOneRun = output.isContiguous() && isOneRun(a, output) && isOneRun(b, output);
+  }
+
+  private void runStretched(Dense a, Dense b, Dense output) {
+    boolean isOneRun = isOneRun(a, output) && isOneRun(b, output);
     boolean isByRow = output.cols() >= WIDE && !isOneRun;
     int rows = output.rows();
     int longest = isOneRun ? rows : isByRow ? 1 : Math.max(1, RUN / Math.max(1, output.cols()));
@@ -45,6 +56,29 @@ interface PointwisePair extends Elementwise {
     }
   }
 
+  /** Whether x is one number for all of the output. */
+  private static boolean isNumber(Dense x) {
+    return x.rows() == 1 && x.cols() == 1;
+  }
+
+  /** Whether x is one number for each row of the output. */
+  private static boolean isColumn(Dense x, Dense output) {
+    return x.cols() == 1 && x.rows() == output.rows();
+  }
+
+  private static boolean isWhole(Dense x, Dense output) {
+    return x.cols() == output.cols() && x.rows() == output.rows();
+  }
+
+  /** Whether x is whole, and both are one run of numbers. */
+  private static boolean isOneRun(Dense x, Dense output) {
+    return isWhole(x, output) && x.isContiguous() && output.isContiguous();
+  }
+
+  private static int size(Dense x) {
+    return x.rows() * x.cols();
+  }
+
   /** Where the row is that an operand has for row i of the output. */
   private static int row(Dense x, int i) {
     return x.at(x.rows() == 1 ? 0 : i);
@@ -54,9 +88,17 @@ interface PointwisePair extends Elementwise {
     return x.data()[row(x, i)];
   }
 
-  /** Whether x is one run of as many numbers as the output. */
-  private static boolean isOneRun(Dense x, Dense output) {
-    return x.isContiguous() && x.rows() == output.rows() && x.cols() == output.cols();
+  /**
+   * Writes {@code out[i, j] = at(a[i], b[i, j])} for rows too short to be runs. A function that
+   * does so often has a loop of its own, which copies nothing.
+   */
+  default void runBeside(Dense a, Dense b, Dense out) {
+    runStretched(a, b, out);
+  }
+
+  /** Writes {@code out[i, j] = at(a[i, j], b[i])} for rows too short to be runs. */
+  default void runBefore(Dense a, Dense b, Dense out) {
+    runStretched(a, b, out);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.tacit.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -284,6 +285,24 @@ class KernelsTest {
         }
       }
     }
+  }
+
+  /**
+   * Sums of two classes of vectors of one length in a process are made objects, ten times slower;
+   * the dgemm that Spark ML runs beside us has one class already.
+   */
+  @Test
+  void vectorsAreOfTheClassOfThoseOfNetlib() throws ReflectiveOperationException {
+    Field ours = VectorKernels.class.getDeclaredField("S");
+    Field theirs = Class.forName("dev.ludovic.netlib.blas.VectorBLAS").getDeclaredField("DMAX");
+    theirs.setAccessible(true);
+    Object species = theirs.get(null);
+    int lanes =
+        (int)
+            Class.forName("jdk.incubator.vector.VectorSpecies").getMethod("length").invoke(species);
+    assertThat(lanes > Kernels.PARTS || ours.get(null) == species)
+        .as("%s, not %s of %s lanes", ours.get(null), species, lanes)
+        .isTrue();
   }
 
   /** Short rows and long ones, one row and some more, up to one column below the parts of a sum. */

@@ -26,20 +26,21 @@ class PointwisePairTest {
         new Compare(Compare.Relation.LESS_OR_EQUAL));
   }
 
-  /** Few different numbers, in the middle of wider rows. */
-  private Dense operand(int rows, int cols) {
-    double[] data = random.ints((cols + 2L) * rows + 1, -2, 3).asDoubleStream().toArray();
-    return new Dense(data, 1, cols + 2, rows, cols);
+  /** Few different numbers, in rows that are so much wider. */
+  private Dense operand(int rows, int cols, int wider) {
+    double[] data = random.ints((cols + (long) wider) * rows + 1, -2, 3).asDoubleStream().toArray();
+    return new Dense(data, 1, cols + wider, rows, cols);
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
   void operandsOfOneRowOrColumnStretch(PointwisePair pair) {
     int[] heights = {1, ROWS};
-    for (int cols : new int[] {1, 2, 31, 32, 33, 70}) {
-      for (int shape = 0; shape < 16; shape++) {
-        Dense a = operand(heights[shape & 1], (shape & 2) == 0 ? 1 : cols);
-        Dense b = operand(heights[(shape >> 2) & 1], (shape & 8) == 0 ? 1 : cols);
+    for (int cols : new int[] {1, 2, 3, 4, 5, 11, 31, 32, 33, 70}) {
+      for (int shape = 0; shape < 32; shape++) {
+        int wider = (shape & 16) == 0 ? 0 : 2;
+        Dense a = operand(heights[shape & 1], (shape & 2) == 0 ? 1 : cols, wider);
+        Dense b = operand(heights[(shape >> 2) & 1], (shape & 8) == 0 ? 1 : cols, wider);
         Dense out = Dense.zeros(ROWS, cols);
         pair.evaluate(new Operand[] {a, b}, out);
         for (int i = 0; i < ROWS; i++) {
