@@ -139,6 +139,18 @@ record Blocks(Penalty penalty, List<Tuned> tuned) {
     return through(1.0, (unit, b) -> unit * tuned.get(b).unit(j, part(theta, b)));
   }
 
+  /** The sum of the log penalties, each at the mean of the units u of what it weighs. */
+  double strength(Matrix theta) {
+    double[] logUnits = new double[layout().features().size()];
+    for (int b = 0; b < tuned.size(); b++) {
+      Matrix omega = part(theta, b);
+      for (int j = 0; j < logUnits.length; j++) {
+        logUnits[j] += Math.log(tuned.get(b).unit(j, omega));
+      }
+    }
+    return penalty.strength(theta, logUnits);
+  }
+
   /** The smallest penalty, or sum of both kinds, on the coefficients of feature {@code j}. */
   double ofFeature(int j, Matrix theta) {
     return penalty.ofFeature(j, theta) * unit(j, theta);

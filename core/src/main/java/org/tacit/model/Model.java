@@ -101,6 +101,14 @@ public interface Model {
     return thetaNames().size() - tuned().stream().mapToInt(t -> t.count(layout())).sum();
   }
 
+  /**
+   * How strong the penalties at theta are together: the sum of the log penalties, whatever else
+   * theta holds. Where that changes what they are of, it is the sum of what they come to.
+   */
+  default double strength(Matrix theta) {
+    return IntStream.range(0, penalties()).mapToDouble(theta::at).sum();
+  }
+
   /** The condition that the unknowns satisfy. */
   Condition inner();
 

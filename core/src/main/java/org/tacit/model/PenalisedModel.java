@@ -266,6 +266,12 @@ public final class PenalisedModel implements Model {
     return blocks.theta(given);
   }
 
+  /** Of u_j W_jc a log penalty comes to theta_k + log u_j, of its square to theta_k + 2 log u_j. */
+  @Override
+  public double strength(Matrix theta) {
+    return blocks.strength(theta);
+  }
+
   @Override
   public List<Tuned> tuned() {
     return form.tuned;

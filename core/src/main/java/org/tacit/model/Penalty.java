@@ -118,6 +118,32 @@ record Penalty(
         : unit * unit * smallest(j, k -> Math.exp(theta.at(from + k)));
   }
 
+  /**
+   * sum_k (theta_k + d_k mean_j log u_j), over the features j that penalty k is of, d being 2 for
+   * penalties of squares and 1 for others.
+   */
+  double strength(Matrix theta, double[] logUnits) {
+    return IntStream.range(0, count())
+        .mapToDouble(k -> theta.at(k) + degree(k) * meanOver(k % scopes(), logUnits))
+        .sum();
+  }
+
+  private int degree(int k) {
+    return switch (kind) {
+      case L1 -> 1;
+      case L2 -> 2;
+      case ELASTIC_NET -> k < scopes() ? 1 : 2;
+    };
+  }
+
+  private double meanOver(int scope, double[] ofFeatures) {
+    return IntStream.range(0, ofFeatures.length)
+        .filter(j -> covers(scope, j))
+        .mapToDouble(j -> ofFeatures[j])
+        .average()
+        .orElse(0);
+  }
+
   private double smallest(int feature, IntToDoubleFunction ofScope) {
     return IntStream.range(0, scopes())
         .filter(k -> covers(k, feature))

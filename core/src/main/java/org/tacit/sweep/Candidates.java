@@ -1,6 +1,7 @@
 package org.tacit.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -120,18 +121,13 @@ public final class Candidates {
     return thetas.size();
   }
 
-  /** The sum of a candidate's thetas: as log penalties, how strong they are together. */
-  double strength(int candidate) {
-    return IntStream.range(0, thetas.get(candidate).rows())
-        .mapToDouble(thetas.get(candidate)::at)
-        .sum();
-  }
-
-  /** The numbers of the candidates, the strongest penalties first. */
+  /** The numbers of the candidates, the largest sum of thetas first: strong penalties, mostly. */
   List<Integer> path() {
     return IntStream.range(0, count())
         .boxed()
-        .sorted(Comparator.comparingDouble((Integer l) -> -strength(l)))
+        .sorted(
+            Comparator.comparingDouble(
+                (Integer l) -> -Arrays.stream(thetas.get(l).toArray()).sum()))
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package org.tacit.sweep;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,14 +169,26 @@ public final class Sweep {
   }
 
   /**
-   * By the weakest candidate that has a step: where penalties are weak, F = x - prox(x - eta g) of
-   * a step short enough for strong ones is lost in the rounding of x.
+   * By the candidate of the least curvature without rows, |D(theta) 1|, that has a step: where
+   * smooth penalties are weak, F = x - prox(x - eta g) of a step short enough for strong ones is
+   * lost in the rounding of x. Others, as the l1 penalty of an elastic net, say nothing of steps.
    */
   private void holdStep(Fits fits, List<Fits.Start> cold) {
-    List<Integer> path = candidates.path();
+    Matrix ones = Matrix.filled(fits.cold().rows(), 1, 1);
+    List<Double> curvatures =
+        cold.subList(0, candidates.count()).stream()
+            .map(
+                start ->
+                    known(
+                        () -> fits.withoutRows(start, ones).product().norm(),
+                        Double.POSITIVE_INFINITY))
+            .toList();
+    List<Integer> weakestFirst = new ArrayList<>(candidates.path());
+    Collections.reverse(weakestFirst);
+    weakestFirst.sort(Comparator.comparingDouble(curvatures::get));
     boolean isHeld = false;
-    for (int i = path.size() - 1; i >= 0 && !isHeld; i--) {
-      Fits.Start start = cold.get(path.get(i));
+    for (int i = 0; i < weakestFirst.size() && !isHeld; i++) {
+      Fits.Start start = cold.get(weakestFirst.get(i));
       isHeld =
           known(
               () -> {
@@ -235,6 +249,7 @@ public final class Sweep {
     }
     return new SweepResult(
         candidates,
+        candidates.thetas().stream().map(swept.strength()::applyAsDouble).toList(),
         folds.names(),
         List.copyOf(swept.stated().losses().keySet()),
         all.subList(0, l).stream().map(Scored::fit).toList(),

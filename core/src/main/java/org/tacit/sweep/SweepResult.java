@@ -17,6 +17,8 @@ import org.tacit.pass.NotANumberException;
  * What a sweep found, in the order of the candidates and, for each, of the folds; whatever shared
  * its passes with what.
  *
+ * @param strengths how strong each candidate's penalties are together ({@link
+ *     org.tacit.model.Model#strength}); of a condition that is no model's, the sum of its thetas
  * @param folds their names
  * @param losses their names
  * @param whole for each candidate the fit on all rows: the refit, should it be chosen
@@ -24,11 +26,13 @@ import org.tacit.pass.NotANumberException;
  */
 public record SweepResult(
     Candidates candidates,
+    List<Double> strengths,
     List<String> folds,
     List<String> losses,
     List<Fit> whole,
     List<Trial> trials) {
   public SweepResult {
+    strengths = List.copyOf(strengths);
     folds = List.copyOf(folds);
     losses = List.copyOf(losses);
     whole = List.copyOf(whole);
@@ -82,8 +86,10 @@ public record SweepResult(
 
   /**
    * The one-standard-error rule: of the candidates whose mean is at most the best one's plus its
-   * standard error, that with the strongest penalties, by the sum of log penalties theta. The best
-   * for one fold. Source: Breiman, Friedman, Olshen and Stone, CART, section 3.4.3.
+   * standard error, that with the strongest penalties, and of equally strong ones the best: so the
+   * best itself where candidates differ in no penalty, as in a parameter of the loss, of which
+   * neither side is simpler. The best for one fold. Source: Breiman, Friedman, Olshen and Stone,
+   * CART, section 3.4.3.
    */
   public OptionalInt oneStandardError(int loss) {
     OptionalInt best = best(loss);
@@ -101,7 +107,8 @@ public record SweepResult(
             .filter(isWithin)
             .boxed()
             .max(
-                Comparator.comparingDouble(candidates::strength)
+                Comparator.comparingDouble((Integer l) -> strengths.get(l))
+                    .thenComparingDouble(l -> -mean(loss, l).getAsDouble())
                     .thenComparing(Comparator.reverseOrder()))
             .map(OptionalInt::of)
             .orElse(best);

@@ -1,13 +1,16 @@
 package org.tacit.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.tacit.loss.OuterLoss;
+import org.tacit.matrix.Matrix;
 import org.tacit.model.ColumnMoments;
 import org.tacit.model.Model;
 import org.tacit.pass.Passes;
@@ -19,11 +22,15 @@ import org.tacit.primitive.Var;
  * A subject as it is stated, and what it is on rows of other moments where it depends on those.
  *
  * @param inUnits empty where it does not
+ * @param strength of the penalties at a theta ({@link Model#strength})
  */
-record Swept(Subject stated, Optional<Function<ColumnMoments, Subject>> inUnits) {
-  /** A subject that is the same on all rows. */
+record Swept(
+    Subject stated,
+    Optional<Function<ColumnMoments, Subject>> inUnits,
+    ToDoubleFunction<Matrix> strength) {
+  /** A subject that is the same on all rows, whose thetas all count as log penalties. */
   static Swept of(Subject subject) {
-    return new Swept(subject, Optional.empty());
+    return new Swept(subject, Optional.empty(), theta -> Arrays.stream(theta.toArray()).sum());
   }
 
   /** A model with mean outer losses, on the rows bound to {@link Model#TRAIN}. */
@@ -32,7 +39,8 @@ record Swept(Subject stated, Optional<Function<ColumnMoments, Subject>> inUnits)
         subject(model, losses),
         model.hasUnits()
             ? Optional.of(moments -> subject(model.inUnitsOf(moments), losses))
-            : Optional.empty());
+            : Optional.empty(),
+        model::strength);
   }
 
   private static Subject subject(Model model, List<? extends OuterLoss> losses) {

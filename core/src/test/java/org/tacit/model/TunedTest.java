@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.loss.Labels;
@@ -25,6 +27,37 @@ import org.tacit.program.Program;
 class TunedTest {
   private static final NormalDistribution NORMAL = new NormalDistribution();
   private static final OuterLoss.Groups GROUPS = new OuterLoss.Groups(TunedRows.GROUP, 3);
+
+  @ParameterizedTest
+  @EnumSource(PenaltyKind.class)
+  void penaltiesOfScaledColumnsAreAsStrongAsThoseOfEachThatDoTheSame(PenaltyKind kind) {
+    TunedRows rows = new TunedRows(Labels.REAL);
+    double[] omega = {0.4, -0.7, 0.2};
+    List<Double> scaled = new ArrayList<>();
+    List<Double> alone = new ArrayList<>();
+    for (int degree : degrees(kind)) {
+      for (int j = 0; j < 3; j++) {
+        scaled.add(-2.0 - j);
+        alone.add(-2.0 - j - degree * omega[j]);
+      }
+    }
+    Arrays.stream(omega).forEach(scaled::add);
+    PenalisedModel.Form form = TunedRows.form(Loss.squared(), kind, PenaltyScope.FEATURE);
+    Model plain = PenalisedModel.of(form, rows.schema(), 2);
+    Model tuned = PenalisedModel.of(form.with(Tuned.featureScales()), rows.schema(), 2);
+    assertThat(tuned.strength(tuned.theta(scaled)))
+        .isCloseTo(plain.strength(plain.theta(alone)), within(1e-14));
+    assertThat(plain.strength(plain.theta(alone)))
+        .isCloseTo(alone.stream().mapToDouble(t -> t).sum(), within(1e-14));
+  }
+
+  private static int[] degrees(PenaltyKind kind) {
+    return switch (kind) {
+      case L1 -> new int[] {1};
+      case L2 -> new int[] {2};
+      case ELASTIC_NET -> new int[] {1, 2};
+    };
+  }
 
   /** A form, what judges it, and where. */
   record Case(String name, PenalisedModel.Form form, OuterLoss outer, Matrix theta) {

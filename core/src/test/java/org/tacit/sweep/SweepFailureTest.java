@@ -18,6 +18,7 @@ import org.tacit.model.Model;
 import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
+import org.tacit.model.Tuned;
 import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Journal;
@@ -181,7 +182,31 @@ class SweepFailureTest {
     }
   }
 
+  @Test
+  void aVeryStrongL2BesideAVeryWeakL1LeavesTheOthersAsExact() {
+    List<Matrix> weak = List.of(Matrix.column(-4, -4), Matrix.column(-5, -5));
+    List<Matrix> all = new ArrayList<>(weak);
+    all.add(Matrix.column(-35, 20));
+    SweepResult with = run(elasticNet(all).until(Stopping.relative(1e-13, 500)));
+    SweepResult due = run(elasticNet(weak).until(Stopping.relative(1e-13, 500)));
+    for (int l = 0; l < 2; l++) {
+      for (int k = 0; k < 3; k++) {
+        SweepResult.Fit fit = with.trial(l, k).fit();
+        assertThat(fit.isConverged()).isTrue();
+        Matrix x = due.trial(l, k).fit().x().orElseThrow();
+        assertThat(fit.x().orElseThrow().minus(x).maxAbs()).isLessThan(1e-9);
+        assertThat(with.trial(l, k).losses().get(0))
+            .isCloseTo(due.trial(l, k).losses().get(0), within(1e-12));
+      }
+    }
+    assertThat(with.trials(2)).allMatch(trial -> trial.fit().isConverged());
+  }
+
   private Sweep elasticNet(double... thetas) {
+    return elasticNet(Arrays.stream(thetas).mapToObj(t -> Matrix.filled(2, 1, t)).toList());
+  }
+
+  private Sweep elasticNet(List<Matrix> thetas) {
     var form =
         new PenalisedModel.Form(
             Loss.logistic(),
@@ -195,7 +220,7 @@ class SweepFailureTest {
         PenalisedModel.of(form, rows.schema(), 2),
         List.of(Loss.logistic()),
         FOLDS,
-        Candidates.list(Arrays.stream(thetas).mapToObj(t -> Matrix.filled(2, 1, t)).toList()));
+        Candidates.list(thetas));
   }
 
   @Test
@@ -374,5 +399,60 @@ class SweepFailureTest {
     assertThat(result.mean(0, best).getAsDouble()).isCloseTo(mean, within(1e-15));
     assertThat(result.standardError(0, best).getAsDouble())
         .isCloseTo(Math.sqrt(squares / 6), within(1e-15));
+  }
+
+  private static Sweep tuned(Tuned tuned, List<Matrix> thetas) {
+    var form =
+        new PenalisedModel.Form(
+            Loss.logistic(),
+            Average.MEAN,
+            true,
+            PenaltyKind.L2,
+            PenaltyScope.ALL,
+            List.of(),
+            false);
+    return Sweep.of(
+        PenalisedModel.of(form.with(tuned), ROWS.schema(), 2),
+        List.of(Loss.logistic()),
+        FOLDS,
+        Candidates.list(thetas));
+  }
+
+  private static void assertWithin(SweepResult result, int candidate) {
+    int best = result.best(0).orElseThrow();
+    assertThat(result.mean(0, candidate).getAsDouble())
+        .isLessThanOrEqualTo(
+            result.mean(0, best).getAsDouble() + result.standardError(0, best).getAsDouble());
+  }
+
+  @Test
+  void featureScalesCountForTheStrengthTheyGivePenalties() {
+    Sweep sweep =
+        tuned(
+            Tuned.featureScales(),
+            List.of(
+                Matrix.column(-3, 0, 0, 0),
+                Matrix.column(-3, 2, 2, 2),
+                Matrix.column(-3, -3, -3, -3),
+                Matrix.column(-5, 0, 0, 0)));
+    SweepResult result = run(sweep);
+    assertThat(result.strengths()).containsExactly(-3.0, -7.0, 3.0, -5.0);
+    assertWithin(result, 1);
+    assertWithin(result, 0);
+    assertThat(result.oneStandardError(0)).hasValue(0);
+  }
+
+  @Test
+  void ofCandidatesThatDifferInNoPenaltyTheBestIsTaken() {
+    Sweep sweep =
+        tuned(
+            Tuned.classWeights(),
+            List.of(
+                Matrix.column(-3, 0, 0), Matrix.column(-3, 0.3, 0.1), Matrix.column(-3, 0.1, 0.3)));
+    SweepResult result = run(sweep);
+    int best = result.best(0).orElseThrow();
+    assertThat(best).isNotEqualTo(1);
+    assertWithin(result, 1);
+    assertThat(result.oneStandardError(0)).hasValue(best);
   }
 }

@@ -16,8 +16,9 @@ import org.tacit.result.Decimal;
  * How much larger the test loss is than the loss that thetas were tuned on: what they were fitted
  * to it, and how the rows differ.
  *
- * @param standardError of the folds' mean, or, of validation rows, of the difference of two means
- *     over rows, sqrt(s_v^2 + s_t^2) with s^2 = sum_i w_i^2 (l_i - m)^2 / (sum_i w_i)^2
+ * @param standardError of the difference, sqrt(s_h^2 + s_t^2): s_t, and s_h of validation rows, are
+ *     those of a mean over rows, s^2 = sum_i w_i^2 (l_i - m)^2 / (sum_i w_i)^2; s_h of folds is
+ *     that of the mean of the folds' losses
  */
 record TestGap(double heldOut, double test, double standardError, String heldOutName) {
   private static final double LARGE = 2;
@@ -43,15 +44,25 @@ record TestGap(double heldOut, double test, double standardError, String heldOut
         new TestGap(held, unseen, Math.sqrt(variance), "of the " + Model.VALIDATION + " rows"));
   }
 
-  /** Of the mean loss of folds. */
+  /**
+   * Of the mean loss of folds; nothing without test rows, or where the outer loss is no mean of
+   * rows: the error of the test loss is then not known, and the folds' alone would find one gap in
+   * five large where there is none. A pass.
+   */
   static Optional<TestGap> ofFolds(FoldSweep trials, int candidate, OptionalDouble test) {
+    Workspace workspace = trials.workspace();
     OptionalDouble mean = trials.mean(candidate);
     OptionalDouble error = trials.standardError(candidate);
-    return isFinite(mean) && isFinite(test) && isFinite(error)
-        ? Optional.of(
-            new TestGap(
-                mean.getAsDouble(), test.getAsDouble(), error.getAsDouble(), "of the folds"))
-        : Optional.empty();
+    Optional<Loss> loss = workspace.settings().outer().loss().ofRows();
+    Optional<Matrix> x = trials.refit(candidate);
+    if (loss.isEmpty() || x.isEmpty() || !isFinite(mean) || !isFinite(test) || !isFinite(error)) {
+      return Optional.empty();
+    }
+    double unseen = test.getAsDouble();
+    double ofTest = Math.sqrt(variance(workspace, loss.get(), Workspace.TEST, unseen, x.get()));
+    return Optional.of(
+        new TestGap(
+            mean.getAsDouble(), unseen, Math.hypot(error.getAsDouble(), ofTest), "of the folds"));
   }
 
   private static boolean isFinite(OptionalDouble value) {
@@ -79,7 +90,7 @@ record TestGap(double heldOut, double test, double standardError, String heldOut
     return test - heldOut;
   }
 
-  /** Where it is more than two standard errors. */
+  /** Where it is more than two standard errors, which chance alone comes to once in forty times. */
   Optional<String> warning() {
     if (!(gap() > LARGE * standardError)) {
       return Optional.empty();

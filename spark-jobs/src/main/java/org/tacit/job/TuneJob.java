@@ -66,7 +66,7 @@ final class TuneJob implements Job, Callable<Integer> {
     List<String> warnings = new ArrayList<>(descent.warnings());
     Optional<String> empty = EmptyModel.warning(workspace, tuned.theta(), inner);
     empty.ifPresent(warnings::add);
-    if (losses.loss(workspace.heldOut(), Comparison.BEFORE).isEmpty()) {
+    if (refits.isEmpty() && losses.loss(workspace.heldOut(), Comparison.BEFORE).isEmpty()) {
       warnings.add("the start has no losses to compare with, since its solve did not converge");
     }
     grid.ifPresent(found -> warnings.addAll(found.warnings()));
@@ -80,7 +80,7 @@ final class TuneJob implements Job, Callable<Integer> {
     show(workspace, descent);
     Optional<JobResult.Sweep> folds =
         refits.map(sweep -> new JobResult.Sweep(sweep, TUNED, losses, Comparison.AFTER));
-    folds.ifPresent(found -> warnings.addAll(found.trials().folds().warnings()));
+    refits.ifPresent(sweep -> warnings.addAll(warnings(sweep)));
     Optional<TestGap> gap =
         folds.isPresent()
             ? folds.flatMap(found -> TestGap.ofFolds(found.trials(), TUNED, found.testLoss()))
@@ -118,6 +118,20 @@ final class TuneJob implements Job, Callable<Integer> {
             FoldSweep.run(
                 workspace, workspace.settings().sweep().ofThese(thetas), Candidates.list(thetas)))
         : Optional.empty();
+  }
+
+  /** What the folds cannot tell, and why one of the two has no mean of theirs. */
+  private static List<String> warnings(FoldSweep refits) {
+    List<String> warnings = new ArrayList<>(refits.folds().warnings());
+    for (int l = 0; l < refits.count(); l++) {
+      if (refits.mean(l).isEmpty()) {
+        warnings.add(
+            "%s no mean loss of the folds to compare with: %s"
+                .formatted(
+                    l == TUNED ? "the tuned thetas have" : "the start has", refits.reason(l)));
+      }
+    }
+    return warnings;
   }
 
   private static Solution refit(FoldSweep refits) {

@@ -180,6 +180,11 @@ class OverTuningTest {
       double ofFolds =
           folded.at("/losses/test/after").asDouble() - folded.at("/losses/folds/after").asDouble();
       assertThat(folded.at("/tuning/testGap").asDouble()).isCloseTo(ofFolds, within(1e-12));
+      double ofTest = variance(losses(folded.at("/solution/coefficients"), 2));
+      assertThat(folded.at("/tuning/testGapStandardError").asDouble())
+          .isCloseTo(
+              Math.hypot(folded.at("/sweep/standardError").asDouble(), Math.sqrt(ofTest)),
+              within(1e-12));
       assertThat(folded.get("warnings").toString().contains("above that of the folds"))
           .isEqualTo(isLarge);
     }
