@@ -23,9 +23,6 @@ final class ColumnProducts {
   /** Columns of V at a time. */
   private static final int COLS = 4;
 
-  /** Rows of X that are brought into the cache while as many before them are in use. */
-  private static final int AHEAD = 8;
-
   /** Numbers of a line of the cache, and lines at a time. */
   private static final int LINE = 8;
 
@@ -72,9 +69,7 @@ final class ColumnProducts {
     double[] kept = new double[LINES];
     for (int i = 0; i < rows; i += ROWS) {
       int at = x.at(i);
-      if (i % AHEAD == 0) {
-        fetch(data, at + AHEAD * stride, AHEAD * stride, kept);
-      }
+      fetch(data, at + ROWS * stride, ROWS * stride, kept);
       for (int part = 0; part < PARTS; part += LANES) {
         addParts(data, at + part, stride, columns, first * p + part, p, bound, parts, part);
       }
