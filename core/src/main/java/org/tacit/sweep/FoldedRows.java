@@ -99,11 +99,28 @@ final class FoldedRows {
             "Invalid fold: %s holds out %s (must hold out a part of the rows)"
                 .formatted(folds.names().get(k), out == 0 ? "no row" : "all rows"));
       }
+      requireWeight(rows, folds, k);
     }
     if (folds.isPartition() && sum != all) {
       throw new IllegalArgumentException(
           "Invalid folds: %.0f rows are in none (column %s must hold 0 to %s)"
               .formatted(all - sum, folds.column(), folds.count() - 1));
+    }
+  }
+
+  /** Where totals of weights are read: means of rows that weigh nothing are none. */
+  private void requireWeight(Rows rows, Folds folds, int fold) {
+    requireWeight(rows, folds.names().get(fold) + " keeps", fold, kept);
+    requireWeight(rows, folds.names().get(fold) + " holds out", fold, heldOut);
+  }
+
+  private void requireWeight(Rows rows, String which, int fold, Restriction part) {
+    Matrix weight = bound(fold).get(nameIn(part, rows.total(Rows.WEIGHT)));
+    if (weight != null && weight.value() == 0) {
+      throw new IllegalArgumentException(
+          ("Invalid fold: the rows that %s weigh 0 in all (must weigh more than 0; take other folds,"
+                  + " or leave out rows that weigh 0)")
+              .formatted(which));
     }
   }
 

@@ -102,6 +102,26 @@ class FoldsTest {
             "Invalid folds: \\d+ rows are in none \\(column fold must hold 0 to 1\\)");
   }
 
+  @Test
+  void aFoldWhoseRowsWeighNothingIsRefused() {
+    Folds folds = Folds.byColumn(SweepRows.FOLD, List.of("a", "b", "c"));
+    assertThatThrownBy(() -> weighing(folds, 1, 0, 1))
+        .hasMessage(
+            "Invalid fold: the rows that b holds out weigh 0 in all (must weigh more than 0; take"
+                + " other folds, or leave out rows that weigh 0)");
+    assertThatThrownBy(() -> weighing(folds, 2, 0, 0))
+        .hasMessageStartingWith("Invalid fold: the rows that a keeps weigh 0 in all (must");
+    weighing(folds, 1, 1e-300, 2);
+  }
+
+  /** Rows of each fold of this weight. */
+  private static void weighing(Folds folds, double... weights) {
+    SweepRows rows = new SweepRows(Loss.squared(), 100, 2, Storage.DENSE, true, false);
+    Arrays.setAll(rows.weight, i -> weights[rows.fold[i]]);
+    Passes passes = Passes.over("t", rows.all());
+    FoldedRows.of(passes, new Rows("t", rows.schema()), folds, Set.of(Rows.WEIGHT));
+  }
+
   private static void on(Folds folds) {
     SweepRows rows = new SweepRows(Loss.squared(), 100, 2, Storage.DENSE, false, false);
     Passes passes = Passes.over("t", rows.all());

@@ -29,7 +29,7 @@ final class SweepRows {
   final double[] x;
   final double[] y;
   final int[] fold;
-  private final double[] weight;
+  final double[] weight;
   private final double[] offset;
 
   /** Folds 0 to 2 are of a half, a third and a sixth of the rows. */

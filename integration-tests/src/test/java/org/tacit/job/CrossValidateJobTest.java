@@ -572,6 +572,38 @@ class CrossValidateJobTest {
   }
 
   @Test
+  void aFoldWhoseRowsWeighNothingIsRefused() throws IOException {
+    for (boolean isHeldOut : new boolean[] {true, false}) {
+      List<String> lines = new ArrayList<>(Files.readAllLines(ROWS));
+      lines.set(0, lines.get(0) + ",site,w");
+      for (int i = 1; i < lines.size(); i++) {
+        boolean isSouth = i % 3 == 0;
+        lines.set(
+            i,
+            lines.get(i) + (isSouth ? ",south" : ",north") + (isSouth == isHeldOut ? ",0" : ",1"));
+      }
+      Files.write(folder.resolve("weights.csv"), lines);
+      Path conf =
+          Files.writeString(
+              folder.resolve("weights.conf"),
+              """
+              data { path = weights.csv, label = y, weight = w }
+              model { loss = logistic, intercept = true, standardise = true }
+              folds.column = site
+              sweep { values = [-5, -2] }
+              """);
+      CommandRun run = run("cross-validate", conf);
+      assertThat(run.code()).isEqualTo(ExitCode.REFUSED.number());
+      // Folds are in the order of their names.
+      assertThat(run.said())
+          .contains(
+              "Invalid folds: the rows that "
+                  + (isHeldOut ? "north keeps" : "north holds out")
+                  + " weigh 0 in all (must weigh more than 0; take other folds, or leave out rows");
+    }
+  }
+
+  @Test
   void moreThatCannotBeIsRefused() throws IOException {
     assertThat(run("cross-validate", sites("data.exclude = [site]", "folds.column = town")).said())
         .contains("Invalid folds.column: town, where all training rows have one (must have two");

@@ -31,6 +31,8 @@ record FoldedLabels(
   private static final int FEW_ROWS = 20;
   private static final int MOST_CLASSES = 100;
   private static final int SHOWN = 3;
+  private static final String HOLDS_OUT = "holds out";
+  private static final String KEEPS = "keeps";
 
   static FoldedLabels of(Workspace workspace, Folds folds) {
     Rows rows = new Rows(Model.TRAIN, workspace.model().schema());
@@ -40,6 +42,11 @@ record FoldedLabels(
     double[] kinds = kinds(workspace);
     Map<String, Node> outputs = new LinkedHashMap<>();
     outputs.put("rows", mask.sum().node());
+    if (rows.schema().has(Rows.WEIGHT)) {
+      Var kept = Var.constant(1).minus(mask);
+      outputs.put(HOLDS_OUT, rows.weight().times(mask).sum().node());
+      outputs.put(KEEPS, rows.weight().times(kept).sum().node());
+    }
     if (kinds.length > 0) {
       Var isOfKind = rows.label().equalTo(Var.constant(Matrix.of(1, kinds.length, kinds)));
       outputs.put("classes", isOfKind.times(mask).sumRows().node());
@@ -63,7 +70,21 @@ record FoldedLabels(
                 ? found.stream().map(fold -> fold.get("classes")).toList()
                 : List.of());
     labels.requireParts();
+    for (int k = 0; k < folds.count(); k++) {
+      labels.requireWeight(k, found.get(k));
+    }
     return labels;
+  }
+
+  private void requireWeight(int fold, Map<String, Matrix> sums) {
+    for (String part : List.of(HOLDS_OUT, KEEPS)) {
+      if (sums.containsKey(part) && sums.get(part).value() == 0) {
+        throw new ConfigException(
+            ("%sInvalid folds: the rows that %s %s weigh 0 in all (must weigh more than 0; take"
+                    + " other folds, or leave out rows that weigh 0)")
+                .formatted(settings.places().of("folds"), names.get(fold), part));
+      }
+    }
   }
 
   private static double[] kinds(Workspace workspace) {
