@@ -12,7 +12,6 @@ import org.tacit.operator.DenseOperator;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.NotANumberException;
 import org.tacit.solver.Solver;
-import org.tacit.solver.Stopping;
 
 /**
  * The minimum of a strongly convex objective near a start, by {@link ChordSteps}. Where these
@@ -29,7 +28,7 @@ final class ChordFit {
   private final Problem problem;
   private final FoldResidual residual;
   private final Solver otherwise;
-  private final Stopping until;
+  private final ChordSteps.Enough enough;
   private final Matrix cold;
   private final Supplier<Nearby> known;
   private Optional<Nearby> held = Optional.empty();
@@ -48,12 +47,16 @@ final class ChordFit {
     this.residual = residual;
     this.known = known;
     this.otherwise = otherwise.solver();
-    this.until = otherwise.until();
+    this.enough = otherwise.enough();
     this.cold = otherwise.start();
   }
 
-  /** A solve from where nothing is known, to an absolute tolerance. */
-  record Ordinary(Solver solver, Matrix start, Stopping until) {}
+  /**
+   * A solve from where nothing is known, to an absolute tolerance.
+   *
+   * @param enough what chord steps end at, which holds that tolerance
+   */
+  record Ordinary(Solver solver, Matrix start, ChordSteps.Enough enough) {}
 
   /** By factors that are there: it leaves them, also where it takes no step. */
   ChordFit holding(Nearby there) {
@@ -72,7 +75,7 @@ final class ChordFit {
   /** The same where the start is expected to be the solution. */
   Solution fromSolution(Matrix start) {
     try {
-      return after(begun(start, residual.atSolution(start)));
+      return after(begun(start, residual.atSolution(start)).trusted());
     } catch (NotANumberException overflow) {
       return otherwise(start);
     }
@@ -85,7 +88,7 @@ final class ChordFit {
   }
 
   private ChordSteps steps(Matrix start, Matrix f) {
-    ChordSteps steps = new ChordSteps(until, known, start, f);
+    ChordSteps steps = new ChordSteps(enough, known, start, f);
     held.ifPresent(steps::goOnWith);
     return steps;
   }
@@ -104,7 +107,7 @@ final class ChordFit {
       }
       Matrix point = steps.stepped();
       if (!steps.isLess(point, residual(steps, point)) && isSlow) {
-        return otherwise(steps);
+        return steps.isFoundToRounding() ? steps.found() : otherwise(steps);
       }
     }
     return steps.isFound() ? steps.found() : otherwise(steps);
@@ -140,19 +143,20 @@ final class ChordFit {
   }
 
   private Solution otherwise(ChordSteps steps) {
-    int more = until.maxIterations() - steps.taken();
+    int more = enough.until().maxIterations() - steps.taken();
     if (more <= 0) {
       return steps.ended(Outcome.BUDGET_EXHAUSTED);
     }
-    Matrix start = steps.isMoving() ? cold : steps.x();
+    Matrix start = steps.isMoving() || steps.isWithin() ? cold : steps.x();
     Solution rest =
-        otherwise.near(steps.left()).solve(problem, start, until.withMaxIterations(more));
+        otherwise.near(steps.left()).solve(problem, start, enough.until().withMaxIterations(more));
     return after(steps.passes(), steps.history(), rest);
   }
 
   /** From a start where F is no number, which took a pass. */
   private Solution otherwise(Matrix start) {
-    Solution whole = otherwise.near(held.orElse(Nearby.NOTHING)).solve(problem, start, until);
+    Solution whole =
+        otherwise.near(held.orElse(Nearby.NOTHING)).solve(problem, start, enough.until());
     return after(1, List.of(), whole);
   }
 

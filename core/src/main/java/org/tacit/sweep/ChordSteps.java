@@ -30,7 +30,10 @@ final class ChordSteps {
 
   private static final int MOST_STEPS = 100;
 
-  private final double tolerance;
+  /** Steps from where F is small enough already. */
+  private static final int MOST_WITHIN = 12;
+
+  private final Enough enough;
   private final int mostSteps;
   private final Supplier<Nearby> known;
   private final List<Pair> pairs = new ArrayList<>();
@@ -42,21 +45,43 @@ final class ChordSteps {
   private double reference;
   private boolean isMoving;
   private boolean isSlow;
+  private boolean isTrusted;
+  private Optional<Matrix> ahead = Optional.empty();
   private int taken;
+  private int within;
   private int passes;
 
   /**
-   * From where F is f, to an absolute tolerance, in no more steps than a solve may take.
+   * What is small enough. |F| alone says nothing where the curvature is small, as where exponential
+   * losses are: there the solution of other rows has as small a one.
    *
-   * @param known the factors, asked for before the first step
+   * @param until of |F|, and the most steps
+   * @param step of |H F| / |x|, the next step
    */
-  ChordSteps(Stopping until, Supplier<Nearby> known, Matrix x, Matrix f) {
-    this.tolerance = until.absoluteTolerance();
-    this.mostSteps = Math.min(MOST_STEPS, until.maxIterations());
+  record Enough(Stopping until, double step) {
+    double residual() {
+      return until.absoluteTolerance();
+    }
+  }
+
+  /**
+   * From where F is f, in no more steps than a solve may take.
+   *
+   * @param known the factors, asked for before the first step, or before F is found small enough
+   */
+  ChordSteps(Enough enough, Supplier<Nearby> known, Matrix x, Matrix f) {
+    this.enough = enough;
+    this.mostSteps = Math.min(MOST_STEPS, enough.until.maxIterations());
     this.known = known;
     this.x = x;
     this.f = f;
     this.reference = f.norm();
+  }
+
+  /** The same where x was solved for by factors of its own. */
+  ChordSteps trusted() {
+    isTrusted = true;
+    return this;
   }
 
   /** The point that the next step leads to; empty where there is none by these factors. */
@@ -69,16 +94,39 @@ final class ChordSteps {
 
   /** That of the factors that are there, whatever the last step was like. */
   Matrix stepped() {
-    return x.minus(QuasiNewtonPreconditioner.of(pairs, factors()::solve).times(f));
+    return x.minus(ahead());
   }
 
-  /** Whether F is not small enough, and steps are left. */
+  private Matrix ahead() {
+    if (ahead.isEmpty()) {
+      ahead = Optional.of(QuasiNewtonPreconditioner.of(pairs, factors()::solve).times(f));
+    }
+    return ahead.get();
+  }
+
+  /** Whether the next step is at most this part of x. */
+  private boolean isAheadWithin(double part) {
+    return isTrusted || (factors().knows(x.rows()) && ahead().norm() <= part * x.norm());
+  }
+
+  /** Whether steps are due, and some are left. */
   boolean isGoing() {
-    return taken < mostSteps && f.norm() > tolerance;
+    boolean isLeft = taken < mostSteps && within < MOST_WITHIN;
+    return isLeft && !isFound();
+  }
+
+  /** Whether F is small enough, wherever the solution is. */
+  boolean isWithin() {
+    return f.norm() <= enough.residual();
   }
 
   boolean isFound() {
-    return f.norm() <= tolerance && !isMoving;
+    return isWithin() && !isMoving && isAheadWithin(enough.step);
+  }
+
+  /** The same where F is known to rounding only, so that no step makes it less. */
+  boolean isFoundToRounding() {
+    return isWithin() && !isMoving && isAheadWithin(MOVING);
   }
 
   /** Whether the step that is next is the last one if it is as good as the one before. */
@@ -86,12 +134,13 @@ final class ChordSteps {
     int before = history.size();
     double norm = f.norm();
     return before > 0
-        && norm * norm / (before < 2 ? reference : history.get(before - 2)) <= tolerance;
+        && norm * norm / (before < 2 ? reference : history.get(before - 2)) <= enough.residual();
   }
 
   /** Whether F is less at a point that a step led to, where it is a number; the step is taken. */
   boolean isLess(Matrix point, Optional<Matrix> there) {
     taken++;
+    within += isWithin() ? 1 : 0;
     next = Optional.empty();
     double before = f.norm();
     boolean isLess = there.filter(Matrix::isFinite).filter(r -> r.norm() < before).isPresent();
@@ -101,6 +150,8 @@ final class ChordSteps {
       isMoving = step.norm() > MOVING * point.norm();
       x = point;
       f = there.get();
+      ahead = Optional.empty();
+      isTrusted = false;
       history.add(f.norm());
     }
     isSlow = !isLess || f.norm() > SLOW * before;
@@ -115,6 +166,7 @@ final class ChordSteps {
   /** Those in the place of what was known. */
   void goOnWith(Nearby others) {
     pairs.clear();
+    ahead = Optional.empty();
     factors = Optional.of(others);
   }
 

@@ -22,6 +22,12 @@ import org.tacit.solver.SuitedStep;
 
 /** Fits of models of one sweep, any number at once, which share their passes. */
 final class Fits {
+  /** A next step of this part of x is short enough, */
+  private static final double SHORT = 1e-6;
+
+  /** or of so many times the relative tolerance, which is what few digits are asked by. */
+  private static final double SHORT_FOR_TOLERANCE = 1e4;
+
   private final FoldedRows rows;
   private final List<FoldModel> models;
   private final Method method;
@@ -165,6 +171,12 @@ final class Fits {
     return method.until().withTolerances(0, bound);
   }
 
+  /** What chord steps to an absolute tolerance end at. */
+  ChordSteps.Enough enough(Stopping until) {
+    double step = Math.max(SHORT, SHORT_FOR_TOLERANCE * method.until().relativeTolerance());
+    return new ChordSteps.Enough(until, step);
+  }
+
   /** How solves ended. */
   static List<SweepResult.Fit> fits(List<Ended<Solution>> all) {
     return all.stream()
@@ -252,7 +264,7 @@ final class Fits {
   /** Chord steps by these factors. */
   ChordFit chords(
       Passes own, Start start, FoldResidual residual, Supplier<Nearby> factors, Stopping until) {
-    var otherwise = new ChordFit.Ordinary(method.ordinary(), cold(), until);
+    var otherwise = new ChordFit.Ordinary(method.ordinary(), cold(), enough(until));
     return new ChordFit(problem(own, start), residual, factors, otherwise);
   }
 

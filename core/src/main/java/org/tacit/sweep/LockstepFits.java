@@ -29,6 +29,7 @@ record LockstepFits(Fits fits) {
   private final class Member {
     private final Fits.Start start;
     private final Stopping until;
+    private final ChordSteps.Enough enough;
     private final Matrix x;
     private final Matrix theta;
     private Optional<ChordSteps> steps = Optional.empty();
@@ -38,6 +39,7 @@ record LockstepFits(Fits fits) {
     Member(Fits.Start start, double reference) {
       this.start = start;
       this.until = fits.until(reference);
+      this.enough = fits.enough(until);
       this.x = own(start.x());
       this.theta = own(start.theta());
       this.asked = start.curvature().map(known -> Kind.RESIDUAL);
@@ -50,7 +52,7 @@ record LockstepFits(Fits fits) {
 
     private ChordSteps begun(Matrix f) {
       Curvature known = start.curvature().orElseThrow();
-      return new ChordSteps(until, known::factors, x, f);
+      return new ChordSteps(enough, known::factors, x, f);
     }
 
     private void goOn(ChordSteps all) {

@@ -1,0 +1,95 @@
+package org.tacit.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tacit.loss.Loss;
+import org.tacit.matrix.Matrix;
+import org.tacit.matrix.Storage;
+import org.tacit.model.Average;
+import org.tacit.model.Model;
+import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
+import org.tacit.model.PenaltyScope;
+import org.tacit.pass.Passes;
+import org.tacit.solver.Stopping;
+
+/** Fits where F is within its tolerance far from the solution, since there is little curvature. */
+class FlatSweepTest {
+  private static final Folds FOLDS =
+      Folds.byColumn(SweepRows.FOLD, List.of("north", "east", "west"));
+
+  private final SweepRows rows = new SweepRows(Loss.logistic(), 60, 3, Storage.DENSE, true, false);
+
+  @BeforeEach
+  void separate() {
+    Random random = new Random(5);
+    for (int i = 0; i < 60; i++) {
+      for (int j = 0; j < 3; j++) {
+        rows.x[3 * i + j] = random.nextGaussian();
+      }
+      rows.y[i] = rows.x[3 * i] + 0.5 * rows.x[3 * i + 1] > 0 ? 1 : -1;
+      rows.fold[i] = i % 3;
+      rows.weight[i] = 1;
+    }
+  }
+
+  private SweepResult swept(PenaltyKind penalty, Stopping until, double... thetas) {
+    var form =
+        new PenalisedModel.Form(
+            Loss.logistic(), Average.MEAN, true, penalty, PenaltyScope.ALL, List.of(), false);
+    return Sweep.of(
+            PenalisedModel.of(form, rows.schema(), 2),
+            List.of(Loss.logistic()),
+            FOLDS,
+            Candidates.list(Arrays.stream(thetas).mapToObj(Matrix::scalar).toList()))
+        .until(until)
+        .run(Passes.over(Model.TRAIN, rows.all()));
+  }
+
+  /** What is found converged is where more digits of F lead, by held-out losses too. */
+  private static void assertExact(SweepResult is, SweepResult due) {
+    for (SweepResult.Trial trial : is.trials()) {
+      if (trial.isUsable()) {
+        SweepResult.Trial exact = due.trial(trial.candidate(), trial.fold());
+        Matrix x = exact.fit().x().orElseThrow();
+        assertThat(trial.fit().x().orElseThrow().minus(x).norm()).isLessThan(2e-6 * x.norm());
+        assertThat(trial.losses().get(0))
+            .isCloseTo(exact.losses().get(0), within(1e-5 * (1 + exact.losses().get(0))));
+      }
+    }
+  }
+
+  @Test
+  void foldsOfSeparableRowsAreNotTheModelOfAllRows() {
+    for (double theta : new double[] {-10, -20, -24}) {
+      SweepResult is = swept(PenaltyKind.L2, Stopping.relative(1e-10, 500), theta);
+      // F is at least e^theta |x - x*|.
+      SweepResult due = swept(PenaltyKind.L2, new Stopping(0, 1e-10 * Math.exp(theta), 500), theta);
+      assertThat(is.trials()).anyMatch(SweepResult.Trial::isUsable);
+      assertExact(is, due);
+    }
+  }
+
+  @Test
+  void whatCannotBeToldFromUnboundedIsNotRanked() {
+    SweepResult is = swept(PenaltyKind.L2, Stopping.relative(1e-10, 500), -10, -60);
+    assertThat(is.best(0)).hasValue(0);
+    assertThat(is.trials(1)).noneMatch(SweepResult.Trial::isUsable);
+    assertThat(is.reason(1).orElseThrow()).startsWith("north: unbounded");
+  }
+
+  @Test
+  void aRowThatOutweighsAllOthersLeavesTheirFitExact() {
+    rows.weight[4] = 1e9;
+    SweepResult is = swept(PenaltyKind.L2, Stopping.relative(1e-10, 500), -1, -4);
+    SweepResult due = swept(PenaltyKind.L2, new Stopping(0, 1e-15, 500), -1, -4);
+    assertThat(is.trials()).allMatch(SweepResult.Trial::isUsable);
+    assertExact(is, due);
+  }
+}
