@@ -17,6 +17,7 @@ import org.tacit.matrix.Matrix;
  */
 final class Drift {
   private static final double LONG = 3e-2;
+  private static final double LEAST = 1e-4;
   private static final double STEADY = 0.8;
   private static final double CLOSER = 1e-2;
 
@@ -36,6 +37,7 @@ final class Drift {
   private Mark markBefore;
   private Mark last;
   private double fall = Double.NaN;
+  private double fallBefore = Double.NaN;
   private double lastMove;
   private double moveBefore;
   private int moves;
@@ -47,6 +49,7 @@ final class Drift {
   private boolean isLookedAt;
   private boolean isDone;
   private boolean isEndless;
+  private boolean isSteadySoFar;
 
   /** Where the residual had which norm. */
   private record Mark(Matrix x, double norm) {
@@ -69,6 +72,7 @@ final class Drift {
 
   void moved(Matrix x, double norm) {
     Mark here = new Mark(x, norm);
+    fallBefore = fall;
     fall = last.norm / norm;
     moveBefore = lastMove;
     lastMove = x.minus(isInertial ? markBefore.x : last.x).norm();
@@ -96,6 +100,22 @@ final class Drift {
   }
 
   /**
+   * Whether steps are as long as those before for what they take from the residual, however far x
+   * has come by others: Newton's move by about 1 where an exponential falls, whatever digits the
+   * tolerance has. Steps to a minimiser become shorter, those of first order with the residual.
+   */
+  private boolean isSteady(double way) {
+    double each = lastMove / Math.log(fall);
+    double before = moveBefore / Math.log(fallBefore);
+    return !isInertial
+        && fall > 1
+        && fallBefore > 1
+        && lastMove > LEAST * way
+        && each >= SHRINKING * before
+        && moveForDigit >= SHRINKING * moveForDigitBefore;
+  }
+
+  /**
    * Looks closer from here, where a solve would be over, for two hundredths: the first may be what
    * was left in other unknowns.
    */
@@ -106,9 +126,12 @@ final class Drift {
     isDone = isEndless;
   }
 
-  /** Whether it was found that no point is the minimiser. */
+  /**
+   * Whether it was found that no point is the minimiser; or nothing else can be, where rounding
+   * ends a closer look at steps that are steady.
+   */
   boolean isEndless() {
-    return isEndless;
+    return isEndless || (isSteadySoFar && !isDone);
   }
 
   /** Whether the solve is over, its residual being this norm, within the tolerance. */
@@ -120,7 +143,13 @@ final class Drift {
     Mark here = new Mark(x, norm);
     if (Double.isNaN(anchor.norm)) {
       boolean isShort = Math.max(lastMove, moveBefore) < LONG * way;
-      isDone = moves < FEWEST || isShort || fall > LEAP;
+      boolean isSteady = isSteady(way);
+      isDone = moves < FEWEST || (isShort && !isSteady) || fall > LEAP;
+      if (isSteady && !isDone) {
+        isLookedAt = true;
+        isSteadySoFar = true;
+        rate = moveForDigit;
+      }
     } else if (norm <= CLOSER * anchor.norm) {
       double next = here.movedFrom(anchor);
       isEndless = next >= STEADY * rate;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tacit.linsolve.Outcome;
 import org.tacit.loss.Loss;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Storage;
@@ -91,5 +93,40 @@ class FlatSweepTest {
     SweepResult due = swept(PenaltyKind.L2, new Stopping(0, 1e-15, 500), -1, -4);
     assertThat(is.trials()).allMatch(SweepResult.Trial::isUsable);
     assertExact(is, due);
+  }
+
+  /** An intercept without penalty falls for ever, beside coefficients that have come far. */
+  @Test
+  void aClassThatAFoldKeepsNoRowOfHasNoFit() {
+    SweepRows classes = new SweepRows(Loss.multinomial(), 90, 4, Storage.DENSE, false, false);
+    for (int i = 0; i < 90; i++) {
+      classes.fold[i] = classes.y[i] == 2 ? 0 : i % 3;
+    }
+    var form =
+        new PenalisedModel.Form(
+            Loss.multinomial(),
+            Average.MEAN,
+            true,
+            PenaltyKind.L2,
+            PenaltyScope.ALL,
+            List.of(),
+            false);
+    Sweep sweep =
+        Sweep.of(
+            PenalisedModel.of(form, classes.schema(), 3),
+            List.of(Loss.multinomial()),
+            FOLDS,
+            Candidates.list(Stream.of(-6.0, -3.0, 0.0).map(Matrix::scalar).toList()));
+    for (double tolerance : new double[] {1e-6, 1e-8, 1e-10, 1e-12}) {
+      SweepResult result =
+          sweep
+              .until(Stopping.relative(tolerance, 500))
+              .run(Passes.over(Model.TRAIN, classes.all()));
+      for (int l = 0; l < 3; l++) {
+        assertThat(result.trial(l, 0).fit().outcome()).isEqualTo(Outcome.UNBOUNDED);
+        assertThat(result.trial(l, 1).isUsable()).isTrue();
+        assertThat(result.trial(l, 2).isUsable()).isTrue();
+      }
+    }
   }
 }
