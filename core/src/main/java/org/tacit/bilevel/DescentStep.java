@@ -53,7 +53,7 @@ final class DescentStep {
     try (OuterFunction.Trial trial = function.bestOf(theta, first.tolerance(), function.cold())) {
       OuterState.Point point =
           trial.differentiated().orElseThrow(() -> unusable(theta, trial.outcome()));
-      double reached = trial.left().scale().relative(point.inner().residualNorm());
+      double reached = trial.left().scale().residual().relative(point.inner());
       boolean isLoose = !point.inner().outcome().isConverged() && reached > first.tolerance();
       List<String> remarks =
           isLoose ? List.of(loosened(point.inner(), reached, first.tolerance())) : List.of();

@@ -16,6 +16,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.pass.Journal;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
+import org.tacit.solver.ResidualScale;
 import org.tacit.solver.Stopping;
 
 /**
@@ -115,8 +116,9 @@ public final class OuterFunction {
     try {
       Scale scale = scale(theta, from);
       ImplicitFunction inner = problem.inner().with(linearSolver.apply(tolerance));
-      Stopping until = inner.stopping().withTolerances(0, tolerance * scale.residual());
-      ImplicitSolution solution = inner.solve(passes, theta, from.x(), until, from.nearby());
+      Stopping until = inner.stopping().withTolerances(tolerance, 0);
+      var start = new ImplicitFunction.From(from.x(), from.nearby(), Optional.of(scale.residual()));
+      ImplicitSolution solution = inner.solve(passes, theta, start, until);
       WarmStart left = from.with(solution.nearby()).with(scale.seeing(solution.x()));
       return judged(solution, left, isEnough);
     } catch (NotANumberException overflow) {
@@ -131,9 +133,10 @@ public final class OuterFunction {
       return known;
     }
     Matrix zeros = Matrix.zeros(from.x().rows(), 1);
-    double residual = problem.inner().residualNorm(passes, theta, zeros);
-    double least = isNear || residual == 0 ? known.residual() : 0;
-    return new Scale(Math.max(least, residual), from.x().norm(), theta);
+    ResidualScale residual = problem.inner().reference(passes, theta, zeros);
+    boolean isLess = residual.perStep() < known.residual().perStep();
+    boolean isKept = isLess && (isNear || residual.norm() == 0);
+    return new Scale(isKept ? known.residual() : residual, from.x().norm(), theta);
   }
 
   /** Closes the solution unless it is handed on. */

@@ -2,6 +2,7 @@ package org.tacit.bilevel;
 
 import org.tacit.linsolve.Nearby;
 import org.tacit.matrix.Matrix;
+import org.tacit.solver.ResidualScale;
 
 /**
  * What earlier solves leave to the next one, which saves passes and, within the tolerance, changes
@@ -19,22 +20,17 @@ record WarmStart(Matrix x, Matrix adjoint, Nearby nearby, Scale scale) {
    * and, where theta is no penalty, where a theta has moved by more than 1: logarithms of weights
    * that fall together make F small, and a tolerance that stayed would ask for nothing.
    */
-  record Scale(double residual, double size, Matrix theta) {
-    static final Scale UNKNOWN = new Scale(0, 0, Matrix.scalar(0));
+  record Scale(ResidualScale residual, double size, Matrix theta) {
+    static final Scale UNKNOWN = new Scale(new ResidualScale(0, 1), 0, Matrix.scalar(0));
     private static final double GROWTH = 10;
     private static final double MOVED = 1;
 
     boolean suits(Matrix x) {
-      return residual != 0 && x.norm() <= GROWTH * size;
+      return residual.norm() != 0 && x.norm() <= GROWTH * size;
     }
 
     boolean suitsTheta(Matrix other) {
-      return residual != 0 && theta.minus(other).maxAbs() <= MOVED;
-    }
-
-    /** A residual relative to it. */
-    double relative(double residualNorm) {
-      return residual == 0 ? 0 : residualNorm / residual;
+      return residual.norm() != 0 && theta.minus(other).maxAbs() <= MOVED;
     }
 
     /** The size of a first solution, where it was zero. */

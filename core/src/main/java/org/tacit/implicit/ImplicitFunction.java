@@ -2,6 +2,7 @@ package org.tacit.implicit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Var;
+import org.tacit.solver.ResidualScale;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.solver.SuitedStep;
@@ -190,10 +192,23 @@ public final class ImplicitFunction {
    */
   public ImplicitSolution solve(
       Passes passes, Matrix theta, Matrix start, Stopping until, Nearby nearby) {
+    return solve(passes, theta, new From(start, nearby, Optional.empty()), until);
+  }
+
+  /**
+   * Where a solve begins.
+   *
+   * @param nearby what a solution at another theta has left
+   * @param reference what tolerances are relative to; empty for F at x
+   */
+  public record From(Matrix x, Nearby nearby, Optional<ResidualScale> reference) {}
+
+  /** The solution at theta, from there. */
+  public ImplicitSolution solve(Passes passes, Matrix theta, From start, Stopping until) {
     requireShape("theta", theta, condition().parameters());
-    requireShape("start", start, condition().unknowns());
-    Solver solver = new AtTheta(methods.finder(), theta, nearby.fromElsewhere());
-    SuitedStep.Start from = new SuitedStep.Start(solver, start);
+    requireShape("start", start.x, condition().unknowns());
+    Solver solver = new AtTheta(methods.finder(), theta, start.nearby.fromElsewhere());
+    SuitedStep.Start from = new SuitedStep.Start(solver, start.x, start.reference);
     Passes own = passes.recalling();
     Passes here = own.in("inner");
     SuitedStep found = SuitedStep.of(programs, here, theta, from, told(here, until));
@@ -235,6 +250,12 @@ public final class ImplicitFunction {
   /** |F(x, theta)|. One pass. */
   public double residualNorm(Passes passes, Matrix theta, Matrix x) {
     return programs.at(passes.in("inner"), theta).evaluate(x).residual().norm();
+  }
+
+  /** The same, which tolerances of solves from other points are relative to. One pass. */
+  public ResidualScale reference(Passes passes, Matrix theta, Matrix x) {
+    AnchoredStep step = programs.step(theta);
+    return ResidualScale.at(x, programs.at(passes.in("inner"), theta, step), step);
   }
 
   /** The tolerance and budget of its solves. */

@@ -71,6 +71,11 @@ public final class AnchoredStep {
     return eta;
   }
 
+  /** The number that F is about proportional to: the same; 1 where there is none. */
+  public double length() {
+    return eta.map(Matrix::value).orElse(1.0);
+  }
+
   /** The same, at no point yet, held at what another solve's is. */
   public AnchoredStep heldAt(Optional<Matrix> other) {
     AnchoredStep held = new AnchoredStep(step, theta);

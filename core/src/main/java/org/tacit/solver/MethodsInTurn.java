@@ -58,8 +58,18 @@ final class MethodsInTurn {
   Solution solve(Solver solver, Problem other, Matrix from) {
     double bound = stopping.bound(other.evaluate(start).residual().norm());
     passes++;
+    return solve(solver, other, from, stopping.withTolerances(0, bound));
+  }
+
+  /** The same to the tolerances of these. */
+  Solution solve(Solver solver, Problem other, Matrix from, Stopping tolerances) {
     int left = Math.max(1, stopping.maxIterations() - iterations);
-    return taken(solver.solve(other, from, new Stopping(0, bound, left, rest())));
+    return taken(
+        solver.solve(
+            other,
+            from,
+            new Stopping(
+                tolerances.relativeTolerance(), tolerances.absoluteTolerance(), left, rest())));
   }
 
   private Stopping.Watch rest() {

@@ -5,6 +5,7 @@ import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.AnchoredStep;
+import org.tacit.optimality.Problem;
 import org.tacit.optimality.ReadyCondition;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
@@ -13,7 +14,7 @@ import org.tacit.pass.Passes;
  * A solution with an automatic step that suits it: where the step of the start did not, a solve
  * that ended short of its tolerance goes on with another, from its best point and with what is left
  * of its budget. F scales with the step, so its tolerance is then relative to the new F at the
- * start.
+ * start, or to what {@link ResidualScale} says of it.
  *
  * @param step what derivatives at the solution hold the step at
  */
@@ -34,7 +35,8 @@ public record SuitedStep(Solution solution, AnchoredStep step) {
     Passes passes = at.passes();
     Matrix theta = at.theta();
     AnchoredStep step = at.step();
-    MethodsInTurn stages = new MethodsInTurn(programs.at(passes, theta, step), from.x(), until);
+    Stopping first = from.until(step, passes, until);
+    MethodsInTurn stages = new MethodsInTurn(programs.at(passes, theta, step), from.x(), first);
     Solution solution = stages.solve(from.solver());
     for (int k = 0; k < MOST; k++) {
       Optional<AnchoredStep> suited = suited(step, passes, solution);
@@ -51,7 +53,12 @@ public record SuitedStep(Solution solution, AnchoredStep step) {
         break;
       }
       try {
-        solution = stages.solve(from.solver(), programs.at(passes, theta, step), solution.value());
+        Problem other = programs.at(passes, theta, step);
+        solution =
+            from.reference().isPresent()
+                ? stages.solve(
+                    from.solver(), other, solution.value(), from.until(step, passes, until))
+                : stages.solve(from.solver(), other, solution.value());
       } catch (NotANumberException overflow) {
         break;
       }
@@ -59,8 +66,26 @@ public record SuitedStep(Solution solution, AnchoredStep step) {
     return new SuitedStep(solution, step);
   }
 
-  /** A method and where it begins. */
-  public record Start(Solver solver, Matrix x) {}
+  /**
+   * A method and where it begins.
+   *
+   * @param reference what tolerances are relative to; empty for F at x
+   */
+  public record Start(Solver solver, Matrix x, Optional<ResidualScale> reference) {
+    /** To tolerances relative to F at x. */
+    public Start(Solver solver, Matrix x) {
+      this(solver, x, Optional.empty());
+    }
+
+    /** With the tolerances of this F: its step is held at x, unless it is already. */
+    private Stopping until(AnchoredStep step, Passes passes, Stopping asked) {
+      if (reference.isEmpty()) {
+        return asked;
+      }
+      NotANumberException.orNothing(() -> Optional.of(step.held(passes, x)));
+      return asked.withTolerances(0, asked.bound(reference.get().by(step)));
+    }
+  }
 
   private static Optional<AnchoredStep> suited(AnchoredStep step, Passes passes, Solution at) {
     return at.outcome() == Outcome.CANCELLED

@@ -13,6 +13,8 @@
  *   <li>What some of them take: a {@link org.tacit.solver.Minimiser.LineSearch}, a {@link
  *       org.tacit.solver.Minimiser.Beta} of conjugate gradients, a {@link
  *       org.tacit.solver.StochasticStep}.
+ *   <li>What tolerances of solves from several starts are relative to: {@link
+ *       org.tacit.solver.ResidualScale}.
  *   <li>What a solve leaves to others: {@link org.tacit.solver.SecantPairs} for a preconditioner,
  *       {@link org.tacit.solver.SuitedStep} for derivatives; {@link org.tacit.solver.FireMap}, a
  *       step of FIRE as a map that can be unrolled.

@@ -16,6 +16,7 @@ import org.tacit.pass.Passes;
 import org.tacit.pass.SharedDesk;
 import org.tacit.pass.SharedDesk.Ended;
 import org.tacit.solver.CompositeMinimiser;
+import org.tacit.solver.ResidualScale;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 import org.tacit.solver.SuitedStep;
@@ -148,27 +149,47 @@ final class Fits {
     return model(FoldedRows.ALL).isThetaApart();
   }
 
-  /** How many candidates may hold so many matrices of the unknowns each at once. */
-  int mostHeld(int matrices) {
-    double each = (double) matrices * Double.BYTES * cold().rows() * cold().rows();
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, method.mostBytes() / each));
+  /** Whether so many matrices of the unknowns may be held at once. */
+  boolean mayHold(int matrices) {
+    return bytes(matrices) <= method.mostBytes();
   }
 
-  /** The norm that tolerances are relative to, |F| at the cold start. One pass, where needed. */
+  private double bytes(int matrices) {
+    return (double) matrices * Double.BYTES * cold().rows() * cold().rows();
+  }
+
+  /** How many candidates may hold so many matrices of the unknowns each at once. */
+  int mostHeld(int matrices) {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, method.mostBytes() / bytes(matrices)));
+  }
+
+  /**
+   * What tolerances are relative to, |F| at the cold start, of an automatic step eta |F| / eta:
+   * each fit has that of its own start. One pass, where needed.
+   */
   List<Double> references(List<Start> starts) {
     if (method.until().relativeTolerance() == 0) {
       return starts.stream().map(start -> 0.0).toList();
     }
     List<Function<Passes, Double>> solves = new ArrayList<>();
     for (Start start : starts) {
-      solves.add(own -> problem(own, start).evaluate(cold()).residual().norm());
+      solves.add(
+          own -> {
+            AnchoredStep step = step(start);
+            return ResidualScale.at(cold(), problem(own, start, step), step).perStep();
+          });
     }
     return all(solves).stream().map(ended -> ended.value().orElse(Double.NaN)).toList();
   }
 
+  /** Where a fit ends that has the step that is held, or none. */
   Stopping until(double reference) {
-    double bound = method.until().bound(Double.isFinite(reference) ? reference : 0);
-    return method.until().withTolerances(0, bound);
+    double step = eta.map(Matrix::value).orElse(1.0);
+    return method.until().withTolerances(0, method.until().bound(finite(reference) * step));
+  }
+
+  private static double finite(double reference) {
+    return Double.isFinite(reference) ? reference : 0;
   }
 
   /** What chord steps to an absolute tolerance end at. */
@@ -219,13 +240,13 @@ final class Fits {
     List<Function<Passes, Scored>> solves = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       Start start = starts.get(i);
-      Stopping until = until(references.get(i));
-      solves.add(own -> scored(own, start, until, beginning));
+      double reference = references.get(i);
+      solves.add(own -> scored(own, start, reference, beginning));
     }
     return scored(all(solves));
   }
 
-  private Scored scored(Passes own, Start start, Stopping until, Beginning beginning) {
+  private Scored scored(Passes own, Start start, double reference, Beginning beginning) {
     FoldResidual residual = residual(own, start);
     Solution found =
         start
@@ -233,16 +254,25 @@ final class Fits {
             .map(
                 known ->
                     isComposite()
-                        ? byModels(own, start, step(start), known, until)
+                        ? byModels(own, start, step(start), known, reference)
                         : beginning.of(
-                            chords(own, start, residual, known::factors, until), start.x))
-            .orElseGet(() -> ordinary(own, start, until));
+                            chords(own, start, residual, known::factors, until(reference)),
+                            start.x))
+            .orElseGet(() -> ordinary(own, start, reference));
     return Scored.of(found, () -> residual.losses(found.value()));
   }
 
-  /** One fit on its own passes. */
+  /** One fit on its own passes, whose F has no automatic step. */
   Scored scored(Passes own, Start start, Stopping until) {
-    return scored(own, start, until, ChordFit::from);
+    FoldResidual residual = residual(own, start);
+    Solution found =
+        start
+            .curvature
+            .map(known -> chords(own, start, residual, known::factors, until).from(start.x))
+            .orElseGet(
+                () ->
+                    ordinary(own, new SuitedStep.Start(method.ordinary(), start.x), start, until));
+    return Scored.of(found, () -> residual.losses(found.value()));
   }
 
   /** How solves that score ended. */
@@ -269,23 +299,26 @@ final class Fits {
   }
 
   /** Proximal chord steps; a model that they do not solve is left to the ordinary solver. */
-  Solution byModels(Passes own, Start start, AnchoredStep step, Curvature known, Stopping until) {
+  Solution byModels(Passes own, Start start, AnchoredStep step, Curvature known, double reference) {
     Solution soon =
-        CompositeMinimiser.chords(known.matrix()).solve(problem(own, start, step), start.x, until);
-    return soon.outcome().isConverged() ? soon : ordinary(own, start, until);
+        CompositeMinimiser.chords(known.matrix())
+            .solve(problem(own, start, step), start.x, until(reference));
+    return soon.outcome().isConverged() ? soon : ordinary(own, start, reference);
   }
 
   private boolean isComposite() {
     return model(FoldedRows.ALL).condition().as(Composite.class).isPresent();
   }
 
-  Solution ordinary(Passes own, Start start, Stopping until) {
-    return SuitedStep.of(
-            model(start.fold).kept(),
-            new SuitedStep.At(bind(own, start.fold), start.theta, step(start)),
-            new SuitedStep.Start(method.ordinary(), start.x),
-            until)
-        .solution();
+  Solution ordinary(Passes own, Start start, double reference) {
+    var relativeTo = Optional.of(new ResidualScale(finite(reference), 1));
+    var from = new SuitedStep.Start(method.ordinary(), start.x, relativeTo);
+    return ordinary(own, from, start, method.until());
+  }
+
+  private Solution ordinary(Passes own, SuitedStep.Start from, Start start, Stopping until) {
+    var at = new SuitedStep.At(bind(own, start.fold), start.theta, step(start));
+    return SuitedStep.of(model(start.fold).kept(), at, from, until).solution();
   }
 
   /** {@link FoldModel#withoutRows} at a start, along v. No pass. */

@@ -25,7 +25,7 @@ record Suited(Fits fits) {
 
   /**
    * Whether every fit is a linear system of a matrix that one pass gives for each fold, whatever
-   * theta is.
+   * theta is, and these may all be held at once.
    */
   boolean isAffine() {
     Problem whole = fits.onAllRows();
@@ -34,6 +34,7 @@ record Suited(Fits fits) {
         && whole.isAffine()
         && whole.cost().isCheapWhole()
         && !whole.isHeld()
+        && fits.mayHold(1 + fits.folds())
         && fits.models().stream().allMatch(FoldModel::isThetaApart);
   }
 

@@ -56,15 +56,15 @@ record WithHessians(Fits fits) {
   }
 
   private interface Solve {
-    Solution of(Passes own, Point at, Stopping until);
+    Solution of(Passes own, Point at, double reference);
   }
 
   private List<Found> solved(List<Point> points, List<Double> references, Solve solve) {
     List<Function<Passes, Solution>> solves = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
       Point at = points.get(i);
-      Stopping until = fits.until(references.get(i));
-      solves.add(own -> solve.of(own, at, until));
+      double reference = references.get(i);
+      solves.add(own -> solve.of(own, at, reference));
     }
     List<SweepResult.Fit> found = Fits.fits(fits.all(solves));
     return IntStream.range(0, points.size())
@@ -72,7 +72,8 @@ record WithHessians(Fits fits) {
         .toList();
   }
 
-  private Solution chords(Passes own, Point at, Stopping until) {
+  private Solution chords(Passes own, Point at, double reference) {
+    Stopping until = fits.until(reference);
     ChordFit fit =
         fits.chords(own, at.start, fits.residual(own, at.start), at::factors, until)
             .holding(at.factors());
@@ -80,10 +81,10 @@ record WithHessians(Fits fits) {
     return at.seen.residual().map(f -> fit.from(x, f)).orElseGet(() -> fit.from(x));
   }
 
-  private Solution chordsOfModels(Passes own, Point at, Stopping until) {
+  private Solution chordsOfModels(Passes own, Point at, double reference) {
     return at.curvature
-        .map(known -> fits.byModels(own, at.start, at.seen.step(), known, until))
-        .orElseGet(() -> fits.ordinary(own, at.start, until));
+        .map(known -> fits.byModels(own, at.start, at.seen.step(), known, reference))
+        .orElseGet(() -> fits.ordinary(own, at.start, reference));
   }
 
   private List<Point> points(

@@ -3,10 +3,12 @@ package org.tacit.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -14,10 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.linsolve.LinearSolver;
 import org.tacit.linsolve.Solution;
 import org.tacit.loss.Loss;
+import org.tacit.matrix.Block;
+import org.tacit.matrix.Column;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
@@ -27,11 +32,13 @@ import org.tacit.model.Model;
 import org.tacit.model.PenalisedModel;
 import org.tacit.model.PenaltyKind;
 import org.tacit.model.PenaltyScope;
+import org.tacit.pass.InProcessTable;
 import org.tacit.pass.Journal;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
+import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
 
@@ -315,5 +322,102 @@ class SweepTest {
             .run(passes);
     assertThat(result.trials()).allMatch(SweepResult.Trial::isUsable).hasSize(500);
     assertThat(passes.ledger().total()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void leastSquaresWhoseMatricesAreTooManyToHoldAreNotSolvedFromThem() {
+    SweepRows rows = new SweepRows(Loss.squared(), 400, 20, Storage.DENSE, false, false);
+    var form =
+        new PenalisedModel.Form(
+            Loss.squared(),
+            Average.MEAN,
+            false,
+            PenaltyKind.L2,
+            PenaltyScope.ALL,
+            List.of(),
+            false);
+    Sweep sweep =
+        Sweep.of(
+            PenalisedModel.of(form, rows.schema(), 2),
+            List.of(Loss.squared()),
+            BY_COLUMN,
+            Candidates.grid(List.of(Candidates.Range.linear(-6, 0)), 4));
+    long matrices = 4L * Double.BYTES * 20 * 20;
+    List<SweepResult> results = new ArrayList<>();
+    List<Boolean> hasPath = new ArrayList<>();
+    for (long bytes : new long[] {matrices, matrices - 1}) {
+      AtomicBoolean isPath = new AtomicBoolean();
+      Journal journal =
+          new Journal() {
+            @Override
+            public void stageBegan(String stage, int solves) {
+              isPath.compareAndSet(false, stage.equals(Sweep.PATH));
+            }
+          };
+      Passes passes = Passes.over(Model.TRAIN, rows.all()).telling(journal);
+      results.add(sweep.within(bytes).run(passes));
+      hasPath.add(isPath.get());
+    }
+    assertThat(hasPath).containsExactly(false, true);
+    for (int i = 0; i < results.get(0).trials().size(); i++) {
+      Matrix due = results.get(0).trials().get(i).fit().x().orElseThrow();
+      assertEqual(results.get(1).trials().get(i).fit().x().orElseThrow(), due);
+    }
+  }
+
+  /** Counts near e^6 without an intercept: the Hessian is e^6 times that at zero. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSolverOfTheUsersOwnIsAsExactWhereStepsDiffer(boolean isNewton) {
+    int n = 150;
+    Random random = new Random(2);
+    double[] x = new double[n * 4];
+    double[] y = new double[n];
+    int[] fold = new int[n];
+    for (int i = 0; i < n; i++) {
+      double score = 6;
+      x[i * 4] = 1;
+      for (int j = 1; j < 4; j++) {
+        x[i * 4 + j] = random.nextGaussian();
+        score += 0.5 * x[i * 4 + j];
+      }
+      y[i] = Math.rint(Math.exp(score) * (1 + 0.1 * random.nextGaussian()));
+      fold[i] = random.nextInt(3);
+    }
+    Schema schema =
+        Schema.of(
+            new Schema.Field(Rows.FEATURES, 4, Storage.DENSE),
+            new Schema.Field(Rows.LABEL, 1, Storage.DENSE),
+            new Schema.Field(SweepRows.FOLD, 1, Storage.KEY));
+    Block block = new Block(n, Column.dense(n, 4, x), Column.dense(n, 1, y), Column.keys(fold));
+    Passes passes = Passes.over(Model.TRAIN, InProcessTable.of(schema, block));
+    Matrix theta = Matrix.scalar(-1);
+    PenalisedModel model =
+        PenalisedModel.of(
+                new PenalisedModel.Form(
+                    Loss.poisson(),
+                    Average.MEAN,
+                    false,
+                    PenaltyKind.L1,
+                    PenaltyScope.ALL,
+                    List.of(),
+                    false),
+                schema,
+                2)
+            .in(ColumnMoments.of(passes, new Rows(Model.TRAIN, schema)), theta, 0);
+    Sweep sweep =
+        Sweep.of(
+            model,
+            List.of(Loss.poisson()),
+            BY_COLUMN,
+            Candidates.list(List.of(theta, Matrix.scalar(-3))));
+    SweepResult due = sweep.until(TIGHT).run(passes);
+    Solver own = isNewton ? CompositeMinimiser.proximalNewton() : CompositeMinimiser.fista();
+    SweepResult is = sweep.with(own).until(Stopping.relative(1e-10, 2000)).run(passes);
+    for (int i = 0; i < due.trials().size(); i++) {
+      Matrix exact = due.trials().get(i).fit().x().orElseThrow();
+      Matrix found = is.trials().get(i).fit().x().orElseThrow();
+      assertThat(found.minus(exact).maxAbs() / exact.maxAbs()).isLessThan(2e-10);
+    }
   }
 }

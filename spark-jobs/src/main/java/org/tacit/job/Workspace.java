@@ -3,11 +3,13 @@ package org.tacit.job;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tacit.bilevel.BilevelProblem;
 import org.tacit.data.Parts;
 import org.tacit.implicit.ImplicitFunction;
 import org.tacit.implicit.ImplicitSolution;
 import org.tacit.implicit.SolutionMap;
+import org.tacit.linsolve.Nearby;
 import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.model.ColumnMoments;
@@ -16,6 +18,7 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
 import org.tacit.program.Program;
+import org.tacit.solver.ResidualScale;
 import org.tacit.solver.Stopping;
 import org.tacit.sweep.CrossValidation;
 import org.tacit.sweep.Folds;
@@ -160,8 +163,8 @@ record Workspace(
 
   /** Solves the inner problem at theta from {@code start}, as exactly as from zeros. */
   ImplicitSolution solve(Matrix at, Matrix start) {
-    double reference = inner.residualNorm(passes, at, Matrix.zeros(start.rows(), 1));
-    Stopping until = inner.stopping().withTolerances(0, settings.inner().tolerance() * reference);
-    return inner.solve(passes, at, start, until);
+    ResidualScale reference = inner.reference(passes, at, Matrix.zeros(start.rows(), 1));
+    var from = new ImplicitFunction.From(start, Nearby.NOTHING, Optional.of(reference));
+    return inner.solve(passes, at, from, inner.stopping());
   }
 }
