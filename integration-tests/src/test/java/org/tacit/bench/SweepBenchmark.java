@@ -80,6 +80,12 @@ final class SweepBenchmark implements Bench.Benchmark {
 
   private static final int WARMUPS = 2;
   private static final int ROUNDS = 3;
+
+  /** Of what takes a tenth of a second. */
+  private static final int SHORT_WARMUPS = 12;
+
+  private static final int SHORT_ROUNDS = 15;
+
   private static final int DENSE_ROWS = 200_000;
   private static final int DENSE_FEATURES = 100;
   private static final Stopping EXACT = new Stopping(0, 1e-8, 500);
@@ -403,7 +409,7 @@ final class SweepBenchmark implements Bench.Benchmark {
                       .with(
                           "solve", () -> warm.add(problem.inner().solve(passes, moved, before.x())))
                       .with("hypergradient", () -> problem.hypergradient(warm.get(warm.size() - 1)))
-                      .medians(WARMUPS, ROUNDS);
+                      .medians(SHORT_WARMUPS, SHORT_ROUNDS);
               warm.forEach(ImplicitSolution::close);
               report.figure(thetas + " thetas, warm inner solve", taken.get("solve"), "s");
               report.figure(thetas + " thetas, hypergradient", taken.get("hypergradient"), "s");

@@ -339,6 +339,20 @@ class TuneJobTest {
   }
 
   @Test
+  void whyAStartHasNoMeanOfTheFoldsIsSaid() throws IOException {
+    String[] settings = {
+      "data.label=sign",
+      "model.loss=logistic",
+      "folds=3",
+      "inner.max-iterations=1",
+      "outer.max-iterations=2"
+    };
+    assertThat(exit("tune", settings)).isNotZero();
+    assertThat(result().get("warnings").toString())
+        .contains("the start has no mean loss of the folds to compare with: fold 0: ");
+  }
+
+  @Test
   void aGridsMinimumAtItsEdgeIsSaid() throws IOException {
     assertThat(exit("tune", "outer.grid={from=0,to=2,points=4}")).isZero();
     assertThat(result().get("warnings").toString())
