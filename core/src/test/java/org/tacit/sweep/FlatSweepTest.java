@@ -102,18 +102,9 @@ class FlatSweepTest {
     for (int i = 0; i < 90; i++) {
       classes.fold[i] = classes.y[i] == 2 ? 0 : i % 3;
     }
-    var form =
-        new PenalisedModel.Form(
-            Loss.multinomial(),
-            Average.MEAN,
-            true,
-            PenaltyKind.L2,
-            PenaltyScope.ALL,
-            List.of(),
-            false);
     Sweep sweep =
         Sweep.of(
-            PenalisedModel.of(form, classes.schema(), 3),
+            classes.ridge(true, 3),
             List.of(Loss.multinomial()),
             FOLDS,
             Candidates.list(Stream.of(-6.0, -3.0, 0.0).map(Matrix::scalar).toList()));

@@ -315,18 +315,9 @@ class SweepFailureTest {
     for (int i = 0; i < 150; i++) {
       apart.fold[i] = apart.y[i] > 0 ? 0 : 1 + i % 2;
     }
-    var form =
-        new PenalisedModel.Form(
-            Loss.logistic(),
-            Average.MEAN,
-            true,
-            PenaltyKind.L2,
-            PenaltyScope.ALL,
-            List.of(),
-            false);
     SweepResult result =
         Sweep.of(
-                PenalisedModel.of(form, apart.schema(), 2),
+                apart.ridge(true, 2),
                 List.of(Loss.logistic()),
                 FOLDS,
                 Candidates.list(Stream.of(-1.0, -3.0).map(Matrix::scalar).toList()))

@@ -12,6 +12,10 @@ import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
+import org.tacit.model.Average;
+import org.tacit.model.PenalisedModel;
+import org.tacit.model.PenaltyKind;
+import org.tacit.model.PenaltyScope;
 import org.tacit.pass.InProcessTable;
 import org.tacit.primitive.Rows;
 
@@ -156,5 +160,13 @@ final class SweepRows {
         starts,
         Arrays.stream(index).map(e -> e % p).toArray(),
         Arrays.stream(index).mapToDouble(e -> values[e]).toArray());
+  }
+
+  /** The mean of their loss and one l2 penalty of all coefficients. */
+  PenalisedModel ridge(boolean hasIntercept, int classes) {
+    var form =
+        new PenalisedModel.Form(
+            loss, Average.MEAN, hasIntercept, PenaltyKind.L2, PenaltyScope.ALL, List.of(), false);
+    return PenalisedModel.of(form, schema(), classes);
   }
 }

@@ -327,18 +327,9 @@ class SweepTest {
   @Test
   void leastSquaresWhoseMatricesAreTooManyToHoldAreNotSolvedFromThem() {
     SweepRows rows = new SweepRows(Loss.squared(), 400, 20, Storage.DENSE, false, false);
-    var form =
-        new PenalisedModel.Form(
-            Loss.squared(),
-            Average.MEAN,
-            false,
-            PenaltyKind.L2,
-            PenaltyScope.ALL,
-            List.of(),
-            false);
     Sweep sweep =
         Sweep.of(
-            PenalisedModel.of(form, rows.schema(), 2),
+            rows.ridge(false, 2),
             List.of(Loss.squared()),
             BY_COLUMN,
             Candidates.grid(List.of(Candidates.Range.linear(-6, 0)), 4));
