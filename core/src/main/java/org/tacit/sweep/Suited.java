@@ -1,6 +1,5 @@
 package org.tacit.sweep;
 
-import org.tacit.operator.Cost;
 import org.tacit.operator.Structure;
 import org.tacit.optimality.Composite;
 import org.tacit.optimality.Condition;
@@ -8,12 +7,6 @@ import org.tacit.optimality.Problem;
 
 /** Which ways of solving suit the fits of a sweep, where no solver is asked for. */
 record Suited(Fits fits) {
-  /** Taken for each candidate that the path solves after another. */
-  private static final double HESSIANS = 4;
-
-  /** Taken by a fit without a Hessian beyond what one with it takes. */
-  private static final double PRODUCTS = 32;
-
   /** How a path of so many candidates is solved. */
   Path.Way path(int candidates) {
     boolean isWorth = fits.method().solver().isEmpty() && isWorthHessians(candidates);
@@ -61,15 +54,8 @@ record Suited(Fits fits) {
         .isPresent();
   }
 
-  /**
-   * Whether the Hessians of a path cost no more than a few products, or than the products that all
-   * fits together need without them, in passes of all.
-   */
   private boolean isWorthHessians(int candidates) {
     Problem whole = fits.onAllRows();
-    Cost cost = whole.cost();
-    double hessians = HESSIANS * (Math.sqrt(candidates) + 1) * cost.factorised();
-    double products = PRODUCTS * cost.product((1 + fits.folds()) * candidates);
-    return (cost.isCheapInSteps() || hessians <= products) && !whole.isHeld();
+    return Sweep.isWorthHessians(whole.cost(), fits.folds(), candidates) && !whole.isHeld();
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.tacit.loss.OuterLoss;
 import org.tacit.matrix.Matrix;
 import org.tacit.model.Model;
+import org.tacit.operator.Cost;
 import org.tacit.optimality.Condition;
 import org.tacit.pass.NotANumberException;
 import org.tacit.pass.Passes;
@@ -38,6 +39,12 @@ public final class Sweep {
 
   private static final double TOLERANCE = 1e-10;
   private static final int MAX_ITERATIONS = 500;
+
+  /** Taken for each candidate that the path solves after another. */
+  private static final double HESSIANS = 4;
+
+  /** Taken by a fit without a Hessian beyond what one with it takes. */
+  private static final double PRODUCTS = 32;
 
   private final Swept swept;
   private final Folds folds;
@@ -106,6 +113,17 @@ public final class Sweep {
 
   private Sweep with(Fits.Method other) {
     return new Sweep(swept, folds, candidates, other);
+  }
+
+  /**
+   * Whether the Hessians of a path cost no more than a few products, or than the products that all
+   * fits together need without them, in passes of all: then fits are by Hessians, where nothing
+   * else keeps them from it.
+   */
+  public static boolean isWorthHessians(Cost cost, int folds, int candidates) {
+    double hessians = HESSIANS * (Math.sqrt(candidates) + 1) * cost.factorised();
+    double products = PRODUCTS * cost.product((1 + folds) * candidates);
+    return cost.isCheapInSteps() || hessians <= products;
   }
 
   /** All fits, on the table that the passes bind. */

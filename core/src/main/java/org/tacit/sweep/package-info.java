@@ -42,11 +42,11 @@
  * All fits share their passes ({@link org.tacit.pass.SharedDesk}): each is a solve of its own, or
  * one of the folds of a candidate that step together, whose numbers do not depend on when other
  * candidates end, fail or meet NaN. Cost in passes: the folds' counts 1, the reference of relative
- * tolerances 1, the path about 4 for each of sqrt(L) + 1 candidates (6 for a lasso) and 5 for all
- * the others, the folds 5 to 9 and 1 for those outer losses that did not share the last of them;
- * the path alone where F is affine 1. With more unknowns than rows two for each step of the slowest
- * model: of 20,000 x 50,000 sparse rows 7 to 11 for each lasso that the path solves after another,
- * for all the others, and for the folds.
+ * tolerances 1, the path about 5 for each of sqrt(L) + 1 candidates (6 for a lasso) and 7 for all
+ * the others, the folds 5 to 20 (up to 50 where few rows and weak penalties are) and 1 for those
+ * outer losses that did not share the last of them; the path alone where F is affine 1. With more
+ * unknowns than rows two for each step of the slowest model: of 20,000 x 50,000 sparse rows 7 to 11
+ * for each lasso that the path solves after another, for all the others, and for the folds.
  *
  * <ul>
  *   <li>{@link org.tacit.sweep.Folds}: which rows a fold holds out; {@link

@@ -7,21 +7,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tacit.config.ConfigException;
 import org.tacit.config.FileSystems;
 import org.tacit.config.Hadoop;
+import org.tacit.loss.Labels;
 
 /**
  * How many rows and features a file is likely to have, by its length and its first lines.
  *
  * @param rows its length by the mean length of the first lines
  * @param numbersARow that are stored: all features, or the non-zeros of LibSVM
+ * @param classes of labels that are classes: the largest in the first lines plus one; 0 where
+ *     nothing is known
  */
-record DataSize(long rows, int features, double numbersARow) {
+record DataSize(long rows, int features, double numbersARow, int classes) {
   private static final int LINES = 1_000;
+
+  /** Of nothing known of classes. */
+  DataSize(long rows, int features, double numbersARow) {
+    this(rows, features, numbersARow, 0);
+  }
 
   /** Of what a configuration names; refused where the head of a file does not tell. */
   static DataSize estimated(ConfigFile file) {
@@ -35,7 +44,8 @@ record DataSize(long rows, int features, double numbersARow) {
       FileSystem files = FileSystems.of(path, Hadoop.settings());
       long length = files.getContentSummary(path).getLength();
       List<Path> parts = parts(files, path);
-      Head head = head(files, parts.get(0), data);
+      boolean hasClasses = file.settings().labels() == Labels.CLASSES;
+      Head head = head(files, parts.get(0), data, hasClasses);
       return head.size(length - parts.size() * head.header, data);
     } catch (IOException unreadable) {
       throw unknown(file, FileSystems.reason(unreadable), unreadable);
@@ -67,9 +77,10 @@ record DataSize(long rows, int features, double numbersARow) {
 
   /**
    * What the first lines have: the bytes of a header, the number of others, their bytes, cells of
-   * the longest, largest index.
+   * the longest, largest index, classes.
    */
-  private record Head(long header, long lines, long bytes, long pairs, int cells, int largest) {
+  private record Head(
+      long header, long lines, long bytes, long pairs, int cells, int largest, int classes) {
     DataSize size(long length, DataSettings data) throws IOException {
       if (lines == 0) {
         throw new IOException("no rows");
@@ -78,18 +89,19 @@ record DataSize(long rows, int features, double numbersARow) {
       if (data.format() == DataSettings.Format.LIBSVM) {
         int width = data.columns().width();
         int features = width > 0 ? width : Math.max(1, largest);
-        return new DataSize(rows, features, (double) pairs / lines);
+        return new DataSize(rows, features, (double) pairs / lines, classes);
       }
       int features = data.columns().features().size();
       if (features == 0) {
         int others = data.columns().marks().size() + data.columns().excluded().size();
         features = Math.max(1, cells - others);
       }
-      return new DataSize(rows, features, features);
+      return new DataSize(rows, features, features, classes);
     }
   }
 
-  private static Head head(FileSystem files, Path path, DataSettings data) throws IOException {
+  private static Head head(FileSystem files, Path path, DataSettings data, boolean hasClasses)
+      throws IOException {
     boolean isSparse = data.format() == DataSettings.Format.LIBSVM;
     long header = 0;
     long lines = 0;
@@ -97,11 +109,14 @@ record DataSize(long rows, int features, double numbersARow) {
     long pairs = 0;
     int cells = 0;
     int largest = 0;
+    int classes = 0;
+    int label = 0;
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(files.open(path), StandardCharsets.UTF_8))) {
       String line = in.readLine();
       if (!isSparse && line != null) {
         header = bytes(line);
+        label = cells(line, data).indexOf(data.columns().label());
         line = in.readLine();
       }
       for (; line != null && lines < LINES; line = in.readLine()) {
@@ -110,10 +125,28 @@ record DataSize(long rows, int features, double numbersARow) {
         pairs += line.chars().filter(c -> c == ':').count();
         cells = Math.max(cells, 1 + (int) line.chars().filter(c -> c == separator(data)).count());
         int colon = line.lastIndexOf(':');
+        classes = hasClasses ? Math.max(classes, classes(cells(line, data), label)) : 0;
         largest = isSparse && colon > 0 ? Math.max(largest, index(line, colon)) : largest;
       }
     }
-    return new Head(header, lines, bytes, pairs, cells, largest);
+    return new Head(header, lines, bytes, pairs, cells, largest, classes);
+  }
+
+  /** Those of a CSV line; of LibSVM the label comes first. */
+  private static List<String> cells(String line, DataSettings data) {
+    String separator = data.format() == DataSettings.Format.LIBSVM ? " " : "" + separator(data);
+    return Arrays.stream(line.split(Pattern.quote(separator), -1))
+        .map(cell -> cell.strip().replaceAll("^\"|\"$", ""))
+        .toList();
+  }
+
+  /** The label plus one, where it is one; reading says what is wrong with another. */
+  private static int classes(List<String> cells, int label) {
+    String cell = label >= 0 && label < cells.size() ? cells.get(label) : "";
+    if (!cell.matches("[0-9]{1,4}(\\.0*)?")) {
+      return 0;
+    }
+    return 1 + (int) Double.parseDouble(cell);
   }
 
   /** With the end of the line. */

@@ -15,17 +15,22 @@ import org.tacit.plan.PassWork;
 import org.tacit.plan.Rates;
 import org.tacit.primitive.Rows;
 import org.tacit.result.Decimal;
+import org.tacit.sweep.Sweep;
 
 /**
  * What a configuration would take: its program, where passes run, memory, and time by {@link
  * ClusterCost}. How many passes a solve takes depends on the data; those of the sets in the README
- * are taken for it: ten Newton steps a solve; in a step of tuning two, the outer value, the adjoint
- * with its cross derivative and, where thetas are few enough for Newton's method, the second
- * derivatives of all of them at once.
+ * are taken for it, which took from half to twice as many: ten Newton steps a solve, five from the
+ * solution at the penalty before, two from near by, and never more than two where losses are
+ * squared; in a step of tuning two, the outer value, the adjoint with its cross derivative and,
+ * where thetas are few enough for Newton's method, the second derivatives of all of them at once.
  */
 final class Plan {
-  private static final int NEWTON_STEPS = 10;
-  private static final int NEWTON_STEPS_AGAIN = 2;
+  /** Where losses are squared, of which second-order models are exact. */
+  private static final int MOST_STEPS_OF_SQUARES = 2;
+
+  /** Sums over rows that depend on one another, in a loss over pairs of rows. */
+  private static final int DEPTH_OF_PAIRS = 3;
 
   /** Sizes, outer value, cross derivative, and the certificate's own. */
   private static final int OTHER_PASSES = 6;
@@ -35,7 +40,7 @@ final class Plan {
 
   private static final int HESSIAN_PASSES = 2;
 
-  private static final int MOST_PLANNED = 1_000_000;
+  private static final double MOST_BYTES_HELD = 1e9;
   private static final double BYTES_AN_UNKNOWN = 64 * Double.BYTES;
   private static final int PARTITIONS_A_CORE = 3;
 
@@ -61,7 +66,9 @@ final class Plan {
   /** Of what is read, on this machine. */
   static Plan of(Workspace workspace) {
     int features = workspace.data().featureNames().size();
-    DataSize size = new DataSize(workspace.data().train().rowCount(), features, features);
+    DataSize size =
+        new DataSize(
+            workspace.data().train().rowCount(), features, features, workspace.data().classes());
     int cores = Runtime.getRuntime().availableProcessors();
     return new Plan(workspace.settings(), size, new ClusterCost(Rates.COMMON, 1, cores));
   }
@@ -76,7 +83,7 @@ final class Plan {
 
   private int classes() {
     int classes = settings.data().columns().classes();
-    return classes == 0 ? 2 : classes;
+    return classes == 0 ? Math.max(2, size.classes()) : classes;
   }
 
   private double bytesANumber() {
@@ -110,8 +117,20 @@ final class Plan {
 
   /** Whether systems are solved by the whole matrix, as {@code auto} does. */
   private boolean isWhole() {
+    return cost().isCheapWhole();
+  }
+
+  private Cost cost() {
     int outputs = Math.max(1, unknowns() / size.features());
-    return Cost.ofPass(unknowns(), numbers(), outputs).isCheapWhole();
+    return Cost.ofPass(unknowns(), numbers(), outputs);
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  int thetas() {
+    return model.thetaNames().size();
   }
 
   /** Passes and the seconds that they take. */
@@ -144,37 +163,71 @@ final class Plan {
     return isWhole() ? pass(models * unknowns()) : pass(models).times(products);
   }
 
-  private Effort newton(int steps) {
-    return newton(steps, 1);
-  }
-
   private Effort newton(int steps, long models) {
     return pass(models).and(system(Cost.FEW_IN_A_STEP, models)).times(steps);
   }
 
-  /** Newton's steps of so many models side by side, from nothing known or from near by. */
+  /** Newton's steps of so many models side by side. */
   Effort solves(long models, Start from) {
-    return newton(from == Start.COLD ? NEWTON_STEPS : NEWTON_STEPS_AGAIN, models);
+    int steps = isSquared() ? Math.min(MOST_STEPS_OF_SQUARES, from.steps) : from.steps;
+    return newton(steps, models);
   }
 
   /** What is known where a solve begins. */
   enum Start {
-    COLD,
-    WARM
+    COLD(10),
+    /** The solution at the penalty before, on a grid. */
+    NEXT(5),
+    /** One near by. */
+    WARM(2);
+
+    private final int steps;
+
+    Start(int steps) {
+      this.steps = steps;
+    }
+  }
+
+  private boolean isSquared() {
+    return settings.model().loss().name().equals("squared");
+  }
+
+  /** How the path of a sweep is solved, as {@link Sweep} does. */
+  Way way(int folds, long candidates) {
+    int most = (int) Math.min(Integer.MAX_VALUE, candidates);
+    if (settings.inner().method() != InnerMethod.AUTO) {
+      return Way.ORDINARY;
+    }
+    if (isHeld()) {
+      return Way.HELD;
+    }
+    if (!Sweep.isWorthHessians(cost(), folds, most)) {
+      return Way.ORDINARY;
+    }
+    return settings.model().isSmooth() ? Way.FACTORS : Way.MODELS;
+  }
+
+  /** By the ordinary solver, by rows on the driver, or by Hessians. */
+  enum Way {
+    ORDINARY,
+    HELD,
+    FACTORS,
+    MODELS
+  }
+
+  /** Whether the driver holds the rows, of which there are fewer than unknowns. */
+  private boolean isHeld() {
+    return size.rows() < unknowns() && !cost().isCheapInSteps() && bytes() <= MOST_BYTES_HELD;
   }
 
   /** Whether a solve of this model is a linear system of a matrix that one pass gives. */
   boolean isAffine() {
-    return hasFactors() && settings.model().loss().name().equals("squared");
-  }
-
-  /** Whether Hessians are made whole, and factorised. */
-  boolean hasFactors() {
-    return settings.model().isSmooth() && isWhole();
+    boolean isSmooth = settings.model().isSmooth();
+    return isSmooth && isWhole() && isSquared() && model.tuned().isEmpty();
   }
 
   /** How many models are solved side by side when thetas are tuned. */
-  private int folds() {
+  int folds() {
     return settings.folds().map(FoldSettings::plannedCount).orElse(1);
   }
 
@@ -182,21 +235,37 @@ final class Plan {
     return system(Cost.FEW).and(pass(1).times(OTHER_PASSES));
   }
 
-  /** Of tuning; no outer Hessian where the optimiser takes none. */
-  private Effort step() {
-    int thetas = model.thetaNames().size();
-    int ofHessian = HESSIAN_PASSES + (isWhole() ? 0 : (int) Cost.FEW);
+  /** Of tuning, once it has begun. */
+  Effort step() {
+    return solves(folds(), Start.WARM).and(hypergradients());
+  }
+
+  /** With the outer value; no outer Hessian where the optimiser takes none. */
+  Effort hypergradients() {
+    int depth = settings.outer().loss().ofRows().isPresent() ? 1 : DEPTH_OF_PAIRS;
+    int ofHessian = HESSIAN_PASSES * depth + (isWhole() ? 0 : (int) Cost.FEW);
     int models = folds();
-    return newton(NEWTON_STEPS_AGAIN, models)
-        .and(system(Cost.FEW, models))
-        .and(pass(models).times(STEP_PASSES))
-        .and(pass(thetas).times(settings.outer().isNewton(thetas) ? ofHessian : 0));
+    return system(Cost.FEW, models)
+        .and(pass(models).times(STEP_PASSES * depth))
+        .and(pass(thetas()).times(settings.outer().isNewton(thetas()) ? ofHessian : 0));
+  }
+
+  /** Of so many solutions, on every part: the losses, and the areas under curves one more each. */
+  Effort measures(int solutions) {
+    int parts = settings.folds().isPresent() ? 2 : 3;
+    boolean hasArea =
+        switch (settings.labels()) {
+          case BINARY -> true;
+          case CLASSES -> classes() == 2;
+          case REAL, NON_NEGATIVE, POSITIVE -> false;
+        };
+    return pass(1).times((double) solutions * parts * (hasArea ? 2 : 1));
   }
 
   /** A line each for the program, placement, memory and time. */
   List<String> lines() {
     ClusterCost.Estimate pass = cluster.pass(work(1));
-    int steps = settings.outer().maxIterations();
+    Effort solve = solves(1, Start.COLD);
     List<String> lines = new ArrayList<>();
     lines.add(
         say(
@@ -225,25 +294,14 @@ final class Plan {
             size(work(1).gathered()),
             seconds(pass.seconds()),
             pass.bottleneck()));
-    lines.add(
-        say(
-            "solve        about %d passes, %s",
-            newton(NEWTON_STEPS).count(), seconds(newton(NEWTON_STEPS).seconds)));
+    lines.add(say("solve        about %d passes, %s", solve.count(), seconds(solve.seconds)));
     lines.add(
         say(
             "hypergradient  about %d passes more, %s, for all thetas together",
             adjoint().count(), seconds(adjoint().seconds)));
-    lines.add(
-        say(
-            "tune         about %d passes a step, %s; %d steps at most: %s",
-            step().count(),
-            seconds(step().seconds),
-            steps,
-            seconds(newton(NEWTON_STEPS, folds()).and(step().times(steps)).seconds)));
+    lines.add(new TunePlan(this).line());
     if (settings.folds().isPresent()) {
-      int thetas = model.thetaNames().size();
-      long candidates = (long) Math.min(MOST_PLANNED, settings.sweep().count(thetas));
-      lines.add(new SweepPlan(this, folds(), candidates).line());
+      lines.add(SweepPlan.of(this).line());
     }
     return lines;
   }

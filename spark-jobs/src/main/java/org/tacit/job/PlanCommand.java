@@ -85,6 +85,7 @@ final class PlanCommand implements Callable<Integer> {
     return new DataSize(
         rows.orElse(known.rows()),
         features.orElse(known.features()),
-        nonZeros.orElse(features.isPresent() ? (double) features.get() : known.numbersARow()));
+        nonZeros.orElse(features.isPresent() ? (double) features.get() : known.numbersARow()),
+        known.classes());
   }
 }

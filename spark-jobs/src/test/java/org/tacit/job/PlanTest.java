@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,14 +90,55 @@ class PlanTest {
     ClusterCost one = new ClusterCost(Rates.COMMON, 1, 2);
     assertThat(Plan.of(file, adults, one).lines().get(8))
         .matches(
-            "sweep {8}about 38 passes, .*: 5 folds x 20 candidates"
-                + " \\(fold counts 1, .*; path 30, .*; folds 7, .*\\)");
+            "cross-validate  about 69 passes, .*: 5 folds x 20 candidates \\(data 2, .*;"
+                + " fold counts 1, .*; path 38, .*; folds 20, .*; measures 8, .*\\)");
     ConfigFile squared = file("path = a.csv, label = y", "folds=5", "model.loss=squared");
     assertThat(Plan.of(squared, adults, one).lines().get(8))
-        .startsWith("sweep        about 3 passes");
+        .startsWith("cross-validate  about 9 passes")
+        .contains("fold counts 1, ", "folds 2, ");
+    // Of 10 candidates on a9a the job takes 53 beside data and measures, where 111 were told.
+    ConfigFile elastic = file("path = a.csv, label = y", and(sweep, "model.penalty=elastic-net"));
+    assertThat(Plan.of(elastic, adults, one).lines().get(8)).contains("path 45, ", "folds 15, ");
     double once = folds(Plan.of(file, LARGE_ROWS, LARGE), 5);
     double twice = folds(Plan.of(file, LARGE_ROWS, LARGE), 10);
     assertThat(twice).isBetween(1.2 * once, 2 * once);
+  }
+
+  private static String[] and(String[] settings, String more) {
+    return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void aTuningIsPlannedWithWhatStandsBesideItsSteps() throws IOException {
+    DataSize tumours = new DataSize(569, 30, 30);
+    ClusterCost one = new ClusterCost(Rates.COMMON, 1, 2);
+    assertThat(Plan.of(file("path = a.csv, label = y"), tumours, one).lines().get(7))
+        .contains(
+            "100 steps at most, and data 1, start 25, refits 4, measures 12: about 942 passes")
+        .doesNotContain("grid");
+    String grid = "outer.grid { points = 20 }";
+    assertThat(Plan.of(file("path = a.csv, label = y", grid), tumours, one).lines().get(7))
+        .contains("data 1, grid 240, start 25, refits 4, measures 18: about 1188 passes");
+    List<String> folded =
+        Plan.of(file("path = a.csv, label = y", grid, "folds=5"), tumours, one).lines();
+    assertThat(folded.get(7)).contains("data 2, grid 60, start 25, refits 33, measures 12");
+    List<String> without =
+        Plan.of(file("path = a.csv, label = y", "folds=5"), tumours, one).lines();
+    assertThat(without.get(7)).contains("data 2, start 25, refits 33, measures 8");
+    assertThat(without.get(8)).startsWith("cross-validate  ");
+  }
+
+  @Test
+  void classesAreThoseOfTheFirstLines() throws IOException {
+    Files.writeString(folder.resolve("a.csv"), "a,\"y\",b\n" + "0.5,9,1\n0.5,3.0,1\n".repeat(9));
+    ConfigFile file = file("path = a.csv, label = y", "model.loss=multinomial");
+    DataSize size = DataSize.estimated(file);
+    assertThat(size.classes()).isEqualTo(10);
+    ClusterCost one = new ClusterCost(Rates.COMMON, 1, 2);
+    assertThat(Plan.of(file, size, one).unknowns()).isEqualTo(20);
+    Files.writeString(folder.resolve("a.svm"), "2 3:0.5 17:2\n0 4:1\n");
+    ConfigFile sparse = file("format = libsvm, path = a.svm", "model.loss=multinomial");
+    assertThat(DataSize.estimated(sparse).classes()).isEqualTo(3);
   }
 
   private static double folds(Plan plan, int folds) {
