@@ -208,6 +208,14 @@ class CrossValidateJobTest {
     assertThat(loss).isCloseTo(loss(test, w), within(1e-8));
     assertThat(result.at("/sweep/testGap").asDouble())
         .isCloseTo(loss - result.at("/sweep/mean").asDouble(), within(1e-15));
+    double squares = 0;
+    for (double[] row : test) {
+      double off = loss(List.of(row), w) - loss(test, w);
+      squares += off * off;
+    }
+    double ofTest = Math.sqrt(squares) / test.size();
+    assertThat(result.at("/sweep/testGapStandardError").asDouble())
+        .isCloseTo(Math.hypot(result.at("/sweep/standardError").asDouble(), ofTest), within(1e-8));
     assertThat(result.at("/losses/folds/oneStandardError").asDouble())
         .isEqualTo(result.at("/sweep/mean").asDouble());
   }
@@ -233,7 +241,14 @@ class CrossValidateJobTest {
     assertThat(stages.stream().map(stage -> stage[0] + ": " + stage[1]))
         .containsExactly("fold counts: 5", "path: 6", "folds: 30");
     int passes = stages.stream().mapToInt(stage -> Integer.parseInt(stage[2])).sum();
-    assertThat(passes).isEqualTo(result.at("/sweep/passes").asInt() - 1); // labels of the folds
+    assertThat(passes).isEqualTo(result.at("/sweep/passes").asInt());
+    JsonNode all = result.get("stages");
+    assertThat(all.findValuesAsText("stage"))
+        .containsExactly("data", "fold counts", "path", "folds", "measures");
+    int total = all.findValues("passes").stream().mapToInt(JsonNode::asInt).sum();
+    assertThat(total).isEqualTo(result.at("/passes/total").asInt()).isGreaterThan(passes);
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("breast-cancer-sweep: " + total + " passes: data ");
     assertThat(stages.get(2)[4]).isEqualTo("0.00");
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .containsPattern("(?m)^-6\\.4000 .* best(, one standard error)?$")
@@ -273,14 +288,16 @@ class CrossValidateJobTest {
             "mean",
             "standardError",
             "testGap",
+            "testGapStandardError",
             "candidates");
     List<String> trials = Files.readAllLines(output(CONF).resolve("sweep.csv"));
     assertThat(trials)
-        .hasSize(16)
+        .hasSize(1 + 15 + 3)
         .startsWith("candidate,theta,fold,loss,outcome,iterations,passes,residual norm,reason");
     JsonNode first = result.at("/sweep/candidates/0");
     assertThat(trials.get(2))
         .startsWith("0,-12.0,fold 1," + first.at("/losses/1").asDouble() + ",converged,");
+    assertThat(trials.get(16)).matches("0,-12\\.0,all rows,,converged,[0-9]+,[1-9][0-9]*,.*");
   }
 
   /** The same rows, and these candidates. */
@@ -340,6 +357,7 @@ class CrossValidateJobTest {
     }
     assertThat(result.at("/losses").has("test")).isFalse();
     assertThat(result.at("/sweep/testGap").isNull()).isTrue();
+    assertThat(result.at("/sweep/testGapStandardError").isNull()).isTrue();
   }
 
   private static void assertClose(JsonNode found, JsonNode due, double tolerance) {
@@ -684,6 +702,8 @@ class CrossValidateJobTest {
         .isEqualTo(tuned.at("/grid/bestOuterValue").asDouble())
         .isLessThan(losses.at("/folds/before").asDouble());
     assertThat(after).isCloseTo(tuned.get("outerValue").asDouble(), within(1e-8));
+    assertThat(tuned.at("/sweep/testGapStandardError"))
+        .isEqualTo(tuned.at("/tuning/testGapStandardError"));
     assertThat(tuned.at("/sweep/testGap").asDouble())
         .isCloseTo(losses.at("/test/after").asDouble() - after, within(1e-12));
     assertThat(tuned.at("/sweep/candidates/1/losses")).hasSize(5);

@@ -65,6 +65,7 @@ final class CommonPenaltyGrid {
 
   /** Solves every point, each started at the last, from the largest penalty down. */
   Found run() {
+    workspace.begin(StageCounts.GRID, grid.points());
     BilevelProblem problem = workspace.outer();
     long before = workspace.passes().ledger().total();
     List<Point> points = new ArrayList<>();

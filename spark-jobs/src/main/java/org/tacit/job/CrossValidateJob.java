@@ -50,14 +50,14 @@ final class CrossValidateJob implements Job, Callable<Integer> {
     int shown = chosen.orElse(0);
     SweepResult.Fit refit = sweep.result().refit(shown);
     Solution inner = refit.solution().orElseThrow(() -> sweep.nothing(shown));
+    workspace.begin(StageCounts.MEASURES, 0);
     Comparison losses = Comparison.of(workspace, solutions(sweep)).withFolds(means(sweep));
     losses.show(settings.outer().loss().title());
-    var found = new JobResult.Sweep(sweep, shown, losses, column(settings));
+    var found = JobResult.Sweep.of(sweep, shown, losses, column(settings));
+    found.gap().ifPresent(gap -> gap.show(settings));
     List<String> warnings = new ArrayList<>(sweep.warnings());
     EmptyModel.warning(workspace, sweep.theta(shown), inner).ifPresent(warnings::add);
-    TestGap.ofFolds(sweep, shown, found.testLoss())
-        .flatMap(TestGap::warning)
-        .ifPresent(warnings::add);
+    found.gap().flatMap(TestGap::warning).ifPresent(warnings::add);
     Optional<String> reason =
         chosen.isEmpty()
             ? Optional.of("no candidate has a loss on every fold: " + sweep.reason(shown))

@@ -36,10 +36,12 @@ record FoldSweep(
     Settings settings = workspace.settings();
     long before = workspace.passes().ledger().total();
     Folds folds = workspace.folds();
-    FoldedLabels labels = FoldedLabels.of(workspace, folds);
     SweepProgress progress =
         new SweepProgress(
             new SweepPlan(Plan.of(workspace), folds.count(), candidates.count()).seconds());
+    Workspace told = workspace.telling(progress);
+    told.begin(Sweep.COUNTS, folds.count());
+    FoldedLabels labels = FoldedLabels.of(told, folds);
     Sweep sweep =
         Sweep.of(workspace.model(), List.of(settings.outer().loss()), folds, candidates)
             .until(
@@ -47,8 +49,7 @@ record FoldSweep(
             .within((long) how.megabytes() << 20);
     InnerMethod method = settings.inner().method();
     SweepResult result =
-        (method == InnerMethod.AUTO ? sweep : sweep.with(method.solver()))
-            .run(workspace.passes().telling(progress));
+        (method == InnerMethod.AUTO ? sweep : sweep.with(method.solver())).run(told.passes());
     progress.end();
     return new FoldSweep(
         workspace, how, labels, result, workspace.passes().ledger().total() - before);

@@ -81,8 +81,20 @@ record JobResult(
    * Candidates on folds, and the one that is taken.
    *
    * @param column of the comparison, where that one is
+   * @param gap of the test loss, where its error is known
    */
-  record Sweep(FoldSweep trials, int chosen, Comparison losses, String column) {
+  record Sweep(
+      FoldSweep trials, int chosen, Comparison losses, String column, Optional<TestGap> gap) {
+    /** A pass, for the error of the gap. */
+    static Sweep of(FoldSweep trials, int chosen, Comparison losses, String column) {
+      return new Sweep(
+          trials,
+          chosen,
+          losses,
+          column,
+          TestGap.ofFolds(trials, chosen, losses.loss(Workspace.TEST, column)));
+    }
+
     OptionalDouble testLoss() {
       return losses.loss(Workspace.TEST, column);
     }

@@ -105,6 +105,13 @@ record JobRun(Job job) {
             : "in process (small table; engine = spark forces Spark)");
   }
 
+  private static void say(ConfigFile file, StageCounts stages) {
+    if (stages.areSeveral()) {
+      long passes = stages.all().stream().mapToLong(StageCounts.Stage::passes).sum();
+      Console.say("%s: %d passes: %s", file.name(), passes, stages.told());
+    }
+  }
+
   private Found found(ConfigFile file) {
     RunRecord record = new RunRecord();
     Settings settings = file.settings();
@@ -115,7 +122,8 @@ record JobRun(Job job) {
       Console.say("%s: %s", file.name(), described(data));
       List<String> warnings = new ArrayList<>(new LabelCheck(settings, data).warnings());
       JobMetrics metrics = JobMetrics.of(Session.running());
-      Workspace workspace = Workspace.of(settings, data, metrics);
+      StageCounts stages = new StageCounts();
+      Workspace workspace = Workspace.of(settings, data, List.of(metrics.begin(), stages));
       JobResult ended = explained(workspace);
       JobResult found = OverflowReport.reason(workspace, ended).map(ended::because).orElse(ended);
       SeparableClasses.warning(workspace, found.inner().value()).ifPresent(warnings::add);
@@ -124,7 +132,8 @@ record JobRun(Job job) {
       result.warnings().forEach(warning -> Console.say("%s: note: %s", file.name(), warning));
       Map<String, Object> json = ResultJson.of(workspace, result);
       List<ResultFile> lists = ResultFiles.of(workspace, result);
-      record.addTo(json, settings, workspace);
+      record.addTo(json, settings, workspace, stages);
+      say(file, stages);
       return new Found(result, json, lists);
     }
   }

@@ -28,7 +28,7 @@ final class RunRecord {
   }
 
   /** Puts everything behind what the job found. */
-  void addTo(Map<String, Object> json, Settings settings, Workspace workspace) {
+  void addTo(Map<String, Object> json, Settings settings, Workspace workspace, StageCounts stages) {
     Parts data = workspace.data();
     PassLedger ledger = workspace.passes().ledger();
     json.put("engine", data.engine());
@@ -38,6 +38,9 @@ final class RunRecord {
     Map<String, Long> passes = new LinkedHashMap<>(ledger.passes());
     passes.put("total", ledger.total());
     json.put("passes", passes);
+    if (stages.areSeveral()) {
+      json.put("stages", stages.all().stream().map(StageCounts.Stage::json).toList());
+    }
     json.put("seconds", secondsByPhase(ledger));
     json.put("started", written(started));
     json.put("ended", written(clock.instant()));

@@ -10,15 +10,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tacit.config.Section;
 import org.tacit.matrix.Matrix;
 import org.tacit.result.CsvTable;
 import org.tacit.sweep.SweepResult;
 
-/** What is written of a sweep: its part of the JSON, and a row of a CSV file for each trial. */
-record SweepFiles(FoldSweep sweep, int chosen, OptionalDouble testLoss) {
+/**
+ * What is written of a sweep: its part of the JSON, and a row of a CSV file for each trial and then
+ * for each refit.
+ */
+record SweepFiles(FoldSweep sweep, int chosen, OptionalDouble testLoss, Optional<TestGap> gap) {
+  /** What stands for a fold in the row of a refit. */
+  private static final String ALL_ROWS = "all rows";
+
   static SweepFiles of(JobResult.Sweep found) {
-    return new SweepFiles(found.trials(), found.chosen(), found.testLoss());
+    return new SweepFiles(found.trials(), found.chosen(), found.testLoss(), found.gap());
   }
 
   Map<String, Object> json() {
@@ -34,6 +41,7 @@ record SweepFiles(FoldSweep sweep, int chosen, OptionalDouble testLoss) {
         entry("mean", sweep.mean(chosen)),
         entry("standardError", sweep.standardError(chosen)),
         entry("testGap", sweep.testGap(chosen, testLoss)),
+        entry("testGapStandardError", gap.map(TestGap::standardError)),
         entry("candidates", IntStream.range(0, sweep.count()).mapToObj(this::candidate).toList()));
   }
 
@@ -71,22 +79,43 @@ record SweepFiles(FoldSweep sweep, int chosen, OptionalDouble testLoss) {
     header.addAll(
         List.of("fold", "loss", "outcome", "iterations", "passes", "residual norm", "reason"));
     return new CsvTable(
-        "sweep.csv", header, sweep.result().trials().stream().map(this::row).toList());
+        "sweep.csv",
+        header,
+        Stream.concat(
+                sweep.result().trials().stream().map(this::row),
+                IntStream.range(0, sweep.count()).mapToObj(this::refit))
+            .toList());
   }
 
   private List<String> row(SweepResult.Trial trial) {
-    List<String> row = new ArrayList<>(List.of(Integer.toString(trial.candidate())));
-    Matrix theta = sweep.theta(trial.candidate());
+    return row(
+        trial.candidate(),
+        sweep.folds().names().get(trial.fold()),
+        trial.losses().isEmpty() ? "" : CsvTable.cell(trial.losses().get(0)),
+        trial.fit(),
+        trial.reason());
+  }
+
+  /** The fit on all rows, held-out ones and all, which has no loss of its own. */
+  private List<String> refit(int candidate) {
+    SweepResult.Fit fit = sweep.result().refit(candidate);
+    return row(candidate, ALL_ROWS, "", fit, fit.reason());
+  }
+
+  private List<String> row(
+      int candidate, String fold, String loss, SweepResult.Fit fit, Optional<String> reason) {
+    List<String> row = new ArrayList<>(List.of(Integer.toString(candidate)));
+    Matrix theta = sweep.theta(candidate);
     int shown = sweep.how().isCommon() ? 1 : theta.rows();
     IntStream.range(0, shown).forEach(k -> row.add(Double.toString(theta.at(k))));
-    row.add(sweep.folds().names().get(trial.fold()));
-    row.add(trial.losses().isEmpty() ? "" : CsvTable.cell(trial.losses().get(0)));
-    row.add(trial.fit().outcome().label());
-    var solution = trial.fit().solution();
+    row.add(fold);
+    row.add(loss);
+    row.add(fit.outcome().label());
+    var solution = fit.solution();
     row.add(solution.map(s -> Integer.toString(s.iterations())).orElse(""));
     row.add(solution.map(s -> Integer.toString(s.passes())).orElse(""));
     row.add(solution.map(s -> CsvTable.cell(s.residualNorm())).orElse(""));
-    row.add(trial.reason().map(Symbols.of(sweep.workspace())::named).orElse(""));
+    row.add(reason.map(Symbols.of(sweep.workspace())::named).orElse(""));
     return row;
   }
 }

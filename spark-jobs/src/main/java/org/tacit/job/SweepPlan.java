@@ -36,11 +36,11 @@ record SweepPlan(Plan plan, int folds, long candidates) {
     return new SweepPlan(plan, plan.folds(), (long) Math.min(MOST_PLANNED, candidates));
   }
 
-  /** By what journals call the stages. */
+  /** By what journals call the stages; labels and rows of folds are counted in a pass each. */
   Map<String, Plan.Effort> stages() {
     long trials = folds * candidates;
     Map<String, Plan.Effort> stages = new LinkedHashMap<>();
-    stages.put(Sweep.COUNTS, plan.pass(1 + folds));
+    stages.put(Sweep.COUNTS, plan.pass(1 + folds).and(plan.pass(folds)));
     if (plan.isAffine()) {
       Plan.Effort matrices = plan.pass((1L + folds) * plan.unknowns());
       stages.put(Sweep.FOLDS, matrices.and(plan.pass(trials)));
@@ -83,11 +83,6 @@ record SweepPlan(Plan plan, int folds, long candidates) {
     return plan.pass(Math.max(1, together)).times(together == 0 ? 0 : passes);
   }
 
-  /** The labels that each fold holds out. */
-  static Plan.Effort labels(Plan plan) {
-    return plan.pass(plan.folds());
-  }
-
   /** Seconds of each. */
   Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
@@ -98,9 +93,9 @@ record SweepPlan(Plan plan, int folds, long candidates) {
   /** With what cross-validate reads before, and measures after. */
   Map<String, Plan.Effort> ofJob() {
     Map<String, Plan.Effort> all = new LinkedHashMap<>();
-    all.put("data", plan.pass(1).and(labels(plan)));
+    all.put(StageCounts.DATA, plan.pass(1));
     all.putAll(stages());
-    all.put("measures", plan.measures(MEASURED));
+    all.put(StageCounts.MEASURES, plan.measures(MEASURED));
     return all;
   }
 

@@ -19,7 +19,6 @@ final class SweepProgress implements Journal {
   /** Of stages that are planned to take these seconds. */
   SweepProgress(Map<String, Double> planned) {
     this.planned = new LinkedHashMap<>(planned);
-    Console.say("%-12s  %6s  %6s  %8s  %8s", "stage", "fits", "passes", "seconds", "left");
   }
 
   private record Running(String stage, int fits, long passesBefore, long startNanos) {}
@@ -29,8 +28,12 @@ final class SweepProgress implements Journal {
     passes++;
   }
 
+  /** One that is begun again goes on. */
   @Override
   public synchronized void stageBegan(String stage, int solves) {
+    if (running.filter(now -> now.stage.equals(stage)).isPresent()) {
+      return;
+    }
     end();
     running = Optional.of(new Running(stage, solves, passes, System.nanoTime()));
   }
@@ -42,6 +45,9 @@ final class SweepProgress implements Journal {
   }
 
   private void say(Running over) {
+    if (takenSoFar == 0) {
+      Console.say("%-12s  %6s  %6s  %8s  %8s", "stage", "fits", "passes", "seconds", "left");
+    }
     double seconds = (System.nanoTime() - over.startNanos) * 1e-9;
     takenSoFar += seconds;
     plannedSoFar += Optional.ofNullable(planned.remove(over.stage)).orElse(0.0);

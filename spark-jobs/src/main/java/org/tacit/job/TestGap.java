@@ -90,6 +90,13 @@ record TestGap(double heldOut, double test, double standardError, String heldOut
     return test - heldOut;
   }
 
+  /** In a line, with its standard error. */
+  void show(Settings settings) {
+    Console.say(
+        "%s: test loss less that %s: %s (standard error %s)",
+        settings.name(), heldOutName, Decimal.of(gap(), 8), Decimal.of(standardError, 8));
+  }
+
   /** Where it is more than two standard errors, which chance alone comes to once in forty times. */
   Optional<String> warning() {
     if (!(gap() > LARGE * standardError)) {

@@ -53,6 +53,7 @@ final class TuneJob implements Job, Callable<Integer> {
     new LabelCheck(settings, workspace.data()).requireTunable();
     Optional<CommonPenaltyGrid.Found> grid =
         settings.outer().grid().map(points -> grid(workspace, points));
+    workspace.begin(StageCounts.STEPS, 0);
     long before = workspace.passes().ledger().total();
     Descent.Found descent = descent(workspace);
     BilevelResult tuned = descent.tuned();
@@ -79,13 +80,14 @@ final class TuneJob implements Job, Callable<Integer> {
         settings.name(), tuned.outcome().label(), tuned.history().size() - 1, passes, reason);
     show(workspace, descent);
     Optional<JobResult.Sweep> folds =
-        refits.map(sweep -> new JobResult.Sweep(sweep, TUNED, losses, Comparison.AFTER));
+        refits.map(sweep -> JobResult.Sweep.of(sweep, TUNED, losses, Comparison.AFTER));
     refits.ifPresent(sweep -> warnings.addAll(warnings(sweep)));
     Optional<TestGap> gap =
         folds.isPresent()
-            ? folds.flatMap(found -> TestGap.ofFolds(found.trials(), TUNED, found.testLoss()))
+            ? folds.flatMap(JobResult.Sweep::gap)
             : TestGap.ofRows(workspace, losses, inner.value());
-    gap.ifPresent(found -> show(settings, found, warnings));
+    gap.ifPresent(found -> found.show(settings));
+    gap.flatMap(TestGap::warning).ifPresent(warnings::add);
     return new JobResult(
         outcome,
         outcome.isConverged() ? Optional.empty() : empty.or(() -> Optional.of(reason)),
@@ -168,16 +170,6 @@ final class TuneJob implements Job, Callable<Integer> {
                     Decimal.of(descent.priorValue(), 8)));
   }
 
-  private static void show(Settings settings, TestGap gap, List<String> warnings) {
-    Console.say(
-        "%s: test loss less that %s: %s (standard error %s)",
-        settings.name(),
-        gap.heldOutName(),
-        Decimal.of(gap.gap(), 8),
-        Decimal.of(gap.standardError(), 8));
-    gap.warning().ifPresent(warnings::add);
-  }
-
   /** What the table compares; empty where a solve did not converge. */
   private static Comparison losses(
       Workspace workspace,
@@ -193,6 +185,7 @@ final class TuneJob implements Job, Callable<Integer> {
             solutions.put(Comparison.COMMON, found.best().flatMap(CommonPenaltyGrid.Point::x)));
     Solution after = refits.map(TuneJob::refit).orElse(tuned.inner());
     solutions.put(Comparison.AFTER, Optional.of(after.value()));
+    workspace.begin(StageCounts.MEASURES, 0);
     Comparison losses = Comparison.of(workspace, solutions);
     return refits.map(sweep -> losses.withFolds(means(sweep, grid))).orElse(losses);
   }
@@ -215,6 +208,7 @@ final class TuneJob implements Job, Callable<Integer> {
 
   /** The first theta's solution, from where the descent left it, as exactly as asked for. */
   private static Optional<Matrix> start(Workspace workspace, BilevelResult tuned) {
+    workspace.begin(StageCounts.START, 1);
     try (ImplicitSolution solution = workspace.solve(workspace.theta(), tuned.start())) {
       return solution.inner().outcome().isConverged()
           ? Optional.of(solution.x())

@@ -21,11 +21,12 @@ record TunePlan(Plan plan) {
     OuterSettings outer = plan.settings().outer();
     boolean isFolded = plan.settings().folds().isPresent();
     Map<String, Plan.Effort> stages = new LinkedHashMap<>();
-    stages.put("data", plan.pass(1).and(plan.pass(plan.folds()).times(isFolded ? 1 : 0)));
-    outer.grid().ifPresent(grid -> stages.put("grid", grid(grid.points(), isFolded)));
-    stages.put("start", plan.solves(plan.folds(), Plan.Start.COLD).and(plan.hypergradients()));
+    stages.put(StageCounts.DATA, plan.pass(1).and(plan.pass(plan.folds()).times(isFolded ? 1 : 0)));
+    outer.grid().ifPresent(grid -> stages.put(StageCounts.GRID, grid(grid.points(), isFolded)));
+    stages.put(
+        StageCounts.START, plan.solves(plan.folds(), Plan.Start.COLD).and(plan.hypergradients()));
     stages.put("refits", isFolded ? swept(REFITTED) : plan.solves(1, Plan.Start.WARM));
-    stages.put("measures", plan.measures(REFITTED + (outer.grid().isPresent() ? 1 : 0)));
+    stages.put(StageCounts.MEASURES, plan.measures(REFITTED + (outer.grid().isPresent() ? 1 : 0)));
     return stages;
   }
 
@@ -37,7 +38,7 @@ record TunePlan(Plan plan) {
 
   private Plan.Effort swept(int candidates) {
     return new SweepPlan(plan, plan.folds(), candidates)
-        .stages().values().stream().reduce(SweepPlan.labels(plan), Plan.Effort::and);
+        .stages().values().stream().reduce(Plan.Effort::and).orElseThrow();
   }
 
   String line() {

@@ -14,6 +14,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.model.ColumnMoments;
 import org.tacit.model.Model;
+import org.tacit.pass.Journal;
 import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -46,8 +47,15 @@ record Workspace(
   /** What results call the rows that folds hold out. */
   static final String FOLDS = "folds";
 
-  static Workspace of(Settings settings, Parts data, JobMetrics metrics) {
-    Passes passes = Passes.over(data.byName()).telling(metrics.begin());
+  static Workspace of(Settings settings, Parts data, List<Journal> journals) {
+    Passes passes = Passes.over(data.byName());
+    for (Journal journal : journals) {
+      passes = passes.telling(journal);
+    }
+    return of(settings, data, passes);
+  }
+
+  private static Workspace of(Settings settings, Parts data, Passes passes) {
     Schema schema = data.train().schema();
     Model stated = settings.model(schema, data.featureNames(), data.classes());
     Matrix theta = settings.places().placed(() -> stated.theta(settings.theta()));
@@ -75,6 +83,12 @@ record Workspace(
     rows.requireNeeded();
     OverflowReport.refuse(workspace);
     return workspace;
+  }
+
+  /** The same, of whose passes this journal is told, too. */
+  Workspace telling(Journal journal) {
+    return new Workspace(
+        settings, data, moments, model, passes.telling(journal), inner, solutions, theta);
   }
 
   /** What each theta weighs, in the order of theta. */
@@ -149,6 +163,11 @@ record Workspace(
 
   private Matrix valueAt(Var value, Matrix at, Matrix x) {
     return value("inner", value, Map.of("x", x, "theta", at));
+  }
+
+  /** What is done from now on is this stage of the job. */
+  void begin(String stage, int fits) {
+    passes.tell(journal -> journal.stageBegan(stage, fits));
   }
 
   /** A value in a pass that is counted under {@code phase}. */

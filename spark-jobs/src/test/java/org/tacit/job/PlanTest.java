@@ -90,12 +90,12 @@ class PlanTest {
     ClusterCost one = new ClusterCost(Rates.COMMON, 1, 2);
     assertThat(Plan.of(file, adults, one).lines().get(8))
         .matches(
-            "cross-validate  about 69 passes, .*: 5 folds x 20 candidates \\(data 2, .*;"
-                + " fold counts 1, .*; path 38, .*; folds 20, .*; measures 8, .*\\)");
+            "cross-validate  about 69 passes, .*: 5 folds x 20 candidates \\(data 1, .*;"
+                + " fold counts 2, .*; path 38, .*; folds 20, .*; measures 8, .*\\)");
     ConfigFile squared = file("path = a.csv, label = y", "folds=5", "model.loss=squared");
     assertThat(Plan.of(squared, adults, one).lines().get(8))
         .startsWith("cross-validate  about 9 passes")
-        .contains("fold counts 1, ", "folds 2, ");
+        .contains("fold counts 2, ", "folds 2, ");
     // Of 10 candidates on a9a the job takes 53 beside data and measures, where 111 were told.
     ConfigFile elastic = file("path = a.csv, label = y", and(sweep, "model.penalty=elastic-net"));
     assertThat(Plan.of(elastic, adults, one).lines().get(8)).contains("path 45, ", "folds 15, ");

@@ -122,6 +122,7 @@ class TuneJobTest {
             "blas",
             "data",
             "passes",
+            "stages",
             "seconds",
             "started",
             "ended",
@@ -148,6 +149,12 @@ class TuneJobTest {
     assertThat(sum(result.get("seconds"))).isCloseTo(seconds, within(1e-9 * seconds));
     assertThat(result.at("/seconds/driver").asDouble()).isPositive();
     assertThat(sum(result.get("passes"))).isEqualTo(result.at("/passes/total").asDouble());
+    assertThat(result.get("stages").findValuesAsText("stage"))
+        .containsExactly("data", "steps", "start", "measures");
+    int ofStages =
+        result.get("stages").findValues("passes").stream().mapToInt(JsonNode::asInt).sum();
+    assertThat(ofStages).isEqualTo(result.at("/passes/total").asInt());
+    assertThat(result.at("/stages/1/passes")).isEqualTo(result.at("/tuning/passes"));
     assertThat(result.at("/tuning/passes").asInt()).isLessThan(result.at("/passes/total").asInt());
   }
 
