@@ -15,6 +15,7 @@ final class ColumnReader implements Serializable {
   private final int offset;
   private final int[] keys;
   private final int name;
+  private final boolean mayLackNames;
   private final int[] features;
   private final LabelRule labels;
   private final FeatureRange range;
@@ -32,6 +33,7 @@ final class ColumnReader implements Serializable {
     int afterKeys = next + columns.keys().size();
     this.keys = Arrays.copyOfRange(marks, next, afterKeys);
     this.name = columns.names().isPresent() ? marks[afterKeys] : -1;
+    this.mayLackNames = columns.mayLackNames();
     this.features = features;
     this.labels = new LabelRule(columns, capacity);
     this.range = new FeatureRange(columns);
@@ -44,6 +46,9 @@ final class ColumnReader implements Serializable {
 
     /** The name in the cell at this place. */
     String name(T row, int at) throws BadCell;
+
+    /** Whether the cell at this place is empty. */
+    boolean isMissing(T row, int at);
 
     /** Adds the features in the cell at this place. */
     default void addTo(RunBuilder rows, FeatureRange range, T row, int at) throws BadCell {
@@ -85,7 +90,8 @@ final class ColumnReader implements Serializable {
       rows.begin(y, w, shift, found);
       if (name >= 0) {
         at = name;
-        rows.name(cells.name(row, at));
+        boolean isNameless = mayLackNames && cells.isMissing(row, at);
+        rows.name(isNameless ? Run.NAMELESS : cells.name(row, at));
       }
       for (int feature : features) {
         at = feature;

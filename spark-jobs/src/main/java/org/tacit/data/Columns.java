@@ -148,6 +148,16 @@ public record Columns(
         by);
   }
 
+  /** The same of rows that may have no name where they only test. */
+  Columns withNamesWhereFitted() {
+    return names().isPresent() ? withRowKey(rowKey.orElseThrow().whereFitted()) : this;
+  }
+
+  /** Whether rows may lack names. */
+  boolean mayLackNames() {
+    return rowKey.filter(key -> key.presence() == RowKey.Presence.WHERE_FITTED).isPresent();
+  }
+
   public Columns withRowKey(RowKey chosen) {
     Optional<RowKey> one = Optional.of(chosen);
     return new Columns(

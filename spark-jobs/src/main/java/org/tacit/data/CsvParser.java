@@ -76,6 +76,11 @@ final class CsvParser implements RowParser<String>, ColumnReader.Cells<List<Stri
   }
 
   @Override
+  public boolean isMissing(List<String> cells, int at) {
+    return cells.get(at).isBlank();
+  }
+
+  @Override
   public String column(int at) {
     return "column " + (at + 1) + " (" + header.get(at) + ")";
   }

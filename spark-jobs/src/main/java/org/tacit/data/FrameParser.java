@@ -76,6 +76,11 @@ final class FrameParser implements RowParser<InternalRow>, ColumnReader.Cells<In
     return Cell.name(columns.get(at).shown(row, at));
   }
 
+  @Override
+  public boolean isMissing(InternalRow row, int at) {
+    return row.isNullAt(at) || columns.get(at).shown(row, at).isBlank();
+  }
+
   private static void requireCell(InternalRow row, int at) throws BadCell {
     if (row.isNullAt(at)) {
       throw BadCell.of("null", "is missing");

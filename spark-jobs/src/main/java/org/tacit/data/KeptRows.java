@@ -11,6 +11,9 @@ interface KeptRows {
   /** Reads and parses everything; what each partition holds. */
   List<Survey> survey();
 
+  /** The names of the rows, which were surveyed before, that are fitted. */
+  FittedNames fittedNames(Split split, long[] firstRows);
+
   /** The table of the rows selected, which were surveyed before. */
   Filled table(Selection selection);
 

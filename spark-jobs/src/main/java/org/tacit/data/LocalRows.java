@@ -27,6 +27,14 @@ final class LocalRows implements KeptRows {
   }
 
   @Override
+  public FittedNames fittedNames(Split split, long[] firstRows) {
+    return FittedNames.of(
+        IntStream.range(0, runs.size())
+            .mapToObj(p -> FittedNames.of(split, firstRows[p], runs.get(p).iterator()))
+            .toList());
+  }
+
+  @Override
   public Filled table(Selection selection) {
     List<List<Run>> chosen =
         IntStream.range(0, runs.size())

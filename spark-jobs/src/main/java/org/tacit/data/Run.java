@@ -12,6 +12,9 @@ import java.util.Optional;
 final class Run implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** What stands for the name of a row that has none, though others do. */
+  static final String NAMELESS = "";
+
   private final Survey survey;
   private final long[] numbers;
   private final double[] labels;
@@ -81,6 +84,10 @@ final class Run implements Serializable {
   /** The name of row {@code r}, where rows have one. */
   Optional<String> name(int r) {
     return names.length == 0 ? Optional.empty() : Optional.of(names[r]);
+  }
+
+  boolean isNameless(int r) {
+    return names.length > 0 && names[r].equals(NAMELESS);
   }
 
   /** Whether any row is sparse: then all are kept so. */

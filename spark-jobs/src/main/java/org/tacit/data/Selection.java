@@ -21,10 +21,7 @@ final class Selection implements Serializable {
     this.part = part;
     this.form = form;
     this.seen = source.partitions().toArray(new Fingerprint[0]);
-    this.firstRows = new long[seen.length];
-    for (int p = 1; p < firstRows.length; p++) {
-      firstRows[p] = firstRows[p - 1] + seen[p - 1].rows();
-    }
+    this.firstRows = source.firstRows();
   }
 
   Part part() {
@@ -76,7 +73,7 @@ final class Selection implements Serializable {
     RunBuilder chosen = new RunBuilder();
     for (int r = 0; r < run.rows(); r++) {
       long row = firstRow + run.number(r);
-      if (split.isIn(part, row)) {
+      if (split.isIn(part, row) && (part == Part.TEST || !run.isNameless(r))) {
         chosen.add(row, run, r);
       }
     }

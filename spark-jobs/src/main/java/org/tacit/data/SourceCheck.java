@@ -2,11 +2,17 @@ package org.tacit.data;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tacit.loss.Labels;
 
-/** Holds what surveys found against what columns are asked for. */
-record SourceCheck(Columns columns, List<Surveyed> sources, Capacity capacity) {
+/**
+ * Holds what surveys found against what columns are asked for.
+ *
+ * @param fitted the names of rows that are fitted, where those of a source's others are not theirs
+ */
+record SourceCheck(
+    Columns columns, List<Surveyed> sources, Optional<FittedNames> fitted, Capacity capacity) {
   private static final double FEW = 0.1;
 
   private Stream<Survey> surveys() {
@@ -34,7 +40,20 @@ record SourceCheck(Columns columns, List<Surveyed> sources, Capacity capacity) {
                   first.badRows() > faults.size() ? "; ..." : "",
                   remedy(first)));
     }
-    return bad;
+    long nameless = fitted.map(FittedNames::nameless).orElse(0L);
+    if (nameless > 0 && policy == BadRows.REFUSE) {
+      throw new DataException(
+          "data.bad-rows",
+          ("Rows without a name in %s, folds.column: %s of %s that are fitted, the first is row %s,"
+                  + " counted from 0 (only test rows may have none). Mend them, or leave them out"
+                  + " by data.bad-rows = drop")
+              .formatted(
+                  columns.names().orElseThrow(),
+                  nameless,
+                  rows(),
+                  fitted.orElseThrow().firstNameless()));
+    }
+    return bad + nameless;
   }
 
   /** Dropping is advised only where what is left is still the same data. */
@@ -95,7 +114,8 @@ record SourceCheck(Columns columns, List<Surveyed> sources, Capacity capacity) {
 
   /** Those that the rows for training have; none where rows have no names. */
   List<String> names() {
-    List<String> names = sources.get(0).survey().names();
+    List<String> names =
+        fitted.map(FittedNames::names).orElseGet(() -> sources.get(0).survey().names());
     if (names.size() > Survey.MOST_NAMES) {
       throw new DataException(
           "folds.column",

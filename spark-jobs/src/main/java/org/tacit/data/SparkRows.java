@@ -37,6 +37,16 @@ record SparkRows(JavaSparkContext context, String name, JavaRDD<Run> runs) imple
   }
 
   @Override
+  public FittedNames fittedNames(Split split, long[] firstRows) {
+    Function2<Integer, Iterator<Run>, Iterator<FittedNames>> seen =
+        (p, partition) ->
+            Collections.singletonList(FittedNames.of(split, firstRows[p], partition)).iterator();
+    return FittedNames.of(
+        DescribedJob.run(
+            context, "names of " + name, () -> runs.mapPartitionsWithIndex(seen, true).collect()));
+  }
+
+  @Override
   public Filled table(Selection selection) {
     SeenRows seen = new SeenRows(new PartSeen(selection.layout()));
     context.sc().register(seen);

@@ -2,6 +2,7 @@ package org.tacit.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -86,7 +87,7 @@ final class Survey implements Serializable {
     addLabel(label, origin, lines);
     width = Math.max(width, rows.lastWidth());
     nonZeros += rows.lastNonZeros();
-    rows.lastName().ifPresent(name -> addName(name, 1));
+    rows.lastName().filter(name -> !name.equals(Run.NAMELESS)).ifPresent(name -> addName(name, 1));
   }
 
   private void addName(String name, long rows) {
@@ -178,7 +179,12 @@ final class Survey implements Serializable {
 
   /** The names of rows, whole numbers first, in their order. */
   List<String> names() {
-    return names.keySet().stream()
+    return inOrder(names.keySet());
+  }
+
+  /** Whole numbers first. */
+  static List<String> inOrder(Collection<String> names) {
+    return names.stream()
         .sorted(Comparator.comparing(Survey::number).thenComparing(Comparator.naturalOrder()))
         .toList();
   }

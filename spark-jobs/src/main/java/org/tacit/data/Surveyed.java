@@ -19,6 +19,15 @@ record Surveyed(Opened source, List<Fingerprint> partitions, Survey survey) {
         Survey.of(partitions.iterator()));
   }
 
+  /** The number of the first row of each partition. */
+  long[] firstRows() {
+    long[] first = new long[partitions.size()];
+    for (int p = 1; p < first.length; p++) {
+      first[p] = first[p - 1] + partitions.get(p - 1).rows();
+    }
+    return first;
+  }
+
   /** The number of features: as the source says, else the largest index seen plus one. */
   int width() {
     int named = source.featureNames().size();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -91,7 +92,7 @@ public final class TableReader {
     Map<Part, Surveyed> byPart = survey.apply(this);
     List<Surveyed> sources = byPart.values().stream().distinct().toList();
     try {
-      SourceCheck check = new SourceCheck(columns, sources, capacity);
+      SourceCheck check = new SourceCheck(columns, sources, fittedNames(sources, split), capacity);
       long bad = check.badRows(reading.badRows());
       check.requireOneSetOfLabels();
       TableForm form = form(check, sources);
@@ -105,8 +106,18 @@ public final class TableReader {
     return new TableReader(opening.bySpark(), columns, reading, capacity).read(survey, split);
   }
 
+  /** Where one source has rows that only test, whose names are no folds. */
+  private Optional<FittedNames> fittedNames(List<Surveyed> sources, Split split) {
+    if (columns.names().isEmpty() || split.isWhole()) {
+      return Optional.empty();
+    }
+    Surveyed source = sources.get(0);
+    return Optional.of(source.source().rows().fittedNames(split, source.firstRows()));
+  }
+
   private Map<Part, Surveyed> surveyed(Source source, List<Part> parts) {
-    Surveyed surveyed = survey(source, columns, "data.path");
+    Columns wanted = parts.contains(Part.TEST) ? columns.withNamesWhereFitted() : columns;
+    Surveyed surveyed = survey(source, wanted, "data.path");
     Map<Part, Surveyed> byPart = new EnumMap<>(Part.class);
     parts.forEach(part -> byPart.put(part, surveyed));
     return byPart;
@@ -118,7 +129,8 @@ public final class TableReader {
     try {
       for (Part part : Part.values()) {
         if (sources.containsKey(part)) {
-          Surveyed surveyed = survey(sources.get(part), likeTrain, "data." + part);
+          Columns wanted = part == Part.TEST ? likeTrain.withNamesWhereFitted() : likeTrain;
+          Surveyed surveyed = survey(sources.get(part), wanted, "data." + part);
           byPart.put(part, surveyed);
           likeTrain =
               columns.withExcluded(List.of()).withFeatures(surveyed.source().featureColumns());

@@ -38,7 +38,7 @@ public final class TacitRegistrator implements KryoRegistrator {
 
   /** Rows while they are read, which only their own package sees. */
   private static final List<String> READ =
-      List.of("Run", "Survey", "Survey$Fault", "Origin", "Fingerprint");
+      List.of("Run", "Survey", "Survey$Fault", "Origin", "Fingerprint", "FittedNames");
 
   @Override
   public void registerClasses(Kryo kryo) {

@@ -161,6 +161,81 @@ class RowKeysTest {
         .hasMessageContaining("Invalid folds.column: [site] (LibSVM files have a label");
   }
 
+  private static final Split LAST_OF_THREE =
+      Split.modulo(3, Map.of(Part.TRAIN, List.of(0, 1), Part.TEST, List.of(2)));
+
+  private static TableReader ofSites(SparkSession session, BadRows policy, Engine engine) {
+    Columns columns = COLUMNS.withRowKey(RowKey.ofNames("site"));
+    return TableReader.of(session, columns, new Reading(2, policy, engine));
+  }
+
+  /** Every third row tests: two have no name, one the name of a fold, one a name of its own. */
+  private String mixed() throws IOException {
+    String[] sites = {"c", "b", "", "b", "c", " ", "b", "b", "c", "c", "b", "only test"};
+    List<String> lines = new ArrayList<>(List.of("a,site,y"));
+    for (int r = 0; r < sites.length; r++) {
+      lines.add(r + "," + sites[r] + "," + r / 2.0);
+    }
+    return Files.write(folder.resolve("mixed.csv"), lines).toString();
+  }
+
+  /** The keys of the rows that a table has, in their order. */
+  private static int[] present(Table table) {
+    return Arrays.stream(keys(table)).filter(key -> key >= 0).toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SPARK", "IN_PROCESS"})
+  void rowsThatOnlyTestNeedNoName(Engine engine, SparkSession session) throws IOException {
+    TableReader reader = ofSites(session, BadRows.REFUSE, engine);
+    List<Part> both = List.of(Part.TRAIN, Part.TEST);
+    try (Parts parts = reader.read(Source.of("csv", mixed()), LAST_OF_THREE, both)) {
+      assertThat(parts.names()).containsExactly("b", "c");
+      assertThat(present(parts.train())).containsExactly(1, 0, 0, 1, 0, 0, 1, 0);
+      assertThat(parts.byName().get("test").rowCount()).isEqualTo(4);
+      assertThat(parts.droppedRows()).isZero();
+    }
+    Dataset<Row> frame =
+        session
+            .read()
+            .option("header", "true")
+            .csv(mixed())
+            .selectExpr("double(a) a", "site", "double(y) y");
+    try (Parts parts = reader.read(new Source.Frame(frame), LAST_OF_THREE, both)) {
+      assertThat(parts.names()).containsExactly("b", "c");
+      assertThat(present(parts.train())).containsExactly(1, 0, 0, 1, 0, 0, 1, 0);
+    }
+    Path test = Files.writeString(folder.resolve("test.csv"), "a,site,y\n1,,1\n2,b,1\n");
+    Map<Part, Source> files =
+        Map.of(Part.TRAIN, Source.of("csv", sites()), Part.TEST, Source.of("csv", test.toString()));
+    try (Parts parts = reader.read(files)) {
+      assertSites(parts);
+      assertThat(parts.byName().get("test").rowCount()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SPARK", "IN_PROCESS"})
+  void rowsThatAreFittedNeedOne(Engine engine, SparkSession session) throws IOException {
+    Split firstTests = Split.modulo(3, Map.of(Part.TRAIN, List.of(1, 2), Part.TEST, List.of(0)));
+    List<Part> both = List.of(Part.TRAIN, Part.TEST);
+    assertThatThrownBy(
+            () ->
+                ofSites(session, BadRows.REFUSE, engine)
+                    .read(Source.of("csv", mixed()), firstTests, both))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "Rows without a name in site, folds.column: 2 of 12 that are fitted, the first is row"
+                + " 2, counted from 0 (only test rows may have none)")
+        .hasMessageContaining("data.bad-rows = drop");
+    TableReader dropping = ofSites(session, BadRows.DROP, engine);
+    try (Parts parts = dropping.read(Source.of("csv", mixed()), firstTests, both)) {
+      assertThat(parts.names()).containsExactly("b", "c", "only test");
+      assertThat(present(parts.train())).containsExactly(0, 1, 0, 1, 0, 2);
+      assertThat(parts.droppedRows()).isEqualTo(2);
+    }
+  }
+
   private static Parts read(SparkSession session, String names, String path) {
     Columns columns = COLUMNS.withRowKey(RowKey.ofNames(names));
     return TableReader.of(session, columns, Reading.DEFAULT)
