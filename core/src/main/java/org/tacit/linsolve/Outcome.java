@@ -25,7 +25,10 @@ public enum Outcome {
    * direction, and zeros in the place of multipliers.
    */
   UNBOUNDED("unbounded", "add a penalty or constraints, or check the objective's sign"),
-  /** All solves converged, but a certificate does not trust what was derived from them. */
+  /**
+   * All solves converged, but a certificate does not trust what was derived from them; or the
+   * residual is within its tolerance where the next step is still long.
+   */
   NOT_TRUSTED("not trusted", "see the certificate's reason"),
   /** A rule of the caller's ended it before its own, and chose what is returned. */
   STOPPED_EARLY("stopped early", "nothing, or more patience"),

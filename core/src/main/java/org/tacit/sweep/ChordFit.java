@@ -17,8 +17,8 @@ import org.tacit.solver.Solver;
  * The minimum of a strongly convex objective near a start, by {@link ChordSteps}. Where these
  * contract too slowly a Hessian of its own takes the factors' place; where that does not help, the
  * ordinary solver goes on. Where x still moves at the end, whatever the residual is, as where an
- * objective falls for ever, the ordinary solver begins anew, which watches for that. All of them
- * together take no more steps than a solve may.
+ * objective falls for ever, the ordinary solver begins anew, which watches for that, and {@link
+ * ErrorOrientedNewton} goes on. All of them together take no more steps than a solve may.
  *
  * <p>Cost: a pass a step; two where a Hessian is taken.
  */
@@ -102,15 +102,15 @@ final class ChordFit {
   Solution after(ChordSteps steps) {
     while (steps.isGoing()) {
       boolean isSlow = steps.isSlow();
-      if (isSlow && !takeHessian(steps)) {
-        return otherwise(steps);
+      if ((isSlow && !takeHessian(steps)) || steps.isFound()) {
+        break;
       }
       Matrix point = steps.stepped();
       if (!steps.isLess(point, residual(steps, point)) && isSlow) {
-        return steps.isFoundToRounding() ? steps.found() : otherwise(steps);
+        break;
       }
     }
-    return steps.isFound() ? steps.found() : otherwise(steps);
+    return steps.isFound() || steps.isFoundToRounding() ? steps.found() : otherwise(steps);
   }
 
   private Optional<Matrix> residual(ChordSteps steps, Matrix at) {
@@ -150,14 +150,18 @@ final class ChordFit {
     Matrix start = steps.isMoving() || steps.isWithin() ? cold : steps.x();
     Solution rest =
         otherwise.near(steps.left()).solve(problem, start, enough.until().withMaxIterations(more));
-    return after(steps.passes(), steps.history(), rest);
+    return after(steps.passes(), steps.history(), assured(rest));
   }
 
   /** From a start where F is no number, which took a pass. */
   private Solution otherwise(Matrix start) {
     Solution whole =
         otherwise.near(held.orElse(Nearby.NOTHING)).solve(problem, start, enough.until());
-    return after(1, List.of(), whole);
+    return after(1, List.of(), assured(whole));
+  }
+
+  private Solution assured(Solution found) {
+    return new ErrorOrientedNewton(problem, residual, enough).assured(found);
   }
 
   private static Solution after(int passes, List<Double> history, Solution rest) {

@@ -46,6 +46,7 @@ final class ChordSteps {
   private boolean isMoving;
   private boolean isSlow;
   private boolean isTrusted;
+  private boolean isOwn;
   private Optional<Matrix> ahead = Optional.empty();
   private int taken;
   private int within;
@@ -53,12 +54,14 @@ final class ChordSteps {
 
   /**
    * What is small enough. |F| alone says nothing where the curvature is small, as where exponential
-   * losses are: there the solution of other rows has as small a one.
+   * losses are: there the solution of other rows has as small a one. |H F|, the next step, says how
+   * far it is, but for what the Hessian of x may differ by from that of other rows.
    *
    * @param until of |F|, and the most steps
-   * @param step of |H F| / |x|, the next step
+   * @param step of |H F| / |x|
+   * @param most the same by the Hessian of x, where no further step helps
    */
-  record Enough(Stopping until, double step) {
+  record Enough(Stopping until, double step, double most) {
     double residual() {
       return until.absoluteTolerance();
     }
@@ -86,7 +89,7 @@ final class ChordSteps {
 
   /** The point that the next step leads to; empty where there is none by these factors. */
   Optional<Matrix> next() {
-    if (next.isEmpty() && isGoing() && !isSlow && factors().knows(x.rows())) {
+    if (next.isEmpty() && isGoing() && !isSlow && !isDoubtful() && factors().knows(x.rows())) {
       next = Optional.of(stepped());
     }
     return next;
@@ -126,7 +129,7 @@ final class ChordSteps {
 
   /** The same where F is known to rounding only, so that no step makes it less. */
   boolean isFoundToRounding() {
-    return isWithin() && !isMoving && isAheadWithin(MOVING);
+    return isWithin() && !isMoving && isOwn && isAheadWithin(enough.most);
   }
 
   /** Whether the step that is next is the last one if it is as good as the one before. */
@@ -160,11 +163,17 @@ final class ChordSteps {
 
   /** Whether factors of its own are due. */
   boolean isSlow() {
-    return isSlow || !factors().knows(x.rows());
+    return isSlow || isDoubtful() || !factors().knows(x.rows());
   }
 
-  /** Those in the place of what was known. */
+  /** Whether F is small enough, and how far the solution is takes factors of its own to tell. */
+  private boolean isDoubtful() {
+    return isWithin() && !isMoving && !isOwn && !isFound();
+  }
+
+  /** Those of the Hessian of x in the place of what was known. */
   void goOnWith(Nearby others) {
+    isOwn = true;
     pairs.clear();
     ahead = Optional.empty();
     factors = Optional.of(others);

@@ -24,10 +24,15 @@ import org.tacit.solver.SuitedStep;
 /** Fits of models of one sweep, any number at once, which share their passes. */
 final class Fits {
   /** A next step of this part of x is short enough, */
-  private static final double SHORT = 1e-6;
+  private static final double SHORT = 1e-9;
 
-  /** or of so many times the relative tolerance, which is what few digits are asked by. */
-  private static final double SHORT_FOR_TOLERANCE = 1e4;
+  /** or of so many times the tolerance, which is what few digits are asked by, */
+  private static final double FOR_RELATIVE = 10;
+
+  private static final double FOR_ABSOLUTE = 100;
+
+  /** which says less of them where it is absolute; of this part where rounding leaves no other. */
+  private static final double MOST_SHORT = 1e-6;
 
   private final FoldedRows rows;
   private final List<FoldModel> models;
@@ -194,8 +199,10 @@ final class Fits {
 
   /** What chord steps to an absolute tolerance end at. */
   ChordSteps.Enough enough(Stopping until) {
-    double step = Math.max(SHORT, SHORT_FOR_TOLERANCE * method.until().relativeTolerance());
-    return new ChordSteps.Enough(until, step);
+    Stopping asked = method.until();
+    double absolute = Math.min(MOST_SHORT, FOR_ABSOLUTE * asked.absoluteTolerance());
+    double step = Math.max(SHORT, Math.max(FOR_RELATIVE * asked.relativeTolerance(), absolute));
+    return new ChordSteps.Enough(until, step, Math.max(MOST_SHORT, step));
   }
 
   /** How solves ended. */
@@ -258,8 +265,17 @@ final class Fits {
                         : beginning.of(
                             chords(own, start, residual, known::factors, until(reference)),
                             start.x))
-            .orElseGet(() -> ordinary(own, start, reference));
+            .orElseGet(() -> fromNothing(own, start, residual, reference));
     return Scored.of(found, () -> residual.losses(found.value()));
+  }
+
+  /** Whose error is looked at where that takes a Hessian or two, as chord steps look at it. */
+  private Solution fromNothing(Passes own, Start start, FoldResidual residual, double reference) {
+    Solution found = ordinary(own, start, reference);
+    Problem problem = problem(own, start);
+    return method.solver().isEmpty() && new Suited(this).isByOwnHessian(problem)
+        ? new ErrorOrientedNewton(problem, residual, enough(until(reference))).assured(found)
+        : found;
   }
 
   /** One fit on its own passes, whose F has no automatic step. */

@@ -46,6 +46,11 @@ record Suited(Fits fits) {
         && condition().as(Condition.Gradient.class).isPresent();
   }
 
+  /** Whether a fit may take Newton's steps with Hessians that are made whole. */
+  boolean isByOwnHessian(Problem problem) {
+    return isConvex() && problem.cost().isCheapWhole() && !problem.isHeld();
+  }
+
   /** Chord steps are proximal ones. */
   private boolean isConvexComposite() {
     return condition()

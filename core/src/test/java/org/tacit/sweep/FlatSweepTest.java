@@ -78,6 +78,49 @@ class FlatSweepTest {
     }
   }
 
+  /** By Newton's method in plain numbers, of which |F| = 0 to rounding is asked. */
+  @Test
+  void foldsOfSeparableRowsAreWhatNewtonFindsOnTheirRows() {
+    double[] thetas = {0, -10, -20, -24, -28, -30};
+    SweepResult together = swept(PenaltyKind.L2, Stopping.relative(1e-10, 500), thetas);
+    for (int l = 0; l < thetas.length; l++) {
+      SweepResult alone = swept(PenaltyKind.L2, Stopping.relative(1e-10, 500), thetas[l]);
+      for (int k = 0; k < 3; k++) {
+        SeparableFit due = SeparableFit.without(k, rows, thetas[l]);
+        assertExact(together.trial(l, k), due);
+        assertExact(alone.trial(0, k), due);
+      }
+    }
+  }
+
+  private static void assertExact(SweepResult.Trial is, SeparableFit due) {
+    assertThat(is.reason()).isEmpty();
+    Matrix x = Matrix.column(due.x());
+    assertThat(is.fit().x().orElseThrow().minus(x).norm()).isLessThan(1e-7 * x.norm());
+    assertThat(is.losses().get(0)).isCloseTo(due.loss(), within(1e-5 * due.loss()));
+  }
+
+  /** Steps of a margin each are left where F is within its tolerance. */
+  @Test
+  void whatIsStillMovingWhereStepsEndIsNotTrusted() {
+    int notTrusted = 0;
+    for (int most = 20; most < 40; most += 4) {
+      SweepResult is = swept(PenaltyKind.L2, Stopping.relative(1e-10, most), -28);
+      for (SweepResult.Trial trial : is.trials()) {
+        if (trial.fit().outcome() == Outcome.NOT_TRUSTED) {
+          notTrusted++;
+          assertThat(trial.isUsable()).isFalse();
+          assertThat(trial.reason().orElseThrow())
+              .startsWith("not trusted (the objective is so flat there")
+              .contains("must be <= 1.0e-06; make the penalty larger");
+        } else if (trial.isUsable()) {
+          assertExact(trial, SeparableFit.without(trial.fold(), rows, -28));
+        }
+      }
+    }
+    assertThat(notTrusted).isPositive();
+  }
+
   @Test
   void whatCannotBeToldFromUnboundedIsNotRanked() {
     SweepResult is = swept(PenaltyKind.L2, Stopping.relative(1e-10, 500), -10, -60);
