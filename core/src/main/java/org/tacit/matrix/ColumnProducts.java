@@ -7,10 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
  * X V with a few columns, in lanes: each column has the bits of its product alone, the sums of
  * {@link Kernels#PARTS} partial sums.
  *
- * <p>Two rows of X and four columns of V, turned to rows, are taken at a time: eight vectors of
- * partial sums for six that are read. Twice as many are more calls than the compiler puts in the
- * place of one loop, which then makes objects of vectors. Rows too short for that go in lanes
- * across the columns, where every partial sum is of one product.
+ * <p>Four rows of X and four columns of V, turned to rows, are taken at a time: sixteen vectors of
+ * partial sums for eight that are read. Rows too short for that go in lanes across the columns,
+ * where every partial sum is of one product.
  */
 final class ColumnProducts {
   private static final VectorSpecies<Double> S = VectorKernels.S;
@@ -18,15 +17,13 @@ final class ColumnProducts {
   private static final int PARTS = Kernels.PARTS;
 
   /** Rows of X at a time. */
-  private static final int ROWS = 2;
+  private static final int ROWS = 4;
+
+  /** Rows whose partial sums are added at a time. */
+  private static final int PAIR = 2;
 
   /** Columns of V at a time. */
   private static final int COLS = 4;
-
-  /** Numbers of a line of the cache, and lines at a time. */
-  private static final int LINE = 8;
-
-  private static final int LINES = 4;
 
   private static final Kernels ALONE = new VectorKernels();
 
@@ -38,16 +35,15 @@ final class ColumnProducts {
       return;
     }
     int p = x.cols();
+    VectorKernels.fetch(x.data(), x.offset(), x.stride(), x.rows(), p);
     double[] columns = new double[(v.cols() + COLS - 1) / COLS * COLS * p];
-    for (int k = 0; k < p; k++) {
-      for (int c = 0; c < v.cols(); c++) {
-        columns[c * p + k] = v.data()[v.at(k) + c];
-      }
+    for (int c = 0; c < v.cols(); c++) {
+      NarrowProducts.copyColumn(v.data(), v.offset() + c, v.stride(), columns, c * p, p);
     }
     for (int c = 0; c < v.cols(); c += COLS) {
       int whole = v.cols() - c == 1 ? 0 : x.rows() - x.rows() % ROWS;
       int count = Math.min(COLS, v.cols() - c);
-      multiplyPair(x, whole, columns, c, count, out);
+      multiplyRows(x, whole, columns, c, count, out);
       for (int alone = c; whole < x.rows() && alone < c + count; alone++) {
         ALONE.multiply(
             new Dense(x.data(), x.at(whole), x.stride(), x.rows() - whole, p),
@@ -57,53 +53,35 @@ final class ColumnProducts {
     }
   }
 
-  private static void multiplyPair(
+  private static void multiplyRows(
       Dense x, int rows, double[] columns, int first, int count, Dense out) {
     int p = x.cols();
     int bound = p - p % PARTS;
     double[] data = x.data();
     int stride = x.stride();
     double[] to = out.data();
+    boolean isWhole = count == COLS && out.stride() == COLS;
     double[] parts = new double[ROWS * COLS * PARTS];
-    double[] rests = new double[ROWS * COLS];
-    double[] kept = new double[LINES];
+    double[] sums = new double[PAIR * COLS];
     for (int i = 0; i < rows; i += ROWS) {
       int at = x.at(i);
-      fetch(data, at + ROWS * stride, ROWS * stride, kept);
       for (int part = 0; part < PARTS; part += LANES) {
         addParts(data, at + part, stride, columns, first * p + part, p, bound, parts, part);
       }
-      addRests(data, at, stride, columns, first * p, bound, p, rests);
-      addSums(parts, rests);
-      for (int r = 0; r < ROWS; r++) {
-        System.arraycopy(rests, r * COLS, to, out.at(i + r) + first, count);
+      for (int r = 0; r < ROWS; r += PAIR) {
+        double[] products = isWhole ? to : sums;
+        int o = isWhole ? out.at(i + r) + first : 0;
+        addRests(data, at + r * stride, stride, columns, first * p, bound, p, products, o);
+        addSums(parts, r * COLS * PARTS, products, o);
+        if (!isWhole) {
+          System.arraycopy(sums, 0, to, out.at(i + r) + first, count);
+          System.arraycopy(sums, COLS, to, out.at(i + r + 1) + first, count);
+        }
       }
     }
   }
 
-  /**
-   * Reads a number of each line in turn, which is faster than to wait for two rows at a time; what
-   * is kept is of no use but that the reading is not left out.
-   */
-  private static void fetch(double[] x, int from, int count, double[] kept) {
-    int end = Math.min(x.length, from + count);
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    for (int k = from; k + LINES * LINE <= end; k += LINES * LINE) {
-      a += x[k];
-      b += x[k + LINE];
-      c += x[k + 2 * LINE];
-      d += x[k + 3 * LINE];
-    }
-    kept[0] = a;
-    kept[1] = b;
-    kept[2] = c;
-    kept[3] = d;
-  }
-
-  /** A vector of partial sums of each of two rows and four columns. */
+  /** A vector of partial sums of each of four rows and four columns. */
   private static void addParts(
       double[] x,
       int at,
@@ -115,17 +93,28 @@ final class ColumnProducts {
       double[] parts,
       int part) {
     int b = at + stride;
+    int c = b + stride;
+    int d = c + stride;
     int second = vAt + p;
     int third = second + p;
     int fourth = third + p;
-    DoubleVector sumA0 = DoubleVector.zero(S);
-    DoubleVector sumA1 = DoubleVector.zero(S);
-    DoubleVector sumA2 = DoubleVector.zero(S);
-    DoubleVector sumA3 = DoubleVector.zero(S);
-    DoubleVector sumB0 = DoubleVector.zero(S);
-    DoubleVector sumB1 = DoubleVector.zero(S);
-    DoubleVector sumB2 = DoubleVector.zero(S);
-    DoubleVector sumB3 = DoubleVector.zero(S);
+    DoubleVector zero = DoubleVector.zero(S);
+    DoubleVector sumA0 = zero;
+    DoubleVector sumA1 = zero;
+    DoubleVector sumA2 = zero;
+    DoubleVector sumA3 = zero;
+    DoubleVector sumB0 = zero;
+    DoubleVector sumB1 = zero;
+    DoubleVector sumB2 = zero;
+    DoubleVector sumB3 = zero;
+    DoubleVector sumC0 = zero;
+    DoubleVector sumC1 = zero;
+    DoubleVector sumC2 = zero;
+    DoubleVector sumC3 = zero;
+    DoubleVector sumD0 = zero;
+    DoubleVector sumD1 = zero;
+    DoubleVector sumD2 = zero;
+    DoubleVector sumD3 = zero;
     for (int j = 0; j < bound; j += PARTS) {
       DoubleVector v0 = DoubleVector.fromArray(S, v, vAt + j);
       DoubleVector v1 = DoubleVector.fromArray(S, v, second + j);
@@ -141,6 +130,16 @@ final class ColumnProducts {
       sumB1 = row.fma(v1, sumB1);
       sumB2 = row.fma(v2, sumB2);
       sumB3 = row.fma(v3, sumB3);
+      row = DoubleVector.fromArray(S, x, c + j);
+      sumC0 = row.fma(v0, sumC0);
+      sumC1 = row.fma(v1, sumC1);
+      sumC2 = row.fma(v2, sumC2);
+      sumC3 = row.fma(v3, sumC3);
+      row = DoubleVector.fromArray(S, x, d + j);
+      sumD0 = row.fma(v0, sumD0);
+      sumD1 = row.fma(v1, sumD1);
+      sumD2 = row.fma(v2, sumD2);
+      sumD3 = row.fma(v3, sumD3);
     }
     sumA0.intoArray(parts, part);
     sumA1.intoArray(parts, PARTS + part);
@@ -150,10 +149,18 @@ final class ColumnProducts {
     sumB1.intoArray(parts, 5 * PARTS + part);
     sumB2.intoArray(parts, 6 * PARTS + part);
     sumB3.intoArray(parts, 7 * PARTS + part);
+    sumC0.intoArray(parts, 8 * PARTS + part);
+    sumC1.intoArray(parts, 9 * PARTS + part);
+    sumC2.intoArray(parts, 10 * PARTS + part);
+    sumC3.intoArray(parts, 11 * PARTS + part);
+    sumD0.intoArray(parts, 12 * PARTS + part);
+    sumD1.intoArray(parts, 13 * PARTS + part);
+    sumD2.intoArray(parts, 14 * PARTS + part);
+    sumD3.intoArray(parts, 15 * PARTS + part);
   }
 
   /** Of two rows and four columns, each in the order of its parts. */
-  private static void addSums(double[] parts, double[] rests) {
+  private static void addSums(double[] parts, int from, double[] sums, int at) {
     double sumA = 0;
     double sumB = 0;
     double sumC = 0;
@@ -162,7 +169,7 @@ final class ColumnProducts {
     double sumF = 0;
     double sumG = 0;
     double sumH = 0;
-    for (int k = 0; k < PARTS; k++) {
+    for (int k = from; k < from + PARTS; k++) {
       sumA += parts[k];
       sumB += parts[PARTS + k];
       sumC += parts[2 * PARTS + k];
@@ -172,19 +179,19 @@ final class ColumnProducts {
       sumG += parts[6 * PARTS + k];
       sumH += parts[7 * PARTS + k];
     }
-    rests[0] += sumA;
-    rests[1] += sumB;
-    rests[2] += sumC;
-    rests[3] += sumD;
-    rests[4] += sumE;
-    rests[5] += sumF;
-    rests[6] += sumG;
-    rests[7] += sumH;
+    sums[at] += sumA;
+    sums[at + 1] += sumB;
+    sums[at + 2] += sumC;
+    sums[at + 3] += sumD;
+    sums[at + 4] += sumE;
+    sums[at + 5] += sumF;
+    sums[at + 6] += sumG;
+    sums[at + 7] += sumH;
   }
 
   /** What is left of two rows after whole vectors, times four columns. */
   private static void addRests(
-      double[] x, int at, int stride, double[] v, int vAt, int from, int p, double[] rests) {
+      double[] x, int at, int stride, double[] v, int vAt, int from, int p, double[] sums, int to) {
     double sumA = 0;
     double sumB = 0;
     double sumC = 0;
@@ -209,14 +216,14 @@ final class ColumnProducts {
       sumD = Math.fma(a, w, sumD);
       sumH = Math.fma(b, w, sumH);
     }
-    rests[0] = sumA;
-    rests[1] = sumB;
-    rests[2] = sumC;
-    rests[3] = sumD;
-    rests[4] = sumE;
-    rests[5] = sumF;
-    rests[6] = sumG;
-    rests[7] = sumH;
+    sums[to] = sumA;
+    sums[to + 1] = sumB;
+    sums[to + 2] = sumC;
+    sums[to + 3] = sumD;
+    sums[to + 4] = sumE;
+    sums[to + 5] = sumF;
+    sums[to + 6] = sumG;
+    sums[to + 7] = sumH;
   }
 
   /** Of rows with at most one element a part. */

@@ -9,24 +9,19 @@ import org.tacit.matrix.Kernels.Strided;
  * order of its terms, as in wider products.
  *
  * <p>A B takes eight rows of A at a time, with B beside zeros up to a vector. X' R goes along the
- * rows of X, four rows and two columns of R at a time, as X' r does: to go down the columns of X
- * would fetch each of its lines once for every few features.
+ * columns of X, two vectors of features and four columns of R at a time, whose sums stay in
+ * registers; a few rows at a time, as each line of X is fetched for every feature of it.
  */
 final class NarrowProducts {
   private static final VectorSpecies<Double> S = VectorKernels.S;
   private static final int LANES = S.length();
   private static final int ROWS = 8;
 
-  /** Rows of X at a time. */
-  private static final int HIGH = 4;
-
   /** Columns of R at a time. */
-  private static final int PAIR = 2;
+  private static final int COLS = 4;
 
-  private static final int FOUR = 4;
-
-  /** Rows of X at a time beside four columns of R. */
-  private static final int LOW = 2;
+  /** Rows of X that are gone down at a time. */
+  private static final int LOW = 64;
 
   private static final Kernels ALONE = new VectorKernels();
 
@@ -112,131 +107,181 @@ final class NarrowProducts {
   private static void addTransposed(
       Strided left, Strided right, Strided to, int j, int p, int inner, int cols) {
     int width = (p + LANES - 1) / LANES * LANES;
-    double[] sums = new double[cols * width];
-    for (int i = 0; i < p; i++) {
-      int from = to.at() + i * to.row() + j;
-      for (int c = 0; c < cols; c++) {
-        sums[c * width + i] = to.data()[from + c];
-      }
+    double[] sums = new double[(cols + COLS - 1) / COLS * COLS * width];
+    for (int c = 0; c < cols; c++) {
+      copyColumn(to.data(), to.at() + j + c, to.row(), sums, c * width, p);
     }
-    for (int c = 0; c < cols; ) {
-      int count = cols - c >= FOUR ? FOUR : Math.min(PAIR, cols - c);
+    int readable = readable(left, width, inner);
+    for (int c = 0; c < cols; c += COLS) {
+      int count = Math.min(COLS, cols - c);
+      int whole = count == 1 ? 0 : readable;
       Strided columns = new Strided(right.data(), right.at() + j + c, right.row(), 1);
-      addColumns(left, columns, sums, c * width, p, inner, count);
-      c += count;
-    }
-    for (int i = 0; i < p; i++) {
-      int at = to.at() + i * to.row() + j;
-      for (int c = 0; c < cols; c++) {
-        to.data()[at + c] = sums[c * width + i];
+      addRows(left, columns, whole, count, sums, c * width, width);
+      if (whole < inner) {
+        addAlone(left, columns, whole, inner, count, sums, c * width, width, p);
       }
+    }
+    for (int c = 0; c < cols; c++) {
+      copyToColumn(sums, c * width, to.data(), to.at() + j + c, to.row(), p);
     }
   }
 
-  /** For as many rows as can be read a little beyond their ends; then each column alone. */
-  private static void addColumns(
-      Strided left, Strided right, double[] sums, int first, int p, int inner, int cols) {
-    double[] x = left.data();
-    double[] r = right.data();
-    int stride = left.col();
-    int width = (p + LANES - 1) / LANES * LANES;
-    int high = cols == FOUR ? LOW : HIGH;
-    int last = x.length - left.at() - (high - 1) * stride - width;
-    int k = 0;
-    for (; cols > 1 && k + high <= inner && k * stride <= last; k += high) {
-      int at = left.at() + k * stride;
-      int q = right.at() + k * right.row();
-      if (cols == FOUR) {
-        addTwoRows(x, at, stride, r, q, right.row(), sums, first, width);
-      } else {
-        addFourRows(x, at, stride, r, q, right.row(), sums, first, width);
+  /** A column to a run; of as many columns as usual by a step that the compiler knows. */
+  static void copyColumn(double[] from, int at, int step, double[] to, int toAt, int count) {
+    if (step == COLS) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = from[at + i * COLS];
       }
-    }
-    if (k == inner) {
       return;
     }
-    Dense rest = new Dense(x, left.at() + k * stride, stride, inner - k, p);
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] = from[at + i * step];
+    }
+  }
+
+  private static void copyToColumn(
+      double[] from, int at, double[] to, int toAt, int step, int count) {
+    if (step == COLS) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i * COLS] = from[at + i];
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      to[toAt + i * step] = from[at + i];
+    }
+  }
+
+  /** Rows of X that can be read to the end of their last vector. */
+  private static int readable(Strided left, int width, int rows) {
+    int last = left.data().length - left.at() - width;
+    return last < 0 ? 0 : Math.min(rows, last / left.col() + 1);
+  }
+
+  /** Each column alone, from row {@code k} on. */
+  private static void addAlone(
+      Strided left,
+      Strided right,
+      int k,
+      int inner,
+      int cols,
+      double[] sums,
+      int first,
+      int width,
+      int p) {
+    Dense x = new Dense(left.data(), left.at() + k * left.col(), left.col(), inner - k, p);
     for (int c = 0; c < cols; c++) {
+      int from = right.at() + k * right.row() + c;
       ALONE.addTransposed(
-          rest,
-          new Dense(r, right.at() + k * right.row() + c, right.row(), inner - k, 1),
+          x,
+          new Dense(right.data(), from, right.row(), inner - k, 1),
           new Dense(sums, first + c * width, 1, p, 1));
     }
   }
 
-  /** Two rows of X times four columns of R, added to four columns of sums. */
-  private static void addTwoRows(
-      double[] x,
-      int at,
-      int stride,
-      double[] r,
-      int q,
-      int row,
-      double[] sums,
-      int first,
-      int width) {
-    int b = at + stride;
-    int second = first + width;
-    int third = second + width;
-    int fourth = third + width;
-    DoubleVector a0 = DoubleVector.broadcast(S, r[q]);
-    DoubleVector a1 = DoubleVector.broadcast(S, r[q + 1]);
-    DoubleVector a2 = DoubleVector.broadcast(S, r[q + 2]);
-    DoubleVector a3 = DoubleVector.broadcast(S, r[q + 3]);
-    DoubleVector b0 = DoubleVector.broadcast(S, r[q + row]);
-    DoubleVector b1 = DoubleVector.broadcast(S, r[q + row + 1]);
-    DoubleVector b2 = DoubleVector.broadcast(S, r[q + row + 2]);
-    DoubleVector b3 = DoubleVector.broadcast(S, r[q + row + 3]);
-    for (int j = 0; j < width; j += LANES) {
-      DoubleVector v = DoubleVector.fromArray(S, x, at + j);
-      DoubleVector w = DoubleVector.fromArray(S, x, b + j);
-      w.fma(b0, v.fma(a0, DoubleVector.fromArray(S, sums, first + j))).intoArray(sums, first + j);
-      w.fma(b1, v.fma(a1, DoubleVector.fromArray(S, sums, second + j))).intoArray(sums, second + j);
-      w.fma(b2, v.fma(a2, DoubleVector.fromArray(S, sums, third + j))).intoArray(sums, third + j);
-      w.fma(b3, v.fma(a3, DoubleVector.fromArray(S, sums, fourth + j))).intoArray(sums, fourth + j);
+  /** So many rows, beside fewer than four columns zeros. */
+  private static void addRows(
+      Strided left, Strided right, int rows, int cols, double[] sums, int first, int width) {
+    boolean isWhole = cols == COLS && right.row() == COLS;
+    double[] r = isWhole ? right.data() : new double[COLS * LOW];
+    for (int k = 0; k < rows; k += LOW) {
+      int count = Math.min(LOW, rows - k);
+      int from = right.at() + k * right.row();
+      if (!isWhole) {
+        copy(right.data(), from, right.row(), r, 0, COLS, count, cols);
+      }
+      int q = isWhole ? from : 0;
+      int at = left.at() + k * left.col();
+      int j = 0;
+      for (; j + 2 * LANES <= width; j += 2 * LANES) {
+        addTwoVectors(left.data(), at + j, left.col(), r, q, count, sums, first + j, width);
+      }
+      if (j < width) {
+        addVector(left.data(), at + j, left.col(), r, q, count, sums, first + j, width);
+      }
     }
   }
 
-  /** Four rows of X times two columns of R, added to two columns of sums. */
-  private static void addFourRows(
+  /** Rows of X times four columns of R, added to two vectors of each of four columns of sums. */
+  private static void addTwoVectors(
       double[] x,
       int at,
       int stride,
       double[] r,
       int q,
-      int row,
+      int rows,
       double[] sums,
       int first,
       int width) {
-    int b = at + stride;
-    int c = b + stride;
-    int d = c + stride;
     int second = first + width;
-    DoubleVector a0 = DoubleVector.broadcast(S, r[q]);
-    DoubleVector a1 = DoubleVector.broadcast(S, r[q + 1]);
-    DoubleVector b0 = DoubleVector.broadcast(S, r[q + row]);
-    DoubleVector b1 = DoubleVector.broadcast(S, r[q + row + 1]);
-    DoubleVector c0 = DoubleVector.broadcast(S, r[q + 2 * row]);
-    DoubleVector c1 = DoubleVector.broadcast(S, r[q + 2 * row + 1]);
-    DoubleVector d0 = DoubleVector.broadcast(S, r[q + 3 * row]);
-    DoubleVector d1 = DoubleVector.broadcast(S, r[q + 3 * row + 1]);
-    for (int j = 0; j < width; j += LANES) {
-      DoubleVector sum0 = DoubleVector.fromArray(S, sums, first + j);
-      DoubleVector sum1 = DoubleVector.fromArray(S, sums, second + j);
-      DoubleVector v = DoubleVector.fromArray(S, x, at + j);
-      sum0 = v.fma(a0, sum0);
-      sum1 = v.fma(a1, sum1);
-      v = DoubleVector.fromArray(S, x, b + j);
-      sum0 = v.fma(b0, sum0);
-      sum1 = v.fma(b1, sum1);
-      v = DoubleVector.fromArray(S, x, c + j);
-      sum0 = v.fma(c0, sum0);
-      sum1 = v.fma(c1, sum1);
-      v = DoubleVector.fromArray(S, x, d + j);
-      sum0 = v.fma(d0, sum0);
-      sum1 = v.fma(d1, sum1);
-      sum0.intoArray(sums, first + j);
-      sum1.intoArray(sums, second + j);
+    int third = second + width;
+    int fourth = third + width;
+    DoubleVector sumA0 = DoubleVector.fromArray(S, sums, first);
+    DoubleVector sumA1 = DoubleVector.fromArray(S, sums, second);
+    DoubleVector sumA2 = DoubleVector.fromArray(S, sums, third);
+    DoubleVector sumA3 = DoubleVector.fromArray(S, sums, fourth);
+    DoubleVector sumB0 = DoubleVector.fromArray(S, sums, first + LANES);
+    DoubleVector sumB1 = DoubleVector.fromArray(S, sums, second + LANES);
+    DoubleVector sumB2 = DoubleVector.fromArray(S, sums, third + LANES);
+    DoubleVector sumB3 = DoubleVector.fromArray(S, sums, fourth + LANES);
+    int a = at;
+    for (int k = q; k < q + rows * COLS; k += COLS) {
+      DoubleVector v = DoubleVector.fromArray(S, x, a);
+      DoubleVector w = DoubleVector.fromArray(S, x, a + LANES);
+      DoubleVector factor = DoubleVector.broadcast(S, r[k]);
+      sumA0 = v.fma(factor, sumA0);
+      sumB0 = w.fma(factor, sumB0);
+      factor = DoubleVector.broadcast(S, r[k + 1]);
+      sumA1 = v.fma(factor, sumA1);
+      sumB1 = w.fma(factor, sumB1);
+      factor = DoubleVector.broadcast(S, r[k + 2]);
+      sumA2 = v.fma(factor, sumA2);
+      sumB2 = w.fma(factor, sumB2);
+      factor = DoubleVector.broadcast(S, r[k + 3]);
+      sumA3 = v.fma(factor, sumA3);
+      sumB3 = w.fma(factor, sumB3);
+      a += stride;
     }
+    sumA0.intoArray(sums, first);
+    sumA1.intoArray(sums, second);
+    sumA2.intoArray(sums, third);
+    sumA3.intoArray(sums, fourth);
+    sumB0.intoArray(sums, first + LANES);
+    sumB1.intoArray(sums, second + LANES);
+    sumB2.intoArray(sums, third + LANES);
+    sumB3.intoArray(sums, fourth + LANES);
+  }
+
+  /** The same of one vector. */
+  private static void addVector(
+      double[] x,
+      int at,
+      int stride,
+      double[] r,
+      int q,
+      int rows,
+      double[] sums,
+      int first,
+      int width) {
+    int second = first + width;
+    int third = second + width;
+    int fourth = third + width;
+    DoubleVector sum0 = DoubleVector.fromArray(S, sums, first);
+    DoubleVector sum1 = DoubleVector.fromArray(S, sums, second);
+    DoubleVector sum2 = DoubleVector.fromArray(S, sums, third);
+    DoubleVector sum3 = DoubleVector.fromArray(S, sums, fourth);
+    int a = at;
+    for (int k = q; k < q + rows * COLS; k += COLS) {
+      DoubleVector v = DoubleVector.fromArray(S, x, a);
+      sum0 = v.fma(DoubleVector.broadcast(S, r[k]), sum0);
+      sum1 = v.fma(DoubleVector.broadcast(S, r[k + 1]), sum1);
+      sum2 = v.fma(DoubleVector.broadcast(S, r[k + 2]), sum2);
+      sum3 = v.fma(DoubleVector.broadcast(S, r[k + 3]), sum3);
+      a += stride;
+    }
+    sum0.intoArray(sums, first);
+    sum1.intoArray(sums, second);
+    sum2.intoArray(sums, third);
+    sum3.intoArray(sums, fourth);
   }
 }

@@ -43,9 +43,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The elementary functions in lanes: the operations of {@link PlainElementary}, in its order. What
  * is left of a run below a vector is done there.
  *
- * <p>Each runs as a few short loops through a scratch that stays in the first-level cache, and
- * calls nothing but single lines: what the compiler does not put in its place, because it is long
- * or was hot on its own, makes an object of each vector.
+ * <p>Each is a few short loops through a scratch that stays in the first-level cache. The compiler
+ * puts what it calls in its place up to a number of nodes, of which a vector's operation has
+ * hundreds; what is beyond that makes an object of each vector. So every loop is compiled alone: it
+ * is called where there are too many others for the compiler to put any in its place.
  */
 final class VectorElementary implements Elementary {
   private static final VectorSpecies<Double> S = VectorKernels.S;
@@ -57,56 +58,87 @@ final class VectorElementary implements Elementary {
   @Override
   public void exp(double[] x, int from, double[] out, int to, int count) {
     int bound = S.loopBound(count);
-    for (int i = 0; i < bound; i += LANES) {
-      DoubleVector v = DoubleVector.fromArray(S, x, from + i);
-      v.blend(OVERFLOW, v.compare(VectorOperators.GT, OVERFLOW))
-          .blend(UNDERFLOW, v.compare(VectorOperators.LT, UNDERFLOW))
-          .intoArray(out, to + i);
-    }
-    expWithin(out, to, bound);
+    run(EXP, x, from, out, to, bound);
     rest.exp(x, from + bound, out, to + bound, count - bound);
   }
 
   @Override
   public void log1p(double[] x, int from, double[] out, int to, int count) {
-    double[] u = new double[Math.min(SCRATCH, count)];
-    double[] c = new double[u.length];
-    for (int start = 0; start < count; start += SCRATCH) {
-      int size = Math.min(SCRATCH, count - start);
-      int bound = S.loopBound(size);
-      onePlus(x, from + start, u, c, bound);
-      log(u, c, bound);
-      withLimits(u, x, from + start, out, to + start, bound);
-      rest.log1p(x, from + start + bound, out, to + start + bound, size - bound);
-    }
+    int bound = S.loopBound(count);
+    run(LOG1P, x, from, out, to, bound);
+    rest.log1p(x, from + bound, out, to + bound, count - bound);
   }
 
   @Override
   public void sigmoid(double[] x, int from, double[] out, int to, int count) {
-    double[] e = new double[Math.min(SCRATCH, count)];
-    for (int start = 0; start < count; start += SCRATCH) {
-      int size = Math.min(SCRATCH, count - start);
-      int bound = S.loopBound(size);
-      fall(x, from + start, e, bound);
-      expWithin(e, 0, bound);
-      sigmoid(e, x, from + start, out, to + start, bound);
-      rest.sigmoid(x, from + start + bound, out, to + start + bound, size - bound);
-    }
+    int bound = S.loopBound(count);
+    run(SIGMOID, x, from, out, to, bound);
+    rest.sigmoid(x, from + bound, out, to + bound, count - bound);
   }
 
   @Override
   public void softplus(double[] x, int from, double[] out, int to, int count) {
-    double[] u = new double[Math.min(SCRATCH, count)];
-    double[] c = new double[u.length];
+    int bound = S.loopBound(count);
+    run(SOFTPLUS, x, from, out, to, bound);
+    rest.softplus(x, from + bound, out, to + bound, count - bound);
+  }
+
+  /** A loop over a run of whole vectors, from x or the scratch to the scratch or out. */
+  private interface Loop {
+    void run(double[] x, int from, Scratch scratch, double[] out, int to, int count);
+  }
+
+  private static final class Scratch {
+    final double[] u = new double[SCRATCH];
+    final double[] c = new double[SCRATCH];
+  }
+
+  private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(Scratch::new);
+
+  private static final Loop FALL = (x, from, w, out, to, n) -> fall(x, from, w.u, n);
+  private static final Loop EXP_WITHIN = (x, from, w, out, to, n) -> expWithin(w.u, 0, n);
+  private static final Loop LOG = (x, from, w, out, to, n) -> log(w.u, w.c, n);
+
+  private static final Loop[] EXP = {
+    (x, from, w, out, to, n) -> clip(x, from, out, to, n),
+    (x, from, w, out, to, n) -> expWithin(out, to, n)
+  };
+
+  private static final Loop[] LOG1P = {
+    (x, from, w, out, to, n) -> onePlus(x, from, w.u, w.c, n),
+    LOG,
+    (x, from, w, out, to, n) -> withLimits(w.u, x, from, out, to, n)
+  };
+
+  private static final Loop[] SIGMOID = {
+    FALL, EXP_WITHIN, (x, from, w, out, to, n) -> sigmoid(w.u, x, from, out, to, n)
+  };
+
+  private static final Loop[] SOFTPLUS = {
+    FALL,
+    EXP_WITHIN,
+    (x, from, w, out, to, n) -> onePlusFraction(w.u, w.c, n),
+    LOG,
+    (x, from, w, out, to, n) -> plusRamp(w.u, x, from, out, to, n)
+  };
+
+  private static void run(Loop[] loops, double[] x, int from, double[] out, int to, int count) {
+    Scratch scratch = OWN.get();
     for (int start = 0; start < count; start += SCRATCH) {
-      int size = Math.min(SCRATCH, count - start);
-      int bound = S.loopBound(size);
-      fall(x, from + start, u, bound);
-      expWithin(u, 0, bound);
-      onePlusFraction(u, c, bound);
-      log(u, c, bound);
-      plusRamp(u, x, from + start, out, to + start, bound);
-      rest.softplus(x, from + start + bound, out, to + start + bound, size - bound);
+      int n = Math.min(SCRATCH, count - start);
+      for (Loop loop : loops) {
+        loop.run(x, from + start, scratch, out, to + start, n);
+      }
+    }
+  }
+
+  /** x, where exp is neither 0 nor infinite. */
+  private static void clip(double[] x, int from, double[] out, int to, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      DoubleVector v = DoubleVector.fromArray(S, x, from + i);
+      v.blend(OVERFLOW, v.compare(VectorOperators.GT, OVERFLOW))
+          .blend(UNDERFLOW, v.compare(VectorOperators.LT, UNDERFLOW))
+          .intoArray(out, to + i);
     }
   }
 

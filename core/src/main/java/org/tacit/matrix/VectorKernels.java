@@ -32,6 +32,9 @@ final class VectorKernels implements Kernels {
   /** Numbers of a line of the cache, and of a tile that stays in its second level. */
   private static final int LINE = 8;
 
+  /** Lines at a time. */
+  private static final int LINES = 4;
+
   private static final int FETCHED = 1 << 15;
 
   /** For rows of one vector, whose parts would take longer to add than to make. */
@@ -374,8 +377,8 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void addProduct(Strided left, Strided right, Strided to, int rows, int inner, int cols) {
-    if (left.col() == 1 && cols >= 2 * LANES && (long) rows * inner <= FETCHED) {
-      fetch(left, rows, inner);
+    if (left.col() == 1 && cols >= 2 * LANES) {
+      fetch(left.data(), left.at(), left.row(), rows, inner);
     }
     int whole = rows - rows % TALL;
     int j = 0;
@@ -455,15 +458,39 @@ final class VectorKernels implements Kernels {
    * along four rows at once, would wait for memory more often. What is kept is of no use but that
    * the reading is not left out.
    */
-  private static void fetch(Strided a, int rows, int inner) {
-    double[] data = a.data();
-    double[] kept = new double[LINE];
-    for (int i = 0; i < rows; i++) {
-      int end = a.at() + i * a.row() + inner;
-      for (int k = end - inner; k < end; k += LINE) {
-        kept[k & (LINE - 1)] = data[k];
-      }
+  static void fetch(double[] x, int at, int stride, int rows, int cols) {
+    if ((long) rows * cols > FETCHED) {
+      return;
     }
+    double[] kept = new double[LINES];
+    if (stride == cols) {
+      fetchRun(x, at, rows * cols, kept);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      fetchRun(x, at + i * stride, cols, kept);
+    }
+  }
+
+  private static void fetchRun(double[] x, int from, int count, double[] kept) {
+    double a = kept[0];
+    double b = kept[1];
+    double c = kept[2];
+    double d = kept[3];
+    int k = from;
+    for (; k + LINES * LINE <= from + count; k += LINES * LINE) {
+      a += x[k];
+      b += x[k + LINE];
+      c += x[k + 2 * LINE];
+      d += x[k + 3 * LINE];
+    }
+    for (; k < from + count; k += LINE) {
+      a += x[k];
+    }
+    kept[0] = a;
+    kept[1] = b;
+    kept[2] = c;
+    kept[3] = d;
   }
 
   /** One row and one vector of a product. */

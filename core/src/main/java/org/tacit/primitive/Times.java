@@ -66,6 +66,11 @@ record Times() implements PointwisePair, Bilinear {
     double[] data = b.data();
     double[] to = out.data();
     int cols = out.cols();
+    if (cols == TOGETHER && b.isContiguous() && out.isContiguous()) {
+      runBesideFour(
+          numbers, a.offset(), a.stride(), data, b.offset(), to, out.offset(), out.rows());
+      return;
+    }
     int q = a.offset();
     int at = b.offset();
     int o = out.offset();
@@ -84,6 +89,18 @@ record Times() implements PointwisePair, Bilinear {
       q += a.stride();
       at += b.stride();
       o += out.stride();
+    }
+  }
+
+  private static void runBesideFour(
+      double[] a, int atA, int stride, double[] b, int atB, double[] out, int to, int rows) {
+    for (int i = 0; i < rows; i++) {
+      double number = a[atA + i * stride];
+      int j = i * TOGETHER;
+      out[to + j] = number * b[atB + j];
+      out[to + j + 1] = number * b[atB + j + 1];
+      out[to + j + 2] = number * b[atB + j + 2];
+      out[to + j + 3] = number * b[atB + j + 3];
     }
   }
 
