@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 
 /**
  * What tuning would take: its steps, and what stands beside them: the data's moments and the counts
- * of folds, the grid of one common penalty where there is one, the start, the refits after folds,
- * and the measures of what is compared.
+ * of folds, the grid of one common penalty where there is one, the value and hypergradient that
+ * steps begin with, the fit at the first theta or, after folds, the refits, and the measures of
+ * what is compared.
  */
 record TunePlan(Plan plan) {
   /** The start and the tuned thetas. */
@@ -23,9 +24,10 @@ record TunePlan(Plan plan) {
     Map<String, Plan.Effort> stages = new LinkedHashMap<>();
     stages.put(StageCounts.DATA, plan.pass(1).and(plan.pass(plan.folds()).times(isFolded ? 1 : 0)));
     outer.grid().ifPresent(grid -> stages.put(StageCounts.GRID, grid(grid.points(), isFolded)));
+    stages.put("first step", plan.solves(plan.folds(), Plan.Start.COLD).and(plan.hypergradients()));
     stages.put(
-        StageCounts.START, plan.solves(plan.folds(), Plan.Start.COLD).and(plan.hypergradients()));
-    stages.put("refits", isFolded ? swept(REFITTED) : plan.solves(1, Plan.Start.WARM));
+        isFolded ? "refits" : StageCounts.START,
+        isFolded ? swept(REFITTED) : plan.solves(1, Plan.Start.WARM));
     stages.put(StageCounts.MEASURES, plan.measures(REFITTED + (outer.grid().isPresent() ? 1 : 0)));
     return stages;
   }

@@ -114,17 +114,17 @@ class PlanTest {
     ClusterCost one = new ClusterCost(Rates.COMMON, 1, 2);
     assertThat(Plan.of(file("path = a.csv, label = y"), tumours, one).lines().get(7))
         .contains(
-            "100 steps at most, and data 1, start 25, refits 4, measures 12: about 942 passes")
+            "100 steps at most, and data 1, first step 25, start 4, measures 12: about 942 passes")
         .doesNotContain("grid");
     String grid = "outer.grid { points = 20 }";
     assertThat(Plan.of(file("path = a.csv, label = y", grid), tumours, one).lines().get(7))
-        .contains("data 1, grid 240, start 25, refits 4, measures 18: about 1188 passes");
+        .contains("data 1, grid 240, first step 25, start 4, measures 18: about 1188 passes");
     List<String> folded =
         Plan.of(file("path = a.csv, label = y", grid, "folds=5"), tumours, one).lines();
-    assertThat(folded.get(7)).contains("data 2, grid 60, start 25, refits 33, measures 12");
+    assertThat(folded.get(7)).contains("data 2, grid 60, first step 25, refits 33, measures 12");
     List<String> without =
         Plan.of(file("path = a.csv, label = y", "folds=5"), tumours, one).lines();
-    assertThat(without.get(7)).contains("data 2, start 25, refits 33, measures 8");
+    assertThat(without.get(7)).contains("data 2, first step 25, refits 33, measures 8");
     assertThat(without.get(8)).startsWith("cross-validate  ");
   }
 
