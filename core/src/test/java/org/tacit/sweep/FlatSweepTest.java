@@ -95,7 +95,7 @@ class FlatSweepTest {
 
   private static void assertExact(SweepResult.Trial is, SeparableFit due) {
     assertThat(is.reason()).isEmpty();
-    Matrix x = Matrix.column(due.x());
+    Matrix x = due.x();
     assertThat(is.fit().x().orElseThrow().minus(x).norm()).isLessThan(1e-7 * x.norm());
     assertThat(is.losses().get(0)).isCloseTo(due.loss(), within(1e-5 * due.loss()));
   }

@@ -11,7 +11,7 @@ import org.tacit.matrix.Matrix;
  *
  * @param x w, then the intercept
  */
-record SeparableFit(double[] x, double loss) {
+record SeparableFit(Matrix x, double loss) {
   private static final int ROWS = 60;
   private static final int WIDTH = 3;
   private static final double STEP = 0.25;
@@ -27,7 +27,7 @@ record SeparableFit(double[] x, double loss) {
     for (int i : heldOut) {
       sum += Math.log1p(Math.exp(-margin(rows, i, x)));
     }
-    return new SeparableFit(x, sum / heldOut.length);
+    return new SeparableFit(Matrix.column(x), sum / heldOut.length);
   }
 
   private static double[] minimum(int fold, SweepRows rows, double theta, double[] start) {
