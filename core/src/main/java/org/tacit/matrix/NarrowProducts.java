@@ -155,7 +155,7 @@ final class NarrowProducts {
   /** Rows of X that can be read to the end of their last vector. */
   private static int readable(Strided left, int width, int rows) {
     int last = left.data().length - left.at() - width;
-    return last < 0 ? 0 : Math.min(rows, last / left.col() + 1);
+    return last < 0 ? 0 : Math.min(rows, last / Math.max(1, left.col()) + 1);
   }
 
   /** Each column alone, from row {@code k} on. */

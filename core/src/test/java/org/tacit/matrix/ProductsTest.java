@@ -7,13 +7,15 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Products against plain sums: every storage, every transposition, windows inside larger arrays,
- * sizes from nothing to beyond the switch to dgemm.
+ * Products by the kernels of large jobs, whatever ran before, against plain sums: every storage,
+ * every transposition, windows inside larger arrays, sizes from nothing to beyond the switch to
+ * dgemm.
  */
 class ProductsTest {
   private static final int[][] SIZES = {
@@ -29,8 +31,15 @@ class ProductsTest {
     {21, 20, 20},
     {1, 90, 90},
     {90, 90, 1},
-    {64, 33, 17}
+    {64, 33, 17},
+    {67, 130, 5},
+    {130, 67, 4}
   };
+
+  @BeforeAll
+  static void warmUp() {
+    assertThat(Kernels.of(1L << 40)).isSameAs(Kernels.BEST);
+  }
 
   private final Random random = new Random(3);
 
