@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.tacit.linsolve.Nearby;
+import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.AnchoredStep;
 import org.tacit.optimality.Composite;
+import org.tacit.optimality.CompositeProblem;
 import org.tacit.optimality.Problem;
 import org.tacit.pass.Passes;
 import org.tacit.pass.SharedDesk;
 import org.tacit.pass.SharedDesk.Ended;
-import org.tacit.solver.CompositeMinimiser;
 import org.tacit.solver.ResidualScale;
 import org.tacit.solver.Solver;
 import org.tacit.solver.Stopping;
@@ -271,6 +272,9 @@ final class Fits {
 
   /** Whose error is looked at where that takes a Hessian or two, as chord steps look at it. */
   private Solution fromNothing(Passes own, Start start, FoldResidual residual, double reference) {
+    if (isComposite() && method.solver().isEmpty() && new Suited(this).isConvexComposite()) {
+      return byOwnModels(own, start, reference);
+    }
     Solution found = ordinary(own, start, reference);
     Problem problem = problem(own, start);
     return method.solver().isEmpty() && new Suited(this).isByOwnHessian(problem)
@@ -316,10 +320,19 @@ final class Fits {
 
   /** Proximal chord steps; a model that they do not solve is left to the ordinary solver. */
   Solution byModels(Passes own, Start start, AnchoredStep step, Curvature known, double reference) {
+    CompositeProblem problem = problem(own, start, step).as(CompositeProblem.class).orElseThrow();
     Solution soon =
-        CompositeMinimiser.chords(known.matrix())
-            .solve(problem(own, start, step), start.x, until(reference));
-    return soon.outcome().isConverged() ? soon : ordinary(own, start, reference);
+        new ProximalFit(problem, enough(until(reference))).from(start.x, known.matrix());
+    boolean isEnd = soon.outcome().isConverged() || soon.outcome() == Outcome.NOT_TRUSTED;
+    return isEnd ? soon : byOwnModels(own, start, reference);
+  }
+
+  private Solution byOwnModels(Passes own, Start start, double reference) {
+    Solution found = ordinary(own, start, reference);
+    CompositeProblem problem = problem(own, start).as(CompositeProblem.class).orElseThrow();
+    return problem.cost().isCheapWhole() && !problem.isHeld()
+        ? new ProximalFit(problem, enough(until(reference))).assured(found)
+        : found;
   }
 
   private boolean isComposite() {

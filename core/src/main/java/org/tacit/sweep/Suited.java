@@ -52,7 +52,7 @@ record Suited(Fits fits) {
   }
 
   /** Chord steps are proximal ones. */
-  private boolean isConvexComposite() {
+  boolean isConvexComposite() {
     return condition()
         .as(Composite.class)
         .filter(parts -> parts.curvature() == Structure.POSITIVE_DEFINITE)

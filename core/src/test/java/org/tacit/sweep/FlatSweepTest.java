@@ -100,6 +100,20 @@ class FlatSweepTest {
     assertThat(is.losses().get(0)).isCloseTo(due.loss(), within(1e-5 * due.loss()));
   }
 
+  /** Of a lasso, whose |F| at its solution is about as large as its penalty. */
+  @Test
+  void lassosOfSeparableRowsAreExactOrNotTrusted() {
+    double[] thetas = {-10, -15, -20};
+    SweepResult is = swept(PenaltyKind.L1, Stopping.relative(1e-10, 500), thetas);
+    SweepResult due = swept(PenaltyKind.L1, new Stopping(0, 1e-15, 500), thetas);
+    assertThat(is.trials()).allMatch(SweepResult.Trial::isUsable);
+    assertExact(is, due);
+    SweepResult flat = swept(PenaltyKind.L1, Stopping.relative(1e-10, 500), -30);
+    assertThat(flat.trials()).noneMatch(SweepResult.Trial::isUsable);
+    assertThat(flat.trial(0, 0).reason().orElseThrow())
+        .startsWith("not trusted (the objective is so flat there");
+  }
+
   /** Steps of a margin each are left where F is within its tolerance. */
   @Test
   void whatIsStillMovingWhereStepsEndIsNotTrusted() {
