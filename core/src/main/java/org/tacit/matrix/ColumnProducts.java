@@ -22,8 +22,10 @@ final class ColumnProducts {
   /** Rows whose partial sums are added at a time. */
   private static final int PAIR = 2;
 
-  /** Columns of V at a time. */
+  /** Columns of V at a time, and of whole vectors with them. */
   private static final int COLS = 4;
+
+  private static final int WIDTH = Math.max(COLS, LANES);
 
   private static final Kernels ALONE = new VectorKernels();
 
@@ -59,26 +61,41 @@ final class ColumnProducts {
     int bound = p - p % PARTS;
     double[] data = x.data();
     int stride = x.stride();
-    double[] to = out.data();
     boolean isWhole = count == COLS && out.stride() == COLS;
     double[] parts = new double[ROWS * COLS * PARTS];
+    double[] last = lastRows(columns, first * p + bound, p, p - bound);
+    double[] rests = new double[ROWS * WIDTH];
     double[] sums = new double[PAIR * COLS];
     for (int i = 0; i < rows; i += ROWS) {
       int at = x.at(i);
       for (int part = 0; part < PARTS; part += LANES) {
         addParts(data, at + part, stride, columns, first * p + part, p, bound, parts, part);
       }
+      for (int c = 0; c < COLS; c += LANES) {
+        addRests(data, at + bound, stride, last, c, rests);
+      }
       for (int r = 0; r < ROWS; r += PAIR) {
-        double[] products = isWhole ? to : sums;
-        int o = isWhole ? out.at(i + r) + first : 0;
-        addRests(data, at + r * stride, stride, columns, first * p, bound, p, products, o);
-        addSums(parts, r * COLS * PARTS, products, o);
-        if (!isWhole) {
-          System.arraycopy(sums, 0, to, out.at(i + r) + first, count);
-          System.arraycopy(sums, COLS, to, out.at(i + r + 1) + first, count);
+        int to = out.at(i + r) + first;
+        if (isWhole) {
+          addSums(parts, rests, r, out.data(), to);
+        } else {
+          addSums(parts, rests, r, sums, 0);
+          System.arraycopy(sums, 0, out.data(), to, count);
+          System.arraycopy(sums, COLS, out.data(), to + out.stride(), count);
         }
       }
     }
+  }
+
+  /** The last rows of four columns of V, each a whole vector. */
+  private static double[] lastRows(double[] columns, int at, int p, int rows) {
+    double[] last = new double[rows * WIDTH];
+    for (int k = 0; k < rows; k++) {
+      for (int c = 0; c < COLS; c++) {
+        last[k * WIDTH + c] = columns[at + c * p + k];
+      }
+    }
+    return last;
   }
 
   /** A vector of partial sums of each of four rows and four columns. */
@@ -160,7 +177,7 @@ final class ColumnProducts {
   }
 
   /** Of two rows and four columns, each in the order of its parts. */
-  private static void addSums(double[] parts, int from, double[] sums, int at) {
+  private static void addSums(double[] parts, double[] rests, int row, double[] out, int to) {
     double sumA = 0;
     double sumB = 0;
     double sumC = 0;
@@ -169,6 +186,7 @@ final class ColumnProducts {
     double sumF = 0;
     double sumG = 0;
     double sumH = 0;
+    int from = row * COLS * PARTS;
     for (int k = from; k < from + PARTS; k++) {
       sumA += parts[k];
       sumB += parts[PARTS + k];
@@ -179,51 +197,39 @@ final class ColumnProducts {
       sumG += parts[6 * PARTS + k];
       sumH += parts[7 * PARTS + k];
     }
-    sums[at] += sumA;
-    sums[at + 1] += sumB;
-    sums[at + 2] += sumC;
-    sums[at + 3] += sumD;
-    sums[at + 4] += sumE;
-    sums[at + 5] += sumF;
-    sums[at + 6] += sumG;
-    sums[at + 7] += sumH;
+    int rest = row * WIDTH;
+    int next = rest + WIDTH;
+    out[to] = sumA + rests[rest];
+    out[to + 1] = sumB + rests[rest + 1];
+    out[to + 2] = sumC + rests[rest + 2];
+    out[to + 3] = sumD + rests[rest + 3];
+    out[to + 4] = sumE + rests[next];
+    out[to + 5] = sumF + rests[next + 1];
+    out[to + 6] = sumG + rests[next + 2];
+    out[to + 7] = sumH + rests[next + 3];
   }
 
-  /** What is left of two rows after whole vectors, times four columns. */
+  /** What is left of four rows after whole vectors, times a vector of columns of V's last rows. */
   private static void addRests(
-      double[] x, int at, int stride, double[] v, int vAt, int from, int p, double[] sums, int to) {
-    double sumA = 0;
-    double sumB = 0;
-    double sumC = 0;
-    double sumD = 0;
-    double sumE = 0;
-    double sumF = 0;
-    double sumG = 0;
-    double sumH = 0;
-    for (int j = from; j < p; j++) {
-      double a = x[at + j];
-      double b = x[at + stride + j];
-      double w = v[vAt + j];
-      sumA = Math.fma(a, w, sumA);
-      sumE = Math.fma(b, w, sumE);
-      w = v[vAt + p + j];
-      sumB = Math.fma(a, w, sumB);
-      sumF = Math.fma(b, w, sumF);
-      w = v[vAt + 2 * p + j];
-      sumC = Math.fma(a, w, sumC);
-      sumG = Math.fma(b, w, sumG);
-      w = v[vAt + 3 * p + j];
-      sumD = Math.fma(a, w, sumD);
-      sumH = Math.fma(b, w, sumH);
+      double[] x, int at, int stride, double[] last, int column, double[] rests) {
+    int b = at + stride;
+    int c = b + stride;
+    int d = c + stride;
+    DoubleVector sumA = DoubleVector.zero(S);
+    DoubleVector sumB = sumA;
+    DoubleVector sumC = sumA;
+    DoubleVector sumD = sumA;
+    for (int j = 0; j * WIDTH < last.length; j++) {
+      DoubleVector v = DoubleVector.fromArray(S, last, j * WIDTH + column);
+      sumA = v.fma(DoubleVector.broadcast(S, x[at + j]), sumA);
+      sumB = v.fma(DoubleVector.broadcast(S, x[b + j]), sumB);
+      sumC = v.fma(DoubleVector.broadcast(S, x[c + j]), sumC);
+      sumD = v.fma(DoubleVector.broadcast(S, x[d + j]), sumD);
     }
-    sums[to] = sumA;
-    sums[to + 1] = sumB;
-    sums[to + 2] = sumC;
-    sums[to + 3] = sumD;
-    sums[to + 4] = sumE;
-    sums[to + 5] = sumF;
-    sums[to + 6] = sumG;
-    sums[to + 7] = sumH;
+    sumA.intoArray(rests, column);
+    sumB.intoArray(rests, WIDTH + column);
+    sumC.intoArray(rests, 2 * WIDTH + column);
+    sumD.intoArray(rests, 3 * WIDTH + column);
   }
 
   /** Of rows with at most one element a part. */
