@@ -2,6 +2,7 @@ package org.tacit.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -64,6 +65,16 @@ final class ChordSteps {
   record Enough(Stopping until, double step, double most) {
     double residual() {
       return until.absoluteTolerance();
+    }
+
+    /** Why a solution is not trusted whose next step is this part of it. */
+    String reason(double ahead) {
+      return String.format(
+          Locale.ROOT,
+          "the objective is so flat there that the residual says nothing: the next step is %.1e of"
+              + " the solution, must be <= %.1e; make the penalty larger, or the tolerance smaller",
+          ahead,
+          most);
     }
   }
 

@@ -2,7 +2,6 @@ package org.tacit.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.tacit.linsolve.Nearby;
 import org.tacit.linsolve.Outcome;
@@ -69,7 +68,7 @@ final class ErrorOrientedNewton {
     boolean isNear = ahead <= enough.most() && f.norm() <= enough.residual();
     return isNear
         ? ended(found, Outcome.CONVERGED)
-        : ended(found, Outcome.NOT_TRUSTED).because(reason(ahead));
+        : ended(found, Outcome.NOT_TRUSTED).because(enough.reason(ahead));
   }
 
   private static boolean isLeapt(Solution found) {
@@ -139,14 +138,5 @@ final class ErrorOrientedNewton {
         whole,
         left,
         Optional.empty());
-  }
-
-  private String reason(double ahead) {
-    return String.format(
-        Locale.ROOT,
-        "the objective is so flat there that the residual says nothing: the next step is %.1e of"
-            + " the solution, must be <= %.1e; make the penalty larger, or the tolerance smaller",
-        ahead,
-        enough.most());
   }
 }

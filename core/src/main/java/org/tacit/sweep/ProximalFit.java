@@ -2,7 +2,6 @@ package org.tacit.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.tacit.linsolve.Outcome;
 import org.tacit.linsolve.Solution;
@@ -94,7 +93,7 @@ final class ProximalFit {
     } catch (NotANumberException overflow) {
       ahead = Double.POSITIVE_INFINITY;
     }
-    return ended(at, Outcome.NOT_TRUSTED).because(reason(ahead));
+    return ended(at, Outcome.NOT_TRUSTED).because(enough.reason(ahead));
   }
 
   /** The next step's part of x; none where models have no such minimiser. */
@@ -125,14 +124,5 @@ final class ProximalFit {
     return ended(second, Outcome.CONVERGED)
         .costing(
             first.iterations() + second.iterations(), 1 + first.passes() + second.passes(), whole);
-  }
-
-  private String reason(double ahead) {
-    return String.format(
-        Locale.ROOT,
-        "the objective is so flat there that the residual says nothing: the next step is %.1e of"
-            + " the solution, must be <= %.1e; make the penalty larger, or the tolerance smaller",
-        ahead,
-        enough.most());
   }
 }
