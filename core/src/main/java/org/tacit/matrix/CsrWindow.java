@@ -19,6 +19,21 @@ final class CsrWindow implements Operand {
     this.rows = count;
   }
 
+  /** Where rows begin and end among the elements: row i from [from + i] to [from + i + 1]. */
+  int[] bounds() {
+    return column.rowStart();
+  }
+
+  /** The first row's place in {@link #bounds}. */
+  int from() {
+    return from;
+  }
+
+  /** The elements of all rows. */
+  int elements() {
+    return column.rowStart()[from + rows] - column.rowStart()[from];
+  }
+
   int start(int i) {
     return column.rowStart()[from + i];
   }

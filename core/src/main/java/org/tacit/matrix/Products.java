@@ -95,10 +95,6 @@ public final class Products {
     return (long) a.rows() * a.cols();
   }
 
-  private static int nonZeros(CsrWindow a) {
-    return a.rows() == 0 ? 0 : a.end(a.rows() - 1) - a.start(0);
-  }
-
   private static Kernels.Strided strided(Dense of, boolean isTransposed) {
     int row = isTransposed ? 1 : of.stride();
     int col = isTransposed ? of.stride() : 1;
@@ -117,6 +113,8 @@ public final class Products {
       Kernels.of(size(window)).multiply(window.floats(), b, out);
     } else if (isNarrow && (a instanceof Dense || a instanceof FloatWindow)) {
       Kernels.of(size(a) * out.cols()).multiply(a.dense(), b, out);
+    } else if (a instanceof CsrWindow csr && isColumn && !transposeA && !transposeB) {
+      SparseColumn.multiply(csr, b, out, false);
     } else {
       out.fill(0);
       accumulate(a, transposeA, b, transposeB, out);
@@ -142,8 +140,12 @@ public final class Products {
   }
 
   private static void accumulate(CsrWindow a, boolean transposeA, Dense b, Dense out) {
+    if (b.cols() == 1 && transposeA) {
+      SparseColumn.addTransposed(a, b, out);
+      return;
+    }
     if (b.cols() == 1) {
-      accumulateColumn(a, transposeA, b, out);
+      SparseColumn.multiply(a, b, out, true);
       return;
     }
     Optional<Seeds> seeds = Seeds.of(b);
@@ -151,41 +153,11 @@ public final class Products {
       seeds.get().accumulate(a, transposeA, out);
       return;
     }
-    Kernels kernels = Kernels.of((long) nonZeros(a) * b.cols());
+    Kernels kernels = Kernels.of((long) a.elements() * b.cols());
     if (transposeA) {
       kernels.addTransposedProduct(a, b, out);
     } else {
       kernels.addProduct(a, b, out);
-    }
-  }
-
-  /** One column, in loops without a call for each element. */
-  private static void accumulateColumn(CsrWindow a, boolean transposeA, Dense b, Dense out) {
-    int[] index = a.index();
-    double[] value = a.value();
-    double[] v = b.data();
-    int vAt = b.offset();
-    int vStride = b.stride();
-    double[] to = out.data();
-    int toAt = out.offset();
-    int toStride = out.stride();
-    int end = a.rows() == 0 ? 0 : a.start(0);
-    for (int i = 0; i < a.rows(); i++) {
-      int from = end;
-      end = a.end(i);
-      if (transposeA) {
-        double factor = v[vAt + i * vStride];
-        for (int e = from; e < end; e++) {
-          int at = toAt + index[e] * toStride;
-          to[at] = Math.fma(value[e], factor, to[at]);
-        }
-      } else {
-        double sum = to[toAt + i * toStride];
-        for (int e = from; e < end; e++) {
-          sum = Math.fma(value[e], v[vAt + index[e] * vStride], sum);
-        }
-        to[toAt + i * toStride] = sum;
-      }
     }
   }
 
@@ -200,11 +172,11 @@ public final class Products {
   /** Adds (A * A)' B, the squares of A's elements transposed times B, to {@code out}. */
   public static void accumulateSquares(Operand a, Dense b, Dense out) {
     if (a instanceof CsrWindow csr && b.cols() == 1) {
-      accumulateSquaresOfColumn(csr, b, out);
+      SparseColumn.addSquaresTransposed(csr, b, out);
       return;
     }
     if (a instanceof CsrWindow csr) {
-      Kernels kernels = Kernels.of((long) nonZeros(csr) * out.cols());
+      Kernels kernels = Kernels.of((long) csr.elements() * out.cols());
       for (int i = 0; i < csr.rows(); i++) {
         for (int e = csr.start(i); e < csr.end(i); e++) {
           double value = csr.value()[e];
@@ -220,20 +192,6 @@ public final class Products {
       for (int j = 0; j < dense.cols(); j++) {
         double value = dense.data()[dense.at(i) + j];
         kernels.addScaled(value * value, b.data(), b.at(i), out.data(), out.at(j), out.cols());
-      }
-    }
-  }
-
-  /** One column, in loops without a call for each element. */
-  private static void accumulateSquaresOfColumn(CsrWindow a, Dense b, Dense out) {
-    int[] index = a.index();
-    double[] value = a.value();
-    double[] to = out.data();
-    for (int i = 0; i < a.rows(); i++) {
-      double factor = b.data()[b.at(i)];
-      for (int e = a.start(i); e < a.end(i); e++) {
-        int at = out.at(index[e]);
-        to[at] = Math.fma(value[e] * value[e], factor, to[at]);
       }
     }
   }
