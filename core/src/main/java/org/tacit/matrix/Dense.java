@@ -75,6 +75,19 @@ public final class Dense implements Operand {
     return stride == cols || rows <= 1;
   }
 
+  /** Whether an element is not a number. */
+  public boolean hasNaN() {
+    for (int i = 0; i < rows; i++) {
+      int end = at(i) + cols;
+      for (int j = at(i); j < end; j++) {
+        if (Double.isNaN(data[j])) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   public void fill(double value) {
     for (int i = 0; i < rows; i++) {
       java.util.Arrays.fill(data, at(i), at(i) + cols, value);

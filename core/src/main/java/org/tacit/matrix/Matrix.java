@@ -323,12 +323,7 @@ public final class Matrix implements Serializable {
 
   /** Whether an element is not a number. */
   public boolean hasNaN() {
-    for (double element : elements) {
-      if (Double.isNaN(element)) {
-        return true;
-      }
-    }
-    return false;
+    return window().hasNaN();
   }
 
   private void sameShape(Matrix other) {

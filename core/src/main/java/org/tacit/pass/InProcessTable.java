@@ -3,6 +3,7 @@ package org.tacit.pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,11 @@ import java.util.Random;
 import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -23,13 +25,14 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 
 /**
- * A table in this JVM's memory. A pass runs one task a partition on a thread pool; partitions play
- * the part they play on Spark.
+ * A table in this JVM's memory. A pass runs one task a partition, on the thread that asks for it
+ * and on those of a pool; partitions play the part they play on Spark.
  */
 public final class InProcessTable implements Table {
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final ExecutorService POOL =
       Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(),
+          Math.max(1, THREADS - 1),
           work -> {
             Thread thread = new Thread(work, "tacit-pass");
             thread.setDaemon(true);
@@ -144,7 +147,7 @@ public final class InProcessTable implements Table {
     List<List<Block>> made = new ArrayList<>();
     double[][][] total = Sums.zero(tasks);
     for (Part part : parts(tasks, with(beside))) {
-      Sums.add(total, part.pass().sums());
+      Sums.add(total, part.sums());
       made.add(part.made());
     }
     AtomicInteger next = new AtomicInteger();
@@ -152,7 +155,7 @@ public final class InProcessTable implements Table {
   }
 
   /** What a pass over one partition leaves. */
-  private record Part(PartitionPass pass, List<Block> made) {}
+  private record Part(double[][][] sums, List<Block> made) {}
 
   private static List<Part> parts(List<PassTask> tasks, List<List<Block>> partitions) {
     List<Callable<Part>> work = new ArrayList<>();
@@ -162,7 +165,7 @@ public final class InProcessTable implements Table {
             PartitionPass pass = new PartitionPass(tasks);
             List<Block> made = new ArrayList<>();
             pass.over(blocks.iterator()).forEachRemaining(made::add);
-            return new Part(pass, made);
+            return new Part(pass.sums(), made);
           });
     }
     return inOrder(work);
@@ -281,14 +284,24 @@ public final class InProcessTable implements Table {
         .toArray();
   }
 
+  /**
+   * The results in the order of the work, which the caller and as many threads as are free take on
+   * piece by piece: a pass of two partitions wakes one thread.
+   */
   private static <T> List<T> inOrder(List<Callable<T>> work) {
+    List<FutureTask<T>> tasks = work.stream().map(FutureTask::new).toList();
+    Deque<FutureTask<T>> open = new ConcurrentLinkedDeque<>(tasks);
+    for (int others = Math.min(tasks.size(), THREADS) - 1; others > 0; others--) {
+      POOL.execute(() -> runAll(open));
+    }
+    runAll(open);
     try {
-      if (work.size() == 1) {
-        return List.of(work.get(0).call());
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
       List<T> results = new ArrayList<>();
-      for (Future<T> future : POOL.invokeAll(work)) {
-        results.add(future.get());
+      for (FutureTask<T> task : tasks) {
+        results.add(task.get());
       }
       return results;
     } catch (InterruptedException stopped) {
@@ -301,10 +314,12 @@ public final class InProcessTable implements Table {
       throw failed.getCause() instanceof RuntimeException cause
           ? cause
           : new IllegalStateException("A pass failed: " + failed.getCause(), failed.getCause());
-    } catch (RuntimeException failed) {
-      throw failed;
-    } catch (Exception failed) {
-      throw new IllegalStateException("A pass failed: " + failed, failed);
+    }
+  }
+
+  private static <T> void runAll(Deque<FutureTask<T>> open) {
+    for (FutureTask<T> next = open.poll(); next != null; next = open.poll()) {
+      next.run();
     }
   }
 

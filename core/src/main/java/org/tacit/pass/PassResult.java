@@ -2,6 +2,7 @@ package org.tacit.pass;
 
 import java.util.Arrays;
 import java.util.List;
+import org.tacit.matrix.Dense;
 import org.tacit.program.Node;
 
 /** What one task of a pass gave: its sums over all rows, and the row values that it made. */
@@ -34,7 +35,7 @@ public final class PassResult {
   }
 
   private static boolean hasNaN(double[] sum) {
-    return Arrays.stream(sum).anyMatch(Double::isNaN);
+    return new Dense(sum, 0, sum.length, 1, sum.length).hasNaN();
   }
 
   /** Lets go of what nobody waits for. */

@@ -140,7 +140,7 @@ final class TileInterpreter {
       int all = plan.slots()[s].width(groups);
       Dense side = (Dense) operands[s];
       side.place(0, block.rows());
-      watched += Arrays.stream(side.data()).anyMatch(Double::isNaN) ? Double.NaN : 0;
+      watched += side.hasNaN() ? Double.NaN : 0;
       for (int k = 0; k < all / width; k++) {
         columns.add(Column.dense(block.rows(), width, group(side, k, width)));
       }

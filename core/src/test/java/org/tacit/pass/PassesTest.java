@@ -1,12 +1,14 @@
 package org.tacit.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Vjp;
@@ -186,5 +188,31 @@ class PassesTest {
     passes.evaluate(gram, Map.of("w", at));
     passes.evaluate(gram, Map.of("w", at));
     assertThat(passes.ledger().total()).isEqualTo(2);
+  }
+
+  /** However many ask at once, each takes part in its own. */
+  @Test
+  void passesAtOnceAreWhatTheyAreAlone() {
+    Program program = Program.of("f", objective().node());
+    Passes passes = Passes.over("train", table(50, 70, 30, 50));
+    Map<String, Matrix> at = Map.of("w", Matrix.filled(P, 1, 0.2));
+    Matrix alone = passes.evaluate(program, at).get("f");
+    assertThat(
+            IntStream.range(0, 200)
+                .parallel()
+                .mapToObj(k -> passes.uncounted().evaluate(program, at).get("f"))
+                .toList())
+        .containsOnly(alone);
+  }
+
+  @Test
+  void anInterruptEndsAPass() {
+    Program program = Program.of("f", objective().node());
+    Passes passes = Passes.over("train", table(100, 100));
+    Map<String, Matrix> at = Map.of("w", Matrix.filled(P, 1, 0.2));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> passes.evaluate(program, at)).hasMessage("Interrupted during a pass");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(passes.evaluate(program, at).get("f").value()).isPositive();
   }
 }
