@@ -2,13 +2,17 @@ package org.tacit.operator;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.tacit.primitive.DiagonalTerm;
 import org.tacit.primitive.DiagonalTerm.Entry;
 import org.tacit.primitive.DiagonalTerm.Range;
+import org.tacit.primitive.Form;
+import org.tacit.primitive.Side;
 import org.tacit.primitive.Transposable;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
@@ -69,15 +73,35 @@ final class Diagonal {
     return Optional.of(all);
   }
 
+  /** Where a factor stands between zeros, if it does, and how many numbers it has there. */
+  private record Place(OptionalInt zerosBefore, int size) {
+    static Place of(Var factor) {
+      OptionalInt before = Form.zerosBefore(factor);
+      Node placed = before.isPresent() ? factor.node().inputs().get(0) : factor.node();
+      return new Place(before, placed.shape().size());
+    }
+
+    Var sum(Var a, Var b) {
+      if (zerosBefore.isEmpty()) {
+        return a.plus(b);
+      }
+      Var inner = Var.inputs(a.node()).get(0).plus(Var.inputs(b.node()).get(0));
+      int after = a.shape().size() - size - zerosBefore.getAsInt();
+      return inner.pad(Side.ROWS, zerosBefore.getAsInt(), after);
+    }
+  }
+
+  /** What stands in one place is added up there, before the zeros come beside it. */
   private static Optional<Var> sum(List<DiagonalTerm> terms, Var input) {
-    Var diagonal = Var.zero(input.shape());
+    Map<Place, Var> sums = new LinkedHashMap<>();
     for (DiagonalTerm term : terms) {
       if (term instanceof Entry entry && entry.offset() == 0) {
-        diagonal = diagonal.plus(entry.factor());
+        Place place = Place.of(entry.factor());
+        sums.merge(place, entry.factor(), place::sum);
       } else if (!term.isBesideTheDiagonal()) {
         return Optional.empty();
       }
     }
-    return Optional.of(diagonal);
+    return Optional.of(sums.values().stream().reduce(Var.zero(input.shape()), Var::plus));
   }
 }

@@ -100,10 +100,9 @@ final class Evaluation {
         node.operation() instanceof PassPrimitive solver
             ? solver.evaluate(passes, arguments)
             : arguments.stream().map(inputs -> computed(way, inputs)).toList();
-    for (int k = 0; k < copies; k++) {
-      if (results.get(k).hasNaN()) {
-        throw new NotANumberException(node.operation().name());
-      }
+    boolean isCopied = way.operation() instanceof Kernel kernel && kernel.copies();
+    if (!isCopied && results.stream().anyMatch(Matrix::hasNaN)) {
+      throw new NotANumberException(node.operation().name());
     }
     return results;
   }

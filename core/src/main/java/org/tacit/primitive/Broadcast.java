@@ -50,6 +50,11 @@ record Broadcast(Shape target) implements Linear, Kernel {
   }
 
   @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
     int step = x.cols() == 1 ? 0 : 1;

@@ -42,12 +42,20 @@ record Concatenate(Side side) implements Linear, Kernel {
   }
 
   @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
   public void evaluate(Operand[] inputs, Dense output) {
     int down = 0;
     int right = 0;
     for (Operand input : inputs) {
       Dense x = (Dense) input;
-      if (x.cols() == 1) {
+      if (side == Side.ROWS && x.isContiguous() && output.isContiguous()) {
+        int count = x.rows() * x.cols();
+        System.arraycopy(x.data(), x.at(0), output.data(), output.at(down), count);
+      } else if (x.cols() == 1) {
         for (int i = 0; i < x.rows(); i++) {
           output.data()[output.at(down + i) + right] = x.data()[x.at(i)];
         }

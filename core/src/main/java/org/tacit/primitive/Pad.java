@@ -53,6 +53,11 @@ record Pad(Side side, int before, int after) implements Linear, Kernel {
   }
 
   @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
     output.fill(0);

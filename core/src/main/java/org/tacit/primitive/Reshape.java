@@ -42,6 +42,11 @@ record Reshape(Shape target) implements Linear, Kernel {
   }
 
   @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
     int width = output.cols();

@@ -45,7 +45,9 @@ record Slice(Side side, int from, int to) implements Linear, Kernel {
   @Override
   public Optional<Var> simplify(List<Var> inputs) {
     Var x = inputs.get(0);
-    return shape(List.of(x.shape())).equals(x.shape()) ? Optional.of(x) : ofPart(x);
+    return shape(List.of(x.shape())).equals(x.shape())
+        ? Optional.of(x)
+        : ofPart(x).or(() -> ofStretched(x));
   }
 
   /** Of the part of a {@link Concatenate} that it lies in. */
@@ -64,6 +66,22 @@ record Slice(Side side, int from, int to) implements Linear, Kernel {
     return Optional.empty();
   }
 
+  /** Of a value stretched along the side, which is that value stretched less far. */
+  private Optional<Var> ofStretched(Var x) {
+    if (!(x.node().operation() instanceof Broadcast) || from == to) {
+      return Optional.empty();
+    }
+    Var source = Var.of(x.node().inputs().get(0));
+    return side.of(source.shape()).isOne()
+        ? Optional.of(source.broadcastTo(shape(List.of(x.shape()))))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean copies() {
+    return true;
+  }
+
   @Override
   public boolean widens(List<Shape> inputs, boolean[] grouped) {
     return side == Side.ROWS;
@@ -74,6 +92,11 @@ record Slice(Side side, int from, int to) implements Linear, Kernel {
     Dense x = (Dense) inputs[0];
     int down = side == Side.ROWS ? from : 0;
     int right = side == Side.COLS ? from : 0;
+    if (x.isContiguous() && output.isContiguous() && x.cols() == output.cols()) {
+      int count = output.rows() * output.cols();
+      System.arraycopy(x.data(), x.at(down), output.data(), output.at(0), count);
+      return;
+    }
     if (output.cols() == 1) {
       for (int i = 0; i < output.rows(); i++) {
         output.data()[output.at(i)] = x.data()[x.at(down + i) + right];

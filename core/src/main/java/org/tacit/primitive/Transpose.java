@@ -38,6 +38,11 @@ record Transpose() implements Linear, Kernel {
   }
 
   @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
   public void evaluate(Operand[] inputs, Dense output) {
     Dense x = (Dense) inputs[0];
     for (int i = 0; i < output.rows(); i++) {

@@ -39,4 +39,9 @@ public interface Kernel extends Primitive {
   default boolean joins() {
     return false;
   }
+
+  /** Whether every element of the value is one of an input's, or 0: of numbers it makes no NaN. */
+  default boolean copies() {
+    return false;
+  }
 }

@@ -9,6 +9,7 @@ import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Vjp;
 import org.tacit.matrix.Block;
 import org.tacit.matrix.Column;
@@ -20,6 +21,7 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
+import org.tacit.program.Program;
 import org.tacit.program.Shape;
 
 /** Diagonals in one pass against those of whole matrices. */
@@ -189,5 +191,26 @@ class JacobianDiagonalTest {
       double exact = Math.exp(i + 1) + Math.cos(i + 1);
       assertThat(Math.abs(found.at(i) - exact)).isLessThan(1e-13 * exact);
     }
+  }
+
+  /** d/dx_i^2 sum_j e^x_j + a x_j^2, by part: what a part has is added before zeros come beside. */
+  @Test
+  void thePartsOfADiagonalAreAddedUpInTheirPlaces() {
+    int parts = 3;
+    Var x = Var.input("x", Shape.of(parts * FEATURES, 1));
+    Var direction = Var.input("direction", x.shape());
+    Var objective = Var.constant(0);
+    for (int k = 0; k < parts; k++) {
+      Var part = x.slice(Side.ROWS, k * FEATURES, (k + 1) * FEATURES);
+      objective = objective.plus(part.exp().sum()).plus(part.square().sum().times(k));
+    }
+    Var moved = Jvp.of(Vjp.gradient(objective, x), x, direction);
+    Program diagonal = Program.of("d", Diagonal.of(moved, direction).orElseThrow().node());
+    assertThat(diagonal.nodes().stream().filter(n -> n.operation().name().startsWith("pad")))
+        .hasSize(parts);
+    Matrix at = RandomMatrix.normal(parts * FEATURES, 1, new Random(4));
+    Matrix due = at.map(Math::exp).plus(Matrix.column(at.size(), i -> 2.0 * (i / FEATURES)));
+    Matrix found = Passes.none().evaluate(diagonal, Map.of("x", at)).get("d");
+    assertThat(found.minus(due).maxAbs()).isLessThan(1e-14 * due.maxAbs());
   }
 }

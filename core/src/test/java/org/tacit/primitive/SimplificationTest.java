@@ -53,6 +53,16 @@ class SimplificationTest {
   }
 
   @Test
+  void slicesOfWhatIsStretchedAreStretchedLessFar() {
+    Var stretched = row.broadcastTo(Shape.of(4, 3));
+    assertThat(stretched.slice(Side.ROWS, 1, 3)).isEqualTo(row.broadcastTo(Shape.of(2, 3)));
+    assertThat(stretched.slice(Side.ROWS, 1, 2)).isEqualTo(row);
+    assertThat(stretched.slice(Side.COLS, 1, 3).node().operation())
+        .isEqualTo(new Slice(Side.COLS, 1, 3));
+    assertThat(stretched.slice(Side.ROWS, 2, 2).shape()).isEqualTo(Shape.of(0, 3));
+  }
+
+  @Test
   void productsWithZeroAreZero() {
     List<Var> products =
         List.of(
