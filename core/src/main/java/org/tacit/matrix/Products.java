@@ -205,7 +205,7 @@ public final class Products {
    */
   public static void accumulateGram(Operand x, Dense w, Dense out) {
     if (x instanceof CsrWindow csr) {
-      accumulateGram(csr, w, out);
+      SparseGram.add(csr, w, out);
     } else {
       accumulateGram(x.dense(), w, out);
     }
@@ -233,34 +233,5 @@ public final class Products {
           x.rows(),
           p - first);
     }
-  }
-
-  private static void accumulateGram(CsrWindow x, Dense w, Dense out) {
-    int[] index = x.index();
-    double[] value = x.value();
-    double[] to = out.data();
-    for (int i = 0; i < x.rows(); i++) {
-      double weight = w.data()[w.at(i)];
-      int end = x.end(i);
-      boolean isAscending = isAscending(index, x.start(i), end);
-      for (int e = x.start(i); e < end; e++) {
-        double scaled = value[e] * weight;
-        int row = out.at(index[e]);
-        for (int k = isAscending ? e : x.start(i); k < end; k++) {
-          if (index[k] >= index[e]) {
-            to[row + index[k]] = Math.fma(scaled, value[k], to[row + index[k]]);
-          }
-        }
-      }
-    }
-  }
-
-  private static boolean isAscending(int[] index, int from, int to) {
-    for (int e = from + 1; e < to; e++) {
-      if (index[e] <= index[e - 1]) {
-        return false;
-      }
-    }
-    return true;
   }
 }
