@@ -1,5 +1,7 @@
 package org.tacit.linsolve;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.tacit.matrix.EuclideanNorm;
 
@@ -30,6 +32,8 @@ final class ConjugateGradientRecurrence implements Recurrence {
   private double[] best;
   private double bestResidual;
   private boolean isSingular;
+  private final Deque<double[]> free = new ArrayDeque<>();
+  private boolean isOwn;
 
   ConjugateGradientRecurrence(double[] r, double target, Preconditioned m) {
     this(r, target, m, List.of());
@@ -53,6 +57,8 @@ final class ConjugateGradientRecurrence implements Recurrence {
 
   private void begin(double[] residual) {
     r = residual;
+    isOwn = false;
+    free.clear();
     d = new double[r.length];
     best = d;
     bestResidual = Vectors.norm(r);
@@ -79,14 +85,16 @@ final class ConjugateGradientRecurrence implements Recurrence {
         return state;
       }
     }
-    double[] moved = new double[d.length];
-    double[] left = new double[r.length];
+    double[] moved = free.isEmpty() ? new double[d.length] : free.pop();
+    double[] left = isOwn ? r : new double[r.length];
     for (Block block : blocks) {
       Vectors.sum(d, block.alpha, p, moved, block.from, block.to);
       Vectors.sum(r, -block.alpha, ap, left, block.from, block.to);
     }
+    release(d);
     d = moved;
     r = left;
+    isOwn = true;
     double[] z = m.apply(r);
     double[] next = new double[z.length];
     double squares = 0;
@@ -151,10 +159,20 @@ final class ConjugateGradientRecurrence implements Recurrence {
 
   private double remembered(double residual) {
     if (residual < bestResidual) {
+      double[] before = best;
       best = d;
       bestResidual = residual;
+      release(before);
     }
     return residual;
+  }
+
+  /** What is neither the last step nor the best is written anew. */
+  @SuppressWarnings("ArrayEquality")
+  private void release(double[] step) {
+    if (step != best) {
+      free.push(step);
+    }
   }
 
   @Override

@@ -1,15 +1,24 @@
 package org.tacit.matrix;
 
+import java.util.Arrays;
+
 /**
  * A window on a row-major array of doubles: element (i, j) is {@code data[offset + i * stride +
  * j]}.
  */
 public final class Dense implements Operand {
+  /** Columns that are copied in fewer steps than a call for each row takes. */
+  private static final int FEW = 16;
+
+  /** Numbers that are searched for NaN at once. */
+  private static final int RUN = 1024;
+
   private double[] data;
   private int offset;
   private int stride;
   private int rows;
   private int cols;
+  private boolean isPadded;
 
   public Dense(double[] data, int offset, int stride, int rows, int cols) {
     this.data = data;
@@ -21,6 +30,28 @@ public final class Dense implements Operand {
 
   public static Dense zeros(int rows, int cols) {
     return new Dense(new double[Math.multiplyExact(rows, cols)], 0, cols, rows, cols);
+  }
+
+  /**
+   * Zeros for products of sparse rows with so many columns: where these are faster on whole
+   * vectors, rows have room behind their columns that is nobody's, which kernels read and write.
+   */
+  public static Dense padded(int rows, int cols) {
+    int stride = paddedWidth(cols);
+    double[] data = new double[Math.multiplyExact(rows, stride)];
+    Dense padded = new Dense(data, 0, stride, rows, cols);
+    padded.isPadded = stride > cols;
+    return padded;
+  }
+
+  /** How far apart the rows of {@link #padded} are. */
+  public static int paddedWidth(int cols) {
+    return Kernels.BEST.paddedWidth(cols);
+  }
+
+  /** Whether this is {@link #padded}, as a whole. */
+  boolean isPadded() {
+    return isPadded;
   }
 
   @Override
@@ -36,6 +67,7 @@ public final class Dense implements Operand {
     this.stride = whole.stride;
     this.rows = whole.rows;
     this.cols = width;
+    this.isPadded = false;
   }
 
   public double[] data() {
@@ -77,20 +109,51 @@ public final class Dense implements Operand {
 
   /** Whether an element is not a number. */
   public boolean hasNaN() {
+    if (isContiguous()) {
+      return hasNaN(data, offset, offset + rows * cols);
+    }
     for (int i = 0; i < rows; i++) {
-      int end = at(i) + cols;
-      for (int j = at(i); j < end; j++) {
-        if (Double.isNaN(data[j])) {
-          return true;
-        }
+      if (hasNaN(data, at(i), at(i) + cols)) {
+        return true;
       }
     }
     return false;
   }
 
+  /** Sums tell: one with a NaN is NaN, and of others only those of infinities. */
+  private static boolean hasNaN(double[] data, int from, int to) {
+    int end = from;
+    for (int start = from; start < to; start = end) {
+      end = Math.min(to, start + RUN);
+      if (Double.isNaN(sum(data, start, end))
+          && Arrays.stream(data, start, end).anyMatch(Double::isNaN)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double sum(double[] data, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      a += data[i];
+      b += data[i + 1];
+      c += data[i + 2];
+      d += data[i + 3];
+    }
+    for (; i < to; i++) {
+      a += data[i];
+    }
+    return a + b + c + d;
+  }
+
   public void fill(double value) {
     for (int i = 0; i < rows; i++) {
-      java.util.Arrays.fill(data, at(i), at(i) + cols, value);
+      Arrays.fill(data, at(i), at(i) + cols, value);
     }
   }
 
@@ -101,8 +164,17 @@ public final class Dense implements Operand {
 
   @Override
   public void copyTo(Dense target) {
+    double[] to = target.data;
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(data, at(i), target.data, target.at(i), cols);
+      int from = at(i);
+      int at = target.at(i);
+      if (cols < FEW) {
+        for (int j = 0; j < cols; j++) {
+          to[at + j] = data[from + j];
+        }
+      } else {
+        System.arraycopy(data, from, to, at, cols);
+      }
     }
   }
 
