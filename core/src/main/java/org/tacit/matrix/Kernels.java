@@ -72,6 +72,17 @@ interface Kernels {
   /** Adds a multiple of a row: {@code to[toAt + j] += factor * from[at + j]}. */
   void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols);
 
+  /** How far apart rows of so many columns are best in products of sparse rows with them. */
+  default int paddedWidth(int cols) {
+    return cols;
+  }
+
+  /** Writes A B to {@code out}, A being sparse and B of several columns. */
+  default void multiply(CsrWindow a, Dense b, Dense out) {
+    out.fill(0);
+    addProduct(a, b, out);
+  }
+
   /** Adds A B to {@code out}, A being sparse and B of several columns. */
   void addProduct(CsrWindow a, Dense b, Dense out);
 

@@ -66,7 +66,8 @@ final class Seeds {
       int from = a.offset() + i * down;
       int to = out.at(i);
       for (int e = 0; e < start[start.length - 1]; e++) {
-        out.data()[to + column[e]] += a.data()[from + row[e] * across] * value[e];
+        int at = to + column[e];
+        out.data()[at] = Math.fma(a.data()[from + row[e] * across], value[e], out.data()[at]);
       }
     }
   }
@@ -79,7 +80,8 @@ final class Seeds {
         int seed = transposeA ? i : k;
         int to = out.at(transposeA ? k : i);
         for (int s = start[seed]; s < start[seed + 1]; s++) {
-          out.data()[to + column[s]] += a.value()[e] * value[s];
+          int at = to + column[s];
+          out.data()[at] = Math.fma(a.value()[e], value[s], out.data()[at]);
         }
       }
     }

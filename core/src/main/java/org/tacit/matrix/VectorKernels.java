@@ -342,13 +342,31 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int paddedWidth(int cols) {
+    return PaddedProducts.paddedWidth(cols);
+  }
+
+  @Override
+  public void multiply(CsrWindow a, Dense b, Dense out) {
+    if (b.isPadded() && out.isContiguous()) {
+      PaddedProducts.multiply(a, b, out);
+    } else {
+      Kernels.super.multiply(a, b, out);
+    }
+  }
+
+  @Override
   public void addProduct(CsrWindow a, Dense b, Dense out) {
     SparseProducts.add(a, b, out);
   }
 
   @Override
   public void addTransposedProduct(CsrWindow a, Dense b, Dense out) {
-    SparseProducts.addTransposed(a, b, out);
+    if (out.isPadded()) {
+      PaddedProducts.addTransposed(a, b, out);
+    } else {
+      SparseProducts.addTransposed(a, b, out);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.tacit.matrix.Dense;
 import org.tacit.matrix.Matrix;
 import org.tacit.program.Kernel;
 
@@ -67,8 +68,10 @@ public final class PassPlan implements Serializable {
 
   /** Numbers that a task adds up in, those of joined sums too. */
   long summed(int groups) {
-    return IntStream.of(sumLengths(groups)).asLongStream().sum()
-        + slots(Kind.JOINED_SUM).mapToLong(s -> (long) s.rows() * s.width(groups)).sum();
+    return Arrays.stream(slots)
+        .filter(slot -> slot.kind() == Kind.SUM || slot.kind() == Kind.JOINED_SUM)
+        .mapToLong(slot -> (long) slot.rows() * slot.room(groups))
+        .sum();
   }
 
   /** The row values that a task makes, in order. */
@@ -110,9 +113,32 @@ public final class PassPlan implements Serializable {
    * a value by rows.
    *
    * @param isGrouped whether each instance has a value of its own, side by side
+   * @param isPadded whether it is a factor or a sum of products of sparse rows
    */
-  record Slot(Kind kind, int position, int rows, int width, boolean isGrouped, Matrix constant)
+  record Slot(
+      Kind kind,
+      int position,
+      int rows,
+      int width,
+      boolean isGrouped,
+      boolean isPadded,
+      Matrix constant)
       implements Serializable {
+    Slot padded() {
+      return new Slot(kind, position, rows, width, isGrouped, true, constant);
+    }
+
+    /** How far apart its rows are, those of a replicated value. */
+    int room(int groups) {
+      return isPadded ? Dense.paddedWidth(width(groups)) : width(groups);
+    }
+
+    /** A replicated value of so many instances, yet to be added up or copied. */
+    Dense zeros(int groups) {
+      int all = width(groups);
+      return isPadded ? Dense.padded(rows, all) : Dense.zeros(rows, all);
+    }
+
     /** The columns of so many instances. */
     int width(int groups) {
       return isGrouped ? Math.multiplyExact(width, groups) : width;

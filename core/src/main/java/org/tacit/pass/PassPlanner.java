@@ -183,11 +183,26 @@ final class PassPlanner {
     }
     boolean isByInstance = grouped.contains(node) && !kernel.widens(node.inputShapes(), isGrouped);
     steps.add(new Step(kernel, in, out, isByInstance, isSum(slots.get(out).kind())));
+    if (!isByInstance && kernel.joins() && isSparse(node.inputs().get(0))) {
+      pad(in[1]);
+      pad(out);
+    }
     scratch.forEach(this::free);
     node.inputs().stream()
         .distinct()
         .filter(input -> lastUse.get(input) == at)
         .forEach(this::freeIfBuffer);
+  }
+
+  private boolean isSparse(Node node) {
+    return node.operation() instanceof Source.Column && storageOf(node) == Storage.CSR;
+  }
+
+  private void pad(int at) {
+    Slot slot = slots.get(at);
+    if (slot.kind() == Kind.INPUT || isSum(slot.kind())) {
+      slots.set(at, slot.padded());
+    }
   }
 
   private static boolean isSum(Kind kind) {
@@ -210,7 +225,7 @@ final class PassPlanner {
     if (node.operation() instanceof Source.Constant constant) {
       slotOf.put(node, slots.size());
       int width = node.shape().width();
-      slots.add(new Slot(Kind.CONSTANT, 0, rows, width, false, constant.value()));
+      slots.add(new Slot(Kind.CONSTANT, 0, rows, width, false, false, constant.value()));
       return slots.size() - 1;
     }
     inputs.add(new Input(given.get(node)));
@@ -231,8 +246,9 @@ final class PassPlanner {
   }
 
   private int add(Node node, Kind kind, int position, int rows) {
-    boolean isSparse = kind == Kind.COLUMN && storageOf(node) == Storage.CSR;
-    Slot slot = new Slot(kind, position, rows, node.shape().width(), grouped.contains(node), null);
+    boolean isSparse = kind == Kind.COLUMN && isSparse(node);
+    boolean isGrouped = grouped.contains(node);
+    Slot slot = new Slot(kind, position, rows, node.shape().width(), isGrouped, false, null);
     slotOf.put(node, slots.size());
     slots.add(slot);
     if (node.shape().isSharded() && !isSparse) {
@@ -257,7 +273,7 @@ final class PassPlanner {
   private int denseCopy(int column, List<Integer> scratch) {
     Slot from = slots.get(column);
     int position = takeBuffer(new Size(from.width(), false));
-    Slot copy = new Slot(Kind.BUFFER, position, 0, from.width(), false, null);
+    Slot copy = new Slot(Kind.BUFFER, position, 0, from.width(), false, false, null);
     slots.add(copy);
     widen(copy);
     int at = slots.size() - 1;

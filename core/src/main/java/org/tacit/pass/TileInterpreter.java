@@ -22,7 +22,7 @@ final class TileInterpreter {
   private final int groups;
   private final int tileRows;
   private final Operand[] operands;
-  private final List<double[]> sums = new ArrayList<>();
+  private final List<Dense> sums = new ArrayList<>();
   private final Bound[] bound;
   private final int[][] rowValues;
   private final int[] blockSlots;
@@ -44,13 +44,14 @@ final class TileInterpreter {
       Slot slot = slots[s];
       int width = slot.width(groups);
       switch (slot.kind()) {
-        case INPUT -> operands[s] = fixed(slot, task.inputs()[slot.position()]);
+        case INPUT -> operands[s] = given(slot, task.inputs()[slot.position()]);
         case CONSTANT -> operands[s] = slot.constant().window();
         case SUM -> {
-          sums.add(new double[slot.rows() * width]);
-          operands[s] = fixed(slot, sums.get(sums.size() - 1));
+          Dense sum = slot.zeros(groups);
+          sums.add(sum);
+          operands[s] = sum;
         }
-        case JOINED_SUM -> operands[s] = fixed(slot, new double[slot.rows() * width]);
+        case JOINED_SUM -> operands[s] = slot.zeros(groups);
         case BUFFER -> {
           if (shared[slot.position()] == null) {
             shared[slot.position()] = new double[tileRows * width];
@@ -92,9 +93,15 @@ final class TileInterpreter {
         .toArray();
   }
 
-  private Dense fixed(Slot slot, double[] data) {
+  private Dense given(Slot slot, double[] data) {
     int width = slot.width(groups);
-    return new Dense(data, 0, width, slot.rows(), width);
+    Dense given = new Dense(data, 0, width, slot.rows(), width);
+    if (slot.room(groups) == width) {
+      return given;
+    }
+    Dense padded = slot.zeros(groups);
+    given.copyTo(padded);
+    return padded;
   }
 
   /** Prepares for the tiles of {@code block}. */
@@ -184,7 +191,10 @@ final class TileInterpreter {
     for (Step step : plan.last()) {
       new Bound(step, operands, plan.slots(), groups).run();
     }
-    List<double[]> all = new ArrayList<>(sums);
+    List<double[]> all = new ArrayList<>();
+    for (Dense sum : sums) {
+      all.add(sum.isContiguous() ? sum.data() : sum.toMatrix().toArray());
+    }
     if (rowOutputSlots.length > 0) {
       all.add(new double[] {watched});
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Products by the kernels of large jobs, whatever ran before, against plain sums: every storage,
@@ -165,7 +167,7 @@ class ProductsTest {
   }
 
   private void checkAlone(Storage storage, int p) {
-    for (int rows : new int[] {2, 5, 70}) {
+    for (int rows : new int[] {1, 2, 5, 70}) {
       for (int cols = 2; cols < Kernels.PARTS; cols++) {
         Operand x = operand(storage, rows, p);
         Dense v = dense(p, cols);
@@ -287,6 +289,37 @@ class ProductsTest {
       rowStart[i + 1] = count;
     }
     return new CsrColumn(cols, rowStart, index, value);
+  }
+
+  /** Nothing beside the result is written, and every column has the bits that it has alone. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 9})
+  void productsWithPaddedColumnsAreThoseOfEachAlone(int cols) {
+    for (int rows : new int[] {0, 1, 2, 3, 4, 9, 40}) {
+      Operand x = operand(Storage.CSR, rows, 11);
+      Dense v = Dense.padded(11, cols);
+      dense(11, cols).copyTo(v);
+      assertThat(v.isPadded()).isEqualTo(v.stride() > cols);
+      double[] data = random.doubles((rows + 2L) * cols, -1, 1).toArray();
+      double[] before = data.clone();
+      Dense out = new Dense(data, cols, cols, rows, cols);
+      Products.multiply(x, false, v, false, out);
+      assertThat(data).startsWith(Arrays.copyOf(before, cols));
+      assertThat(data).endsWith(Arrays.copyOfRange(before, (rows + 1) * cols, before.length));
+      Dense sum = Dense.padded(11, cols);
+      dense(11, cols).copyTo(sum);
+      Matrix start = sum.toMatrix();
+      Products.accumulate(x, true, out, false, sum);
+      for (int c = 0; c < cols; c++) {
+        Dense alone = Dense.zeros(rows, 1);
+        Products.multiply(x, false, v.toMatrix().columnAt(c).window(), false, alone);
+        assertThat(out.toMatrix().columnAt(c)).isEqualTo(alone.toMatrix());
+        Dense sumAlone = Dense.zeros(11, 1);
+        start.columnAt(c).window().copyTo(sumAlone);
+        Products.accumulate(x, true, alone, false, sumAlone);
+        assertThat(sum.toMatrix().columnAt(c)).isEqualTo(sumAlone.toMatrix());
+      }
+    }
   }
 
   /** A run of floats becomes doubles once, whatever reads it, and products are those of doubles. */

@@ -81,8 +81,8 @@ final class SweepBenchmark implements Bench.Benchmark {
   private static final int WARMUPS = 2;
   private static final int ROUNDS = 3;
 
-  /** Of what takes a tenth of a second. */
-  private static final int SHORT_WARMUPS = 12;
+  /** Of what takes a tenth of a second, whose loops compilers are done with after two or three. */
+  private static final int SHORT_WARMUPS = 30;
 
   private static final int SHORT_ROUNDS = 15;
 
