@@ -73,15 +73,10 @@ interface Kernels {
   void addScaled(double factor, double[] from, int at, double[] to, int toAt, int cols);
 
   /** How far apart rows of so many columns are best in products of sparse rows with them. */
-  default int paddedWidth(int cols) {
-    return cols;
-  }
+  int paddedWidth(int cols);
 
   /** Writes A B to {@code out}, A being sparse and B of several columns. */
-  default void multiply(CsrWindow a, Dense b, Dense out) {
-    out.fill(0);
-    addProduct(a, b, out);
-  }
+  void multiply(CsrWindow a, Dense b, Dense out);
 
   /** Adds A B to {@code out}, A being sparse and B of several columns. */
   void addProduct(CsrWindow a, Dense b, Dense out);

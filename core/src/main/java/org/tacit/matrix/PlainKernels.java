@@ -122,6 +122,17 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public int paddedWidth(int cols) {
+    return cols;
+  }
+
+  @Override
+  public void multiply(CsrWindow a, Dense b, Dense out) {
+    out.fill(0);
+    addProduct(a, b, out);
+  }
+
+  @Override
   public void addProduct(CsrWindow a, Dense b, Dense out) {
     for (int i = 0; i < a.rows(); i++) {
       for (int e = a.start(i); e < a.end(i); e++) {

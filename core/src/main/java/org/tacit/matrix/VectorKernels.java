@@ -351,7 +351,8 @@ final class VectorKernels implements Kernels {
     if (b.isPadded() && out.isContiguous()) {
       PaddedProducts.multiply(a, b, out);
     } else {
-      Kernels.super.multiply(a, b, out);
+      out.fill(0);
+      SparseProducts.add(a, b, out);
     }
   }
 
