@@ -155,7 +155,8 @@ public final class InProcessTable implements Table {
   }
 
   /** What a pass over one partition leaves. */
-  private record Part(double[][][] sums, List<Block> made) {}
+  private record Part(
+      @SuppressWarnings("ArrayRecordComponent") double[][][] sums, List<Block> made) {}
 
   private static List<Part> parts(List<PassTask> tasks, List<List<Block>> partitions) {
     List<Callable<Part>> work = new ArrayList<>();
