@@ -209,7 +209,8 @@ class JacobianDiagonalTest {
     assertThat(diagonal.nodes().stream().filter(n -> n.operation().name().startsWith("pad")))
         .hasSize(parts);
     Matrix at = RandomMatrix.normal(parts * FEATURES, 1, new Random(4));
-    Matrix due = at.map(Math::exp).plus(Matrix.column(at.size(), i -> 2.0 * (i / FEATURES)));
+    Matrix due =
+        at.map(Math::exp).plus(Matrix.column(at.size(), i -> 2.0 * Math.floorDiv(i, FEATURES)));
     Matrix found = Passes.none().evaluate(diagonal, Map.of("x", at)).get("d");
     assertThat(found.minus(due).maxAbs()).isLessThan(1e-14 * due.maxAbs());
   }
