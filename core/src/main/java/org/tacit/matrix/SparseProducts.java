@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Products of sparse rows with several columns, in lanes: row after row, as many columns at a time
  * as stay in registers while the elements of the row go by. What is left below a vector is brought
- * beside zeros; a few columns alone, or few rows of many columns, are added number by number: lanes
- * of another width in these loops would make objects of all. Each element is summed in the order of
- * its terms.
+ * beside zeros; a few columns alone that no pass has padded ({@link PaddedProducts}), or few rows
+ * of many columns, are added number by number: lanes of another width would make objects of all.
+ * Each element is summed in the order of its terms.
  */
 final class SparseProducts {
   private static final VectorSpecies<Double> S = VectorKernels.S;
@@ -16,9 +16,6 @@ final class SparseProducts {
 
   /** Numbers that are added at a time where there are fewer columns than lanes. */
   private static final int SIDE = 4;
-
-  /** The same where so many are left, such as the columns of as many folds. */
-  private static final int WIDE_SIDE = 5;
 
   private SparseProducts() {}
 
@@ -39,8 +36,7 @@ final class SparseProducts {
 
   /** Whether rows have elements enough for a copy of a few columns of B to cost nothing. */
   private static boolean isFull(CsrWindow a) {
-    int elements = a.rows() == 0 ? 0 : a.end(a.rows() - 1) - a.start(0);
-    return elements >= a.cols();
+    return a.elements() >= a.cols();
   }
 
   /** A vector of columns beside zeros. */
@@ -81,10 +77,6 @@ final class SparseProducts {
     double[] value = a.value();
     for (int i = 0; i < a.rows(); i++) {
       int j = first;
-      if (out.cols() - first == WIDE_SIDE) {
-        addFive(index, value, a.start(i), a.end(i), b, j, out.data(), out.at(i) + j);
-        continue;
-      }
       for (; j + SIDE <= out.cols(); j += SIDE) {
         addFour(index, value, a.start(i), a.end(i), b, j, out.data(), out.at(i) + j);
       }
@@ -119,32 +111,6 @@ final class SparseProducts {
     to[at + 1] = sumB;
     to[at + 2] = sumC;
     to[at + 3] = sumD;
-  }
-
-  private static void addFive(
-      int[] index, double[] value, int from, int end, Dense b, int j, double[] to, int at) {
-    double[] v = b.data();
-    int first = b.offset() + j;
-    int stride = b.stride();
-    double sumA = to[at];
-    double sumB = to[at + 1];
-    double sumC = to[at + 2];
-    double sumD = to[at + 3];
-    double sumE = to[at + 4];
-    for (int e = from; e < end; e++) {
-      int row = first + index[e] * stride;
-      double factor = value[e];
-      sumA = Math.fma(factor, v[row], sumA);
-      sumB = Math.fma(factor, v[row + 1], sumB);
-      sumC = Math.fma(factor, v[row + 2], sumC);
-      sumD = Math.fma(factor, v[row + 3], sumD);
-      sumE = Math.fma(factor, v[row + 4], sumE);
-    }
-    to[at] = sumA;
-    to[at + 1] = sumB;
-    to[at + 2] = sumC;
-    to[at + 3] = sumD;
-    to[at + 4] = sumE;
   }
 
   private static void four(
@@ -233,10 +199,6 @@ final class SparseProducts {
     double[] value = a.value();
     for (int i = 0; i < a.rows(); i++) {
       int j = first;
-      if (out.cols() - first == WIDE_SIDE) {
-        spreadFive(index, value, a.start(i), a.end(i), b.data(), b.at(i) + j, out, j);
-        continue;
-      }
       for (; j + SIDE <= out.cols(); j += SIDE) {
         spreadFour(index, value, a.start(i), a.end(i), b.data(), b.at(i) + j, out, j);
       }
@@ -266,27 +228,6 @@ final class SparseProducts {
       to[row + 1] = Math.fma(factor, b, to[row + 1]);
       to[row + 2] = Math.fma(factor, c, to[row + 2]);
       to[row + 3] = Math.fma(factor, d, to[row + 3]);
-    }
-  }
-
-  private static void spreadFive(
-      int[] index, double[] value, int from, int end, double[] r, int at, Dense out, int j) {
-    double[] to = out.data();
-    int first = out.offset() + j;
-    int stride = out.stride();
-    double a = r[at];
-    double b = r[at + 1];
-    double c = r[at + 2];
-    double d = r[at + 3];
-    double f = r[at + 4];
-    for (int e = from; e < end; e++) {
-      int row = first + index[e] * stride;
-      double factor = value[e];
-      to[row] = Math.fma(factor, a, to[row]);
-      to[row + 1] = Math.fma(factor, b, to[row + 1]);
-      to[row + 2] = Math.fma(factor, c, to[row + 2]);
-      to[row + 3] = Math.fma(factor, d, to[row + 3]);
-      to[row + 4] = Math.fma(factor, f, to[row + 4]);
     }
   }
 

@@ -41,6 +41,7 @@ public final class MarginHessian {
   private final Program curvature;
   private final Program sums;
   private final Set<String> rowInputs;
+  private volatile Matrix fixedMap;
 
   private MarginHessian(
       MarginForm form, Var objective, Var v, JacobianOperator.Linearised hessian) {
@@ -96,10 +97,23 @@ public final class MarginHessian {
   /** All elements at the point given by {@code inputs}. One pass. */
   public DenseOperator whole(Passes passes, Map<String, Matrix> inputs) {
     Map<String, Matrix> summed = passes.evaluate(sums, inputs);
-    Matrix p = map.whole(passes, inputs).matrix();
+    Matrix p = map(passes, inputs);
     double[] h = rest.whole(passes, inputs).matrix().toArray();
-    addSandwich(p, new Blocks(form.outputs(), summed).all(), h);
+    addSandwich(p, Blocks.of(form.outputs(), summed).all(), h);
     return new DenseOperator(Matrix.adopting(p.cols(), p.cols(), h), hessian.structure());
+  }
+
+  /** P, which is made once where it is the same at every point. */
+  private Matrix map(Passes passes, Map<String, Matrix> inputs) {
+    if (!map.inputs().isEmpty()) {
+      return map.whole(passes, inputs).matrix();
+    }
+    Matrix known = fixedMap;
+    if (known == null) {
+      known = map.whole(passes, inputs).matrix();
+      fixedMap = known;
+    }
+    return known;
   }
 
   /** Whether there are fewer margins than unknowns, in rows that the driver can hold. */
@@ -146,22 +160,30 @@ public final class MarginHessian {
   /** Adds P' G P; P is mostly zeros. */
   private static void addSandwich(Matrix p, Matrix g, double[] h) {
     int n = p.cols();
-    double[] half = new double[Math.multiplyExact(g.rows(), n)];
-    eachElement(
-        p,
-        (i, j, value) -> {
-          for (int k = 0; k < g.rows(); k++) {
-            half[j * g.rows() + k] += value * g.at(i, k);
-          }
-        });
+    int m = p.rows();
+    double[] all = g.window().data();
+    double[] half = new double[Math.multiplyExact(m, n)];
     double[] sum = new double[n * n];
-    eachElement(
-        p,
-        (i, j, value) -> {
-          for (int k = 0; k <= j; k++) {
-            sum[j * n + k] += value * half[k * g.rows() + i];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double value = p.at(i, j);
+        if (value != 0) {
+          for (int k = 0; k < m; k++) {
+            half[k * n + j] += value * all[i * m + k];
           }
-        });
+        }
+      }
+    }
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double value = p.at(i, j);
+        if (value != 0) {
+          for (int k = 0; k <= j; k++) {
+            sum[j * n + k] += value * half[i * n + k];
+          }
+        }
+      }
+    }
     for (int j = 0; j < n; j++) {
       for (int k = 0; k < n; k++) {
         h[j * n + k] += sum[Math.max(j, k) * n + Math.min(j, k)];
@@ -169,25 +191,13 @@ public final class MarginHessian {
     }
   }
 
-  private static void eachElement(Matrix p, Visit visit) {
-    for (int i = 0; i < p.rows(); i++) {
-      for (int j = 0; j < p.cols(); j++) {
-        double value = p.at(i, j);
-        if (value != 0) {
-          visit.at(i, j, value);
-        }
-      }
-    }
-  }
-
-  private interface Visit {
-    void at(int i, int j, double value);
-  }
-
   /** G from its sums: weights feature by feature, then shifts, each output by output. */
-  private record Blocks(int outputs, Map<String, Matrix> sums) {
+  private record Blocks(int outputs, Matrix gram, Matrix crossed, Matrix total) {
+    static Blocks of(int outputs, Map<String, Matrix> sums) {
+      return new Blocks(outputs, sums.get("gram"), sums.get("crossed"), sums.get("total"));
+    }
+
     Matrix all() {
-      Matrix gram = sums.get("gram");
       int features = gram.rows();
       int size = Math.multiplyExact(features + 1, outputs);
       double[] all = new double[Math.multiplyExact(size, size)];
@@ -195,10 +205,12 @@ public final class MarginHessian {
       for (int c = 0; c < outputs; c++) {
         for (int e = c; e < outputs; e++) {
           for (int j = 0; j <= features; j++) {
-            for (int k = 0; k <= features; k++) {
-              double element = element(pair, Math.min(j, k), Math.max(j, k));
+            for (int k = j; k <= features; k++) {
+              double element = element(pair, j, k);
               all[(j * outputs + c) * size + k * outputs + e] = element;
               all[(j * outputs + e) * size + k * outputs + c] = element;
+              all[(k * outputs + c) * size + j * outputs + e] = element;
+              all[(k * outputs + e) * size + j * outputs + c] = element;
             }
           }
           pair++;
@@ -209,13 +221,11 @@ public final class MarginHessian {
 
     /** That of features j &lt;= k, the last being the shift. */
     private double element(int pair, int j, int k) {
-      int features = sums.get("gram").rows();
+      int features = gram.rows();
       if (j == features) {
-        return sums.get("total").at(0, pair);
+        return total.at(pair);
       }
-      return k == features
-          ? sums.get("crossed").at(j, pair)
-          : sums.get("gram").at(j, pair * features + k);
+      return k == features ? crossed.at(j, pair) : gram.at(j, pair * features + k);
     }
   }
 }
