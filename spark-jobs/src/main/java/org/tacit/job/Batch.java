@@ -66,8 +66,7 @@ final class Batch {
             }
             job.check(file.settings());
             Optional<String> parent = parent(file);
-            Optional<Results> output =
-                parent.flatMap(there -> options.existing().results(there, file.name()));
+            Optional<Results> output = parent.flatMap(there -> results(there, file));
             if (parent.isEmpty() || output.isPresent()) {
               byName.put(file.name(), new Planned(location, file, output));
             }
@@ -75,6 +74,12 @@ final class Batch {
           });
     }
     return byName;
+  }
+
+  private Optional<Results> results(String parent, ConfigFile file) {
+    return options
+        .existing()
+        .results(parent, file.name(), file.settings().places().configuration());
   }
 
   private Optional<String> parent(ConfigFile file) {

@@ -92,7 +92,7 @@ final class ExperimentCommand implements Callable<Integer> {
     Config settings =
         ConfigText.parsed(Hadoop.source(location), options.overrides(), options.allowed());
     existing
-        .results(Hadoop.place(output), experiment.name())
+        .results(Hadoop.place(output), experiment.name(), configuration(settings))
         .ifPresent(results -> run(experiment, settings, location, results));
   }
 
@@ -114,10 +114,14 @@ final class ExperimentCommand implements Callable<Integer> {
     json.put("experiment", experiment.name());
     json.put("shows", experiment.shows());
     json.put("reference", experiment.reference());
-    json.put("configuration", Secrets.redacted(settings.root().unwrapped()));
+    json.put("configuration", configuration(settings));
     json.putAll(findings.numbers());
     json.put("versions", Versions.all());
     return json;
+  }
+
+  private static Map<String, Object> configuration(Config settings) {
+    return Secrets.redacted(settings.root().unwrapped());
   }
 
   private static List<ResultFile> files(Findings findings, double seconds) {

@@ -2,6 +2,7 @@ package org.tacit.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tacit.config.Hadoop;
 import org.tacit.result.Results;
@@ -35,13 +36,30 @@ final class JobOptions {
     @Option(names = "--overwrite", description = "Replaces existing results.")
     private boolean isOverwriting;
 
-    @Option(names = "--skip-existing", description = "Leaves out what has a result already.")
+    @Option(
+        names = "--skip-existing",
+        description =
+            "Leaves out what has a result already, and says where that is of another"
+                + " configuration.")
     private boolean isSkipping;
 
-    /** The place of results of this name; none where they are there and are left. */
-    Optional<Results> results(String parent, String name) {
+    /**
+     * The place of results of this name; none where they are there and are left, of which it is
+     * said what they were made by otherwise than {@code configuration}.
+     */
+    Optional<Results> results(String parent, String name, Map<String, ?> configuration) {
       if (isSkipping && Results.areIn(parent, name, Hadoop.settings())) {
         Console.say("%s: skipped, its result is in %s", name, parent);
+        String differences =
+            Results.configuration(parent, name, Hadoop.settings())
+                .map(there -> MadeBy.differences(there, Results.tree(configuration)))
+                .orElse("");
+        if (!differences.isEmpty()) {
+          Console.say(
+              "%s: note: that result is of another configuration: %s (replace it by --overwrite,"
+                  + " or choose another --output)",
+              name, differences);
+        }
         return Optional.empty();
       }
       return Optional.of(Results.in(parent, name, Hadoop.settings(), isOverwriting));

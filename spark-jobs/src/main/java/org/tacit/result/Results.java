@@ -1,10 +1,12 @@
 package org.tacit.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -86,6 +88,26 @@ public final class Results {
       return FileSystems.of(file, hadoop).exists(file);
     } catch (IOException unreachable) {
       throw unwritable(file.getParent(), unreachable);
+    }
+  }
+
+  /** The configuration that such results say they were made by; none where they cannot be read. */
+  public static Optional<JsonNode> configuration(String parent, String name, Configuration hadoop) {
+    Path file = new Path(new Path(parent, name), FILE);
+    try (InputStream in = FileSystems.of(file, hadoop).open(file)) {
+      JsonNode configuration = MAPPER.readTree(in).path("configuration");
+      return Optional.of(configuration).filter(JsonNode::isObject);
+    } catch (IOException | FSError unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** A configuration as results have it. */
+  public static JsonNode tree(Map<String, ?> configuration) {
+    try {
+      return MAPPER.readTree(json(configuration));
+    } catch (JsonProcessingException ownText) {
+      throw new IllegalStateException("Cannot read what was written as JSON", ownText);
     }
   }
 

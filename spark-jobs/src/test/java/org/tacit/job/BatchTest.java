@@ -95,6 +95,18 @@ class BatchTest {
     return printed.toString(StandardCharsets.UTF_8);
   }
 
+  private String said(Runnable work) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
   private Path result(String name) {
     return folder.resolve("out").resolve(name).resolve("result.json");
   }
@@ -223,6 +235,20 @@ class BatchTest {
     assertThat(Files.readString(result("first"))).contains("round 1");
     assertThat(Files.readString(result("bad"))).contains("round 2");
     assertThat(run(workspace -> solved(workspace, Outcome.CONVERGED, ""))).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsSkippedThoughItIsOfAnotherConfigurationIsSaid() {
+    Job job = workspace -> solved(workspace, Outcome.CONVERGED, "");
+    assertThat(run(job)).isZero();
+    String same = said(() -> assertThat(run(job, "--skip-existing")).isZero());
+    assertThat(same).contains("first: skipped").doesNotContain("another configuration");
+    String other =
+        said(() -> assertThat(run(job, "--skip-existing", "--set", "theta=-3")).isZero());
+    assertThat(other)
+        .contains(
+            "first: note: that result is of another configuration: theta -2 there, -3 here (replace"
+                + " it by --overwrite, or choose another --output)");
   }
 
   @Test
