@@ -42,13 +42,9 @@ final class MadeBy {
 
   private static void flatten(String path, JsonNode node, Map<String, String> values) {
     if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
-              field ->
-                  flatten(
-                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                      field.getValue(),
-                      values));
+      String prefix = path.isEmpty() ? "" : path + ".";
+      node.properties()
+          .forEach(field -> flatten(prefix + field.getKey(), field.getValue(), values));
     } else {
       values.put(path, node.toString());
     }
