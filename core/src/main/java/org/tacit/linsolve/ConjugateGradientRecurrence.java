@@ -33,7 +33,6 @@ final class ConjugateGradientRecurrence implements Recurrence {
   private double bestResidual;
   private boolean isSingular;
   private final Deque<double[]> free = new ArrayDeque<>();
-  private boolean isOwn;
 
   ConjugateGradientRecurrence(double[] r, double target, Preconditioned m) {
     this(r, target, m, List.of());
@@ -57,7 +56,6 @@ final class ConjugateGradientRecurrence implements Recurrence {
 
   private void begin(double[] residual) {
     r = residual;
-    isOwn = false;
     free.clear();
     d = new double[r.length];
     best = d;
@@ -86,7 +84,7 @@ final class ConjugateGradientRecurrence implements Recurrence {
       }
     }
     double[] moved = free.isEmpty() ? new double[d.length] : free.pop();
-    double[] left = isOwn ? r : new double[r.length];
+    double[] left = new double[r.length];
     for (Block block : blocks) {
       Vectors.sum(d, block.alpha, p, moved, block.from, block.to);
       Vectors.sum(r, -block.alpha, ap, left, block.from, block.to);
@@ -94,7 +92,6 @@ final class ConjugateGradientRecurrence implements Recurrence {
     release(d);
     d = moved;
     r = left;
-    isOwn = true;
     double[] z = m.apply(r);
     double[] next = new double[z.length];
     double squares = 0;

@@ -115,7 +115,11 @@ public final class Products {
       Kernels.of(size(a) * out.cols()).multiply(a.dense(), b, out);
     } else if (a instanceof CsrWindow csr && isColumn && !transposeA && !transposeB) {
       SparseColumn.multiply(csr, b, out, false);
-    } else if (a instanceof CsrWindow csr && b.isPadded() && !transposeA && !transposeB) {
+    } else if (a instanceof CsrWindow csr
+        && b.isPadded()
+        && !transposeA
+        && !transposeB
+        && Seeds.of(b).isEmpty()) {
       Kernels.of((long) csr.elements() * b.cols()).multiply(csr, b, out);
     } else {
       out.fill(0);

@@ -76,18 +76,17 @@ final class Diagonal {
   /** Where a factor stands between zeros, if it does, and how many numbers it has there. */
   private record Place(OptionalInt zerosBefore, int size) {
     static Place of(Var factor) {
-      OptionalInt before = Form.zerosBefore(factor);
-      Node placed = before.isPresent() ? factor.node().inputs().get(0) : factor.node();
-      return new Place(before, placed.shape().size());
+      return new Place(Form.zerosBefore(factor), inner(factor).shape().size());
     }
 
-    Var sum(Var a, Var b) {
-      if (zerosBefore.isEmpty()) {
-        return a.plus(b);
-      }
-      Var inner = Var.inputs(a.node()).get(0).plus(Var.inputs(b.node()).get(0));
-      int after = a.shape().size() - size - zerosBefore.getAsInt();
-      return inner.pad(Side.ROWS, zerosBefore.getAsInt(), after);
+    static Var inner(Var factor) {
+      boolean isPlaced = Form.zerosBefore(factor).isPresent();
+      return isPlaced ? Var.inputs(factor.node()).get(0) : factor;
+    }
+
+    Var among(int all, Var inner) {
+      int before = zerosBefore.orElse(0);
+      return inner.pad(Side.ROWS, before, all - size - before);
     }
   }
 
@@ -96,12 +95,15 @@ final class Diagonal {
     Map<Place, Var> sums = new LinkedHashMap<>();
     for (DiagonalTerm term : terms) {
       if (term instanceof Entry entry && entry.offset() == 0) {
-        Place place = Place.of(entry.factor());
-        sums.merge(place, entry.factor(), place::sum);
+        sums.merge(Place.of(entry.factor()), Place.inner(entry.factor()), Var::plus);
       } else if (!term.isBesideTheDiagonal()) {
         return Optional.empty();
       }
     }
-    return Optional.of(sums.values().stream().reduce(Var.zero(input.shape()), Var::plus));
+    Var diagonal = Var.zero(input.shape());
+    for (Map.Entry<Place, Var> sum : sums.entrySet()) {
+      diagonal = diagonal.plus(sum.getKey().among(input.shape().size(), sum.getValue()));
+    }
+    return Optional.of(diagonal);
   }
 }

@@ -100,11 +100,19 @@ final class Evaluation {
         node.operation() instanceof PassPrimitive solver
             ? solver.evaluate(passes, arguments)
             : arguments.stream().map(inputs -> computed(way, inputs)).toList();
-    boolean isCopied = way.operation() instanceof Kernel kernel && kernel.copies();
-    if (!isCopied && results.stream().anyMatch(Matrix::hasNaN)) {
+    if (!isCopyOfNumbers(way) && results.stream().anyMatch(Matrix::hasNaN)) {
       throw new NotANumberException(node.operation().name());
     }
     return results;
+  }
+
+  /** Of values that were searched for NaN when they were computed, or given. */
+  private static boolean isCopyOfNumbers(Node way) {
+    return way.operation() instanceof Kernel kernel
+        && kernel.copies()
+        && way.inputs().stream()
+            .map(Node::operation)
+            .allMatch(from -> from instanceof Kernel || from instanceof Source.Input);
   }
 
   private static Matrix computed(Node node, List<Matrix> inputs) {

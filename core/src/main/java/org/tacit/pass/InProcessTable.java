@@ -287,35 +287,51 @@ public final class InProcessTable implements Table {
 
   /**
    * The results in the order of the work, which the caller and as many threads as are free take on
-   * piece by piece: a pass of two partitions wakes one thread.
+   * piece by piece: a pass of two partitions wakes one thread. The first failure is thrown when all
+   * have ended.
    */
   private static <T> List<T> inOrder(List<Callable<T>> work) {
+    requireGoingOn();
     List<FutureTask<T>> tasks = work.stream().map(FutureTask::new).toList();
     Deque<FutureTask<T>> open = new ConcurrentLinkedDeque<>(tasks);
     for (int others = Math.min(tasks.size(), THREADS) - 1; others > 0; others--) {
       POOL.execute(() -> runAll(open));
     }
     runAll(open);
-    try {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      List<T> results = new ArrayList<>();
-      for (FutureTask<T> task : tasks) {
+    List<T> results = new ArrayList<>();
+    Optional<Throwable> first = Optional.empty();
+    for (FutureTask<T> task : tasks) {
+      try {
         results.add(task.get());
+      } catch (InterruptedException stopped) {
+        throw interrupted(stopped);
+      } catch (ExecutionException failed) {
+        first = first.or(() -> Optional.of(failed.getCause()));
       }
-      return results;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted during a pass", stopped);
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw failed.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("A pass failed: " + failed.getCause(), failed.getCause());
     }
+    requireGoingOn();
+    first.ifPresent(InProcessTable::rethrow);
+    return results;
+  }
+
+  private static void requireGoingOn() {
+    if (Thread.interrupted()) {
+      throw interrupted(new InterruptedException());
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException stopped) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted during a pass", stopped);
+  }
+
+  private static void rethrow(Throwable failed) {
+    if (failed instanceof Error error) {
+      throw error;
+    }
+    throw failed instanceof RuntimeException cause
+        ? cause
+        : new IllegalStateException("A pass failed: " + failed, failed);
   }
 
   private static <T> void runAll(Deque<FutureTask<T>> open) {

@@ -21,6 +21,10 @@ public final class Sums {
       for (int sum = 0; sum < total[task].length; sum++) {
         double[] into = total[task][sum];
         double[] from = next[task][sum];
+        if (from.length != into.length) {
+          throw new IllegalStateException(
+              "Sums of " + from.length + " numbers added to " + into.length);
+        }
         for (int i = 0; i < into.length; i++) {
           into[i] += from[i];
         }

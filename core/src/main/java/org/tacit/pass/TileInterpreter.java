@@ -193,7 +193,7 @@ final class TileInterpreter {
     }
     List<double[]> all = new ArrayList<>();
     for (Dense sum : sums) {
-      all.add(sum.isContiguous() ? sum.data() : sum.toMatrix().toArray());
+      all.add(sum.stride() == sum.cols() ? sum.data() : sum.toMatrix().toArray());
     }
     if (rowOutputSlots.length > 0) {
       all.add(new double[] {watched});

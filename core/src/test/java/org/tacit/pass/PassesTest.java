@@ -18,6 +18,7 @@ import org.tacit.matrix.Matrix;
 import org.tacit.matrix.Schema;
 import org.tacit.matrix.Storage;
 import org.tacit.primitive.Rows;
+import org.tacit.primitive.Side;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
@@ -214,5 +215,36 @@ class PassesTest {
     assertThatThrownBy(() -> passes.evaluate(program, at)).hasMessage("Interrupted during a pass");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(passes.evaluate(program, at).get("f").value()).isPositive();
+  }
+
+  /** A factor and a sum of one row, whose room behind the columns is not theirs. */
+  @Test
+  void instancesOfOneSparseFeatureAreWhatEachIsAlone() {
+    Schema schema = Schema.of(new Schema.Field("x", 1, Storage.CSR));
+    Column column =
+        Column.sparse(1, new int[] {0, 1, 1, 2, 3}, new int[3], new double[] {2, -1, 0.5});
+    Passes passes = Passes.over("t", InProcessTable.of(schema, new Block(4, column)));
+    Var features = Var.column("t", "x", 1);
+    Var v = Var.input("v", Shape.of(1, 1));
+    Program program =
+        Program.of("y", features.transpose().matmul(features.matmul(v).tanh()).node());
+    for (int count = 1; count < 10; count++) {
+      List<Map<String, Matrix>> instances = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        instances.add(Map.of("v", Matrix.scalar(0.3 * k - 1)));
+      }
+      List<Map<String, Matrix>> together = passes.evaluate(program, instances);
+      for (int k = 0; k < count; k++) {
+        assertThat(together.get(k)).isEqualTo(passes.evaluate(program, instances.get(k)));
+      }
+    }
+  }
+
+  @Test
+  void copiesOfConstantsThatAreNoNumbersAreRefused() {
+    Var constant = Var.constant(Matrix.column(4, i -> i == 2 ? Double.NaN : i));
+    Program program = Program.of("y", constant.slice(Side.ROWS, 1, 3).node());
+    assertThatThrownBy(() -> Passes.none().evaluate(program, Map.of()))
+        .isInstanceOf(NotANumberException.class);
   }
 }
