@@ -4,9 +4,10 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of sparse rows with more than two columns that are less than a vector, one {@link
- * Dense#padded} operand being whole vectors: an element of a row is one load and one multiply-add,
- * where numbers take one a column. Each element is summed in the order of its terms.
+ * Products of sparse rows with more than two columns that are no whole vectors, one {@link
+ * Dense#padded} operand being so: an element of a row is a load and a multiply-add for each vector,
+ * as many vectors at a time as stay in registers while the elements of the row go by. Each element
+ * is summed in the order of its terms.
  */
 final class PaddedProducts {
   private static final VectorSpecies<Double> S = VectorKernels.S;
@@ -19,7 +20,7 @@ final class PaddedProducts {
 
   /** How far apart the rows of padded operands are. */
   static int paddedWidth(int cols) {
-    return cols > FEW && cols < LANES ? LANES : cols;
+    return cols > FEW ? (cols + LANES - 1) / LANES * LANES : cols;
   }
 
   /**
@@ -29,21 +30,159 @@ final class PaddedProducts {
    */
   static void multiply(CsrWindow a, Dense b, Dense out) {
     int cols = out.cols();
-    int beside = Math.min(a.rows(), (LANES - 1) / cols + 1);
+    int width = b.stride();
+    int beside = Math.min(a.rows(), (width - 1) / cols + 1);
     int rows = a.rows() - beside;
-    double[] panel = b.data();
-    multiplyRows(
-        a.bounds(), a.from(), rows, a.index(), a.value(), panel, out.data(), out.at(0), cols);
-    double[] last = new double[beside * LANES];
-    int from = a.from() + rows;
-    multiplyRows(a.bounds(), from, beside, a.index(), a.value(), panel, last, 0, LANES);
+    multiplyRows(a, 0, rows, b, out.data(), out.at(0), cols);
+    double[] last = new double[beside * width];
+    multiplyRows(a, rows, beside, b, last, 0, width);
     for (int i = 0; i < beside; i++) {
-      System.arraycopy(last, i * LANES, out.data(), out.at(rows + i), cols);
+      System.arraycopy(last, i * width, out.data(), out.at(rows + i), cols);
     }
   }
 
-  /** Two rows take turns, whose sums do not wait for each other. */
   private static void multiplyRows(
+      CsrWindow a, int first, int rows, Dense b, double[] to, int at, int step) {
+    int[] bound = a.bounds();
+    int from = a.from() + first;
+    if (b.stride() == LANES) {
+      multiplyOnes(bound, from, rows, a.index(), a.value(), b.data(), to, at, step);
+    } else {
+      multiplyMany(bound, from, rows, a.index(), a.value(), b.data(), b.stride(), to, at, step);
+    }
+  }
+
+  /** A row's vectors one after another, and then the next row's, which overwrite what is behind. */
+  private static void multiplyMany(
+      int[] bound,
+      int first,
+      int rows,
+      int[] index,
+      double[] value,
+      double[] panel,
+      int width,
+      double[] to,
+      int at,
+      int step) {
+    int end = bound[first];
+    for (int i = 0; i < rows; i++) {
+      int from = end;
+      end = bound[first + i + 1];
+      int j = 0;
+      while (j < width) {
+        int together = together((width - j) / LANES);
+        switch (together) {
+          case 4 -> four(index, value, from, end, panel, j, width, to, at + i * step + j);
+          case 3 -> three(index, value, from, end, panel, j, width, to, at + i * step + j);
+          case 2 -> two(index, value, from, end, panel, j, width, to, at + i * step + j);
+          default -> one(index, value, from, end, panel, j, width, to, at + i * step + j);
+        }
+        j += together * LANES;
+      }
+    }
+  }
+
+  /** Vectors that are taken next of so many that are left: four or three, and one only alone. */
+  private static int together(int left) {
+    return left == 4 || left > 6 ? 4 : Math.min(left, 3);
+  }
+
+  private static void four(
+      int[] index,
+      double[] value,
+      int from,
+      int end,
+      double[] panel,
+      int j,
+      int width,
+      double[] to,
+      int at) {
+    DoubleVector sumA = DoubleVector.zero(S);
+    DoubleVector sumB = DoubleVector.zero(S);
+    DoubleVector sumC = DoubleVector.zero(S);
+    DoubleVector sumD = DoubleVector.zero(S);
+    for (int e = from; e < end; e++) {
+      int row = j + index[e] * width;
+      DoubleVector factor = DoubleVector.broadcast(S, value[e]);
+      sumA = DoubleVector.fromArray(S, panel, row).fma(factor, sumA);
+      sumB = DoubleVector.fromArray(S, panel, row + LANES).fma(factor, sumB);
+      sumC = DoubleVector.fromArray(S, panel, row + 2 * LANES).fma(factor, sumC);
+      sumD = DoubleVector.fromArray(S, panel, row + 3 * LANES).fma(factor, sumD);
+    }
+    sumA.intoArray(to, at);
+    sumB.intoArray(to, at + LANES);
+    sumC.intoArray(to, at + 2 * LANES);
+    sumD.intoArray(to, at + 3 * LANES);
+  }
+
+  private static void three(
+      int[] index,
+      double[] value,
+      int from,
+      int end,
+      double[] panel,
+      int j,
+      int width,
+      double[] to,
+      int at) {
+    DoubleVector sumA = DoubleVector.zero(S);
+    DoubleVector sumB = DoubleVector.zero(S);
+    DoubleVector sumC = DoubleVector.zero(S);
+    for (int e = from; e < end; e++) {
+      int row = j + index[e] * width;
+      DoubleVector factor = DoubleVector.broadcast(S, value[e]);
+      sumA = DoubleVector.fromArray(S, panel, row).fma(factor, sumA);
+      sumB = DoubleVector.fromArray(S, panel, row + LANES).fma(factor, sumB);
+      sumC = DoubleVector.fromArray(S, panel, row + 2 * LANES).fma(factor, sumC);
+    }
+    sumA.intoArray(to, at);
+    sumB.intoArray(to, at + LANES);
+    sumC.intoArray(to, at + 2 * LANES);
+  }
+
+  private static void two(
+      int[] index,
+      double[] value,
+      int from,
+      int end,
+      double[] panel,
+      int j,
+      int width,
+      double[] to,
+      int at) {
+    DoubleVector sumA = DoubleVector.zero(S);
+    DoubleVector sumB = DoubleVector.zero(S);
+    for (int e = from; e < end; e++) {
+      int row = j + index[e] * width;
+      DoubleVector factor = DoubleVector.broadcast(S, value[e]);
+      sumA = DoubleVector.fromArray(S, panel, row).fma(factor, sumA);
+      sumB = DoubleVector.fromArray(S, panel, row + LANES).fma(factor, sumB);
+    }
+    sumA.intoArray(to, at);
+    sumB.intoArray(to, at + LANES);
+  }
+
+  private static void one(
+      int[] index,
+      double[] value,
+      int from,
+      int end,
+      double[] panel,
+      int j,
+      int width,
+      double[] to,
+      int at) {
+    DoubleVector sumA = DoubleVector.zero(S);
+    for (int e = from; e < end; e++) {
+      int row = j + index[e] * width;
+      DoubleVector factor = DoubleVector.broadcast(S, value[e]);
+      sumA = DoubleVector.fromArray(S, panel, row).fma(factor, sumA);
+    }
+    sumA.intoArray(to, at);
+  }
+
+  /** Two rows take turns, whose sums do not wait for each other. */
+  private static void multiplyOnes(
       int[] bound,
       int first,
       int rows,
@@ -92,22 +231,33 @@ final class PaddedProducts {
 
   /** Adds A' B to sums that are padded: what is behind a row of B goes behind them. */
   static void addTransposed(CsrWindow a, Dense b, Dense out) {
-    double[] sums = out.data();
     double[] r = b.data();
+    int width = out.stride();
     int whole = a.rows();
-    while (whole > 0 && b.at(whole - 1) + LANES > r.length) {
+    while (whole > 0 && b.at(whole - 1) + width > r.length) {
       whole--;
     }
-    int[] bound = a.bounds();
-    spread(bound, a.from(), whole, a.index(), a.value(), r, b.offset(), b.stride(), sums);
-    double[] last = new double[LANES];
+    spreadRows(a, 0, whole, r, b.offset(), b.stride(), out);
+    double[] last = new double[width];
     for (int i = whole; i < a.rows(); i++) {
       System.arraycopy(r, b.at(i), last, 0, b.cols());
-      spread(bound, a.from() + i, 1, a.index(), a.value(), last, 0, LANES, sums);
+      spreadRows(a, i, 1, last, 0, width, out);
     }
   }
 
-  private static void spread(
+  private static void spreadRows(
+      CsrWindow a, int first, int rows, double[] r, int at, int step, Dense out) {
+    int[] bound = a.bounds();
+    int from = a.from() + first;
+    int[] index = a.index();
+    if (out.stride() == LANES) {
+      spreadOnes(bound, from, rows, index, a.value(), r, at, step, out.data());
+    } else {
+      spreadMany(bound, from, rows, index, a.value(), r, at, step, out.data(), out.stride());
+    }
+  }
+
+  private static void spreadOnes(
       int[] bound,
       int first,
       int rows,
@@ -127,6 +277,122 @@ final class PaddedProducts {
         DoubleVector element = DoubleVector.broadcast(S, value[e]);
         factors.fma(element, DoubleVector.fromArray(S, sums, row)).intoArray(sums, row);
       }
+    }
+  }
+
+  private static void spreadMany(
+      int[] bound,
+      int first,
+      int rows,
+      int[] index,
+      double[] value,
+      double[] r,
+      int at,
+      int step,
+      double[] sums,
+      int width) {
+    int end = bound[first];
+    for (int i = 0; i < rows; i++) {
+      int from = end;
+      end = bound[first + i + 1];
+      int j = 0;
+      while (j < width) {
+        int together = together((width - j) / LANES);
+        switch (together) {
+          case 4 -> spreadFour(index, value, from, end, r, at + i * step + j, sums, j, width);
+          case 3 -> spreadThree(index, value, from, end, r, at + i * step + j, sums, j, width);
+          case 2 -> spreadTwo(index, value, from, end, r, at + i * step + j, sums, j, width);
+          default -> spreadOne(index, value, from, end, r, at + i * step + j, sums, j, width);
+        }
+        j += together * LANES;
+      }
+    }
+  }
+
+  private static void spreadFour(
+      int[] index,
+      double[] value,
+      int from,
+      int end,
+      double[] r,
+      int at,
+      double[] sums,
+      int j,
+      int width) {
+    DoubleVector a = DoubleVector.fromArray(S, r, at);
+    DoubleVector b = DoubleVector.fromArray(S, r, at + LANES);
+    DoubleVector c = DoubleVector.fromArray(S, r, at + 2 * LANES);
+    DoubleVector d = DoubleVector.fromArray(S, r, at + 3 * LANES);
+    for (int e = from; e < end; e++) {
+      int row = j + index[e] * width;
+      DoubleVector element = DoubleVector.broadcast(S, value[e]);
+      a.fma(element, DoubleVector.fromArray(S, sums, row)).intoArray(sums, row);
+      b.fma(element, DoubleVector.fromArray(S, sums, row + LANES)).intoArray(sums, row + LANES);
+      c.fma(element, DoubleVector.fromArray(S, sums, row + 2 * LANES))
+          .intoArray(sums, row + 2 * LANES);
+      d.fma(element, DoubleVector.fromArray(S, sums, row + 3 * LANES))
+          .intoArray(sums, row + 3 * LANES);
+    }
+  }
+
+  private static void spreadThree(
+      int[] index,
+      double[] value,
+      int from,
+      int end,
+      double[] r,
+      int at,
+      double[] sums,
+      int j,
+      int width) {
+    DoubleVector a = DoubleVector.fromArray(S, r, at);
+    DoubleVector b = DoubleVector.fromArray(S, r, at + LANES);
+    DoubleVector c = DoubleVector.fromArray(S, r, at + 2 * LANES);
+    for (int e = from; e < end; e++) {
+      int row = j + index[e] * width;
+      DoubleVector element = DoubleVector.broadcast(S, value[e]);
+      a.fma(element, DoubleVector.fromArray(S, sums, row)).intoArray(sums, row);
+      b.fma(element, DoubleVector.fromArray(S, sums, row + LANES)).intoArray(sums, row + LANES);
+      c.fma(element, DoubleVector.fromArray(S, sums, row + 2 * LANES))
+          .intoArray(sums, row + 2 * LANES);
+    }
+  }
+
+  private static void spreadTwo(
+      int[] index,
+      double[] value,
+      int from,
+      int end,
+      double[] r,
+      int at,
+      double[] sums,
+      int j,
+      int width) {
+    DoubleVector a = DoubleVector.fromArray(S, r, at);
+    DoubleVector b = DoubleVector.fromArray(S, r, at + LANES);
+    for (int e = from; e < end; e++) {
+      int row = j + index[e] * width;
+      DoubleVector element = DoubleVector.broadcast(S, value[e]);
+      a.fma(element, DoubleVector.fromArray(S, sums, row)).intoArray(sums, row);
+      b.fma(element, DoubleVector.fromArray(S, sums, row + LANES)).intoArray(sums, row + LANES);
+    }
+  }
+
+  private static void spreadOne(
+      int[] index,
+      double[] value,
+      int from,
+      int end,
+      double[] r,
+      int at,
+      double[] sums,
+      int j,
+      int width) {
+    DoubleVector a = DoubleVector.fromArray(S, r, at);
+    for (int e = from; e < end; e++) {
+      int row = j + index[e] * width;
+      DoubleVector element = DoubleVector.broadcast(S, value[e]);
+      a.fma(element, DoubleVector.fromArray(S, sums, row)).intoArray(sums, row);
     }
   }
 }

@@ -293,7 +293,7 @@ class ProductsTest {
 
   /** Nothing beside the result is written, and every column has the bits that it has alone. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 9})
+  @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 20, 31, 32, 33, 47, 100})
   void productsWithPaddedColumnsAreThoseOfEachAlone(int cols) {
     for (int rows : new int[] {0, 1, 2, 3, 4, 9, 40}) {
       Operand x = operand(Storage.CSR, rows, 11);
