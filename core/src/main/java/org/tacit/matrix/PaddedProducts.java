@@ -74,15 +74,14 @@ final class PaddedProducts {
         switch (together) {
           case 4 -> four(index, value, from, end, panel, j, width, to, at + i * step + j);
           case 3 -> three(index, value, from, end, panel, j, width, to, at + i * step + j);
-          case 2 -> two(index, value, from, end, panel, j, width, to, at + i * step + j);
-          default -> one(index, value, from, end, panel, j, width, to, at + i * step + j);
+          default -> two(index, value, from, end, panel, j, width, to, at + i * step + j);
         }
         j += together * LANES;
       }
     }
   }
 
-  /** Vectors that are taken next of so many that are left: four or three, and one only alone. */
+  /** Vectors that are taken next of two or more that are left, such that one is never left over. */
   private static int together(int left) {
     return left == 4 || left > 6 ? 4 : Math.min(left, 3);
   }
@@ -160,25 +159,6 @@ final class PaddedProducts {
     }
     sumA.intoArray(to, at);
     sumB.intoArray(to, at + LANES);
-  }
-
-  private static void one(
-      int[] index,
-      double[] value,
-      int from,
-      int end,
-      double[] panel,
-      int j,
-      int width,
-      double[] to,
-      int at) {
-    DoubleVector sumA = DoubleVector.zero(S);
-    for (int e = from; e < end; e++) {
-      int row = j + index[e] * width;
-      DoubleVector factor = DoubleVector.broadcast(S, value[e]);
-      sumA = DoubleVector.fromArray(S, panel, row).fma(factor, sumA);
-    }
-    sumA.intoArray(to, at);
   }
 
   /** Two rows take turns, whose sums do not wait for each other. */
@@ -299,39 +279,14 @@ final class PaddedProducts {
       while (j < width) {
         int together = together((width - j) / LANES);
         switch (together) {
-          case 4 -> spreadFour(index, value, from, end, r, at + i * step + j, sums, j, width);
+          case 4 ->
+              SparseProducts.spreadFour(
+                  index, value, from, end, r, at + i * step + j, sums, j, width);
           case 3 -> spreadThree(index, value, from, end, r, at + i * step + j, sums, j, width);
-          case 2 -> spreadTwo(index, value, from, end, r, at + i * step + j, sums, j, width);
-          default -> spreadOne(index, value, from, end, r, at + i * step + j, sums, j, width);
+          default -> spreadTwo(index, value, from, end, r, at + i * step + j, sums, j, width);
         }
         j += together * LANES;
       }
-    }
-  }
-
-  private static void spreadFour(
-      int[] index,
-      double[] value,
-      int from,
-      int end,
-      double[] r,
-      int at,
-      double[] sums,
-      int j,
-      int width) {
-    DoubleVector a = DoubleVector.fromArray(S, r, at);
-    DoubleVector b = DoubleVector.fromArray(S, r, at + LANES);
-    DoubleVector c = DoubleVector.fromArray(S, r, at + 2 * LANES);
-    DoubleVector d = DoubleVector.fromArray(S, r, at + 3 * LANES);
-    for (int e = from; e < end; e++) {
-      int row = j + index[e] * width;
-      DoubleVector element = DoubleVector.broadcast(S, value[e]);
-      a.fma(element, DoubleVector.fromArray(S, sums, row)).intoArray(sums, row);
-      b.fma(element, DoubleVector.fromArray(S, sums, row + LANES)).intoArray(sums, row + LANES);
-      c.fma(element, DoubleVector.fromArray(S, sums, row + 2 * LANES))
-          .intoArray(sums, row + 2 * LANES);
-      d.fma(element, DoubleVector.fromArray(S, sums, row + 3 * LANES))
-          .intoArray(sums, row + 3 * LANES);
     }
   }
 
@@ -375,24 +330,6 @@ final class PaddedProducts {
       DoubleVector element = DoubleVector.broadcast(S, value[e]);
       a.fma(element, DoubleVector.fromArray(S, sums, row)).intoArray(sums, row);
       b.fma(element, DoubleVector.fromArray(S, sums, row + LANES)).intoArray(sums, row + LANES);
-    }
-  }
-
-  private static void spreadOne(
-      int[] index,
-      double[] value,
-      int from,
-      int end,
-      double[] r,
-      int at,
-      double[] sums,
-      int j,
-      int width) {
-    DoubleVector a = DoubleVector.fromArray(S, r, at);
-    for (int e = from; e < end; e++) {
-      int row = j + index[e] * width;
-      DoubleVector element = DoubleVector.broadcast(S, value[e]);
-      a.fma(element, DoubleVector.fromArray(S, sums, row)).intoArray(sums, row);
     }
   }
 }

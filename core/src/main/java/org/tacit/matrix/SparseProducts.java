@@ -231,7 +231,8 @@ final class SparseProducts {
     }
   }
 
-  private static void spreadFour(
+  /** Adds the products of a row with four vectors to the rows of sums that it has elements of. */
+  static void spreadFour(
       int[] index,
       double[] value,
       int from,
