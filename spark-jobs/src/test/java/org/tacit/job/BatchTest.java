@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -83,26 +84,21 @@ class BatchTest {
         Optional.empty());
   }
 
-  private String errors(Runnable work) {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream before = System.err;
-    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      work.run();
-    } finally {
-      System.setErr(before);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+  private static String errors(Runnable work) {
+    return printed(System.err, System::setErr, work);
   }
 
-  private String said(Runnable work) {
+  private static String said(Runnable work) {
+    return printed(System.out, System::setOut, work);
+  }
+
+  private static String printed(PrintStream before, Consumer<PrintStream> set, Runnable work) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream before = System.out;
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    set.accept(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
       work.run();
     } finally {
-      System.setOut(before);
+      set.accept(before);
     }
     return printed.toString(StandardCharsets.UTF_8);
   }
