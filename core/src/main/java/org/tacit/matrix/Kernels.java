@@ -84,12 +84,6 @@ interface Kernels {
   /** Adds A' B to {@code out}, A being sparse and B of several columns. */
   void addTransposedProduct(CsrWindow a, Dense b, Dense out);
 
-  /** Writes 1 where two runs of numbers are equal, 0 where not. */
-  void equal(double[] a, int atA, double[] b, int atB, double[] out, int to, int count);
-
-  /** The same of one number and a run. */
-  void equal(double a, double[] b, int atB, double[] out, int to, int count);
-
   /**
    * A matrix in an array: its element (i, j) is {@code data[at + i * row + j * col]}. A transposed
    * one has row and col exchanged.

@@ -151,18 +151,4 @@ final class PlainKernels implements Kernels {
       }
     }
   }
-
-  @Override
-  public void equal(double[] a, int atA, double[] b, int atB, double[] out, int to, int count) {
-    for (int j = 0; j < count; j++) {
-      out[to + j] = a[atA + j] == b[atB + j] ? 1 : 0;
-    }
-  }
-
-  @Override
-  public void equal(double a, double[] b, int atB, double[] out, int to, int count) {
-    for (int j = 0; j < count; j++) {
-      out[to + j] = a == b[atB + j] ? 1 : 0;
-    }
-  }
 }

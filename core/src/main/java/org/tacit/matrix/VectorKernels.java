@@ -371,30 +371,6 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void equal(double[] a, int atA, double[] b, int atB, double[] out, int to, int count) {
-    int bound = S.loopBound(count);
-    DoubleVector none = DoubleVector.zero(S);
-    for (int j = 0; j < bound; j += LANES) {
-      DoubleVector x = DoubleVector.fromArray(S, a, atA + j);
-      none.blend(1, x.compare(VectorOperators.EQ, DoubleVector.fromArray(S, b, atB + j)))
-          .intoArray(out, to + j);
-    }
-    NARROW.equal(a, atA + bound, b, atB + bound, out, to + bound, count - bound);
-  }
-
-  @Override
-  public void equal(double a, double[] b, int atB, double[] out, int to, int count) {
-    int bound = S.loopBound(count);
-    DoubleVector none = DoubleVector.zero(S);
-    DoubleVector x = DoubleVector.broadcast(S, a);
-    for (int j = 0; j < bound; j += LANES) {
-      none.blend(1, x.compare(VectorOperators.EQ, DoubleVector.fromArray(S, b, atB + j)))
-          .intoArray(out, to + j);
-    }
-    NARROW.equal(a, b, atB + bound, out, to + bound, count - bound);
-  }
-
-  @Override
   public void addProduct(Strided left, Strided right, Strided to, int rows, int inner, int cols) {
     if (left.col() == 1 && cols >= 2 * LANES) {
       fetch(left.data(), left.at(), left.row(), rows, inner);

@@ -62,7 +62,7 @@ final class PassPlanner {
    * its own.
    */
   static Planned ofSums(Schema schema, List<Node> sums, Set<Node> differing) {
-    return new PassPlanner(schema).plan(signsMoved(sums, differing), Kind.SUM, differing);
+    return new PassPlanner(schema).plan(cheaper(sums, differing), Kind.SUM, differing);
   }
 
   /** The pass that keeps these row-sharded nodes as row values. */
@@ -78,8 +78,11 @@ final class PassPlanner {
     return new PassPlanner(schema).plan(targets, Kind.ROW_OUTPUT, differing);
   }
 
-  /** The same sums with the signs of products where they cost one instance's work. */
-  private static List<Node> signsMoved(List<Node> sums, Set<Node> differing) {
+  /**
+   * The same sums with the signs of products where they cost one instance's work, and products with
+   * masks as one loop.
+   */
+  private static List<Node> cheaper(List<Node> sums, Set<Node> differing) {
     if (differing.isEmpty()) {
       return sums;
     }
@@ -90,11 +93,14 @@ final class PassPlanner {
       List<Node> inputs =
           node.inputs().stream().map(input -> moved.getOrDefault(input, input)).toList();
       Node same = inputs.equals(node.inputs()) ? node : Node.of(node.operation(), inputs);
-      Node next = Signs.moved(same, wide::contains);
       if (wide.contains(node)) {
-        wide.add(next);
+        wide.add(same);
+        same = Signs.moved(same, wide::contains);
+        wide.add(same);
+        same = MaskedProduct.fused(same, wide::contains);
+        wide.add(same);
       }
-      moved.put(node, next);
+      moved.put(node, same);
     }
     List<Node> all = sums.stream().map(moved::get).toList();
     return new HashSet<>(all).size() == all.size() ? all : sums;

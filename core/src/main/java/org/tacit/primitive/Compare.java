@@ -1,7 +1,8 @@
 package org.tacit.primitive;
 
 import java.util.Locale;
-import org.tacit.matrix.Dense;
+import java.util.Optional;
+import org.tacit.matrix.PairFunction;
 
 /**
  * 1 where the relation holds between two elements, 0 where not (NaN is unequal, and holds no
@@ -35,42 +36,12 @@ record Compare(Relation relation) implements KinkedPair, LocallyConstant {
 
   /** A mask of folds or classes compares each row with many numbers. */
   @Override
-  public void run(double[] a, int atA, double[] b, int atB, double[] out, int to, int n) {
-    if (switchesBy(0)) {
-      KinkedPair.super.run(a, atA, b, atB, out, to, n);
-    } else {
-      Dense.equal(a, atA, b, atB, out, to, n);
-      turned(out, to, n);
-    }
-  }
-
-  @Override
-  public void run(double a, double[] b, int atB, double[] out, int to, int n) {
-    if (switchesBy(0)) {
-      KinkedPair.super.run(a, b, atB, out, to, n);
-    } else {
-      Dense.equal(a, b, atB, out, to, n);
-      turned(out, to, n);
-    }
-  }
-
-  @Override
-  public void run(double[] a, int atA, double b, double[] out, int to, int n) {
-    if (switchesBy(0)) {
-      KinkedPair.super.run(a, atA, b, out, to, n);
-    } else {
-      Dense.equal(b, a, atA, out, to, n);
-      turned(out, to, n);
-    }
-  }
-
-  /** What is not equal is unequal. */
-  private void turned(double[] out, int to, int n) {
-    if (relation == Relation.UNEQUAL) {
-      for (int j = to; j < to + n; j++) {
-        out[j] = 1 - out[j];
-      }
-    }
+  public Optional<PairFunction> lanes() {
+    return switch (relation) {
+      case EQUAL -> Optional.of(PairFunction.EQUAL);
+      case UNEQUAL -> Optional.of(PairFunction.UNEQUAL);
+      case LESS, LESS_OR_EQUAL -> Optional.empty();
+    };
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.tacit.primitive;
 
+import java.util.Optional;
 import org.tacit.matrix.Dense;
 import org.tacit.matrix.Operand;
+import org.tacit.matrix.PairFunction;
 
 /** A function of two numbers, applied element by element. */
 interface PointwisePair extends Elementwise {
@@ -13,12 +15,19 @@ interface PointwisePair extends Elementwise {
 
   double at(double a, double b);
 
+  /** The same where rows are long enough for lanes, if it is made for them. */
+  default Optional<PairFunction> lanes() {
+    return Optional.empty();
+  }
+
   @Override
   default void evaluate(Operand[] inputs, Dense output) {
     Dense a = (Dense) inputs[0];
     Dense b = (Dense) inputs[1];
     boolean isWide = output.cols() >= WIDE;
-    if (isNumber(a) && isOneRun(b, output)) {
+    if (lanes().isPresent() && PairFunction.takes(a, b, output)) {
+      lanes().get().run(a, b, output);
+    } else if (isNumber(a) && isOneRun(b, output)) {
       run(number(a, 0), b.data(), b.at(0), output.data(), output.at(0), size(output));
     } else if (isNumber(b) && isOneRun(a, output)) {
       run(a.data(), a.at(0), number(b, 0), output.data(), output.at(0), size(output));

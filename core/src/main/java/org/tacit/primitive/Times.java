@@ -3,6 +3,7 @@ package org.tacit.primitive;
 import java.util.List;
 import java.util.Optional;
 import org.tacit.matrix.Dense;
+import org.tacit.matrix.PairFunction;
 import org.tacit.program.Shape;
 
 /** a b element by element. Bilinear. */
@@ -42,15 +43,8 @@ record Times() implements PointwisePair, Bilinear {
   }
 
   @Override
-  public void run(double a, double[] b, int atB, double[] out, int to, int n) {
-    for (int j = 0; j < n; j++) {
-      out[to + j] = a * b[atB + j];
-    }
-  }
-
-  @Override
-  public void run(double[] a, int atA, double b, double[] out, int to, int n) {
-    run(b, a, atA, out, to, n);
+  public Optional<PairFunction> lanes() {
+    return Optional.of(PairFunction.TIMES);
   }
 
   @Override

@@ -14,7 +14,8 @@
  *       org.tacit.primitive.LocallyConstant}, {@link org.tacit.primitive.Steady}, and the {@link
  *       org.tacit.primitive.Kinked.Margins} they write.
  *   <li>{@link org.tacit.primitive.Form}: what a value was written as, for rewritings; {@link
- *       org.tacit.primitive.Signs}: the same value with its signs where they cost least.
+ *       org.tacit.primitive.Signs}: the same value with its signs where they cost least; {@link
+ *       org.tacit.primitive.Masked}: a product with a mask.
  *   <li>{@link org.tacit.primitive.InvalidKeyException}: a key that is no row of what it looks up.
  * </ul>
  */

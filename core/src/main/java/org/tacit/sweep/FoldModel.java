@@ -1,11 +1,14 @@
 package org.tacit.sweep;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tacit.autodiff.Jvp;
 import org.tacit.autodiff.Restriction;
+import org.tacit.autodiff.Substitution;
 import org.tacit.matrix.Matrix;
 import org.tacit.optimality.AnchoredStep;
 import org.tacit.optimality.Composite;
@@ -16,6 +19,7 @@ import org.tacit.pass.Passes;
 import org.tacit.primitive.Var;
 import org.tacit.program.Node;
 import org.tacit.program.Program;
+import org.tacit.program.Shape;
 
 /** The programs of a subject on the rows that a fold keeps and holds out, one for all folds. */
 final class FoldModel {
@@ -130,6 +134,31 @@ final class FoldModel {
   /** F alone on the rows that the fold of the passes keeps. One pass. */
   Matrix residual(Passes passes, Matrix theta, Matrix x) {
     return passes.evaluate(residual, Map.of("x", x, "theta", theta)).get(RESIDUAL);
+  }
+
+  /**
+   * F on the rows that each of several folds keeps, at one x: what does not depend on the fold is
+   * there once.
+   *
+   * @param bound what passes of each fold bind
+   */
+  Program residuals(List<Map<String, Matrix>> bound) {
+    Map<String, Node> all = new LinkedHashMap<>();
+    for (Map<String, Matrix> fold : bound) {
+      Map<Var, Var> values = new HashMap<>();
+      fold.forEach((name, value) -> values.put(Var.input(name, Shape.SCALAR), Var.constant(value)));
+      Var f = Substitution.in(kept.condition().residual(), values);
+      all.put(RESIDUAL + " " + all.size(), f.node());
+    }
+    return Program.of(all);
+  }
+
+  /** What such a program says, fold after fold. One pass. */
+  static List<Seen> seen(Passes passes, Program residuals, Matrix theta, Matrix x) {
+    Map<String, Matrix> values = passes.evaluate(residuals, Map.of("x", x, "theta", theta));
+    return IntStream.range(0, values.size())
+        .mapToObj(k -> new Seen(Optional.of(values.get(RESIDUAL + " " + k)), Optional.empty()))
+        .toList();
   }
 
   /** The same and the losses, in the same pass. */

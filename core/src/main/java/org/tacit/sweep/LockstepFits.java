@@ -11,20 +11,24 @@ import org.tacit.linsolve.Solution;
 import org.tacit.matrix.Matrix;
 import org.tacit.pass.Passes;
 import org.tacit.pass.SharedDesk.Ended;
+import org.tacit.program.Program;
 import org.tacit.solver.Stopping;
 
 /**
  * Fits of folds by chord steps, each started where the fit of all rows is, with its Hessian: in
- * rounds, a pass each. The folds of a candidate are instances of one program, one solve at the
- * desk, and instances of all candidates one wide product: F of all folds at their common start by
- * one product forward, X' [m_1 r ... m_K r], has fewer columns but takes longer, as its products
- * are narrower.
+ * rounds, a pass each. A candidate is one solve at the desk. At the common start of its folds X x
+ * and all that does not depend on the fold are evaluated once, F of fold k being X' (m_k r); after
+ * it the folds are instances of one program, and those of all candidates one wide product. With few
+ * candidates that is wider, and so faster, at the start too.
  *
  * <p>A fit whose steps do not contract goes on as a solve of its own, when the others are over;
  * where one meets NaN or fails, so do all of its candidate, from the start, and no other candidate
  * is touched.
  */
 record LockstepFits(Fits fits) {
+  /** Candidates whose products are as wide as a few vectors. */
+  private static final int WIDE = 8;
+
   /** One fit, in the round that it is in. */
   private final class Member {
     private final Fits.Start start;
@@ -132,7 +136,10 @@ record LockstepFits(Fits fits) {
         IntStream.range(0, starts.size())
             .mapToObj(i -> new Member(starts.get(i), references.get(i)))
             .toList();
-    while (round(all)) {}
+    boolean isFirst = true;
+    while (round(all, isFirst)) {
+      isFirst = false;
+    }
     List<Member> left = all.stream().filter(member -> member.ended().isEmpty()).toList();
     List<Function<Passes, Scored>> solves = new ArrayList<>();
     left.forEach(member -> solves.add(member::solved));
@@ -143,7 +150,7 @@ record LockstepFits(Fits fits) {
   }
 
   /** Whether anything was asked for. */
-  private boolean round(List<Member> all) {
+  private boolean round(List<Member> all, boolean isFirst) {
     Map<Errand, List<Member>> asked = new LinkedHashMap<>();
     for (Member member : all) {
       From from = new From(member.start.theta(), member.start.x());
@@ -154,16 +161,38 @@ record LockstepFits(Fits fits) {
                   .computeIfAbsent(new Errand(from, model, kind), errand -> new ArrayList<>())
                   .add(member));
     }
+    Optional<Program> start = isFirst ? atStart(asked) : Optional.empty();
     Map<List<Member>, Function<Passes, Boolean>> solves = new LinkedHashMap<>();
-    asked.forEach((errand, members) -> solves.put(members, own -> told(own, errand, members)));
+    asked.forEach(
+        (errand, members) -> solves.put(members, own -> told(own, errand, members, start)));
     run(solves);
     return !asked.isEmpty();
   }
 
-  private static boolean told(Passes own, Errand errand, List<Member> members) {
-    List<Map<String, Matrix>> instances = members.stream().map(Member::instance).toList();
+  /** Of many candidates with the same folds of one model. */
+  private Optional<Program> atStart(Map<Errand, List<Member>> asked) {
+    List<List<Integer>> folds =
+        asked.values().stream()
+            .map(members -> members.stream().map(member -> member.start.fold()).toList())
+            .distinct()
+            .toList();
+    List<FoldModel> models = asked.keySet().stream().map(Errand::model).distinct().toList();
+    return asked.size() >= WIDE && folds.size() == 1 && models.size() == 1
+        ? Optional.of(models.get(0).residuals(folds.get(0).stream().map(fits::bound).toList()))
+        : Optional.empty();
+  }
+
+  private static boolean told(
+      Passes own, Errand errand, List<Member> members, Optional<Program> start) {
     Passes named = own.in(errand.kind == Kind.LOSSES ? "outer" : "inner");
-    List<FoldModel.Seen> seen = errand.model.seen(named, errand.kind, instances);
+    Member first = members.get(0);
+    List<FoldModel.Seen> seen =
+        start
+            .map(residuals -> FoldModel.seen(named, residuals, first.theta, first.x))
+            .orElseGet(
+                () ->
+                    errand.model.seen(
+                        named, errand.kind, members.stream().map(Member::instance).toList()));
     IntStream.range(0, members.size()).forEach(i -> members.get(i).told(seen.get(i)));
     return true;
   }

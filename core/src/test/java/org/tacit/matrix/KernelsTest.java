@@ -134,28 +134,6 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("sets")
-  void equalNumbersAreTold(Kernels kernels) {
-    double[] some = {0, -0.0, 1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 3};
-    for (int count = 0; count <= 70; count++) {
-      double[] a = random.ints(count + 2L, 0, some.length).mapToDouble(k -> some[k]).toArray();
-      double[] b = random.ints(count + 1L, 0, some.length).mapToDouble(k -> some[k]).toArray();
-      double[] due = filled(count + 4);
-      for (int j = 0; j < count; j++) {
-        due[3 + j] = a[2 + j] == b[1 + j] ? 1 : 0;
-      }
-      double[] out = filled(due.length);
-      kernels.equal(a, 2, b, 1, out, 3, count);
-      assertThat(out).containsExactly(due);
-      for (int j = 0; j < count; j++) {
-        due[3 + j] = a[0] == b[1 + j] ? 1 : 0;
-      }
-      kernels.equal(a[0], b, 1, out, 3, count);
-      assertThat(out).containsExactly(due);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("sets")
   void addTransposedAddsTheSumOverRows(Kernels kernels) {
     for (int cols = 0; cols <= 70; cols++) {
       int rows = (3 * cols) % 11;
