@@ -32,10 +32,13 @@ public enum PairFunction {
   /** Columns from which on a row is worth a loop of its own. */
   private static final int WIDE = 8;
 
-  /** Whether {@link #run} takes operands that stretch to such an output. */
-  public static boolean takes(Dense a, Dense b, Dense out) {
-    return isOneRun(a, b, out)
-        || (out.cols() >= WIDE && (a.cols() == out.cols() || b.cols() == out.cols()));
+  /**
+   * Whether {@link #run} is for operands that stretch to such an output: of products of few
+   * columns, which are one run often, the compiler's own loops are as fast.
+   */
+  public boolean isFor(Dense a, Dense b, Dense out) {
+    boolean isWide = a.cols() == out.cols() || b.cols() == out.cols();
+    return (out.cols() >= WIDE && isWide) || (this != TIMES && isOneRun(a, b, out));
   }
 
   /** Writes the values of a and b, stretched to the output, which must overlap neither. */

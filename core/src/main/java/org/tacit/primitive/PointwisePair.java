@@ -25,8 +25,9 @@ interface PointwisePair extends Elementwise {
     Dense a = (Dense) inputs[0];
     Dense b = (Dense) inputs[1];
     boolean isWide = output.cols() >= WIDE;
-    if (lanes().isPresent() && PairFunction.takes(a, b, output)) {
-      lanes().get().run(a, b, output);
+    Optional<PairFunction> inLanes = lanes().filter(function -> function.isFor(a, b, output));
+    if (inLanes.isPresent()) {
+      inLanes.get().run(a, b, output);
     } else if (isNumber(a) && isOneRun(b, output)) {
       run(number(a, 0), b.data(), b.at(0), output.data(), output.at(0), size(output));
     } else if (isNumber(b) && isOneRun(a, output)) {

@@ -48,6 +48,18 @@ record Times() implements PointwisePair, Bilinear {
   }
 
   @Override
+  public void run(double a, double[] b, int atB, double[] out, int to, int n) {
+    for (int j = 0; j < n; j++) {
+      out[to + j] = a * b[atB + j];
+    }
+  }
+
+  @Override
+  public void run(double[] a, int atA, double b, double[] out, int to, int n) {
+    run(b, a, atA, out, to, n);
+  }
+
+  @Override
   public void run(double[] a, int atA, double[] b, int atB, double[] out, int to, int n) {
     for (int j = 0; j < n; j++) {
       out[to + j] = a[atA + j] * b[atB + j];

@@ -182,6 +182,7 @@ final class KernelsBenchmark implements Bench.Benchmark {
     return () -> passes.keep(program, Map.of()).values().forEach(each -> each.close());
   }
 
+  /** Warmed until the compiler's threads, of which passes want the processors, are at rest. */
   private static void adult(Report report) {
     Optional<RowLoops> adult = SolverData.adultRows();
     if (adult.isEmpty()) {
@@ -203,7 +204,7 @@ final class KernelsBenchmark implements Bench.Benchmark {
             .with("product by hand", () -> data.byHand().product(curvature, v))
             .with("hessian", () -> problem.wholeJacobian(w))
             .with("hessian by hand", () -> data.byHand().hessian(v))
-            .medians(300, 101);
+            .medians(1500, 301);
     seconds.forEach((side, time) -> report.figure(side, 1e3 * time, "ms"));
     for (String name : List.of("evaluation", "product", "hessian")) {
       report.ratioAtMost(
