@@ -9,7 +9,8 @@
  *       org.tacit.matrix.Storage} say what its columns are.
  *   <li>{@link org.tacit.matrix.Operand}, {@link org.tacit.matrix.Dense}, {@link
  *       org.tacit.matrix.KeyWindow}: what a primitive of one's own reads and writes.
- *   <li>{@link org.tacit.matrix.Products}, {@link org.tacit.matrix.ElementaryFunction}, {@link
+ *   <li>{@link org.tacit.matrix.Products}, {@link org.tacit.matrix.PairFunction}, {@link
+ *       org.tacit.matrix.MaskedWeights}, {@link org.tacit.matrix.ElementaryFunction}, {@link
  *       org.tacit.matrix.EuclideanNorm}, {@link org.tacit.matrix.Lapack}: the arithmetic that
  *       Tacit's primitives, operators and factorisations share.
  *   <li>{@link org.tacit.matrix.Blas}: what this JVM computes with, for results.

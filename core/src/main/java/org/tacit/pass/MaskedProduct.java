@@ -35,6 +35,12 @@ record MaskedProduct(boolean hasInstance, boolean hasRow, boolean isEqual) imple
         inputs);
   }
 
+  /** As a user has written it, who is told where NaN was met. */
+  @Override
+  public String name() {
+    return "times";
+  }
+
   @Override
   public boolean widens(List<Shape> inputs, boolean[] grouped) {
     return true;

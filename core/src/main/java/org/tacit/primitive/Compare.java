@@ -44,6 +44,19 @@ record Compare(Relation relation) implements KinkedPair, LocallyConstant {
     };
   }
 
+  /** Rows too short for lanes. */
+  @Override
+  public void run(double[] a, int atA, double[] b, int atB, double[] out, int to, int n) {
+    if (switchesBy(0)) {
+      KinkedPair.super.run(a, atA, b, atB, out, to, n);
+      return;
+    }
+    double where = relation == Relation.EQUAL ? 1 : 0;
+    for (int j = 0; j < n; j++) {
+      out[to + j] = a[atA + j] == b[atB + j] ? where : 1 - where;
+    }
+  }
+
   @Override
   public String kink() {
     return "two compared values are equal";

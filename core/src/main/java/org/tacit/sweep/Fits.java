@@ -160,6 +160,11 @@ final class Fits {
     return bytes(matrices) <= method.mostBytes();
   }
 
+  /** Whether so many sums of the length of x may be of one job. */
+  boolean mayAddUp(int sums) {
+    return (double) sums * Double.BYTES * cold().rows() <= method.mostBytes();
+  }
+
   private double bytes(int matrices) {
     return (double) matrices * Double.BYTES * cold().rows() * cold().rows();
   }

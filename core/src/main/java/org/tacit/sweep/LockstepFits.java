@@ -169,7 +169,10 @@ record LockstepFits(Fits fits) {
     return !asked.isEmpty();
   }
 
-  /** Of many candidates with the same folds of one model. */
+  /**
+   * Of many candidates with the same folds of one model, whose sums of one candidate, which go by
+   * one job, keep to the memory.
+   */
   private Optional<Program> atStart(Map<Errand, List<Member>> asked) {
     List<List<Integer>> folds =
         asked.values().stream()
@@ -177,7 +180,10 @@ record LockstepFits(Fits fits) {
             .distinct()
             .toList();
     List<FoldModel> models = asked.keySet().stream().map(Errand::model).distinct().toList();
-    return asked.size() >= WIDE && folds.size() == 1 && models.size() == 1
+    return asked.size() >= WIDE
+            && folds.size() == 1
+            && models.size() == 1
+            && fits.mayAddUp(folds.get(0).size())
         ? Optional.of(models.get(0).residuals(folds.get(0).stream().map(fits::bound).toList()))
         : Optional.empty();
   }

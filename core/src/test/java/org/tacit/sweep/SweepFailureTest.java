@@ -23,6 +23,7 @@ import org.tacit.optimality.Condition;
 import org.tacit.optimality.Stationarity;
 import org.tacit.pass.Journal;
 import org.tacit.pass.Passes;
+import org.tacit.pass.SharedDesk;
 import org.tacit.primitive.Parameters;
 import org.tacit.primitive.Rows;
 import org.tacit.primitive.Var;
@@ -290,6 +291,43 @@ class SweepFailureTest {
       assertThat(same.fit().solution().orElseThrow().passes())
           .isEqualTo(trial.fit().solution().orElseThrow().passes());
     }
+  }
+
+  /** F of all folds at one point is one request, whose sums cannot be dealt out. */
+  @Test
+  void foldsBeginTogetherWhereTheirSumsKeepToTheMemory() {
+    assertThat(instancesAtTheStart(SharedDesk.BYTES)).isEqualTo(8);
+    assertThat(instancesAtTheStart(1200)).isBetween(10, 50);
+  }
+
+  /** Of the first pass of 8 x 150 folds of three unknowns. */
+  private static int instancesAtTheStart(long mostBytes) {
+    SweepRows many = new SweepRows(Loss.logistic(), 3000, 3, Storage.DENSE, false, false);
+    List<Integer> instances = new ArrayList<>();
+    Journal journal =
+        new Journal() {
+          private boolean isOfFolds;
+
+          @Override
+          public void stageBegan(String stage, int solves) {
+            isOfFolds = stage.equals(Sweep.FOLDS);
+          }
+
+          @Override
+          public void passEnded(Pass pass, double seconds) {
+            if (isOfFolds) {
+              instances.add(pass.instances());
+            }
+          }
+        };
+    Sweep.of(
+            many.ridge(false, 2),
+            List.of(Loss.logistic()),
+            Folds.byHash(SweepRows.ROW, 150, 3),
+            Candidates.grid(List.of(Candidates.Range.linear(-6, 0)), 8))
+        .within(mostBytes)
+        .run(Passes.over(Model.TRAIN, many.all()).telling(journal));
+    return instances.get(0);
   }
 
   /** Chord steps count as what they are, iterations of a fit. */

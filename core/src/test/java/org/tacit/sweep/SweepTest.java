@@ -77,11 +77,22 @@ class SweepTest {
       return PenalisedModel.of(form, schema, 3);
     }
 
-    Candidates candidates() {
+    /** The first of these; folds of eight and more begin together. */
+    Candidates candidates(int count) {
       int parameters = penalty == PenaltyKind.ELASTIC_NET ? 2 : 1;
       double high = average == Average.SUM ? 3 : -1;
       return Candidates.list(
-          Stream.of(high - 4, high, high - 1, high - 2.5, high - 3)
+          Stream.of(
+                  high - 4,
+                  high,
+                  high - 1,
+                  high - 2.5,
+                  high - 3,
+                  high - 0.5,
+                  high - 1.5,
+                  high - 2,
+                  high - 3.5)
+              .limit(count)
               .map(t -> Matrix.filled(parameters, 1, t))
               .toList());
     }
@@ -164,9 +175,14 @@ class SweepTest {
   @ParameterizedTest
   @MethodSource("settings")
   void everyFoldIsTheFitOfItsRowsAlone(Setting setting) {
+    assertFoldsAreFits(setting, 5);
+    assertFoldsAreFits(setting, 9);
+  }
+
+  private void assertFoldsAreFits(Setting setting, int count) {
     SweepRows rows = setting.rows();
     Passes passes = Passes.over(Model.TRAIN, rows.all());
-    Candidates candidates = setting.candidates();
+    Candidates candidates = setting.candidates(count);
     Model model = setting.model(passes, rows.schema(), candidates.thetas().get(0));
     SweepResult result =
         Sweep.of(model, List.of(setting.loss()), BY_COLUMN, candidates).until(TIGHT).run(passes);

@@ -68,7 +68,8 @@ record SweepSettings(
     if (method == Method.LIST
         && !(isListed && values.stream().allMatch(SweepSettings::areWithin))) {
       throw sweep.wrong(
-          "values", "numbers within -709 and 709, or lists of them with one for each theta");
+          "values",
+          "numbers within -709 and 709, one at least, or lists of them with one for each theta");
     }
     return new SweepSettings(
         method,
